@@ -1,0 +1,1 @@
+"""Frozen types that every layer speaks. Nothing here reads, decides or prints."""

@@ -1,0 +1,86 @@
+"""What every reader ends in: a document as blocks of text and of cells, each with its place.
+
+A reader knows nothing of reports. It says what the carrier shows, and with `Framing` how much of the
+table's shape it shows: extraction must never assume more than that.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from .location import Location
+
+
+class Framing(Enum):
+    """How much of a table's shape the carrier shows."""
+
+    GRID = "grid"
+    """Rows and columns are certain, with merged cells (HTML, Word, sheets, ruled pages)."""
+    ROWS = "rows"
+    """A line is a row and every cell is explicit, also a blank one; trailing cells may be filler."""
+    CELLS = "cells"
+    """Cells in order, blank ones explicit; where a row ends is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as printed: raw text, grid column (from 0) and the spans it covers.
+
+    `filler` says how many unused columns of its row the carrier marked right after this cell.
+    """
+
+    text: str
+    location: Location
+    column: int
+    colspan: int = 1
+    rowspan: int = 1
+    filler: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in one row, left to right; cells spanned from above are not repeated."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, or for CELLS a run of cells, one Row for each printed line."""
+
+    rows: tuple[Row, ...]
+    framing: Framing
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph or a printed line of running text; `gap` counts the blank lines before it."""
+
+    text: str
+    location: Location
+    gap: int = 0
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about the file itself that its user should know: a code of the catalogue and its values."""
+
+    code: str
+    values: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as its reader understood it. `title` is the carrier's own title, if it has one.
+
+    `line_per_paragraph`: a paragraph is one printed line, and a sentence may run on into the next.
+    """
+
+    source: str
+    carrier: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    remarks: tuple[Remark, ...] = ()
+    line_per_paragraph: bool = False

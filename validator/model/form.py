@@ -1,0 +1,161 @@
+"""The official forms as data: tables, blocks, rows and columns with their printed labels.
+
+A cell address is `table.row.column` with the empty parts left out; `Form.addresses` holds every one.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from .bilingual import Bilingual
+
+FormId = Literal["2014", "2019", "2021"]
+
+
+def join_address(*parts: str) -> str:
+    """Join the parts of a cell address, leaving out the empty ones."""
+    return ".".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """A column of figures. `groups` are the labels printed above it, outermost first."""
+
+    id: str
+    label: Bilingual
+    aliases: tuple[str, ...] = ()
+    groups: tuple[Bilingual, ...] = ()
+    total: bool = False
+    money: bool = False
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row of figures. `groups` are the labels it stands under; `group` is the id of the nearest one.
+
+    `stands_for` lists the ids of rows that this row replaces when a report prints it instead of them:
+    (六)其他处理 as one row of a 2021 report.
+    """
+
+    id: str
+    label: Bilingual
+    aliases: tuple[str, ...] = ()
+    groups: tuple[Bilingual, ...] = ()
+    group: str = ""
+    unit: str = ""
+    total: bool = False
+    money: bool = False
+    stands_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormBlock:
+    """A part of a table under one header: its label, its columns and its rows in printed order.
+
+    `groups` maps the id of a group of rows (denied, unavailable …) to its label; `sets` names groups
+    of row or column ids for rules, already spelled out to single rows.
+    """
+
+    label: str
+    columns: tuple[FormColumn, ...]
+    rows: tuple[FormRow, ...]
+    groups: dict[str, Bilingual] = field(default_factory=dict)
+    sets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """A table of a form. `by_position`: its figures are told by their order, not by their labels.
+
+    `units`: every row prints its unit in a cell before the figure.
+    """
+
+    id: str
+    prefix: str
+    name: Bilingual
+    heading: str
+    blocks: tuple[FormBlock, ...]
+    by_position: bool = False
+    units: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """One cell of a form: its address and the table, block, row and column it lies in."""
+
+    address: str
+    table: FormTable
+    block: FormBlock
+    row: FormRow
+    column: FormColumn
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the form defines this cell as the sum of others."""
+        return self.row.total or self.column.total
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the cell holds an amount, which may have decimals."""
+        return self.row.money or self.column.money
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the cell may be negative (本年增/减)."""
+        return self.column.signed
+
+    @property
+    def name(self) -> Bilingual:
+        """The cell in the words of the form: table, row and column."""
+        column_zh = "·".join([*(g.zh for g in self.column.groups), self.column.label.zh])
+        column_en = ", ".join([*(g.en for g in self.column.groups), self.column.label.en])
+        parts_zh = [self.row.label.zh, column_zh if len(self.block.columns) > 1 or not self.row.label.zh else ""]
+        parts_en = [self.row.label.en, column_en if len(self.block.columns) > 1 or not self.row.label.en else ""]
+        return Bilingual(
+            f"{self.table.name.zh} " + "·".join(p for p in parts_zh if p),
+            f"{self.table.name.en}, " + ", ".join(p for p in parts_en if p),
+        )
+
+
+@dataclass(frozen=True)
+class Form:
+    """An official form with all its cells. `last_year` is None while the form is in use."""
+
+    id: FormId
+    title: Bilingual
+    basis: str
+    first_year: int
+    last_year: int | None
+    keys: tuple[str, ...]
+    sections: tuple[tuple[str, ...], ...]
+    tables: tuple[FormTable, ...]
+
+    @cached_property
+    def cells(self) -> dict[str, FormCell]:
+        """Every cell of the form by its address, in printed order, with the rows that may stand alone."""
+        return {
+            address: FormCell(address, table, block, row, column)
+            for table in self.tables
+            for block in table.blocks
+            for row in block.rows
+            for column in block.columns
+            if (address := join_address(table.prefix, row.id, column.id))
+        }
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The addresses a full report has: every cell but those of rows that stand for others."""
+        return tuple(address for address, cell in self.cells.items() if not cell.row.stands_for)
+
+    def covers(self, year: int) -> bool:
+        """Whether reports of this year use the form."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def table(self, table_id: str) -> FormTable:
+        """Give the table with this id; KeyError if the form has none."""
+        for table in self.tables:
+            if table.id == table_id:
+                return table
+        raise KeyError(table_id)

@@ -1,0 +1,71 @@
+"""Where a value stands in its source. Each carrier has its own kind of place; a lost one is a kind too.
+
+All numbers count from 1. `location_fields` is the JSON shape, `describe_location` the words.
+"""
+
+from dataclasses import dataclass, fields
+
+from .bilingual import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """A line of a text or Markdown file; `column` is the character the value begins at."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlCellPlace:
+    """A cell of an HTML table: the table's number in the page, and the cell's grid row and column."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlTextPlace:
+    """A block of running text of an HTML page, by its number in reading order."""
+
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class JsonPlace:
+    """A key of a JSON file in the shape that `gouji read` prints."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostPlace:
+    """A place that is not known, with the reason why."""
+
+    reason: str
+
+
+Location = TextPlace | HtmlCellPlace | HtmlTextPlace | JsonPlace | LostPlace
+
+
+def location_fields(location: Location) -> dict[str, str | int]:
+    """Give what is known of a place as plain fields, the `location` of the JSON output."""
+    return {field.name: getattr(location, field.name) for field in fields(location)}
+
+
+def describe_location(location: Location) -> Bilingual:
+    """Say a place in words that a clerk can follow."""
+    match location:
+        case TextPlace(line, column):
+            return Bilingual(f"第{line}行第{column}字", f"line {line}, character {column}")
+        case HtmlCellPlace(table, row, column):
+            return Bilingual(
+                f"网页第{table}个表格第{row}行第{column}列", f"page table {table}, row {row}, column {column}"
+            )
+        case HtmlTextPlace(block):
+            return Bilingual(f"网页正文第{block}段", f"page text, block {block}")
+        case JsonPlace(key):
+            return Bilingual(f"键 {key}", f"key {key}")
+        case LostPlace(reason):
+            return Bilingual(f"位置不详（{reason}）", f"place unknown ({reason})")

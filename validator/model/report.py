@@ -1,0 +1,88 @@
+"""A report as structured counts: cells by address, claims of the prose, and what could not be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from .form import FormId
+from .location import Location
+
+Number = int | Decimal
+
+
+class CellState(StrEnum):
+    """What a cell holds; only NUMBER has a value."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCell:
+    """A cell of the form as this report prints it.
+
+    `note` says how the reading came about when it is more than the printed number alone:
+    "joined" (digits that stood apart), "annotated" (words beside the number), "chosen" (picked
+    among readings by an identity), "ambiguous" (the text does not show which cell a number is in),
+    "approximate", "not-a-number"; "" otherwise.
+    """
+
+    value: Number | None
+    raw: str
+    state: CellState
+    location: Location
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A quantity that the prose states. `span` are the exact characters, `offset` where they begin in `text`.
+
+    `quantity` is a cell address, a computed address or `narrative.<name>`. `scope` is the word that
+    narrows the claim to less than the whole report, "" if none does; `reading` names the readings that the
+    wording allows, a key of the data file of claims.
+    """
+
+    text: str
+    span: str
+    offset: int
+    value: Number
+    approximate: bool
+    quantity: str
+    location: Location
+    scope: str = ""
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the reading met: a kind with a rule of its own, the cells concerned and values for its message."""
+
+    kind: str
+    location: Location
+    cells: tuple[str, ...] = ()
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report. `form` is None when the content shows tables of a form but not which form.
+
+    `form` is "narrative" when there is no table of a known form at all.
+    """
+
+    source: str
+    form: FormId | str | None
+    organization: str | None
+    year: int | None
+    cells: Mapping[str, ReportCell]
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...]
+
+    def value(self, address: str) -> Number | None:
+        """Give the number of a cell; None if it is missing or holds none."""
+        cell = self.cells.get(address)
+        return None if cell is None else cell.value
