@@ -1,0 +1,38 @@
+"""Report and rules -> outcomes -> findings. Pure: nothing is read, nothing is printed."""
+
+from collections.abc import Iterable, Sequence
+
+from ..model.outcome import Outcome
+from ..model.report import Report
+from ..ruleset import Ruleset
+from ..ruleset.schema import FormRule, ProblemRule, Relation, Rule
+from .findings import coverage, to_findings
+from .forms import FORM_CHECKS
+from .levels import organization_level
+from .problems import check_problems
+from .relations import check_relation
+from .sheet import Sheet, open_sheet
+
+__all__ = ["check", "coverage", "organization_level", "to_findings"]
+
+
+def check(report: Report, ruleset: Ruleset) -> tuple[Outcome, ...]:
+    """Give an outcome for every instance of every rule that applies to the report's form."""
+    sheet = open_sheet(report, ruleset)
+    outcomes: list[Outcome] = []
+    for rule in ruleset.rules_for(report.form):
+        outcomes.extend(_apply(rule, sheet, outcomes))
+    return tuple(outcomes)
+
+
+def _apply(rule: Rule, sheet: Sheet, earlier: Sequence[Outcome]) -> Iterable[Outcome]:
+    """Hand a rule to the function of its kind; `earlier` are the outcomes of the rules before it."""
+    match rule:
+        case Relation():
+            return check_relation(rule, sheet)
+        case ProblemRule():
+            return check_problems(rule, sheet)
+        case FormRule():
+            return FORM_CHECKS[rule.kind](rule, sheet, earlier)
+        case _:
+            raise TypeError(f"no check for rules of kind {rule.kind}")

@@ -1,0 +1,109 @@
+"""What a rule file may say. Each kind of rule is one of these types; `KINDS` is the closed set of them.
+
+The types are plain frozen dataclasses: `read_rule` fills them straight from a file, and pydantic checks a file
+against the very same types when it is a user's own or does not fit (see loading.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from ..model.bilingual import Bilingual
+from ..model.form import FormId
+from ..model.outcome import Severity
+
+OrganizationLevel = Literal[
+    "state", "province", "city", "county", "township", "province-department", "city-department", "county-department"
+]
+ExampleValue = int | Decimal | str
+
+
+@dataclass(frozen=True, slots=True)
+class SidedSeverity:
+    """A severity for each way in which the two sides of a relation can differ."""
+
+    left_greater: Severity
+    right_greater: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Cells by their name in the rule and what the rule says of them: exactly one of the first three is given.
+
+    A cell says a number or one of "blank", "/" (not applicable), "unreadable", "missing"; a cell that
+    is not named holds 0. `delta` is left less right of a broken relation, `reason` why it was not assessed.
+    """
+
+    holds: Mapping[str, ExampleValue] | None = None
+    breaks: Mapping[str, ExampleValue] | None = None
+    not_assessed: Mapping[str, ExampleValue] | None = None
+    delta: int | Decimal | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What every rule file says. `group` is the name of its folder; `forms` are the forms it applies to."""
+
+    id: str
+    kind: str
+    severity: Severity | SidedSeverity
+    title: Bilingual
+    message: Bilingual
+    why: Bilingual
+    basis: str
+    examples: tuple[Example, ...]
+    group: str = ""
+    forms: tuple[FormId, ...] = ()
+
+    @property
+    def worst(self) -> Severity:
+        """The heaviest severity that the rule can give."""
+        if isinstance(self.severity, Severity):
+            return self.severity
+        return min(self.severity.left_greater, self.severity.right_greater, key=list(Severity).index)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation(Rule):
+    """A relation between cells: `identity` (=, exact), `bound` (<=, >=) or `both-or-neither` (<=>).
+
+    `for_each` loops over the columns, the rows or a set of a table ("applications.columns") or over
+    address prefixes; names in `check` and `when` are relative to it. `levels` are the kinds of organisation
+    that the rule is meant for; empty means all.
+    """
+
+    check: str
+    for_each: str | tuple[str, ...] = ""
+    when: str = ""
+    levels: tuple[OrganizationLevel, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemRule(Rule):
+    """One finding for each problem of a kind that reading the report met; `values` are the fields it brings."""
+
+    problem: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormRule(Rule):
+    """A rule about the form as a whole, whose kind says all there is to say."""
+
+
+KINDS: Mapping[str, type[Rule]] = {
+    "identity": Relation,
+    "bound": Relation,
+    "both-or-neither": Relation,
+    "problem": ProblemRule,
+    "form-year": FormRule,
+    "count-cells": FormRule,
+    "blank-cells": FormRule,
+    "blank-totals": FormRule,
+    "blank-parts": FormRule,
+    "no-figures": FormRule,
+}
+
+
