@@ -3,6 +3,7 @@
 A cell address is `table.row.column` with the empty parts left out; `Form.addresses` holds every one.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -10,6 +11,9 @@ from typing import Literal
 from .bilingual import Bilingual
 
 FormId = Literal["2014", "2019", "2021"]
+
+# The notes in brackets at the end of a label are too long for a message: "(区分处理的,只计这一情形,不计其他情形)".
+_NOTE = re.compile(r"(?<=.)\([^()]{6,}\)$")
 
 
 def join_address(*parts: str) -> str:
@@ -108,20 +112,39 @@ class FormCell:
 
     @property
     def name(self) -> Bilingual:
-        """The cell in the words of the form: table, row and column."""
-        column_zh = "·".join([*(g.zh for g in self.column.groups), self.column.label.zh])
-        column_en = ", ".join([*(g.en for g in self.column.groups), self.column.label.en])
-        parts_zh = [self.row.label.zh, column_zh if len(self.block.columns) > 1 or not self.row.label.zh else ""]
-        parts_en = [self.row.label.en, column_en if len(self.block.columns) > 1 or not self.row.label.en else ""]
+        """The cell in the words of the form: table, row with the group it belongs to, and column."""
+        groups = self.row.groups[-1:] if self.row.group else ()
+        column = (*self.column.groups, self.column.label) if len(self.block.columns) > 1 or not self.row.label.zh else ()
+        words = [part for part in (*groups, self.row.label, *column) if part.zh]
         return Bilingual(
-            f"{self.table.name.zh} " + "·".join(p for p in parts_zh if p),
-            f"{self.table.name.en}, " + ", ".join(p for p in parts_en if p),
+            f"{self.table.name.zh} " + "·".join(_NOTE.sub("", part.zh) for part in words),
+            f"{self.table.name.en}, " + ", ".join(part.en for part in words),
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class ComputedCell:
+    """A sum that no cell of the form holds but prose speaks of: a group of rows, all legal persons, all suits."""
+
+    address: str
+    table: FormTable
+    row: Bilingual
+    column: Bilingual
+    parts: tuple[str, ...]
+
+    @property
+    def name(self) -> Bilingual:
+        """The sum in the words of the form: table, row and column."""
+        words = [part for part in (self.row, self.column) if part.zh]
+        return Bilingual(
+            f"{self.table.name.zh} " + "·".join(_NOTE.sub("", part.zh) for part in words),
+            f"{self.table.name.en}, " + ", ".join(part.en for part in words),
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Form:
-    """An official form with all its cells. `last_year` is None while the form is in use."""
+    """An official form with all its cells, the same as itself alone. `last_year` is None while it is in use."""
 
     id: FormId
     title: Bilingual
@@ -131,6 +154,7 @@ class Form:
     keys: tuple[str, ...]
     sections: tuple[tuple[str, ...], ...]
     tables: tuple[FormTable, ...]
+    computed: dict[str, ComputedCell] = field(default_factory=dict)
 
     @cached_property
     def cells(self) -> dict[str, FormCell]:
@@ -148,6 +172,11 @@ class Form:
     def required(self) -> tuple[str, ...]:
         """The addresses a full report has: every cell but those of rows that stand for others."""
         return tuple(address for address, cell in self.cells.items() if not cell.row.stands_for)
+
+    def name(self, address: str) -> Bilingual:
+        """Give a cell or a computed address in the words of the form, any other address as it is."""
+        cell = self.cells.get(address) or self.computed.get(address)
+        return Bilingual(address, address) if cell is None else cell.name
 
     def covers(self, year: int) -> bool:
         """Whether reports of this year use the form."""

@@ -1,0 +1,1 @@
+"""Forms and rules: files of data -> the types that checking applies."""

@@ -1,0 +1,110 @@
+"""A form file -> model.form.Form: nested groups of rows and columns spelled out, labels kept as printed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from validator.errors import RuleError
+from validator.model.bilingual import Bilingual
+from validator.model.form import ComputedCell, Form, FormBlock, FormColumn, FormRow, FormTable, join_address
+
+from .filling import fill, nearest
+from .form_file import BlockSpec, ColumnSpec, FormFile, RowSpec, SumSpec, TableSpec
+from .reading import read_yaml
+
+
+def read_form(path: Path) -> Form:
+    """Read the form that a file describes; RuleError if the file does not fit."""
+    file = fill(FormFile, read_yaml(path), str(path))
+    if file.id != path.stem:
+        raise RuleError(f"{path}: id {file.id!r} differs from the file's name")
+    tables = tuple(_table(spec, str(path)) for spec in file.tables)
+    computed = {
+        cell.address: cell
+        for table, spec in zip(tables, file.tables, strict=True)
+        for block, block_spec in zip(table.blocks, spec.blocks, strict=True)
+        for cell in _computed(table, block, block_spec.computed)
+    }
+    return Form(
+        id=file.id,
+        title=file.title,
+        basis=file.basis,
+        first_year=file.first_year,
+        last_year=file.last_year,
+        keys=file.keys,
+        sections=tuple((section.label, *section.aliases) for section in file.sections),
+        tables=tables,
+        computed=computed,
+    )
+
+
+def _table(spec: TableSpec, place: str) -> FormTable:
+    blocks = tuple(_block(block, f"{place}: table {spec.id}") for block in spec.blocks)
+    prefix = spec.id if spec.prefix is None else spec.prefix
+    return FormTable(spec.id, prefix, spec.name, spec.heading, blocks, spec.by_position, spec.units)
+
+
+def _block(spec: BlockSpec, place: str) -> FormBlock:
+    columns = tuple(column for top in spec.columns for column in _columns(top))
+    rows = tuple(row for top in spec.rows for row in _rows(top))
+    groups = {row.id: _words(row) for top in spec.rows for row in _groups(top)}
+    members = {column.id: (column.id,) for column in columns} | {row.id: (row.id,) for row in rows}
+    members |= {group: tuple(row.id for row in rows if row.group == group) for group in groups}
+    sets = {}
+    for name, ids in spec.sets.items():
+        for unknown in (i for i in ids if i not in members):
+            raise RuleError(f"{place}: set {name}: no row or column {unknown!r}{nearest(unknown, members)}")
+        sets[name] = tuple(leaf for i in ids for leaf in members[i])
+    return FormBlock(spec.label, columns, rows, groups, sets, spec.note)
+
+
+def _words(spec: ColumnSpec | RowSpec | SumSpec) -> Bilingual:
+    return Bilingual(spec.label, spec.en or spec.label)
+
+
+def _columns(spec: ColumnSpec, prefix: str = "", above: tuple[Bilingual, ...] = ()) -> Iterator[FormColumn]:
+    """Give a column, or all columns under a label, with the ids joined by dots."""
+    name = join_address(prefix, spec.id)
+    if not spec.columns:
+        yield FormColumn(name, _words(spec), spec.aliases, above, spec.total, spec.money, spec.signed)
+    for column in spec.columns:
+        yield from _columns(column, name, (*above, _words(spec)))
+
+
+def _rows(spec: RowSpec, prefix: str = "", above: tuple[Bilingual, ...] = ()) -> Iterator[FormRow]:
+    """Give a row, or all rows under a label; a label that may stand alone comes first, as a row of its own."""
+    name = join_address(prefix, spec.id)
+    parts = tuple(row for part in spec.rows for row in _rows(part, name, (*above, _words(spec))))
+    if not parts or spec.may_stand_alone:
+        yield FormRow(
+            id=name,
+            label=_words(spec),
+            aliases=spec.aliases,
+            groups=above,
+            group=prefix,
+            unit=spec.unit,
+            total=spec.total,
+            money=spec.money,
+            stands_for=tuple(row.id for row in parts),
+        )
+    yield from parts
+
+
+def _groups(spec: RowSpec) -> Iterator[RowSpec]:
+    """Give the labels over several rows that have an id, with those inside."""
+    if spec.rows and spec.id:
+        yield spec
+    for part in spec.rows:
+        yield from _groups(part)
+
+
+def _computed(table: FormTable, block: FormBlock, sums: tuple[SumSpec, ...]) -> Iterator[ComputedCell]:
+    """Give the sums of a block that no cell holds: of a group of rows, of some columns, and of both."""
+    rows = {row.id: (row.label, (row.id,)) for row in block.rows if not row.stands_for}
+    groups = {g: (label, tuple(row.id for row in block.rows if row.group == g)) for g, label in block.groups.items()}
+    columns = {column.id: (column.label, (column.id,)) for column in block.columns}
+    more = {s.id: (_words(s), tuple(leaf for i in s.sums for leaf in block.sets.get(i, (i,)))) for s in sums}
+    for row_names, column_names in ((groups, columns), (groups, more), (rows, more)):
+        for row, (row_label, row_parts) in row_names.items():
+            for column, (label, parts) in column_names.items():
+                cells = tuple(join_address(table.prefix, r, c) for r in row_parts for c in parts)
+                yield ComputedCell(join_address(table.prefix, row, column), table, row_label, label, cells)
