@@ -1,0 +1,5 @@
+"""From a document to a report: which table is which, which cell is which, who and when, and what the prose claims."""
+
+from .report import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,202 @@
+"""Which printed row is which row of the form: by its words where they tell, by its place where they fail.
+
+A row whose words are those of one row of the form is an anchor. Between two anchors, rows without readable words
+take the rows of the form that are left if there are as many of the one as of the other. Nothing else is assumed.
+"""
+
+from dataclasses import dataclass, field
+
+from .lexicon import Entry, Lexicon, Role
+from .printed import PrintedRow, Show
+
+_SURE = 0.75
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Printed rows by index of the form's row; what was left on either side, and how sure the words were.
+
+    `unsure` are rows of the form that one of the `unplaced` printed rows may be. `damaged` are rows whose words
+    had to be guessed at or told by place; `disordered` and `repeated` are printed rows.
+    """
+
+    placed: dict[int, PrintedRow] = field(default_factory=dict)
+    unsure: set[int] = field(default_factory=set)
+    damaged: set[int] = field(default_factory=set)
+    extra: list[PrintedRow] = field(default_factory=list)
+    repeated: list[tuple[int, PrintedRow]] = field(default_factory=list)
+    disordered: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    printed: int
+    row: int
+    weight: float
+    exact: bool
+
+
+def align(printed: list[PrintedRow], table: str, lexicon: Lexicon) -> Alignment:
+    """Match the printed rows of one table with the rows of the form."""
+    rows = lexicon.rows[table]
+    widths = [len(row.block.columns) for row in rows]
+    printed = _without_strays(printed, widths, table)
+    alignment = Alignment()
+    anchors = _anchors(printed, table, lexicon)
+    chain = _longest_chain(anchors)
+    used = {anchor.printed for anchor in chain}
+    for anchor in chain:
+        alignment.placed[anchor.row] = printed[anchor.printed]
+        if not anchor.exact:
+            alignment.damaged.add(anchor.row)
+    _place_disordered(anchors, used, printed, alignment)
+    _fill_gaps(chain, used, printed, table, lexicon, alignment)
+    return alignment
+
+
+def _without_strays(printed: list[PrintedRow], widths: list[int], table: str) -> list[PrintedRow]:
+    """Drop bare lines where the table itself is framed: they are torn pieces of its labels."""
+    full = set(widths)
+    framed = sum(row.show is Show.ALL and len(row.slots) >= min(full) and bool(row.slots) for row in printed)
+    if framed < 3:
+        return printed
+    kept = []
+    for row in printed:
+        exact = row.row_entry(table)
+        whole = exact is not None and len(row.slots) == widths[exact.index]
+        if row.show is Show.ALL or whole or (exact is None and len(row.slots) > 1 and len(row.slots) in full):
+            kept.append(row)
+    return kept
+
+
+def _anchors(printed: list[PrintedRow], table: str, lexicon: Lexicon) -> list[_Anchor]:
+    rows = lexicon.rows[table]
+    anchors: list[_Anchor] = []
+    for position, row in enumerate(printed):
+        entries = [e for e in row.entries if e.role is Role.ROW and e.table == table]
+        if not row.labels:
+            continue
+        for entry in entries:
+            if not row.slots and not _speaks_for_itself(entry, rows[entry.index].row.stands_for, row.entries):
+                continue
+            anchors.append(_Anchor(position, entry.index, 10.0 + (3.0 if row.slots else 0.0), exact=True))
+        if entries or (row.entries and not row.slots):
+            continue
+        ranked = [(score, index) for score, index in lexicon.rank_rows(table, row.text) if score >= _SURE]
+        for score, index in ranked[:3]:
+            if row.slots or score > 0.85:
+                anchors.append(_Anchor(position, index, 5.0 * score, exact=False))
+    return anchors
+
+
+def _speaks_for_itself(entry: Entry, stands_for: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:
+    """Whether a label without any slot still names a row: not a group's label, nor a word that may be a header."""
+    return not stands_for and len(entry.label.core) > 2 and all(e.role is Role.ROW for e in entries)
+
+
+def _longest_chain(anchors: list[_Anchor]) -> list[_Anchor]:
+    """Give the heaviest sequence of anchors that keeps both orders."""
+    best: list[tuple[float, int]] = []
+    for i, anchor in enumerate(anchors):
+        weight, before = anchor.weight, -1
+        for j in range(i):
+            earlier = anchors[j]
+            if (
+                earlier.printed < anchor.printed
+                and earlier.row < anchor.row
+                and best[j][0] + anchor.weight > weight + 1e-9
+            ):
+                weight, before = best[j][0] + anchor.weight, j
+        best.append((weight, before))
+    if not best:
+        return []
+    index = max(range(len(best)), key=lambda i: best[i][0])
+    chain = []
+    while index >= 0:
+        chain.append(anchors[index])
+        index = best[index][1]
+    return chain[::-1]
+
+
+def _place_disordered(
+    anchors: list[_Anchor], used: set[int], printed: list[PrintedRow], alignment: Alignment
+) -> None:
+    """Place rows whose exact words name one row of the form only, though they stand out of order."""
+    exact: dict[int, list[_Anchor]] = {}
+    for anchor in anchors:
+        if anchor.exact and anchor.printed not in used:
+            exact.setdefault(anchor.printed, []).append(anchor)
+    for position, choices in exact.items():
+        used.add(position)
+        row = printed[position]
+        if len(choices) > 1 or not row.slots:
+            continue
+        index = choices[0].row
+        if index not in alignment.placed:
+            alignment.placed[index] = row
+            alignment.disordered.append(index)
+        elif not alignment.placed[index].slots:
+            alignment.placed[index] = row
+        elif [c.text for c in alignment.placed[index].slots] != [c.text for c in row.slots]:
+            alignment.repeated.append((index, row))
+
+
+def _fill_gaps(
+    chain: list[_Anchor],
+    used: set[int],
+    printed: list[PrintedRow],
+    table: str,
+    lexicon: Lexicon,
+    alignment: Alignment,
+) -> None:
+    rows = lexicon.rows[table]
+    edges = [_Anchor(-1, -1, 0, exact=True), *chain, _Anchor(len(printed), len(rows), 0, exact=True)]
+    for before, after in zip(edges, edges[1:], strict=False):
+        free = [i for i in range(before.row + 1, after.row) if i not in alignment.placed]
+        free = [i for i in free if not rows[i].row.stands_for]
+        between = [p for p in range(before.printed + 1, after.printed) if p not in used]
+        loose = [printed[p] for p in between if any(cell.text for cell in printed[p].slots)]
+        loose = [row for row in loose if not any(e.role in (Role.COLUMN, Role.BLOCK) for e in row.entries)]
+        if loose and not free:
+            alignment.extra.extend(row for row in loose if _is_extra(row, rows[max(before.row, 0)].block.columns))
+        elif loose and chain:
+            _place_loose(loose, free, table, lexicon, alignment)
+
+
+def _place_loose(
+    loose: list[PrintedRow], free: list[int], table: str, lexicon: Lexicon, alignment: Alignment
+) -> None:
+    """Place rows without readable words: all of a gap by their number, or those whose damaged words fit one row."""
+    rows = lexicon.rows[table]
+    fitting = [row for row in loose if len(row.slots) >= len(rows[free[0]].block.columns)]
+    if len(fitting) == len(free) and all(
+        not row.labels or _may_be(row, table, index, lexicon) for row, index in zip(fitting, free, strict=True)
+    ):
+        for row, index in zip(fitting, free, strict=True):
+            alignment.placed[index] = row
+            alignment.damaged.add(index)
+        return
+    for row in loose:
+        ranked = [(s, i) for s, i in lexicon.rank_rows(table, row.text) if i in free] if row.labels else []
+        if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0] + 0.1):
+            index = ranked[0][1]
+            alignment.placed.setdefault(index, row)
+            alignment.damaged.add(index)
+            free = [i for i in free if i != index]
+        elif row.labels and not ranked and len(row.text) > 4:
+            alignment.extra.append(row)
+        else:
+            alignment.unsure.update(free)
+
+
+def _may_be(row: PrintedRow, table: str, index: int, lexicon: Lexicon) -> bool:
+    """Whether the words of a row, as far as they are readable, do not name another row of the form."""
+    ranked = lexicon.rank_rows(table, row.text)
+    return not ranked or any(i == index for _, i in ranked)
+
+
+def _is_extra(row: PrintedRow, columns: tuple[object, ...]) -> bool:
+    return bool(row.labels) and len(row.slots) >= len(columns) and not row.entries
+
+
+__all__ = ["Alignment", "align"]

@@ -1,0 +1,75 @@
+"""Which column of a printed table is which column of the form, told by the header or by where figures stand."""
+
+from collections.abc import Sequence
+
+from validator.model.document import Cell, Table
+from validator.model.form import FormColumn
+
+from .labels import read_label
+from .printed import PrintedRow
+
+
+def read_order(row: PrintedRow, columns: Sequence[FormColumn]) -> tuple[tuple[int | None, ...], tuple[str, ...]] | None:
+    """Give for each slot of a row the column of the form its header names, and the headers of no such column.
+
+    None if the headers say nothing surer than the number of the slots: some are unreadable, or all is as in the form.
+    """
+    if row.table is None or len(columns) < 3:
+        return None
+    slots = list(row.slots)
+    while len(slots) > len(columns) and not slots[-1].text and not _header_above(row.table, row.row_index, slots[-1]):
+        slots.pop()
+    names = [_header_above(row.table, row.row_index, slot) for slot in slots]
+    by_core = {
+        read_label(text).core: index
+        for index, column in enumerate(columns)
+        for text in (column.label.zh, *column.aliases)
+    }
+    order = [by_core.get(read_label(name).core) if name else None for name in names]
+    found = [index for index in order if index is not None]
+    if len(found) != len(set(found)):
+        return None
+    strangers = tuple(name for name, index in zip(names, order, strict=True) if index is None)
+    if len(slots) == len(columns):
+        whole = len(found) == len(columns) and found != sorted(found)
+        return (tuple(order), ()) if whole else None
+    if len(slots) > len(columns):
+        return (tuple(order), strangers) if len(found) == len(columns) and all(strangers) else None
+    return (tuple(order), ()) if len(found) == len(slots) and len(found) >= 3 else None
+
+
+def _header_above(table: Table, row_index: int, slot: Cell) -> str:
+    """Give the text of the lowest header cell over a slot's column, among the rows before the first figures."""
+    for row in reversed(table.rows[:row_index]):
+        for cell in row.cells:
+            if cell.column <= slot.column < cell.column + cell.colspan:
+                text = cell.text.strip()
+                if text and not text.isascii() and len(text) <= 16:
+                    return text
+                break
+    return ""
+
+
+def find_window(table: Table, columns: Sequence[FormColumn], rows: Sequence[PrintedRow]) -> range | None:
+    """Give the columns of the table's grid that hold the figures, for rows with more cells than the form has columns.
+
+    Such rows print a cell also for columns that a label covers. None if nothing shows where the figures begin.
+    """
+    widths = [sum(cell.colspan for cell in row.cells) for row in table.rows]
+    width = max(set(widths), key=widths.count)
+    if width <= len(columns) or widths.count(width) * 5 < len(widths) * 3:
+        return None
+    cores = {read_label(text).core for text in (columns[0].label.zh, *columns[0].aliases)}
+    ends = {read_label(text).core for text in (columns[-1].label.zh, *columns[-1].aliases)}
+    heads = [cell for row in table.rows[:5] for cell in row.cells if cell.text and not cell.text.isascii()]
+    first = next((cell.column for cell in heads if read_label(cell.text).core in cores), None)
+    last = next((cell.column for cell in reversed(heads) if read_label(cell.text).core in ends), None)
+    if first is not None and last is not None and last - first + 1 == len(columns):
+        return range(first, last + 1)
+    filled = {slot.column for row in rows if row.table is table for slot in row.slots if slot.text}
+    if filled and max(filled) - min(filled) + 1 == len(columns):
+        return range(min(filled), max(filled) + 1)
+    return None
+
+
+__all__ = ["find_window", "read_order"]

@@ -1,0 +1,131 @@
+"""From the slots of a printed row to the cells of the form, and no further than the carrier shows.
+
+Where the slots of a row cannot be matched with its columns, its cells are unreadable. The row's own identity may
+choose between readings that the text allows, and what was chosen so is noted; numbers are never moved to fit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from validator.model.document import Cell
+from validator.model.form import FormColumn
+from validator.model.location import Location
+from validator.model.report import CellState, Number, ReportCell
+from validator.numerals import parse_numeral
+
+from .printed import PrintedRow, Show
+
+_STATES = {state.value: state for state in CellState}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The cells of one row in the order of its columns; `chosen` tells that an identity picked the reading."""
+
+    cells: tuple[ReportCell, ...]
+    chosen: bool = False
+
+
+def place_figures(row: PrintedRow, columns: Sequence[FormColumn], *, deduplicated: bool) -> Placed:
+    """Read the slots of a printed row as the cells of a row of the form."""
+    count = len(columns)
+    slots = list(row.slots)
+    while len(slots) > count and not slots[-1].text:
+        slots.pop()
+    if row.torn or (deduplicated and len(slots) != count):
+        return _unreadable(row, count)
+    if len(slots) == count:
+        return Placed(tuple(read_cell(slot, column) for slot, column in zip(slots, columns, strict=True)))
+    if row.table is not None and (spread := _spread(row, columns)):
+        return spread
+    if not any(slot.text for slot in slots) and (row.show is Show.ALL or not row.last):
+        return _blank(row, count)
+    if row.show is Show.FIGURES and columns[-1].total:
+        return _choose(row, slots, columns) or _unreadable(row, count)
+    if count == 1 and slots and not any(_is_figure(slot) for slot in slots[1:]):
+        return Placed((read_cell(slots[0], columns[0]),))
+    return _unreadable(row, count)
+
+
+def read_cell(slot: Cell, column: FormColumn) -> ReportCell:
+    """Read one slot as a cell of this column."""
+    numeral = parse_numeral(slot.text, signed=column.signed)
+    state = _STATES[numeral.kind]
+    note = numeral.note or ("not-a-number" if state is CellState.UNREADABLE else "")
+    return ReportCell(numeral.value, slot.text, state, slot.location, note)
+
+
+def _is_figure(slot: Cell) -> bool:
+    return parse_numeral(slot.text).kind == "number"
+
+
+def _place_of(row: PrintedRow) -> Location:
+    return (row.slots or row.labels)[0].location
+
+
+def _blank(row: PrintedRow, count: int) -> Placed:
+    return Placed((ReportCell(None, "", CellState.BLANK, _place_of(row)),) * count)
+
+
+def _unreadable(row: PrintedRow, count: int) -> Placed:
+    raw = " ".join(slot.text for slot in row.slots if slot.text)
+    return Placed((ReportCell(None, raw, CellState.UNREADABLE, _place_of(row), "ambiguous"),) * count)
+
+
+def _spread(row: PrintedRow, columns: Sequence[FormColumn]) -> Placed | None:
+    """Read a row of a grid whose cells are merged: a blank over several columns is blank in each of them."""
+    widths = [slot.colspan for slot in row.slots]
+    if row.table is None or sum(widths) != len(columns):
+        return None
+    cells: list[ReportCell] = []
+    for slot, width in zip(row.slots, widths, strict=True):
+        column = columns[len(cells)]
+        cell = read_cell(slot, column)
+        if width > 1 and cell.state is CellState.NUMBER:
+            cell = ReportCell(None, slot.text, CellState.UNREADABLE, slot.location, "ambiguous")
+        cells.extend([cell] * width)
+    return Placed(tuple(cells))
+
+
+def _choose(row: PrintedRow, slots: list[Cell], columns: Sequence[FormColumn]) -> Placed | None:
+    """Let the row's own sum choose where blanks or split digits leave several readings."""
+    count = len(columns)
+    figures = [read_cell(slot, columns[-1]) for slot in slots if slot.text]
+    values = [cell.value for cell in figures]
+    numbers: list[Number] = [value for value in values if value is not None]
+    if len(numbers) != len(values):
+        return None
+    if 2 <= len(numbers) < count and sum(numbers[:-1]) == numbers[-1]:
+        # However the blanks lie, the last figure is the total: only so does the row add up.
+        unread = _unreadable(row, count - 1).cells
+        return Placed((*unread, replace(figures[-1], note="chosen")), chosen=True)
+    if count < len(numbers) <= count + 2:
+        return _join_digits([slot for slot in slots if slot.text], columns)
+    return None
+
+
+def _join_digits(slots: list[Cell], columns: Sequence[FormColumn]) -> Placed | None:
+    """Join neighbouring figures that one number was split into, if exactly one way of joining adds up."""
+    surplus = len(slots) - len(columns)
+    readings = []
+    for joints in combinations(range(len(slots) - 1), surplus):
+        pieces: list[list[Cell]] = []
+        for index, slot in enumerate(slots):
+            if index - 1 in joints:
+                pieces[-1].append(slot)
+            else:
+                pieces.append([slot])
+        if any(len(piece) > 1 and piece[0].text == "0" for piece in pieces):
+            continue
+        merged = [replace(piece[0], text="".join(slot.text for slot in piece)) for piece in pieces]
+        cells = [read_cell(slot, column) for slot, column in zip(merged, columns, strict=True)]
+        values = [cell.value for cell in cells]
+        if all(value is not None for value in values) and sum(values[:-1]) == values[-1]:  # type: ignore[arg-type]
+            readings.append(
+                [
+                    replace(cell, note="chosen") if len(piece) > 1 else cell
+                    for cell, piece in zip(cells, pieces, strict=True)
+                ]
+            )
+    return Placed(tuple(readings[0]), chosen=True) if len(readings) == 1 else None

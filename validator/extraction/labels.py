@@ -1,0 +1,96 @@
+"""Labels as they are compared: folded, without blanks and marks, the numbering apart from the words."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from validator.characters import fold
+
+_ENCLOSED = str.maketrans(
+    {
+        **{chr(0x3220 + i): f"({n})" for i, n in enumerate("一二三四五六七八九十")},
+        **{chr(0x2460 + i): f"{i + 1}." for i in range(20)},
+        **{chr(0x2474 + i): f"({i + 1})" for i in range(20)},
+        **{chr(0x2488 + i): f"{i + 1}." for i in range(20)},
+    }
+)
+_NUMBERING = re.compile(
+    r"\((?P<round>[一二三四五六七八九十]{1,3}|\d{1,2})\)[、.,:]?"
+    r"|(?P<chinese>[一二三四五六七八九十]{1,3})[、.,:．]"
+    r"|(?P<arabic>\d{1,2})(?:[、.,:)．]+|(?=[^\W\d年月日条件次个项人篇万元元%]))"
+)
+_MARKS = re.compile(r"[\W_]+")
+_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_BOUNDARY = re.compile(r"[\s]+|(?<=[^\d.])(?=\d{1,2}[.、])|(?<=\S)(?=\([一二三四五六七八九十]\))")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in comparable form: `core` without numbering and marks, `number` its ordinal or None."""
+
+    core: str
+    number: int | None
+
+
+@lru_cache(maxsize=4096)
+def read_label(text: str) -> Label:
+    """Turn printed text into a comparable label."""
+    squeezed = "".join(fold(text.translate(_ENCLOSED)).split())
+    number = None
+    if found := _NUMBERING.match(squeezed):
+        number = _ordinal(found["round"] or found["chinese"] or found["arabic"])
+        squeezed = squeezed[found.end() :]
+    return Label(_MARKS.sub("", squeezed), number)
+
+
+@lru_cache(maxsize=4096)
+def tails(text: str) -> tuple[Label, ...]:
+    """Give the labels that the end of a printed text may be, longest first: "其他 2.逾期不缴费", "2.逾期不缴费"."""
+    folded = fold(text.translate(_ENCLOSED)).strip()
+    starts = [0, *(found.end() for found in _BOUNDARY.finditer(folded))]
+    return tuple(dict.fromkeys(label for start in starts if (label := read_label(folded[start:])).core))
+
+
+def likeness(printed: Label, official: Label) -> float:
+    """Say how well a damaged or shortened label fits an official one, 0 to 1; 1 means the same words."""
+    if printed.core == official.core:
+        return 1.0
+    score = _core_likeness(printed.core, official.core)
+    if score and printed.number is not None and official.number is not None:
+        score += 0.04 if printed.number == official.number else -0.3
+    return max(0.0, min(score, 0.99))
+
+
+@lru_cache(maxsize=16384)
+def _core_likeness(printed: str, official: str) -> float:
+    shorter, longer = sorted((printed, official), key=len)
+    if len(shorter) < 3:
+        return 0.0
+    share = len(shorter) / len(longer)
+    if longer.startswith(shorter) and len(shorter) >= 4:
+        return 0.8 + 0.15 * share
+    if shorter in longer and len(shorter) >= 4:
+        return 0.55 + 0.4 * share
+    if share >= 0.5 and len(shorter) >= 4 and _is_subsequence(shorter, longer):
+        return 0.6 + 0.35 * share
+    common = _bigrams(shorter) & _bigrams(longer)
+    dice = 2 * len(common) / (len(shorter) + len(longer) - 2)
+    return dice if dice >= 0.55 else 0.0
+
+
+def _ordinal(numeral: str) -> int:
+    if numeral.isdigit():
+        return int(numeral)
+    if len(numeral) == 1:
+        return _DIGITS[numeral]
+    tens, _, ones = numeral.partition("十")
+    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _is_subsequence(shorter: str, longer: str) -> bool:
+    rest = iter(longer)
+    return all(character in rest for character in shorter)

@@ -1,0 +1,233 @@
+"""The rows that a document prints: labels and slots, cut from grids, from runs of cells and from bare lines.
+
+A slot is a place for a figure, blank or not. Nothing is decided here about which row of the form it is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from validator.model.document import Cell, Paragraph, Table
+from validator.model.location import Location, TextPlace
+from validator.numerals import looks_like_value
+
+from .lexicon import UNITS, Entry, Lexicon, Role, squeeze
+
+
+_WORD = re.compile(r"\S+")
+
+
+class Show(Enum):
+    """How much the carrier shows of a row's slots."""
+
+    ALL = "all"
+    """Every slot is printed, also a blank one."""
+    FIGURES = "figures"
+    """Only figures are printed: a blank slot leaves no trace."""
+
+
+@dataclass(slots=True)
+class PrintedRow:
+    """A row as printed. `table` and `row_index` give the grid it lies in, None for runs and lines.
+
+    `torn`: the carrier shows that a piece of this row is lost. `last`: nothing follows it in the document.
+    `piece` tells which block of the document it comes from; `entries` is what its label is in the form.
+    """
+
+    labels: list[Cell]
+    slots: list[Cell]
+    show: Show
+    piece: int
+    table: Table | None = None
+    row_index: int = -1
+    filler: int = 0
+    torn: bool = False
+    last: bool = False
+    entries: tuple[Entry, ...] = field(default_factory=tuple)
+
+    @property
+    def text(self) -> str:
+        """The printed label, its cells joined by blanks."""
+        return " ".join(cell.text for cell in self.labels)
+
+    def row_entry(self, table: str) -> Entry | None:
+        """Give the row of this table that the label names by its exact words."""
+        return next((e for e in self.entries if e.role is Role.ROW and e.table == table), None)
+
+
+def read_entries(labels: list[Cell], lexicon: Lexicon) -> tuple[Entry, ...]:
+    """Find what the last of these label cells is in the form, alone or joined with those before it."""
+    words = [cell.text for cell in labels if squeeze(cell.text) not in UNITS]
+    for count in range(1, min(4, len(words)) + 1):
+        if found := lexicon.find(("" if count == 1 else " ").join(words[-count:])):
+            return found
+        if count > 1 and (found := lexicon.find("".join(words[-count:]))):
+            return found
+    return ()
+
+
+def print_grid(table: Table, piece: int, lexicon: Lexicon) -> Iterator[PrintedRow]:
+    """Cut the rows of a grid, or of a table with one row a line."""
+    for index, row in enumerate(table.rows):
+        cells = row.cells
+        cut = _label_end(cells, lexicon)
+        labels = [cell for cell in cells[:cut] if cell.text]
+        slots = list(cells[cut:])
+        if labels or any(cell.text for cell in slots):
+            yield PrintedRow(
+                labels, slots, Show.ALL, piece, table, index, entries=read_entries(labels, lexicon) if labels else ()
+            )
+
+
+def _label_end(cells: tuple[Cell, ...], lexicon: Lexicon) -> int:
+    """Say how many leading cells of a row are labels, units or positions covered from above."""
+    end = 0
+    for index, cell in enumerate(cells):
+        text = cell.text
+        if not text:
+            continue
+        if text.isascii() and looks_like_value(text):
+            break
+        found = lexicon.find(text)
+        if any(e.role is Role.ROW for e in found) and not any(e.role is Role.COLUMN for e in found):
+            end = index + 1
+            if any(e.role is Role.GROUP for e in found):
+                continue
+            break
+        if end < index and any(c.text for c in cells[:index]) and not found:
+            break
+        if not found and (looks_like_value(text) or text.startswith("附")):
+            break
+        end = index + 1
+    while end < len(cells) and cells[end].text and squeeze(cells[end].text) in UNITS:
+        end += 1
+    return end
+
+
+@dataclass(slots=True)
+class _Cutter:
+    """Cuts a run of cells into rows: labels first, then slots, until the next label."""
+
+    lexicon: Lexicon
+    show: Show
+    piece: int
+    rows: list[PrintedRow] = field(default_factory=list)
+    labels: list[Cell] = field(default_factory=list)
+    slots: list[Cell] = field(default_factory=list)
+    filler: int = 0
+
+    def close(self) -> None:
+        """End the row that is being read."""
+        if self.labels or self.slots:
+            entries = read_entries(self.labels, self.lexicon) if self.labels else ()
+            self.rows.append(
+                PrintedRow(self.labels, self.slots, self.show, self.piece, filler=self.filler, entries=entries)
+            )
+        self.labels, self.slots, self.filler = [], [], 0
+
+    def label(self, cell: Cell) -> None:
+        """Take a label; one row label after another means that the earlier row has no slots."""
+        if self.slots or self.filler:
+            self.close()
+        elif self.labels and _is_plain_row(self.lexicon.find(cell.text)):
+            before = read_entries(self.labels, self.lexicon)
+            if _is_plain_row(before):
+                self.close()
+        text = cell.text.strip()
+        if text.startswith(("(", "（")) and text.endswith((")", "）")) and not self.lexicon.find(text):
+            return
+        self.labels.append(cell)
+
+    def add(self, cell: Cell) -> None:
+        """Take a cell of a run: a label or a slot, with the filler the carrier marked after it."""
+        if cell.column == -1:
+            self.filler += cell.filler
+        elif cell.text and (squeeze(cell.text) in UNITS or not looks_like_value(cell.text)):
+            self.label(cell)
+            self.filler = cell.filler
+        elif self.labels or self.slots or cell.text:
+            if self.filler and cell.text:
+                self.close()
+            self.slots.append(cell)
+            self.filler += cell.filler
+
+
+def _is_plain_row(entries: tuple[Entry, ...]) -> bool:
+    rows = [e for e in entries if e.role is Role.ROW]
+    return bool(rows) and len(rows) == len(entries) and len(rows[0].label.core) > 2
+
+
+def print_run(table: Table, piece: int, lexicon: Lexicon) -> list[PrintedRow]:
+    """Cut a run of cells whose rows are not shown; tell by the width of the table where a line was lost."""
+    cutter = _Cutter(lexicon, Show.ALL, piece)
+    for row in table.rows:
+        for cell in row.cells:
+            cutter.add(cell)
+    cutter.close()
+    rows = cutter.rows
+    if any(row.filler for row in rows):
+        widths = Counter(len(r.labels) + len(r.slots) + r.filler for r in rows if r.slots)
+        if widths:
+            width, count = widths.most_common(1)[0]
+            for row in rows[:-1]:
+                short = len(row.labels) + len(row.slots) + row.filler < width
+                row.torn = bool(row.slots) and short and count >= 3
+    return rows
+
+
+def print_lines(lines: Iterable[Paragraph], piece: int, lexicon: Lexicon) -> list[PrintedRow]:
+    """Cut bare lines: a line with figures after a label, or with several figures, is a row of its own.
+
+    All other lines are taken in order, a label or a slot each.
+    """
+    cutter = _Cutter(lexicon, Show.FIGURES, piece)
+    for line in lines:
+        label, figures = split_line(line)
+        if label is None and len(figures) == 1:
+            cutter.slots.extend(figures)
+        elif not figures:
+            if label is not None and not _continues(cutter, label):
+                cutter.label(label)
+        else:
+            if cutter.slots:
+                cutter.close()
+            if label is not None:
+                if _is_plain_row(lexicon.find(label.text)) and _is_plain_row(read_entries(cutter.labels, lexicon)):
+                    cutter.close()
+                cutter.labels.append(label)
+            cutter.slots.extend(figures)
+            cutter.close()
+    cutter.close()
+    return cutter.rows
+
+
+def _continues(cutter: _Cutter, label: Cell) -> bool:
+    """Whether a label line only goes on with the label before it (a wrapped label)."""
+    if not cutter.labels or cutter.slots or cutter.lexicon.find(label.text):
+        return False
+    joined = cutter.labels[-1].text + label.text
+    if any(e.role is Role.ROW for e in cutter.lexicon.find(joined)):
+        last = cutter.labels[-1]
+        cutter.labels[-1] = Cell(joined, last.location, last.column)
+        return True
+    return False
+
+
+def split_line(line: Paragraph) -> tuple[Cell | None, list[Cell]]:
+    """Part a bare line into its label and the figures it ends with."""
+    words = [(found.group(), found.start()) for found in _WORD.finditer(line.text)]
+    first = len(words)
+    while first and looks_like_value(words[first - 1][0]):
+        first -= 1
+    figures = [Cell(word, _shift(line.location, start), column) for column, (word, start) in enumerate(words[first:])]
+    text = line.text[: words[first][1]].strip() if first < len(words) else line.text.strip()
+    return (Cell(text, line.location, 0) if text else None), figures
+
+
+def _shift(location: Location, offset: int) -> Location:
+    """Move a place in a line to the right, where the carrier knows lines."""
+    if isinstance(location, TextPlace):
+        return TextPlace(location.line, location.column + offset)
+    return location

@@ -1,0 +1,43 @@
+"""What the running text lacks as a text: sections of the form that are missing, and blanks left unfilled."""
+
+import re
+from collections.abc import Sequence
+
+from validator.characters import fold
+from validator.model.document import Paragraph
+from validator.model.form import Form
+from validator.model.report import Problem
+
+from .labels import read_label
+
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．,，]|第[一二三四五六七八九十]部分)")
+_UNFILLED = re.compile(
+    r"[\w）)]*(?:信息|申请|文件|公开|受理|收到|答复|办结|共计|总计|制发|发布)\s*(?:[ \u3000\u00a0]{2,}|_{2,}|＿{2,}|[×xX]{2,}|\*{2,})\s*(?:余)?[件条次份个篇项]"
+    r"|(?:20)?[×xX_＿]{2,}年|[×xX＿]{2,}(?:省|市|县|区|镇|乡|街道|局|委|办)(?!某)"
+)
+_LONGEST = 45
+
+
+def find_section_problems(paragraphs: Sequence[Paragraph], form: Form) -> list[Problem]:
+    """Give a problem for each section of the form whose heading is missing, where the others are there."""
+    headings = [p for p in paragraphs if len(p.text) <= _LONGEST and _HEADING.match(p.text)]
+    cores = [read_label(p.text).core for p in headings]
+    found = [
+        any(name.core in core for core in cores for name in map(read_label, section)) for section in form.sections
+    ]
+    if not headings or sum(found) < 4:
+        return []
+    return [
+        Problem("section-missing", headings[0].location, (), {"section": section[0]})
+        for section, present in zip(form.sections, found, strict=True)
+        if not present
+    ]
+
+
+def find_placeholders(paragraphs: Sequence[Paragraph]) -> list[Problem]:
+    """Give a problem for each place where a figure or a name was meant to be filled in and was not."""
+    return [
+        Problem("placeholder", paragraph.location, (), {"text": fold(found.group()).strip()})
+        for paragraph in paragraphs
+        for found in _UNFILLED.finditer(paragraph.text)
+    ]

@@ -1,0 +1,105 @@
+"""Which form a document holds: told by the words of its tables, not by the year alone."""
+
+from collections.abc import Iterator, Mapping
+
+from validator.model.document import Document, Paragraph
+from validator.model.form import Form, FormId
+
+from .labels import read_label
+from .lexicon import squeeze
+
+_SHORT = 40
+_GENRE = ("政府信息公开", "政务公开", "信息公开工作", "依申请公开", "信息公开年度报告", "主动公开")
+
+
+def recognise_form(document: Document, forms: Mapping[FormId, Form], year: int | None) -> Form | str | None:
+    """Give the form of a document, "narrative" if it has no table of any form, None if it cannot be told which."""
+    labels = {read_label(text).core for text in _short_texts(document)}
+    labels.discard("")
+    scores = {form.id: len(_keys_of(form) & labels) for form in forms.values()}
+    best = max(scores.values(), default=0)
+    if not best:
+        scores = {form.id: _prefix_hits(form, forms, labels) for form in forms.values()}
+        best = max(scores.values(), default=0)
+    if best:
+        winners = [forms[form_id] for form_id, score in scores.items() if score == best]
+        if len(winners) == 1:
+            return winners[0]
+    return _by_shared_tables(forms, labels, year)
+
+
+def is_about_disclosure(document: Document) -> bool:
+    """Whether a document speaks of government information disclosure at all."""
+    text = squeeze(" ".join([document.title or "", *_texts(document)]))
+    return any(word in text for word in _GENRE)
+
+
+def _by_shared_tables(forms: Mapping[FormId, Form], labels: set[str], year: int | None) -> Form | str | None:
+    """Tell forms apart that share most tables: by a row that only one of them has, or else by the year."""
+    shared: dict[FormId, set[str]] = {
+        form.id: {
+            read_label(row.label.zh).core
+            for table in form.tables
+            for block in table.blocks
+            for row in block.rows
+            if len(read_label(row.label.zh).core) > 4
+        }
+        for form in forms.values()
+    }
+    hits = {form_id: len(cores & labels) for form_id, cores in shared.items()}
+    best = max(hits.values(), default=0)
+    blocks = {read_label(block.label).core for f in forms.values() for t in f.tables for block in t.blocks}
+    if best < 3:
+        return None if labels & blocks else "narrative"
+    winners = [forms[form_id] for form_id, count in hits.items() if count == best]
+    if len(winners) > 1 and year is not None:
+        winners = [form for form in winners if form.covers(year)]
+    return winners[0] if len(winners) == 1 else None
+
+
+def _keys_of(form: Form) -> set[str]:
+    return {read_label(key).core for key in form.keys}
+
+
+def _prefix_hits(form: Form, forms: Mapping[FormId, Form], labels: set[str]) -> int:
+    """Count column labels of this form alone whose beginning is printed (header words that were cut)."""
+    own, others = _column_cores(form), set[str]()
+    for other in forms.values():
+        if other is not form:
+            others |= _column_cores(other)
+    cut = [label for label in labels if 3 <= len(label) <= 8]
+    return sum(
+        any(core.startswith(label) for core in own) and not any(core.startswith(label) for core in others)
+        for label in cut
+    )
+
+
+def _column_cores(form: Form) -> set[str]:
+    return {
+        read_label(text).core
+        for table in form.tables
+        for block in table.blocks
+        for column in block.columns
+        for text in (column.label.zh, *column.aliases)
+        if len(text) > 4
+    }
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    if cell.text:
+                        yield cell.text
+
+
+def _short_texts(document: Document) -> Iterator[str]:
+    for text in _texts(document):
+        if 2 < len(text) <= _SHORT and not text.isascii():
+            yield text
+            if " " in text:
+                # A line that holds a whole row of headers.
+                yield from (word for word in text.split() if len(word) > 2)

@@ -1,0 +1,68 @@
+"""extract: a document becomes a report."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from validator.errors import ReadError
+from validator.model.document import Document, Paragraph
+from validator.model.form import Form, FormId
+from validator.model.location import Location, LostPlace
+from validator.model.report import Problem, Report, ReportCell
+
+from .gather import gather
+from .lexicon import lexicon_of
+from .origin import read_origin
+from .prose import find_placeholders, find_section_problems
+from .recognise import is_about_disclosure, recognise_form
+from .tables import read_table
+
+
+def extract(document: Document, forms: Mapping[FormId, Form]) -> Report:
+    """Turn a document into a report with a cell for every figure its tables print.
+
+    Raises ReadError("not-a-report") if it does not speak of government information disclosure.
+    """
+    if not is_about_disclosure(document):
+        raise ReadError("not-a-report")
+    origin = read_origin(document)
+    form = recognise_form(document, forms, origin.year)
+    cells: dict[str, ReportCell] = {}
+    problems = [Problem(r.code, LostPlace("whole file"), (), dict(r.values)) for r in document.remarks]
+    problems.extend(origin.problems)
+    prose: list[Paragraph] = [block for block in document.blocks if isinstance(block, Paragraph)]
+    if isinstance(form, Form):
+        lexicon = lexicon_of(form)
+        gathered = gather(document, lexicon)
+        prose = gathered.prose
+        deduplicated = _is_deduplicated(document)
+        for table in form.tables:
+            read = read_table(table, gathered.rows.get(table.id, []), lexicon, deduplicated=deduplicated)
+            if not read.cells and not read.problems:
+                problems.append(Problem("table-missing", _start(document), (), {"table": table.id}))
+            cells.update(read.cells)
+            problems.extend(read.problems)
+        problems.extend(find_section_problems(prose, form))
+        cells = {address: cells[address] for address in form.cells if address in cells}
+    elif form is None:
+        problems.append(Problem("form-unknown", _start(document)))
+    problems.extend(find_placeholders(prose))
+    form_id = form.id if isinstance(form, Form) else form
+    return Report(document.source, form_id, origin.organization, origin.year, cells, (), tuple(problems))
+
+
+def _start(document: Document) -> Location:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            return block.location
+        if block.rows and block.rows[0].cells:
+            return block.rows[0].cells[0].location
+    return LostPlace("no content")
+
+
+def _is_deduplicated(document: Document) -> bool:
+    """Whether every line that came before was dropped from a text: then a figure that is missing was not blank."""
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    if len(lines) != len(document.blocks) or document.carrier not in ("text", "markdown"):
+        return False
+    short = Counter(line for line in lines if len(line) <= 12)
+    return len(short) >= 12 and all(count == 1 for count in short.values()) and "0" in short

@@ -1,0 +1,227 @@
+"""Text and Markdown files: lines with bars or tabs become tables, all other lines paragraphs.
+
+What the many ways to flatten a table have in common is the bar. Bars with cells between them are a row; a bar
+after each single cell, or on a line of its own, is a run of cells; bars with nothing between them are filler
+for columns that a merged cell covered. Tables drawn without bars stay paragraphs: only the labels can tell.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from validator.model.document import Block, Cell, Document, Framing, Paragraph, Row, Table
+from validator.model.location import TextPlace
+from validator.numerals import looks_like_value
+
+_BARS = str.maketrans(dict.fromkeys("│┃┆┇┊┋║｜￨", "|"))
+_RULE = re.compile(r"[\s|:：+=\-—─━┄┅═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
+_DRAWN = re.compile(r"[-─━═┼]{3}")
+_ONLY_BARS = re.compile(r"[|\s]+")
+_FILLER = re.compile(r"(?:^|\|)\s+(\|{2,})\s*$")
+_HEADING_MARK = re.compile(r"\s{0,3}(#{1,6}\s+|>\s+|[-*+]\s+)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_SENTENCE_END = tuple("。；：！？;:!?”）)")
+_ENUMERATED = re.compile(r"[一二三四五六七八九十]+、")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A printed line: its number from 1, its text, and the blank lines before it."""
+
+    number: int
+    text: str
+    gap: int
+
+    @property
+    def only_bars(self) -> bool:
+        return bool(_ONLY_BARS.fullmatch(self.text))
+
+
+def read_text(text: str, source: str, *, markdown: bool = False) -> Document:
+    """Turn the text of a .txt or .md file into a document with a TextPlace for every paragraph and cell."""
+    blocks: list[Block] = []
+    for run in _runs(list(_lines(text, markdown=markdown))):
+        blocks.extend(_blocks_of_run(run))
+    long_lines = [b.text for b in blocks if isinstance(b, Paragraph) and len(b.text) >= 20]
+    broken = sum(not line.endswith(_SENTENCE_END) for line in long_lines)
+    return Document(
+        source=source,
+        carrier="markdown" if markdown else "text",
+        blocks=tuple(blocks),
+        line_per_paragraph=broken * 5 > len(long_lines) * 2,
+    )
+
+
+def _lines(text: str, *, markdown: bool) -> Iterator[_Line]:
+    gap = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        raw = line.translate(_BARS)
+        if "\t" in raw:
+            raw = _bar_tabs(raw)
+        if not raw.strip():
+            gap += 1
+            continue
+        if _RULE.fullmatch(raw) and _DRAWN.search(raw):
+            continue
+        if markdown:
+            raw = _EMPHASIS.sub(r"\2", _HEADING_MARK.sub("", raw, count=1))
+        yield _Line(number, raw, gap)
+        gap = 0
+
+
+def _bar_tabs(line: str) -> str:
+    """Make tabs between cells bars; a tab that only indents is left a blank."""
+    if "|" in line:
+        return line.replace("\t", " ")
+    if not line.strip():
+        return "|" * line.count("\t")
+    body = line.lstrip("\t ")
+    return body.replace("\t", "|") + "|" if "\t" in body.rstrip() else body
+
+
+def _runs(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Cut the lines into runs that belong together: lines of a barred table, or lines without bars."""
+    barred = ["|" in line.text for line in lines]
+    if _bars_close_cells(lines):
+        for index, line in enumerate(lines):
+            # The bar that closes a cell stands right below it, or below the rest of the cell's words.
+            below = lines[index + 1 : index + 4]
+            closing = next((i for i, other in enumerate(below) if other.only_bars), None)
+            barred[index] = barred[index] or (closing is not None and len(line.text) <= 60)
+    run: list[_Line] = []
+    state = False
+    for line, is_barred in zip(lines, barred, strict=True):
+        if run and is_barred is not state:
+            yield run
+            run = []
+        state = is_barred
+        run.append(line)
+    if run:
+        yield run
+
+
+def _bars_close_cells(lines: list[_Line]) -> bool:
+    """Whether a bar on a line of its own closes the bare cell above it, rather than being a blank cell."""
+    closed = sum(
+        below.only_bars and "|" not in line.text for line, below in zip(lines, lines[1:], strict=False)
+    )
+    own = sum("|" in line.text and not line.only_bars for line in lines)
+    return closed >= 3 and own * 5 < closed
+
+
+def _blocks_of_run(run: list[_Line]) -> Iterator[Block]:
+    if not any("|" in line.text for line in run):
+        for line in run:
+            yield _paragraph(line)
+        return
+    if any("|" not in line.text for line in run):
+        yield from _lone_bar_cells(run)
+        return
+    rows = [_split(line) for line in run]
+    several = sum(sum(bool(cell.text) for cell in row.cells) >= 2 for row in rows)
+    filled = sum(any(cell.text for cell in row.cells) for row in rows)
+    if several * 4 > filled:
+        yield Table(tuple(rows), Framing.ROWS)
+    else:
+        yield Table(tuple(_as_cells(row, line) for row, line in zip(rows, run, strict=True)), Framing.CELLS)
+
+
+def _paragraph(line: _Line) -> Paragraph:
+    text = line.text.strip()
+    return Paragraph(text, TextPlace(line.number, line.text.find(text) + 1), line.gap)
+
+
+def _split(line: _Line) -> Row:
+    """Split a barred line into cells; bars that stand together at its end are the filler of its last cell."""
+    text = line.text.rstrip()
+    filler = 0
+    if found := _FILLER.search(text):
+        filler = len(found[1])
+        text = text[: found.start(1)].rstrip()
+    elif (packed := len(text) - len(text.rstrip("|"))) > 1 and text.rstrip("|"):
+        filler = packed - 1
+        text = text[: len(text) - filler]
+    text = text.replace("\\|", "\x1f")
+    offset = 1 if text.lstrip().startswith("|") else 0
+    start = text.find("|") + 1 if offset else 0
+    pieces = (text[start:-1] if text.endswith("|") and len(text) > start else text[start:]).split("|")
+    cells = []
+    for column, piece in enumerate(pieces):
+        inner = piece.strip()
+        place = TextPlace(line.number, start + (piece.find(inner) if inner else 0) + 1)
+        cells.append(Cell(inner.replace("\x1f", "|").replace("<br>", "\n"), place, column))
+        start += len(piece) + 1
+    if filler:
+        last = cells[-1]
+        cells[-1] = Cell(last.text, last.location, last.column, filler=filler)
+    return Row(tuple(cells))
+
+
+def _as_cells(row: Row, line: _Line) -> Row:
+    """Give the cells of a line in a table with one cell a line: a lone bar is a blank cell, more bars are filler."""
+    if not line.only_bars:
+        cells = list(row.cells)
+        spare = 0
+        while len(cells) > 1 and not cells[-1].text:
+            spare += 1 + cells.pop().filler
+        if spare:
+            last = cells[-1]
+            cells[-1] = Cell(last.text, last.location, last.column, filler=spare + last.filler)
+        return Row(tuple(cells))
+    bars = line.text.count("|")
+    place = TextPlace(line.number, line.text.find("|") + 1)
+    return Row((Cell("", place, 0),)) if bars == 1 else Row((Cell("", place, -1, filler=bars),))
+
+
+def _lone_bar_cells(run: list[_Line]) -> Iterator[Block]:
+    """Read a run in which a bar on its own line closes the cell above it."""
+    rows: list[Row] = []
+    pending: list[_Line] = []
+    for line in run:
+        if not line.only_bars:
+            pending.append(line)
+            continue
+        prose, parts = _cut_prose(pending)
+        if prose:
+            if rows:
+                yield Table(tuple(rows), Framing.CELLS)
+                rows = []
+            yield from map(_paragraph, prose)
+        rows.extend(_cells_of(parts, line))
+        pending = []
+    if rows:
+        yield Table(tuple(rows), Framing.CELLS)
+    yield from map(_paragraph, pending)
+
+
+def _cut_prose(lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
+    """Part the running text before a cell from the lines of the cell itself."""
+    cut = 0
+    for index, line in enumerate(lines[:-1]):
+        text = line.text.strip()
+        if text.endswith(("。", ":", "：", "；")) or len(text) > 40 or _ENUMERATED.match(text):
+            cut = index + 1
+    return lines[:cut], lines[cut:]
+
+
+def _cells_of(lines: list[_Line], bar: _Line) -> Iterator[Row]:
+    if not lines:
+        yield Row((Cell("", TextPlace(bar.number, 1), 0),))
+        return
+    # Lines of one cell are joined, but a figure is always a cell of its own.
+    words: list[_Line] = []
+    for line in lines:
+        if looks_like_value(line.text.strip()):
+            if words:
+                yield _joined(words)
+                words = []
+            yield _joined([line])
+        else:
+            words.append(line)
+    if words:
+        yield _joined(words)
+
+
+def _joined(lines: list[_Line]) -> Row:
+    first = _paragraph(lines[0])
+    return Row((Cell("".join(line.text.strip() for line in lines), first.location, 0),))
