@@ -1,0 +1,174 @@
+"""The terminal text: order, grouping, harmless characters, widths, languages and consoles."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from results import ALL, FAILED, NOTED, PASSED, ROW_BROKEN, SWAPPED, UNREADABLE
+
+from validator.model.bilingual import Bilingual
+from validator.model.diagnosis import Change, Explanation
+from validator.model.outcome import Severity
+from validator.model.result import ReportResult, Results
+from validator.render import RENDERERS
+from validator.render.layout import break_points, make_harmless
+from validator.render.look import Look
+from validator.render.terminal import render_terminal
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def show(*reports: ReportResult, look: Look = Look()) -> str:
+    return render_terminal(Results(reports, "9.9"), look)
+
+
+def test_screen_of_a_failed_a_passed_and_an_unreadable_report():
+    assert RENDERERS["terminal"](ALL, Look()) == (
+        "甲县发展局 2023年 2021年格式  reports/a.html\n"
+        "  最可能：表三 (一)予以公开·法人或其他组织·商业企业 印为 12，应为 21（数字颠倒）；"
+        "改此一处，2条勾稽关系全部成立，别无同样小的改法\n"
+        "    × 错误 applications-row-total：左边30，右边21，相差9\n"
+        "      网页第2个表格第5行第3列  [applications-row-total]\n"
+        "    × 错误 applications-handled-total：左边44，右边35，相差9\n"
+        "      网页第2个表格第5行第3列  [applications-handled-total]\n"
+        "  ! 警告 form-fees：左边None，右边None，相差None\n"
+        "    网页第2个表格第5行第3列  [form-fees]\n"
+        "  · 提示 form-blank：左边None，右边None，相差None\n"
+        "    网页第2个表格第5行第3列  [form-blank]\n"
+        "\n"
+        "√ 通过 乙市档案局 2023年 2021年格式  reports/b.txt：核对 42/42 条勾稽关系\n"
+        "\n"
+        "未能核对（不算通过）\n"
+        "  甲县发展局 2023年 2021年格式  reports/a.html\n"
+        "    表四 总计空白：1条关系未核对（行政复议·总计）\n"
+        "\n"
+        "无法读取\n"
+        "  reports/c.html：文件是空的\n"
+        "\n"
+        "共3份：1份有错误，1份通过，1份无法读取；错误2处，警告1处，提示1处；勾稽关系核对 83/84 条\n"
+    )
+
+
+def test_english_screen_is_ascii_but_for_the_words_of_the_report():
+    text = show(FAILED, UNREADABLE, look=Look("en"))
+    assert "Most likely: Table 3, (1) Granted, Enterprises says 12, should be 21 (digits swapped)" in text
+    assert "    x error applications-row-total: left 30, right 21, off by 9\n" in text
+    assert "    Table 4 the total is blank: 1 relation(s) not assessed (Review, Total)\n" in text
+    assert text.replace("甲县发展局", "").isascii()
+
+
+def test_quiet_shows_problems_alone():
+    text = show(FAILED, PASSED, UNREADABLE, look=Look(quiet=True))
+    assert "错误 applications-row-total" in text
+    assert "警告 form-fees" in text
+    assert "reports/c.html：文件是空的" in text
+    assert not any(word in text for word in ("提示", "通过", "未能核对", "共3份"))
+    assert show(PASSED, look=Look(quiet=True)) == ""
+
+
+def test_failed_reports_come_before_those_with_warnings():
+    warned = replace(FAILED, source="reports/0.html", findings=(NOTED,), diagnosis=(), not_assessed=())
+    text = show(warned, FAILED)
+    assert text.index("reports/a.html") < text.index("reports/0.html")
+
+
+def test_a_finding_without_explanation_stands_by_itself():
+    text = show(replace(FAILED, diagnosis=(), findings=(ROW_BROKEN,)))
+    assert "\n  × 错误 applications-row-total" in text
+    assert "最可能" not in text
+
+
+def test_rival_explanations_are_told_with_the_first():
+    def rival(proposed: int) -> Explanation:
+        return Explanation((Change("review.other", None, proposed),), ("aaaa",), unique=False, reason="unknown")
+
+    first = replace(SWAPPED, unique=False)
+    text = show(replace(FAILED, diagnosis=(first, rival(1), rival(2), rival(3), rival(4))))
+    assert "别无同样小的改法" not in text
+    assert "\n  或者：review.other 空白，应为 1（原因不明）\n  或者：review.other 空白，应为 2" in text
+    assert "\n  另有2种同样可能的改法\n    × 错误" in text
+    assert text.count("[applications-row-total]") == 1
+
+
+def test_a_slip_of_reading_is_not_laid_to_the_report():
+    text = show(replace(FAILED, diagnosis=(replace(SWAPPED, suspect="extraction", reason="number-split"),)))
+    assert "疑为读取所致，请对照原件：表三 (一)予以公开·法人或其他组织·商业企业 印为 12，应为 21（一个数被拆成两段）" in text
+
+
+def test_passed_reports_are_listed_only_up_to_a_point():
+    text = show(*(replace(PASSED, source=f"p{number:02}.txt") for number in range(23)))
+    assert "p19.txt" in text
+    assert "p20.txt" not in text
+    assert "√ 另有3份通过\n" in text
+
+
+def test_coverage_of_a_passed_report_is_not_hidden():
+    partly = replace(FAILED, findings=(), diagnosis=())
+    text = show(partly)
+    assert "√ 通过 甲县发展局 2023年 2021年格式  reports/a.html：核对 41/42 条勾稽关系" in text
+    assert "表四 总计空白：1条关系未核对" in text
+
+
+@pytest.mark.parametrize("look", [Look(), Look(width=60, colour=True)])
+def test_markup_in_a_report_is_shown_as_it_is(look):
+    text = show(replace(FAILED, organization="[red]甲[/red]县[/]"), look=look)
+    assert "[red]甲[/red]县[/]" in ANSI.sub("", text)
+
+
+@pytest.mark.parametrize("look", [Look(), Look(width=200, colour=True)])
+def test_control_and_direction_characters_are_harmless(look):
+    hostile = replace(FAILED, organization="甲\x1b[2J县\u202e局\u2066\x9b31m\r\n乙", source="a\u2028b\x07")
+    text = ANSI.sub("", show(hostile, look=look))
+    assert "甲\\x1b[2J县\\u202e局\\u2066\\x9b31m  乙" in text
+    assert "a\\u2028b\\x07" in text
+    assert not set(text) & set("\x1b\u202e\u2066\x9b\r\u2028\x07")
+
+
+def test_harmless_text_keeps_what_is_printed():
+    assert make_harmless("表三　自然人 1,234") == "表三　自然人 1,234"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_no_row_is_wider_than_the_screen(width):
+    from rich.cells import cell_len
+
+    rows = show(FAILED, PASSED, UNREADABLE, look=Look(width=width)).splitlines()
+    assert max(map(cell_len, rows)) <= width
+    assert "".join("".join(rows).split()) == "".join(show(FAILED, PASSED, UNREADABLE).split())
+
+
+def test_later_rows_of_a_line_stand_further_in():
+    rows = show(FAILED, look=Look(width=60)).splitlines()
+    assert rows[1].startswith("  最可能：")
+    assert rows[2].startswith("    ")
+    assert not rows[2].strip().startswith(("，", "；", "）"))
+
+
+def test_breaks_stand_between_chinese_characters_and_before_words():
+    assert break_points("一二三四五六", 4, 4) == [2, 4]
+    assert break_points("一二，三四", 4, 4) == [1, 3]
+    assert break_points("alpha beta", 8, 8) == [6]
+    assert break_points("abcdefghij", 4, 4) == [4, 8]
+
+
+def test_colour_is_never_the_only_sign():
+    plain = ANSI.sub("", show(FAILED, look=Look(width=500, colour=True)))
+    assert plain == show(FAILED, look=Look(width=500))
+    assert "\x1b[" not in show(FAILED, look=Look(width=60))
+    assert "\x1b[" in show(FAILED, look=Look(width=60, colour=True))
+
+
+def test_signs_and_words_exist_in_gbk():
+    show(FAILED, PASSED, UNREADABLE).encode("gbk")
+
+
+def test_nameless_report_says_so():
+    text = show(replace(FAILED, organization=None, year=None, form=None))
+    assert text.startswith("未写明单位 格式不明  reports/a.html\n")
+
+
+def test_every_severity_has_a_word_and_a_sign():
+    for severity in Severity:
+        finding = replace(ROW_BROKEN, severity=severity, message=Bilingual("话", "words"))
+        zh = show(replace(FAILED, findings=(finding,), diagnosis=()))
+        assert re.search(r"^  [×!·] (错误|警告|提示) 话$", zh, re.M)

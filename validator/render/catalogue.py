@@ -1,0 +1,201 @@
+"""The one message catalogue: every text a reader of results meets that no rule file holds, in both languages.
+
+Lookups give a Bilingual. An unknown code is shown as it is: a text that was forgotten must not hide a result.
+"""
+
+from collections.abc import Mapping
+
+from validator.errors import ReadError
+from validator.model.bilingual import Bilingual
+from validator.model.form import FormId
+from validator.model.outcome import Severity
+
+_READ_ERRORS = {
+    "empty": ("文件是空的，没有内容可以核对", "the file is empty: there is nothing to check"),
+    "too-large": (
+        "文件太大（{size}，上限 {limit}），未读取；请只交年度报告正文",
+        "the file is too large ({size}, the limit is {limit}) and was not read; give the annual report alone",
+    ),
+    "too-deep": (
+        "标签嵌套太深，不像一份报告，未读取；请另存为普通网页或文本再核对",
+        "tags are nested too deeply for a report; not read. Save the page anew as plain HTML or text",
+    ),
+    "wrong-suffix": (
+        "不支持“{suffix}”格式；可读取的格式：{known}",
+        'files of type "{suffix}" cannot be read; these can: {known}',
+    ),
+    "no-suffix": (
+        "文件名没有后缀，无法判断格式；可读取的格式：{known}",
+        "no suffix; known: {known}",
+    ),
+    "cannot-open": ("打不开：{reason}", "cannot be opened: {reason}"),
+    "missing-file": ("没有这个文件或文件夹，请检查路径", "no such file or folder; check the path"),
+    "no-files": (
+        "文件夹里没有可读取的报告；可读取的格式：{known}",
+        "the folder holds no report that can be read; these can: {known}",
+    ),
+    "mojibake": (
+        "文字是乱码，原文已经损坏或编码不明；请用原始文件，或另存为 UTF-8",
+        "the text is garbled: damaged, or in an unknown encoding; use the original file or save it as UTF-8",
+    ),
+    "binary": (
+        "内容不是文本（像是{kind}文件，只改了后缀）；请换成原来的格式",
+        "the content is not text (it looks like {kind} under another suffix); give it its own suffix",
+    ),
+    "json-syntax": ("不是有效的 JSON：{reason}", "not valid JSON: {reason}"),
+    "json-shape": (
+        "JSON 不是 gouji read 输出的结构（{key}：{reason}）",
+        "the JSON does not have the shape that gouji read prints ({key}: {reason})",
+    ),
+    "not-a-report": (
+        "里面没有找到政府信息公开年度报告的表格或章节",
+        "neither tables nor sections of an annual report on government information disclosure were found",
+    ),
+    "internal": (
+        "程序内部错误（{detail}），这个文件没有核对；请把文件和本行一起反馈给开发者",
+        "internal error ({detail}); this file was not checked. Please report it with the file and this line",
+    ),
+    "crashed": (
+        "程序内部错误（处理这个文件的进程意外终止），没有核对；请把文件反馈给开发者",
+        "internal error (the process at work on this file died); not checked. Please report it with the file",
+    ),
+}
+
+_SEVERITIES = {
+    Severity.ERROR: ("错误", "error"),
+    Severity.WARNING: ("警告", "warning"),
+    Severity.NOTE: ("提示", "note"),
+}
+
+_REASONS = {
+    "total-blank": ("总计空白", "the total is blank"),
+    "all-blank": ("全部空白", "all cells are blank"),
+    "parts-blank": ("有总计而分项全空", "a total without parts"),
+    "missing": ("报告缺少相应的表、行或列", "the report lacks the table, row or column"),
+    "unreadable": ("有单元格无法读出", "a cell cannot be read"),
+    "not-applicable": ("填写为不适用", "marked as not applicable"),
+}
+
+_SLIPS = {
+    "digit-changed": ("一位数字之差", "one digit differs"),
+    "digits-swapped": ("数字颠倒", "digits swapped"),
+    "digit-dropped": ("漏一位数字", "a digit dropped"),
+    "digit-doubled": ("一位数字重复", "a digit doubled"),
+    "digit-added": ("多一位数字", "a digit too many"),
+    "off-by-one": ("差一", "off by one"),
+    "sign": ("正负号", "wrong sign"),
+    "thousands-separator": ("千分位符号误读", "a thousands separator misread"),
+    "neighbouring-column": ("填入了相邻列的数", "the figure of the neighbouring column"),
+    "neighbouring-row": ("填入了相邻行的数", "the figure of the neighbouring row"),
+    "cells-exchanged": ("两格对调", "two cells exchanged"),
+    "rows-exchanged": ("两行对调", "two rows exchanged"),
+    "row-shifted": ("整段错开一列", "a block shifted by one column"),
+    "column-blank": ("整列漏填", "a column left blank"),
+    "total-left-0": ("分项已填而总计仍为 0", "total left 0"),
+    "total-left-blank": ("分项已填而总计空白", "total left blank"),
+    "subtotal-counted": ("小计重复计入", "a subtotal counted in"),
+    "number-split": ("一个数被拆成两段", "a number split in two"),
+    "unknown": ("原因不明", "no known kind of slip"),
+}
+
+_LINES = {
+    "form": ("{form}年格式", "form of {form}"),
+    "narrative-form": ("无表格", "no tables"),
+    "unknown-form": ("格式不明", "unknown form"),
+    "year": ("{year}年", "{year}"),
+    "nameless": ("未写明单位", "body not named"),
+    "change": ("{cell} 印为 {reported}，应为 {proposed}", "{cell} says {reported}, should be {proposed}"),
+    "change-blank": ("{cell} 空白，应为 {proposed}", "{cell} is blank, should be {proposed}"),
+    "join": ("；", "; "),
+    "unique": (
+        "最可能：{changes}（{reason}）；改此{count}处，{mended}条勾稽关系全部成立，别无同样小的改法",
+        "Most likely: {changes} ({reason}); this mends {mended} relation(s), and no other change as small does",
+    ),
+    "first": (
+        "最可能：{changes}（{reason}）；改此{count}处，{mended}条勾稽关系全部成立",
+        "Most likely: {changes} ({reason}); this mends {mended} relation(s)",
+    ),
+    "extraction": (
+        "疑为读取所致，请对照原件：{changes}（{reason}）；如此则{mended}条勾稽关系全部成立",
+        "Possibly misread, compare the original: {changes} ({reason}); so read, {mended} relation(s) hold",
+    ),
+    "alternative": ("或者：{changes}（{reason}）", "or: {changes} ({reason})"),
+    "more-alternatives": ("另有{count}种同样可能的改法", "and {count} other explanation(s)"),
+    "one": ("一", "one"),
+    "passed": (
+        "√ 通过 {report}：核对 {assessed}/{expected} 条勾稽关系",
+        "ok {report}: {assessed} of {expected} relations checked",
+    ),
+    "more-passed": ("√ 另有{count}份通过", "ok {count} more passed"),
+    "not-assessed": ("未能核对（不算通过）", "Not assessed (not a pass)"),
+    "not-assessed-line": ("{table}{reason}：{count}条关系未核对", "{table}{reason}: {count} relation(s) not assessed"),
+    "not-assessed-cells": ("（{cells}）", " ({cells})"),
+    "and-more": ("等{count}处", "… {count} in all"),
+    "unreadable": ("无法读取", "Could not be read"),
+    "unreadable-line": ("{source}：{error}", "{source}: {error}"),
+    "summary": (
+        "共{reports}份：{failed}份有错误，{passed}份通过，{unreadable}份无法读取；"
+        "错误{errors}处，警告{warnings}处，提示{notes}处；勾稽关系核对 {assessed}/{expected} 条",
+        "{reports} report(s): {failed} with errors, {passed} passed, {unreadable} unreadable; "
+        "{errors} error(s), {warnings} warning(s), {notes} note(s); {assessed} of {expected} relations checked",
+    ),
+    "skipped-json": (
+        "文件夹中有{count}个 .json 不是报告，已略过",
+        "skipped {count} .json file(s) found in folders that are no reports",
+    ),
+    "written": ("结果已写入 {path}", "written to {path}"),
+    "cannot-write": ("写不了 {path}：{reason}", "cannot write {path}: {reason}"),
+    "no-such-rule": ("没有规则“{name}”{nearest}", 'no rule "{name}"{nearest}'),
+    "no-such-rule-or-group": ("没有规则或规则组“{name}”{nearest}", 'no rule or group "{name}"{nearest}'),
+    "nearest": ("，是否指“{name}”？", '; did you mean "{name}"?'),
+    "see-rules": ("；用 gouji rules 查看全部规则", "; gouji rules lists them"),
+}
+
+_MARKS = {Severity.ERROR: ("×", "x"), Severity.WARNING: ("!", "!"), Severity.NOTE: ("·", "-")}
+
+
+def describe_read_error(error: ReadError) -> Bilingual:
+    """Say in a line why a file could not be read and what to do next."""
+    return _fill(_READ_ERRORS.get(error.code, (error.code, error.code)), error.values)
+
+
+def describe_severity(severity: Severity) -> Bilingual:
+    """Give the severity in a word."""
+    return Bilingual(*_SEVERITIES[severity])
+
+
+def mark(severity: Severity) -> Bilingual:
+    """Give the sign of a severity; the Chinese ones exist in GBK, the English ones in ASCII."""
+    return Bilingual(*_MARKS[severity])
+
+
+def describe_reason(reason: str) -> Bilingual:
+    """Say why an instance of a rule came to no verdict."""
+    return Bilingual(*_REASONS.get(reason, (reason, reason)))
+
+
+def describe_slip(slip: str) -> Bilingual:
+    """Say what kind of slip an explanation supposes."""
+    return Bilingual(*_SLIPS.get(slip, (slip, slip)))
+
+
+def describe_form(form: FormId | str | None) -> Bilingual:
+    """Name a form by the year it came into use."""
+    if form is None:
+        return line("unknown-form")
+    return line("narrative-form") if form == "narrative" else line("form", form=form)
+
+
+def line(key: str, **values: str | int) -> Bilingual:
+    """Give a line of the output with its values filled in; KeyError if the catalogue has no such line."""
+    return _fill(_LINES[key], values)
+
+
+class _Known(dict[str, str | int]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _fill(pair: tuple[str, str], values: Mapping[str, str | int]) -> Bilingual:
+    known = _Known(values)
+    return Bilingual(pair[0].format_map(known), pair[1].format_map(known))

@@ -1,0 +1,79 @@
+"""`gouji check --format json`: schema gouji.results/1. Keys are added, never renamed or removed."""
+
+from validator.model.diagnosis import Explanation
+from validator.model.outcome import Finding, Outcome
+from validator.model.result import ReportResult, Results
+
+from .json_text import to_json_number, to_json_place, write_json
+from .look import Look
+from .summary import summarize
+
+SCHEMA = "gouji.results/1"
+
+
+def render_json(results: Results, look: Look) -> str:
+    """Turn the results into one JSON object; texts are in the language of the look."""
+    return write_json(
+        {
+            "schema": SCHEMA,
+            "tool": {"name": "gouji", "version": results.version},
+            "summary": summarize(results),
+            "reports": [_report(report, look) for report in results.reports],
+        }
+    )
+
+
+def _report(report: ReportResult, look: Look) -> dict[str, object]:
+    return {
+        "source": report.source,
+        "form": report.form,
+        "organization": report.organization,
+        "year": report.year,
+        "status": report.status,
+        "coverage": {"expected": report.coverage.expected, "assessed": report.coverage.assessed},
+        "findings": [_finding(finding, look) for finding in report.findings],
+        "not_assessed": [_not_assessed(outcome) for outcome in report.not_assessed],
+        "diagnosis": [_explanation(explanation) for explanation in report.diagnosis],
+        "error": None if report.error is None else look.say(report.error),
+    }
+
+
+def _finding(finding: Finding, look: Look) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "fingerprint": finding.fingerprint,
+        "message": look.say(finding.message),
+        "cells": list(finding.cells),
+        "left": to_json_number(finding.left),
+        "right": to_json_number(finding.right),
+        "delta": to_json_number(finding.delta),
+        "location": to_json_place(finding.location),
+        "related": [to_json_place(location) for location in finding.related],
+    }
+
+
+def _not_assessed(outcome: Outcome) -> dict[str, object]:
+    return {
+        "rule": outcome.rule,
+        "instance": outcome.instance,
+        "reason": outcome.reason,
+        "cells": list(outcome.cells),
+    }
+
+
+def _explanation(explanation: Explanation) -> dict[str, object]:
+    return {
+        "changes": [
+            {
+                "cell": change.cell,
+                "reported": to_json_number(change.reported),
+                "proposed": to_json_number(change.proposed),
+            }
+            for change in explanation.changes
+        ],
+        "explains": list(explanation.explains),
+        "unique": explanation.unique,
+        "reason": explanation.reason,
+        "suspect": explanation.suspect,
+    }

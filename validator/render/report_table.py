@@ -1,0 +1,57 @@
+"""`gouji read --format table`: the tables of a report as their form prints them, for eyes."""
+
+from collections.abc import Iterable, Iterator
+
+from validator.model.form import FormBlock, FormRow, FormTable, join_address
+from validator.model.report import Report, ReportCell
+
+from .catalogue import describe_form, line
+from .columns import align
+from .layout import make_harmless
+from .look import Look
+from .reading import Reading
+
+_STATES = {"blank": "", "not_applicable": "/", "unreadable": "?"}
+
+
+def render_reports_table(readings: Iterable[Reading], look: Look, many: bool) -> Iterator[str]:
+    """Give each report as a heading, its tables row by row, and what was met in reading it."""
+    del many  # one file or many: the same look
+    for reading in readings:
+        report = reading.report
+        lines = [_heading(report, look)]
+        for table in reading.form.tables if reading.form else ():
+            lines += _table(table, report, look)
+        lines += [f"! {look.say(detail)}" for detail in reading.details]
+        yield "".join(f"{make_harmless(text).rstrip()}\n" for text in [*lines, ""])
+
+
+def _heading(report: Report, look: Look) -> str:
+    name = report.organization or look.say(line("nameless"))
+    year = "" if report.year is None else look.say(line("year", year=report.year))
+    return " ".join(part for part in (name, year, look.say(describe_form(report.form)), report.source) if part)
+
+
+def _table(table: FormTable, report: Report, look: Look) -> Iterator[str]:
+    yield ""
+    yield look.say(table.name)
+    for block in table.blocks:
+        rows = [[_label(row, look), *cells] for row in block.rows if (cells := _figures(table, block, row, report))]
+        if rows:
+            header = [block.label, *(look.say(column.label) for column in block.columns)]
+            yield from align([header, *rows])
+
+
+def _label(row: FormRow, look: Look) -> str:
+    return "  " * len(row.groups) + look.say(row.label)
+
+
+def _figures(table: FormTable, block: FormBlock, row: FormRow, report: Report) -> list[str]:
+    cells = [report.cells.get(join_address(table.prefix, row.id, column.id)) for column in block.columns]
+    return [_figure(cell) for cell in cells] if any(cells) else []
+
+
+def _figure(cell: ReportCell | None) -> str:
+    if cell is None:
+        return "-"
+    return _STATES.get(cell.state.value, "") if cell.value is None else str(cell.value)

@@ -1,0 +1,150 @@
+"""`gouji check` for people: problems first, then what could not be assessed, unreadable files, one summary line."""
+
+from collections.abc import Iterator
+
+from validator.model.bilingual import Bilingual
+from validator.model.location import describe_location
+from validator.model.outcome import Finding, Outcome, Severity
+from validator.model.report import CellState
+from validator.model.result import ReportResult, Results
+
+from .catalogue import describe_form, describe_reason, describe_severity, line, mark
+from .explained import describe_explanations, gather_troubles
+from .layout import Line, lay_out, plain
+from .look import Look
+from .summary import summarize
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_SHOWN_PASSED = 20
+_SHOWN_CELLS = 3
+
+
+def render_terminal(results: Results, look: Look) -> str:
+    """Turn the results into text for a screen or a pipe; empty if the look is quiet and there is no problem."""
+    return lay_out(_lines(results, look), look)
+
+
+def render_summary(results: Results, look: Look) -> str:
+    """Say in one line what all reports of the run come to."""
+    readable = [report for report in results.reports if report.error is None]
+    counts = summarize(results) | {
+        "assessed": sum(report.coverage.assessed for report in readable),
+        "expected": sum(report.coverage.expected for report in readable),
+    }
+    return look.say(line("summary", **counts))
+
+
+def _lines(results: Results, look: Look) -> Iterator[Line]:
+    readable = [report for report in results.reports if report.error is None]
+    for report in sorted(readable, key=lambda report: report.status != "failed"):
+        yield from _problems(report, look)
+    if not look.quiet:
+        yield from _passed([report for report in readable if not report.findings], look)
+        yield from _unassessed([report for report in readable if report.not_assessed], look)
+    yield from _unreadable([report for report in results.reports if report.error is not None], look)
+    if not look.quiet:
+        yield plain(0, render_summary(results, look), "bold")
+
+
+def _problems(report: ReportResult, look: Look) -> Iterator[Line]:
+    troubles = [
+        trouble
+        for trouble in gather_troubles(report)
+        if not (look.quiet and trouble.findings[0].severity is Severity.NOTE)
+    ]
+    if not troubles:
+        return
+    yield Line(0, ((_heading(report, look), "bold"), (f"  {report.source}", "dim")))
+    for trouble in troubles:
+        explanations = describe_explanations(trouble, report, look)
+        for text in explanations:
+            yield plain(2, text, "bold")
+        for finding in trouble.findings:
+            yield from _finding(finding, 4 if explanations else 2, look)
+    yield Line(0)
+
+
+def _finding(finding: Finding, indent: int, look: Look) -> Iterator[Line]:
+    sign = f"{look.say(mark(finding.severity))} {look.say(describe_severity(finding.severity))}"
+    yield Line(indent, ((sign, _STYLES[finding.severity]), (f" {look.say(finding.message)}", "")))
+    yield plain(indent + 2, f"{look.say(describe_location(finding.location))}  [{finding.rule}]", "dim")
+
+
+def _heading(report: ReportResult, look: Look) -> str:
+    name = report.organization or look.say(line("nameless"))
+    parts = [name, look.say(describe_form(report.form))]
+    if report.year is not None:
+        parts.insert(1, look.say(line("year", year=report.year)))
+    return " ".join(parts)
+
+
+def _passed(reports: list[ReportResult], look: Look) -> Iterator[Line]:
+    for report in reports[:_SHOWN_PASSED]:
+        coverage = report.coverage
+        text = line(
+            "passed",
+            report=f"{_heading(report, look)}  {report.source}",
+            assessed=coverage.assessed,
+            expected=coverage.expected,
+        )
+        yield plain(0, look.say(text), "green")
+    if len(reports) > _SHOWN_PASSED:
+        yield plain(0, look.say(line("more-passed", count=len(reports) - _SHOWN_PASSED)), "green")
+    if reports:
+        yield Line(0)
+
+
+def _unassessed(reports: list[ReportResult], look: Look) -> Iterator[Line]:
+    if not reports:
+        return
+    yield plain(0, look.say(line("not-assessed")), "bold")
+    for report in reports:
+        yield Line(2, ((_heading(report, look), ""), (f"  {report.source}", "dim")))
+        groups: dict[tuple[str, str], list[Outcome]] = {}
+        for outcome in report.not_assessed:
+            groups.setdefault((_table(outcome, report, look), outcome.reason), []).append(outcome)
+        for (table, reason), outcomes in groups.items():
+            text = line("not-assessed-line", table=table, reason=look.say(describe_reason(reason)), count=len(outcomes))
+            yield plain(4, look.say(text) + _culprits(outcomes, report, look))
+    yield Line(0)
+
+
+def _table(outcome: Outcome, report: ReportResult, look: Look) -> str:
+    return f"{_split_name(outcome.cells[0], report, look)[0]} " if outcome.cells else ""
+
+
+def _culprits(outcomes: list[Outcome], report: ReportResult, look: Look) -> str:
+    """Name the first cells that hold no figure, without their table, which the line has named."""
+    cells = dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells if not _has_number(cell, report))
+    if not cells:
+        return ""
+    names = "、".join(_split_name(cell, report, look)[1] for cell in list(cells)[:_SHOWN_CELLS])
+    more = look.say(line("and-more", count=len(cells))) if len(cells) > _SHOWN_CELLS else ""
+    return look.say(line("not-assessed-cells", cells=names + more))
+
+
+def _has_number(address: str, report: ReportResult) -> bool:
+    cell = report.cells.get(address)
+    return cell is not None and cell.state is CellState.NUMBER
+
+
+def _split_name(address: str, report: ReportResult, look: Look) -> tuple[str, str]:
+    """Part the name of a cell into its table and the rest, as FormCell.name joins them."""
+    name = look.say(report.names.get(address, Bilingual(address, address)))
+    table, separator, rest = name.partition(" " if look.language == "zh" else ", ")
+    return (table, rest) if separator else ("", name)
+
+
+def _unreadable(reports: list[ReportResult], look: Look) -> Iterator[Line]:
+    if not reports:
+        return
+    yield plain(0, look.say(line("unreadable")), "bold")
+    for report in reports:
+        yield plain(2, render_unreadable(report, look))
+    yield Line(0)
+
+
+def render_unreadable(report: ReportResult, look: Look) -> str:
+    """Say in one line which file could not be read and why."""
+    error = "" if report.error is None else look.say(report.error)
+    return look.say(line("unreadable-line", source=report.source, error=error))
