@@ -1,0 +1,57 @@
+# Everything runs in a virtual environment of the project's own (.venv); nothing is installed outside it.
+# Needs Python 3.11 or later, with venv, and make:  make demo   or   make demo PYTHON=python3.12
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test check format docs bench clean
+
+help:
+	@echo "make demo    check the faulty sample reports and show what is found"
+	@echo "make test    run all tests"
+	@echo "make check   lint, types, layers, and whether the generated pages are current"
+	@echo "make format  put the code into its format"
+	@echo "make docs    write the generated pages anew"
+	@echo "make bench   measure speed and start-up"
+	@echo "make clean   remove the virtual environment and caches"
+
+demo: $(VENV)/.installed
+	$(BIN)/gouji check sample_reports/faulty --fail-on never
+
+test: $(VENV)/.installed-for-work
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.installed-for-work
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+format: $(VENV)/.installed-for-work
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/.installed-for-work
+	$(BIN)/python docs/generate.py
+
+bench: $(VENV)/.installed
+	$(BIN)/python bench/check.py
+
+# The stamps are older than pyproject.toml after a change of the dependencies: then pip runs again.
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=…")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+# Groups of dependencies are known to pip since 25.1.
+$(VENV)/.installed-for-work: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group check
+	touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
