@@ -31,7 +31,9 @@ def make_finding(
         rule=rule,
         severity=severity,
         fingerprint=fingerprint,
-        message=Bilingual(f"{rule}：左边{left}，右边{right}，相差{delta}", f"{rule}: left {left}, right {right}, off by {delta}"),
+        message=Bilingual(
+            f"{rule}：左边{left}，右边{right}，相差{delta}", f"{rule}: left {left}, right {right}, off by {delta}"
+        ),
         cells=cells,
         location=HtmlCellPlace(2, 5, 3),
         related=(HtmlCellPlace(2, 26, 3),),

@@ -219,7 +219,9 @@ def test_no_cell_of_a_csv_is_a_formula(name):
 
 def test_signed_figures_of_a_csv_stay_figures():
     finding = replace(ROW_BROKEN, left=-3)
-    rows = list(csv.DictReader(StringIO(RENDERERS["csv"](Results((replace(FAILED, findings=(finding,)),), "1"), Look()))))
+    rows = list(
+        csv.DictReader(StringIO(RENDERERS["csv"](Results((replace(FAILED, findings=(finding,)),), "1"), Look())))
+    )
     assert rows[0]["left"] == "-3"
 
 

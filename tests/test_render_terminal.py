@@ -18,8 +18,8 @@ from validator.render.terminal import render_terminal
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def show(*reports: ReportResult, look: Look = Look()) -> str:
-    return render_terminal(Results(reports, "9.9"), look)
+def show(*reports: ReportResult, look: Look | None = None) -> str:
+    return render_terminal(Results(reports, "9.9"), look or Look())
 
 
 def test_screen_of_a_failed_a_passed_and_an_unreadable_report():
@@ -92,7 +92,10 @@ def test_rival_explanations_are_told_with_the_first():
 
 def test_a_slip_of_reading_is_not_laid_to_the_report():
     text = show(replace(FAILED, diagnosis=(replace(SWAPPED, suspect="extraction", reason="number-split"),)))
-    assert "疑为读取所致，请对照原件：表三 (一)予以公开·法人或其他组织·商业企业 印为 12，应为 21（一个数被拆成两段）" in text
+    assert (
+        "疑为读取所致，请对照原件：表三 (一)予以公开·法人或其他组织·商业企业 印为 12，应为 21（一个数被拆成两段）"
+        in text
+    )
 
 
 def test_passed_reports_are_listed_only_up_to_a_point():
