@@ -111,15 +111,20 @@ class FormCell:
         return self.column.signed
 
     @property
+    def row_name(self) -> Bilingual:
+        """The row in the words of the form, with the group it belongs to; empty where the form names none."""
+        return _join((*self.row.groups[-1:], self.row.label) if self.row.group else (self.row.label,))
+
+    @property
+    def column_name(self) -> Bilingual:
+        """The column in the words of the form, with the labels above it."""
+        return _join((*self.column.groups, self.column.label))
+
+    @property
     def name(self) -> Bilingual:
-        """The cell in the words of the form: table, row with the group it belongs to, and column."""
-        groups = self.row.groups[-1:] if self.row.group else ()
-        column = (*self.column.groups, self.column.label) if len(self.block.columns) > 1 or not self.row.label.zh else ()
-        words = [part for part in (*groups, self.row.label, *column) if part.zh]
-        return Bilingual(
-            f"{self.table.name.zh} " + "·".join(_NOTE.sub("", part.zh) for part in words),
-            f"{self.table.name.en}, " + ", ".join(part.en for part in words),
-        )
+        """The cell in the words of the form: table, row, and column if there are several."""
+        several = len(self.block.columns) > 1 or not self.row.label.zh
+        return _name(self.table, (self.row_name, self.column_name) if several else (self.row_name,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +140,18 @@ class ComputedCell:
     @property
     def name(self) -> Bilingual:
         """The sum in the words of the form: table, row and column."""
-        words = [part for part in (self.row, self.column) if part.zh]
-        return Bilingual(
-            f"{self.table.name.zh} " + "·".join(_NOTE.sub("", part.zh) for part in words),
-            f"{self.table.name.en}, " + ", ".join(part.en for part in words),
-        )
+        return _name(self.table, (self.row, self.column))
+
+
+def _join(words: tuple[Bilingual, ...]) -> Bilingual:
+    """Join labels, without the empty ones and without the notes at their end."""
+    said = [part for part in words if part.zh]
+    return Bilingual("·".join(_NOTE.sub("", part.zh) for part in said), ", ".join(part.en for part in said))
+
+
+def _name(table: FormTable, words: tuple[Bilingual, ...]) -> Bilingual:
+    cell = _join(words)
+    return Bilingual(f"{table.name.zh} {cell.zh}", f"{table.name.en}, {cell.en}")
 
 
 @dataclass(frozen=True, eq=False)

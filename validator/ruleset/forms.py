@@ -47,7 +47,7 @@ def _block(spec: BlockSpec, place: str) -> FormBlock:
     columns = tuple(column for top in spec.columns for column in _columns(top))
     rows = tuple(row for top in spec.rows for row in _rows(top))
     groups = {row.id: _words(row) for top in spec.rows for row in _groups(top)}
-    members = {column.id: (column.id,) for column in columns} | {row.id: (row.id,) for row in rows}
+    members: dict[str, tuple[str, ...]] = {name: (name,) for name in (*[c.id for c in columns], *[r.id for r in rows])}
     members |= {group: tuple(row.id for row in rows if row.group == group) for group in groups}
     sets = {}
     for name, ids in spec.sets.items():

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ..model.bilingual import Bilingual
-from ..model.form import FormId
-from ..model.outcome import Severity
+from validator.model.bilingual import Bilingual
+from validator.model.form import FormId
+from validator.model.outcome import Severity
+
+GROUPS = ("applications", "review", "proactive", "statistics", "narrative", "continuity", "form")
+"""The groups of the built-in rules, each a folder of files."""
 
 OrganizationLevel = Literal[
     "state", "province", "city", "county", "township", "province-department", "city-department", "county-department"
@@ -67,7 +70,7 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class Relation(Rule):
-    """A relation between cells: `identity` (=, exact), `bound` (<=, >=) or `both-or-neither` (<=>).
+    """A relation between cells: `identity` (=, exact), `bound` (<=, >=), `both-or-neither` (<=>) or `distinct` (!=).
 
     `for_each` loops over the columns, the rows or a set of a table ("applications.columns") or over
     address prefixes; names in `check` and `when` are relative to it. `levels` are the kinds of organisation
@@ -97,6 +100,7 @@ KINDS: Mapping[str, type[Rule]] = {
     "identity": Relation,
     "bound": Relation,
     "both-or-neither": Relation,
+    "distinct": Relation,
     "problem": ProblemRule,
     "form-year": FormRule,
     "count-cells": FormRule,
@@ -105,5 +109,3 @@ KINDS: Mapping[str, type[Rule]] = {
     "blank-parts": FormRule,
     "no-figures": FormRule,
 }
-
-

@@ -1,0 +1,73 @@
+"""The text of a relation -> linear terms: "2 * carried_over + sum(outcomes) = total - 1". Nothing is evaluated.
+
+relation = side ("=" | "<=" | ">=" | "<=>" | "!=") side;  side = term (("+" | "-") term)*
+term     = [number "*"] (name | "sum(" name ")") | number
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from validator.errors import RuleError
+
+Relator = Literal["=", "<=", ">=", "<=>", "!="]
+RELATORS: dict[str, Relator] = {"=": "=", "<=": "<=", ">=": ">=", "<=>": "<=>", "!=": "!="}
+
+_NAME = r"([a-z][a-z0-9_.]*)"
+_TOKEN = re.compile(rf"\s*(?:(<=>|<=|>=|!=|=)|([+-])|(?:(\d+)\s*\*\s*)?(?:sum\(\s*{_NAME}\s*\)|{_NAME})|(\d+))")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A whole coefficient and a name; `is_set`: the name is a set to add up. A constant has the name ""."""
+
+    coefficient: int
+    name: str
+    is_set: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A relation as written in a rule, with names that are not yet addresses."""
+
+    left: tuple[Term, ...]
+    relator: Relator
+    right: tuple[Term, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of both sides in order, each once, sets included."""
+        return tuple(dict.fromkeys(term.name for term in (*self.left, *self.right) if term.name))
+
+
+def parse_relation(text: str, place: str) -> Expression:
+    """Read a relation; RuleError names the place and the character that does not fit."""
+    sides: list[list[Term]] = [[]]
+    relator: Relator | None = None
+    sign: int | None = 1
+    position = 0
+    while text[position:].strip():
+        found = _TOKEN.match(text, position)
+        if found is None:
+            raise _refuse(text, position, place)
+        relation, operator, factor, set_name, name, constant = found.groups()
+        if relation and relator is None and sign is None:
+            relator, sign = RELATORS[relation], 1
+            sides.append([])
+        elif operator and (sign is None or (operator == "-" and not sides[-1])):
+            sign = -1 if operator == "-" else 1
+        elif (set_name or name or constant) and sign is not None:
+            coefficient = sign * int(constant or factor or 1)
+            sides[-1].append(Term(coefficient, set_name or name or "", bool(set_name)))
+            sign = None
+        else:
+            raise _refuse(text, position, place)
+        position = found.end()
+    if relator is None or sign is not None:
+        raise RuleError(f"{place}: {text!r} is not a relation such as 'a + b = c'")
+    return Expression(tuple(sides[0]), relator, tuple(sides[1]))
+
+
+def _refuse(text: str, position: int, place: str) -> RuleError:
+    rest = text[position:].lstrip()
+    return RuleError(f"{place}: cannot read {rest!r} in {text!r}; a relation is written like 'a + sum(b) = 2 * c'")

@@ -1,0 +1,153 @@
+"""A rule over relations -> its instances: one for each turn of its loop, spelled out in cells of one form."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from validator.errors import RuleError
+from validator.model.bilingual import Bilingual
+from validator.model.form import Form
+from validator.model.outcome import Equation
+
+from .expression import Expression, Relator, Term, parse_relation
+from .filling import UnknownName
+from .loops import Turn, replacements, turns
+from .schema import Relation
+
+Terms = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sides in cells and what is between them."""
+
+    left: Terms
+    relator: Relator
+    right: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One turn of a rule's loop. `equation` is what the outcome carries; None for both-or-neither and distinct.
+
+    `total` is the cell that stands alone on one side and is defined as the sum of the other side's `parts`.
+    `words` name the table and what the loop stands at; `names` are the cells behind each name of the rule.
+    """
+
+    name: str
+    addresses: tuple[str, ...]
+    comparison: Comparison
+    equation: Equation | None
+    condition: Comparison | None
+    total: str
+    parts: tuple[str, ...]
+    words: Mapping[str, Bilingual]
+    names: Mapping[str, Terms]
+
+
+def spell_out(rule: Relation, form: Form, standing: Collection[str] = ()) -> Iterator[Instance]:
+    """Give the instances of a rule in a form; RuleError names a word of the rule that the form does not have.
+
+    `standing` are the addresses of the rows that a report prints instead of the rows they stand for.
+    """
+    expression = parse_relation(rule.check, f"{rule.id}: check")
+    condition = parse_relation(rule.when, f"{rule.id}: when") if rule.when else None
+    replaced = replacements(form, standing)
+    for turn in turns(rule.for_each, form, replaced, f"{rule.id}: for_each"):
+        yield _instance(rule.id, expression, condition, _Scope(form, replaced, turn, rule.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What turns the names of a rule into cells: the form, the rows in use and the turn of the loop."""
+
+    form: Form
+    replaced: Mapping[str, str]
+    turn: Turn
+    place: str
+
+    def spell(self, term: Term) -> Terms:
+        """Spell out a term in cells; RuleError if it names none."""
+        found = self._resolve(term)
+        if found is None:
+            what = "set" if term.is_set else "cell"
+            known = (lambda: self.turn.sets) if term.is_set else self._known_names
+            raise UnknownName(f"{self.place}: form {self.form.id} has no {what}", term.name, known)
+        if self.replaced:
+            found = tuple(dict.fromkeys(self.replaced.get(address, address) for address in found))
+        return tuple((term.coefficient, address) for address in found)
+
+    def _resolve(self, term: Term) -> tuple[str, ...] | None:
+        turn, form = self.turn, self.form
+        if not term.name:
+            return ("",)
+        if term.is_set:
+            members = turn.sets.get(term.name)
+            return None if members is None else tuple(turn.address(member) for member in members)
+        for address in (turn.address(term.name), term.name):
+            if address in form.cells:
+                return (address,)
+            if address in form.computed:
+                return form.computed[address].parts
+        return None
+
+    def _known_names(self) -> list[str]:
+        start, end = f"{self.turn.prefix}.", f".{self.turn.suffix}" if self.turn.suffix else ""
+        local = [a[len(start) : len(a) - len(end)] for a in self.form.cells if a.startswith(start) and a.endswith(end)]
+        return [*local, *self.form.cells]
+
+
+def _instance(rule_id: str, expression: Expression, condition: Expression | None, scope: _Scope) -> Instance:
+    names: dict[str, Terms] = {}
+    comparison = _compare(expression, scope, names)
+    addresses = tuple(dict.fromkeys(a for _, a in (*comparison.left, *comparison.right) if a))
+    if not addresses:
+        raise RuleError(f"{rule_id}: check names no cell")
+    total, parts = _total(comparison, scope.form)
+    return Instance(
+        name=scope.turn.name,
+        addresses=addresses,
+        comparison=comparison,
+        equation=_equation(comparison),
+        condition=_compare(condition, scope, {}) if condition else None,
+        total=total,
+        parts=parts,
+        words={"table": scope.form.cells[addresses[0]].table.name, **scope.turn.words},
+        names=names,
+    )
+
+
+def _compare(relation: Expression, scope: _Scope, names: dict[str, Terms]) -> Comparison:
+    """Spell out a relation in cells, and note in `names` what each name stands for."""
+    sides: list[Terms] = []
+    for side in (relation.left, relation.right):
+        spelled: list[tuple[int, str]] = []
+        for term in side:
+            cells = scope.spell(term)
+            spelled += cells
+            if term.name:
+                names[term.name] = tuple((1, address) for _, address in cells)
+        sides.append(tuple(spelled))
+    return Comparison(sides[0], relation.relator, sides[1])
+
+
+def _equation(comparison: Comparison) -> Equation | None:
+    match comparison.relator:
+        case "=" | "<=" | ">=" as relation:
+            return Equation(comparison.left, relation, comparison.right)
+    return None
+
+
+def _total(comparison: Comparison, form: Form) -> tuple[str, tuple[str, ...]]:
+    """Find the total that stands alone on one side, with its parts on the other; ("", ()) if there is none.
+
+    In a bound the other side must hold no total, or neither defines the other.
+    """
+    sides = (comparison.left, comparison.right)
+    for one, other in (sides, sides[::-1]):
+        parts = tuple(address for _, address in other if address)
+        cell = form.cells.get(one[0][1]) if len(one) == 1 and one[0][0] == 1 else None
+        if cell is None or not cell.is_total or not parts:
+            continue
+        if comparison.relator == "=" or not any(form.cells[part].is_total for part in parts):
+            return cell.address, parts
+    return "", ()

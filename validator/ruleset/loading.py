@@ -1,0 +1,111 @@
+"""Folders of rule files -> a Ruleset, or a RuleError that names the file, the key and the nearest right name."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import gcd
+from pathlib import Path
+
+from validator.errors import RuleError
+from validator.model.form import Form, FormId
+
+from .filling import fill, nearest
+from .forms import read_form
+from .instances import Instance, spell_out
+from .messages import check_message
+from .reading import read_yaml
+from .ruleset import Ruleset
+from .schema import GROUPS, KINDS, Relation, Rule
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def data_folder() -> Path:
+    """Give the folder of forms and rules: inside the installed package, or at the top of the repository."""
+    installed = _PACKAGE / "rules"
+    return installed if installed.is_dir() else _PACKAGE.parent / "rules"
+
+
+def load_ruleset(extra: Path | None = None) -> Ruleset:
+    """Load the built-in forms and rules, and a user's own rules from the folder `extra`."""
+    folder = data_folder()
+    forms = {form.id: form for form in map(read_form, sorted((folder / "forms").glob("*.yaml")))}
+    files = [(path, group) for group in GROUPS for path in sorted((folder / group).glob("*.yaml"))]
+    if extra is not None:
+        files += _own_files(extra)
+    rules: dict[str, Rule] = {}
+    paths: dict[str, Path] = {}
+    for path, group in files:
+        rule = read_rule(path, group)
+        if rule.id in rules:
+            raise RuleError(f"{path}: the id {rule.id!r} is taken by {paths[rule.id]}")
+        if isinstance(rule, Relation):
+            rule = replace(rule, forms=_forms_of(rule, forms, path))
+        rules[rule.id], paths[rule.id] = rule, path
+    ruleset = Ruleset(forms, tuple(sorted(rules.values(), key=lambda rule: (rule.group, rule.id))))
+    if extra is not None:
+        refuse_doubles(ruleset, paths)
+    return ruleset
+
+
+def read_rule(path: Path, group: str) -> Rule:
+    """Read one rule file; RuleError names the file, the key and the nearest right name."""
+    data = read_yaml(path)
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise RuleError(f"{path}: kind: {kind!r} is not one of {', '.join(KINDS)}{nearest(str(kind), KINDS)}")
+    rule = fill(KINDS[kind], data, str(path))
+    if rule.id != path.stem:
+        raise RuleError(f"{path}: id {rule.id!r} differs from the file's name")
+    if not rule.examples:
+        raise RuleError(f"{path}: examples: give at least one")
+    check_message(rule, str(path))
+    return replace(rule, group=rule.group or group)
+
+
+def _own_files(folder: Path) -> list[tuple[Path, str]]:
+    """Give the rule files of a user's folder, each with the name of the folder it lies in as its group."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml"))
+    if not paths:
+        raise RuleError(f"{folder}: no rule files (*.yaml) there")
+    return [(path, "local" if path.parent == folder else path.parent.name) for path in paths]
+
+
+def _forms_of(rule: Relation, forms: Mapping[FormId, Form], path: Path) -> tuple[FormId, ...]:
+    """Give the forms that a rule names, or if it names none those that have its cells."""
+    result: list[FormId] = []
+    errors: list[RuleError] = []
+    for form_id in rule.forms or forms:
+        try:
+            next(spell_out(rule, forms[form_id]))
+            result.append(form_id)
+        except RuleError as error:
+            errors.append(error)
+    if errors and (rule.forms or not result):
+        texts = [f"{path}: {error}" for error in errors]
+        raise RuleError(next((text for text in texts if "did you mean" in text), texts[0]))
+    return tuple(result)
+
+
+def refuse_doubles(ruleset: Ruleset, paths: Mapping[str, Path]) -> None:
+    """Spell out every rule in every form; RuleError if one does not fit, or says what another says already."""
+    for form in ruleset.forms.values():
+        seen: dict[object, str] = {}
+        for rule_id, instances in ruleset.layout(form, frozenset()).instances.items():
+            for meaning in map(_meaning, instances):
+                other = seen.setdefault(meaning, rule_id)
+                if other != rule_id:
+                    first, second = sorted((other, rule_id), key=list(paths).index)
+                    raise RuleError(f"{paths[second]}: says what {first} says already ({paths[first]})")
+
+
+def _meaning(instance: Instance) -> object:
+    """Give what an instance says, the same for every way to write it."""
+    comparison = instance.comparison
+    sums: dict[str, int] = {}
+    for sign, terms in ((1, comparison.left), (-1, comparison.right)):
+        for coefficient, address in terms:
+            sums[address] = sums.get(address, 0) + sign * coefficient
+    divisor = gcd(*sums.values()) or 1
+    turn = -1 if comparison.relator == ">=" or (comparison.relator != "<=" and sums[min(sums)] < 0) else 1
+    relator = "<=" if comparison.relator == ">=" else comparison.relator
+    return relator, instance.condition, frozenset((a, turn * n // divisor) for a, n in sums.items() if n)

@@ -1,0 +1,81 @@
+"""The rules and forms of a run, with every relation spelled out once for each form."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from validator.errors import UsageError
+from validator.model.form import Form, FormId
+
+from .filling import nearest
+from .instances import Instance, spell_out
+from .loops import replacements
+from .schema import FormRule, Relation, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A form as one report prints it: its cells, the instances of each rule, and what each total adds up.
+
+    A report may print a row instead of the rows it stands for; then the cells of those rows are not in `cells`.
+    """
+
+    cells: tuple[str, ...]
+    instances: Mapping[str, tuple[Instance, ...]]
+    totals: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Ruleset:
+    """All rules, ordered by group and id, and all forms. Relations are spelled out when a form is first met."""
+
+    forms: Mapping[FormId, Form]
+    rules: tuple[Rule, ...]
+    _layouts: dict[tuple[str, frozenset[str]], Layout] = field(default_factory=dict, repr=False)
+    _by_form: dict[str | None, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
+
+    def rule(self, rule_id: str) -> Rule:
+        """Give the rule with this id; UsageError names the nearest one if there is none."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise UsageError(f"no rule {rule_id!r}{nearest(rule_id, [rule.id for rule in self.rules])}")
+
+    def select(self, only: Collection[str] = (), without: Collection[str] = ()) -> "Ruleset":
+        """Keep the rules whose id or group is in `only` (all if empty) and not in `without`."""
+        known = {rule.id for rule in self.rules} | {rule.group for rule in self.rules}
+        for name in (*only, *without):
+            if name not in known:
+                raise UsageError(f"no rule or group {name!r}{nearest(name, known)}")
+        kept = [rule for rule in self.rules if not only or rule.id in only or rule.group in only]
+        kept = [rule for rule in kept if rule.id not in without and rule.group not in without]
+        return Ruleset(self.forms, tuple(kept))
+
+    def rules_for(self, form_id: str | None) -> tuple[Rule, ...]:
+        """Give the rules that apply to a form; those about the form as a whole come last."""
+        if form_id not in self._by_form:
+            fitting = [rule for rule in self.rules if not rule.forms or form_id in rule.forms]
+            self._by_form[form_id] = tuple(sorted(fitting, key=lambda rule: isinstance(rule, FormRule)))
+        return self._by_form[form_id]
+
+    def layout(self, form: Form, standing: frozenset[str]) -> Layout:
+        """Give the form as printed with these rows standing for others, spelled out once."""
+        key = (form.id, standing)
+        if key not in self._layouts:
+            self._layouts[key] = self._spell(form, standing)
+        return self._layouts[key]
+
+    def _spell(self, form: Form, standing: frozenset[str]) -> Layout:
+        rules = [rule for rule in self.rules_for(form.id) if isinstance(rule, Relation)]
+        instances = {rule.id: tuple(spell_out(rule, form, standing)) for rule in rules}
+        totals: dict[str, tuple[str, ...]] = {}
+        # Identities define a total; a bound does so only for a total that no identity defines.
+        for exact in (True, False):
+            defined = set(totals)
+            for rule in rules:
+                for instance in instances[rule.id]:
+                    if instance.total and (rule.kind == "identity") is exact and instance.total not in defined:
+                        totals[instance.total] = totals.get(instance.total, ()) + instance.parts
+        replaced = replacements(form, standing)
+        cells = [a for a, cell in form.cells.items() if a not in replaced]
+        cells = [a for a in cells if not form.cells[a].row.stands_for or a in replaced.values()]
+        return Layout(tuple(cells), instances, totals)
