@@ -51,7 +51,20 @@ def align(printed: list[PrintedRow], table: str, lexicon: Lexicon) -> Alignment:
             alignment.damaged.add(anchor.row)
     _place_disordered(anchors, used, printed, alignment)
     _fill_gaps(chain, used, printed, table, lexicon, alignment)
+    _place_standing_alone(printed, table, lexicon, alignment)
     return alignment
+
+
+def _place_standing_alone(printed: list[PrintedRow], table: str, lexicon: Lexicon, alignment: Alignment) -> None:
+    """Place a group's label without slots as a row of blanks where none of the group's rows is printed."""
+    rows = lexicon.rows[table]
+    ids = {row.row.id: index for index, row in enumerate(rows)}
+    for index, row in enumerate(rows):
+        children = [ids[child] for child in row.row.stands_for]
+        if children and index not in alignment.placed and not any(child in alignment.placed for child in children):
+            shown = (p for p in printed if any(e.table == table and e.index == index for e in p.entries))
+            if alone := next((p for p in shown if not p.slots), None):
+                alignment.placed[index] = alone
 
 
 def _without_strays(printed: list[PrintedRow], widths: list[int], table: str) -> list[PrintedRow]:
@@ -91,7 +104,7 @@ def _anchors(printed: list[PrintedRow], table: str, lexicon: Lexicon) -> list[_A
 
 def _speaks_for_itself(entry: Entry, stands_for: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:
     """Whether a label without any slot still names a row: not a group's label, nor a word that may be a header."""
-    return not stands_for and len(entry.label.core) > 2 and all(e.role is Role.ROW for e in entries)
+    return not stands_for and bool(entry.label.core) and all(e.role is Role.ROW for e in entries)
 
 
 def _longest_chain(anchors: list[_Anchor]) -> list[_Anchor]:
@@ -184,7 +197,8 @@ def _place_loose(
             alignment.damaged.add(index)
             free = [i for i in free if i != index]
         elif row.labels and not ranked and len(row.text) > 4:
-            alignment.extra.append(row)
+            if not row.entries:
+                alignment.extra.append(row)
         else:
             alignment.unsure.update(free)
 

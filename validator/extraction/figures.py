@@ -96,7 +96,7 @@ def _choose(row: PrintedRow, slots: list[Cell], columns: Sequence[FormColumn]) -
     numbers: list[Number] = [value for value in values if value is not None]
     if len(numbers) != len(values):
         return None
-    if 2 <= len(numbers) < count and sum(numbers[:-1]) == numbers[-1]:
+    if 2 <= len(numbers) < count and 0 < numbers[-1] == sum(numbers[:-1]):
         # However the blanks lie, the last figure is the total: only so does the row add up.
         unread = _unreadable(row, count - 1).cells
         return Placed((*unread, replace(figures[-1], note="chosen")), chosen=True)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from validator.characters import fold
 from validator.model.document import Document, Framing, Paragraph, Table
 
 from validator.model.location import LostPlace
@@ -19,11 +20,11 @@ LONGEST_HEADING = 45
 
 @dataclass(slots=True)
 class Gathered:
-    """What a document holds: printed rows by table id, running text, and the headings in order."""
+    """What a document holds: printed rows by table id, running text, and the tables it ends in the middle of."""
 
     rows: dict[str, list[PrintedRow]] = field(default_factory=dict)
     prose: list[Paragraph] = field(default_factory=list)
-    headed: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
 
 
 def gather(document: Document, lexicon: Lexicon) -> Gathered:
@@ -59,7 +60,6 @@ def gather(document: Document, lexicon: Lexicon) -> Gathered:
         if heading is not None:
             flush(piece)
             region = current = heading.table
-            gathered.headed.add(heading.table)
             gathered.prose.append(block)
         elif ends_region(block.text, lexicon):
             flush(piece)
@@ -96,7 +96,7 @@ def ends_region(text: str, lexicon: Lexicon) -> bool:
     """Whether a line opens a section that is no table of the form, or signs the table."""
     if _SIGNATURE.match(text):
         return True
-    if not _SECTION.match(text) or len(text) > LONGEST_HEADING:
+    if not _SECTION.match(fold(text)) or len(text) > LONGEST_HEADING:
         return False
     label, figures = split_line(Paragraph(text, _NOWHERE))
     return not figures and not lexicon.find(label.text if label else "") and not _starts_row(text, lexicon)
@@ -124,10 +124,11 @@ def _starts_row(text: str, lexicon: Lexicon) -> bool:
 
 
 def _mark_last(gathered: Gathered, last_piece: int, *, lined: bool) -> None:
-    """Mark the row after which the document ends: what it lacks may be cut off."""
-    for rows in gathered.rows.values():
+    """Mark the row after which the document ends: what it and its table lack may be cut off."""
+    for table, rows in gathered.rows.items():
         if rows and rows[-1].piece >= last_piece and (lined or rows[-1].show is Show.ALL):
             rows[-1].last = True
+            gathered.ended.add(table)
 
 
 _NOWHERE = LostPlace("not asked")

@@ -61,6 +61,22 @@ class Lexicon:
                 return same or found
         return ()
 
+    def is_inside(self, entries: tuple[Entry, ...], group: tuple[Entry, ...]) -> bool:
+        """Whether the first of these entries is a row that stands under the row or group of the second."""
+        names = {entry.label.core for entry in group}
+        return any(
+            read_label(above.zh).core in names
+            for entry in entries
+            if entry.role is Role.ROW
+            for above in self.rows[entry.table][entry.index].row.groups
+        )
+
+    def begins_other_row(self, text: str, entries: tuple[Entry, ...]) -> bool:
+        """Whether a text is the beginning of a row's label that is none of these entries."""
+        own = {(entry.table, entry.index) for entry in entries}
+        best = max(((score, table, i) for table in self.rows for score, i in self.rank_rows(table, text)), default=None)
+        return best is not None and best[0] >= 0.8 and best[1:] not in own
+
     def rank_rows(self, table: str, text: str) -> list[tuple[float, int]]:
         """Give (likeness, row index) of the table's rows for a damaged label, the likeliest first."""
         ranked = []

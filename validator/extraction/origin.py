@@ -19,11 +19,11 @@ _TITLE = re.compile(
     rf"(?:[(\[](?P<tail>20[0-4]\d)年?度?[)\]])?"
 )
 _NAMELESS_TITLE = re.compile(rf"^{_YEAR.format('before')}{_GENRE}(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
-_FILLED_BY = re.compile(r"(?:填报单位|填报机关|报送单位|编制单位|编制机关|发布机构|单位名称|单位)(?:\(.{1,6}?\))?[::](?P<body>[^\s:,。()|]{3,40})")
+_FILLED_BY = re.compile(r"(?:填报单位|填报机关|报送单位|编制单位|编制机关|发布机构|单位名称|单位)(?:\(.{1,6}?\))?[::](?P<body>[^\s:,。()|\d]{3,40})")
 _PERIOD = re.compile(
     r"(?:自|从|为|是|期限|期间|时间|周期|区间)[^。;]{0,8}?(?P<y1>20\d\d)年1月1日(?:起|开始)?(?:至|到|-|—|~|–)+(?:(?P<y2>20\d\d)年)?12月3[01]日"
 )
-_TABLE_YEAR = re.compile(r"^\(?(20[0-4]\d)年度\)?$")
+_TABLE_YEAR = re.compile(r"(?:^\(?|单位.{3,40}?)(20[0-4]\d)年度\)?$")
 _INTRODUCED = re.compile(
     rf"(?:现就|现将|现公布|现发布|公布|特编制|编制)(?P<body>[^，。；：,;:《》()\d]{{4,40}}?)(?:{_YEAR.format('after')})(?:的)?{_GENRE}"
 )
@@ -62,7 +62,7 @@ def read_origin(document: Document) -> Origin:
     text = "\n".join(_squeeze(p.text) for p in head)
     joined = text.replace("\n", "")
     period, period_year, crooked = _period(joined)
-    table_year = next((int(m[1]) for t, _ in heads if (m := _TABLE_YEAR.match(_squeeze(t)))), None)
+    table_year = next((int(m[1]) for t, _ in heads if (m := _TABLE_YEAR.search(_squeeze(t)))), None)
     year = title_year or period_year or table_year or _year_of_prose(text)
     body = (
         title_body

@@ -6,10 +6,10 @@ A slot is a place for a figure, blank or not. Nothing is decided here about whic
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from validator.model.document import Cell, Paragraph, Table
+from validator.model.document import Cell, Framing, Paragraph, Row, Table
 from validator.model.location import Location, TextPlace
 from validator.numerals import looks_like_value
 
@@ -75,7 +75,7 @@ def print_grid(table: Table, piece: int, lexicon: Lexicon) -> Iterator[PrintedRo
         cut = _label_end(cells, lexicon)
         labels = [cell for cell in cells[:cut] if cell.text]
         slots = list(cells[cut:])
-        if labels or any(cell.text for cell in slots):
+        if labels or len(slots) > 2:
             yield PrintedRow(
                 labels, slots, Show.ALL, piece, table, index, entries=read_entries(labels, lexicon) if labels else ()
             )
@@ -127,14 +127,23 @@ class _Cutter:
             )
         self.labels, self.slots, self.filler = [], [], 0
 
-    def label(self, cell: Cell) -> None:
-        """Take a label; one row label after another means that the earlier row has no slots."""
+    def part(self, text: str) -> None:
+        """End the row before a label that begins another: one row label after another means no slots."""
         if self.slots or self.filler:
             self.close()
-        elif self.labels and _is_plain_row(self.lexicon.find(cell.text)):
+        elif self.labels:
             before = read_entries(self.labels, self.lexicon)
-            if _is_plain_row(before):
+            if found := self.lexicon.find(text):
+                ended = _is_plain_row(before) or (_names_row(before) and not self.lexicon.is_inside(found, before))
+            else:
+                shown = self.show is Show.FIGURES and _is_plain_row(before)
+                ended = shown and self.lexicon.begins_other_row(text, before)
+            if ended:
                 self.close()
+
+    def label(self, cell: Cell) -> None:
+        """Take a label."""
+        self.part(cell.text)
         text = cell.text.strip()
         if text.startswith(("(", "（")) and text.endswith((")", "）")) and not self.lexicon.find(text):
             return
@@ -147,34 +156,64 @@ class _Cutter:
         elif cell.text and (squeeze(cell.text) in UNITS or not looks_like_value(cell.text)):
             self.label(cell)
             self.filler = cell.filler
-        elif self.labels or self.slots or cell.text:
-            if self.filler and cell.text:
+        else:
+            if self.filler:
                 self.close()
             self.slots.append(cell)
             self.filler += cell.filler
 
 
+def _names_row(entries: tuple[Entry, ...]) -> bool:
+    return any(e.role is Role.ROW for e in entries)
+
+
 def _is_plain_row(entries: tuple[Entry, ...]) -> bool:
     rows = [e for e in entries if e.role is Role.ROW]
-    return bool(rows) and len(rows) == len(entries) and len(rows[0].label.core) > 2
+    return bool(rows) and len(rows) == len(entries)
 
 
 def print_run(table: Table, piece: int, lexicon: Lexicon) -> list[PrintedRow]:
     """Cut a run of cells whose rows are not shown; tell by the width of the table where a line was lost."""
+    cells = [cell for row in table.rows for cell in row.cells]
+    if rows := _rows_by_openers(cells, lexicon):
+        numbered = (Row(tuple(replace(c, column=n) for n, c in enumerate(row.cells))) for row in rows)
+        return list(print_grid(Table(tuple(numbered), Framing.ROWS), piece, lexicon))
     cutter = _Cutter(lexicon, Show.ALL, piece)
-    for row in table.rows:
-        for cell in row.cells:
-            cutter.add(cell)
+    for cell in cells:
+        cutter.add(cell)
     cutter.close()
-    rows = cutter.rows
-    if any(row.filler for row in rows):
-        widths = Counter(len(r.labels) + len(r.slots) + r.filler for r in rows if r.slots)
+    printed = cutter.rows
+    if any(row.filler for row in printed):
+        widths = Counter(len(r.labels) + len(r.slots) + r.filler for r in printed if r.slots)
         if widths:
             width, count = widths.most_common(1)[0]
-            for row in rows[:-1]:
+            for row in printed[:-1]:
                 short = len(row.labels) + len(row.slots) + row.filler < width
                 row.torn = bool(row.slots) and short and count >= 3
-    return rows
+    return printed
+
+
+def _rows_by_openers(cells: list[Cell], lexicon: Lexicon) -> tuple[Row, ...] | None:
+    """Give the rows of a run in which each row opens with a lone bar; None for other runs."""
+
+    def is_blank(cell: Cell) -> bool:
+        return not cell.text and cell.column != -1 and not cell.filler
+
+    if not cells or not is_blank(cells[0]):
+        return None
+    words = [bool(cell.text) and not looks_like_value(cell.text) for cell in cells]
+    firsts = [i for i in range(1, len(cells)) if words[i] and not words[i - 1]]
+    openers = [0, *(i - 1 for i in firsts if i > 1 and is_blank(cells[i - 1]))]
+    if len(openers) * 10 < len(firsts) * 9:
+        return None
+    for i in range(1, len(cells) - 1):
+        # A row of figures alone opens right after the header above it.
+        if words[i] and is_blank(cells[i + 1]) and i + 1 not in openers:
+            found = lexicon.find(cells[i].text)
+            if any(e.role is Role.COLUMN for e in found) and not any(e.role is Role.ROW for e in found):
+                openers.append(i + 1)
+    openers.sort()
+    return tuple(Row(tuple(cells[a + 1 : b])) for a, b in zip(openers, [*openers[1:], len(cells)], strict=True))
 
 
 def print_lines(lines: Iterable[Paragraph], piece: int, lexicon: Lexicon) -> list[PrintedRow]:
@@ -191,12 +230,11 @@ def print_lines(lines: Iterable[Paragraph], piece: int, lexicon: Lexicon) -> lis
             if label is not None and not _continues(cutter, label):
                 cutter.label(label)
         else:
-            if cutter.slots:
-                cutter.close()
             if label is not None:
-                if _is_plain_row(lexicon.find(label.text)) and _is_plain_row(read_entries(cutter.labels, lexicon)):
-                    cutter.close()
+                cutter.part(label.text)
                 cutter.labels.append(label)
+            elif cutter.slots:
+                cutter.close()
             cutter.slots.extend(figures)
             cutter.close()
     cutter.close()
@@ -221,8 +259,11 @@ def split_line(line: Paragraph) -> tuple[Cell | None, list[Cell]]:
     first = len(words)
     while first and looks_like_value(words[first - 1][0]):
         first -= 1
+    if first and first <= len(words) and words[first - 1][0] in UNITS and first > 1:
+        words = [*words[: first - 1], *words[first:]]
+        first -= 1
     figures = [Cell(word, _shift(line.location, start), column) for column, (word, start) in enumerate(words[first:])]
-    text = line.text[: words[first][1]].strip() if first < len(words) else line.text.strip()
+    text = " ".join(word for word, _ in words[:first])
     return (Cell(text, line.location, 0) if text else None), figures
 
 

@@ -20,7 +20,7 @@ _LONGEST = 45
 
 def find_section_problems(paragraphs: Sequence[Paragraph], form: Form) -> list[Problem]:
     """Give a problem for each section of the form whose heading is missing, where the others are there."""
-    headings = [p for p in paragraphs if len(p.text) <= _LONGEST and _HEADING.match(p.text)]
+    headings = [p for p in paragraphs if len(p.text) <= _LONGEST and _HEADING.match(fold(p.text))]
     cores = [read_label(p.text).core for p in headings]
     found = [
         any(name.core in core for core in cores for name in map(read_label, section)) for section in form.sections

@@ -36,7 +36,10 @@ def extract(document: Document, forms: Mapping[FormId, Form]) -> Report:
         prose = gathered.prose
         deduplicated = _is_deduplicated(document)
         for table in form.tables:
-            read = read_table(table, gathered.rows.get(table.id, []), lexicon, deduplicated=deduplicated)
+            ended = table.id in gathered.ended
+            read = read_table(
+                table, gathered.rows.get(table.id, []), lexicon, deduplicated=deduplicated, ended=ended
+            )
             if not read.cells and not read.problems:
                 problems.append(Problem("table-missing", _start(document), (), {"table": table.id}))
             cells.update(read.cells)

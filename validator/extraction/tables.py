@@ -10,7 +10,7 @@ from validator.model.report import CellState, Problem, ReportCell
 from .align import Alignment, align
 from .columns import find_window, read_order
 from .figures import Placed, place_figures
-from .labels import likeness, read_label
+from .labels import tails
 from .lexicon import Lexicon, TableRow
 from .printed import PrintedRow
 
@@ -30,8 +30,13 @@ class ReadTable:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_table(table: FormTable, printed: list[PrintedRow], lexicon: Lexicon, *, deduplicated: bool) -> ReadTable:
-    """Read one table of the form from the rows printed for it."""
+def read_table(
+    table: FormTable, printed: list[PrintedRow], lexicon: Lexicon, *, deduplicated: bool, ended: bool
+) -> ReadTable:
+    """Read one table of the form from the rows printed for it.
+
+    `deduplicated`: lines that repeat were dropped from the text. `ended`: the document ends with these rows.
+    """
     if table.by_position:
         return _read_by_position(table, printed, deduplicated=deduplicated)
     alignment = align(printed, table.id, lexicon)
@@ -41,7 +46,9 @@ def read_table(table: FormTable, printed: list[PrintedRow], lexicon: Lexicon, *,
     for index, row in enumerate(rows):
         if index in alignment.placed:
             _read_row(table, row, alignment.placed[index], read, deduplicated=deduplicated)
-    _report_rows(table, rows, alignment, read)
+    after_figures = [row for row in printed if any(slot.text for slot in row.slots)]
+    cut = ended and bool(after_figures) and any(row is after_figures[-1] for row in alignment.placed.values())
+    _report_rows(table, rows, alignment, read, cut=cut)
     return read
 
 
@@ -128,7 +135,9 @@ def _first_place(printed: PrintedRow) -> Location:
     return (printed.labels or printed.slots)[0].location
 
 
-def _report_rows(table: FormTable, rows: tuple[TableRow, ...], alignment: Alignment, read: ReadTable) -> None:
+def _report_rows(
+    table: FormTable, rows: tuple[TableRow, ...], alignment: Alignment, read: ReadTable, *, cut: bool
+) -> None:
     alone = {
         child for i, row in enumerate(rows) if i in alignment.placed and row.row.stands_for for child in row.row.stands_for
     }
@@ -156,7 +165,7 @@ def _report_rows(table: FormTable, rows: tuple[TableRow, ...], alignment: Alignm
                 Problem("row-merged", _first_place(place), (), {"table": table.id, "row": row.id})
             )
     if missing and alignment.placed:
-        read.problems.append(_missing_problem(table, rows, missing, alignment))
+        read.problems.append(_missing_problem(table, rows, missing, alignment, cut=cut))
     for printed in alignment.extra:
         read.problems.append(
             Problem("row-extra", _first_place(printed), (), {"table": table.id, "label": printed.text})
@@ -165,8 +174,11 @@ def _report_rows(table: FormTable, rows: tuple[TableRow, ...], alignment: Alignm
         read.problems.append(
             Problem("row-repeated", _first_place(printed), (), {"table": table.id, "label": printed.text})
         )
+    ordered = {p.piece for i, p in alignment.placed.items() if i not in alignment.disordered}
     for index in alignment.disordered:
         printed = alignment.placed[index]
+        if printed.piece not in ordered:
+            continue
         read.problems.append(
             Problem("row-order", _first_place(printed), (), {"table": table.id, "label": printed.text})
         )
@@ -179,18 +191,22 @@ def _report_rows(table: FormTable, rows: tuple[TableRow, ...], alignment: Alignm
 
 
 def _is_damaged(printed: PrintedRow, row: TableRow) -> bool:
-    """Whether words of the label are lost or wrong; a label that is only shortened at its end is not damaged."""
-    label = read_label(printed.labels[-1].text)
-    return all(likeness(label, official) < 1 and not official.core.startswith(label.core) for official in row.labels)
+    """Whether words of the label are lost or wrong; one that is shortened, wrapped or has words added is not."""
+    return not any(
+        official.core in label.core or (len(label.core) >= 4 and label.core in official.core)
+        for cell in printed.labels
+        for label in tails(cell.text)
+        for official in row.labels
+    )
 
 
 def _missing_problem(
-    table: FormTable, rows: tuple[TableRow, ...], missing: list[tuple[int, TableRow]], alignment: Alignment
+    table: FormTable, rows: tuple[TableRow, ...], missing: list[tuple[int, TableRow]], alignment: Alignment, *, cut: bool
 ) -> Problem:
     first, last = missing[0][0], max(alignment.placed)
     cells = tuple(address for _, row in missing for address in _addresses(table, row))
     place = _first_place(alignment.placed[last])
-    if first > last and alignment.placed[last].last:
+    if first > last and cut:
         return Problem("table-cut", place, cells, {"table": table.id, "row": rows[last].row.id})
     names = "、".join(row.row.label.zh for _, row in missing[:6]) + ("…" if len(missing) > 6 else "")
     return Problem("row-missing", place, cells, {"table": table.id, "rows": names, "count": len(missing)})

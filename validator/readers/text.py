@@ -75,8 +75,9 @@ def _bar_tabs(line: str) -> str:
         return line.replace("\t", " ")
     if not line.strip():
         return "|" * line.count("\t")
-    body = line.lstrip("\t ")
-    return body.replace("\t", "|") + "|" if "\t" in body.rstrip() else body
+    if "\t" not in line.lstrip("\t "):
+        return line.lstrip("\t ")
+    return line.replace("\t", " | ") + " |"
 
 
 def _runs(lines: list[_Line]) -> Iterator[list[_Line]]:
@@ -117,7 +118,8 @@ def _blocks_of_run(run: list[_Line]) -> Iterator[Block]:
     if any("|" not in line.text for line in run):
         yield from _lone_bar_cells(run)
         return
-    rows = [_split(line) for line in run]
+    framed = all(line.text.lstrip().startswith("|") for line in run)
+    rows = [_split(line, framed=framed) for line in run]
     several = sum(sum(bool(cell.text) for cell in row.cells) >= 2 for row in rows)
     filled = sum(any(cell.text for cell in row.cells) for row in rows)
     if several * 4 > filled:
@@ -131,8 +133,11 @@ def _paragraph(line: _Line) -> Paragraph:
     return Paragraph(text, TextPlace(line.number, line.text.find(text) + 1), line.gap)
 
 
-def _split(line: _Line) -> Row:
-    """Split a barred line into cells; bars that stand together at its end are the filler of its last cell."""
+def _split(line: _Line, *, framed: bool) -> Row:
+    """Split a barred line into cells; bars that stand together at its end are the filler of its last cell.
+
+    `framed`: every row of the table opens with a bar, so that the first one bounds no cell.
+    """
     text = line.text.rstrip()
     filler = 0
     if found := _FILLER.search(text):
@@ -142,8 +147,7 @@ def _split(line: _Line) -> Row:
         filler = packed - 1
         text = text[: len(text) - filler]
     text = text.replace("\\|", "\x1f")
-    offset = 1 if text.lstrip().startswith("|") else 0
-    start = text.find("|") + 1 if offset else 0
+    start = text.find("|") + 1 if framed else 0
     pieces = (text[start:-1] if text.endswith("|") and len(text) > start else text[start:]).split("|")
     cells = []
     for column, piece in enumerate(pieces):
@@ -168,9 +172,11 @@ def _as_cells(row: Row, line: _Line) -> Row:
             last = cells[-1]
             cells[-1] = Cell(last.text, last.location, last.column, filler=spare + last.filler)
         return Row(tuple(cells))
-    bars = line.text.count("|")
+    first, *more = line.text.split()
     place = TextPlace(line.number, line.text.find("|") + 1)
-    return Row((Cell("", place, 0),)) if bars == 1 else Row((Cell("", place, -1, filler=bars),))
+    if len(first) > 1:
+        return Row((Cell("", place, -1, filler=line.text.count("|")),))
+    return Row((Cell("", place, 0, filler=sum(map(len, more))),))
 
 
 def _lone_bar_cells(run: list[_Line]) -> Iterator[Block]:
