@@ -145,10 +145,6 @@ _LINES = {
     ),
     "written": ("结果已写入 {path}", "written to {path}"),
     "cannot-write": ("写不了 {path}：{reason}", "cannot write {path}: {reason}"),
-    "no-such-rule": ("没有规则“{name}”{nearest}", 'no rule "{name}"{nearest}'),
-    "no-such-rule-or-group": ("没有规则或规则组“{name}”{nearest}", 'no rule or group "{name}"{nearest}'),
-    "nearest": ("，是否指“{name}”？", '; did you mean "{name}"?'),
-    "see-rules": ("；用 gouji rules 查看全部规则", "; gouji rules lists them"),
 }
 
 _MARKS = {Severity.ERROR: ("×", "x"), Severity.WARNING: ("!", "!"), Severity.NOTE: ("·", "-")}

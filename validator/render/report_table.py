@@ -21,7 +21,8 @@ def render_reports_table(readings: Iterable[Reading], look: Look, many: bool) ->
         report = reading.report
         lines = [_heading(report, look)]
         for table in reading.form.tables if reading.form else ():
-            lines += _table(table, report, look)
+            figures = list(_table(table, report, look))
+            lines += ["", look.say(table.name), *figures] if figures else []
         lines += [f"! {look.say(detail)}" for detail in reading.details]
         yield "".join(f"{make_harmless(text).rstrip()}\n" for text in [*lines, ""])
 
@@ -33,13 +34,16 @@ def _heading(report: Report, look: Look) -> str:
 
 
 def _table(table: FormTable, report: Report, look: Look) -> Iterator[str]:
-    yield ""
-    yield look.say(table.name)
     for block in table.blocks:
-        rows = [[_label(row, look), *cells] for row in block.rows if (cells := _figures(table, block, row, report))]
-        if rows:
+        printed = [(row, cells) for row in block.rows if (cells := _figures(table, block, row, report))]
+        if not printed:
+            continue
+        if table.by_position:  # one row under three lines of headings: stood upright, it fits a screen
+            names = ["·".join(look.say(word) for word in (*c.groups, c.label)) for c in block.columns]
+            yield from align([pair for _, cells in printed for pair in zip(names, cells, strict=True)])
+        else:
             header = [block.label, *(look.say(column.label) for column in block.columns)]
-            yield from align([header, *rows])
+            yield from align([header, *([_label(row, look), *cells] for row, cells in printed)])
 
 
 def _label(row: FormRow, look: Look) -> str:

@@ -1,0 +1,48 @@
+"""`gouji rules` lists the rules, `gouji explain` shows the page of one."""
+
+from pathlib import Path
+
+import click
+
+from validator.model.bilingual import Language
+from validator.pipeline.rulebook import explain_rule, list_rules
+from validator.render import RULE_RENDERERS
+
+from .options import HELP, LANG, RULES
+from .output import make_look, write_text
+from .words import words
+
+
+@click.command(help=words("列出全部规则。", "List all rules."))
+@click.option(
+    "--format",
+    "-f",
+    "format_name",
+    type=click.Choice(list(RULE_RENDERERS)),
+    default="table",
+    show_default=True,
+    help=words("输出的格式", "Format of the list."),
+)
+@RULES
+@LANG
+@HELP
+def rules(format_name: str, rules: Path | None, lang: Language) -> None:
+    """List every rule with its group, severity and title."""
+    look = make_look(lang, quiet=False, to_file=False)
+    text = RULE_RENDERERS[format_name](list_rules(rules), look)
+    write_text(text, None, lang, for_people=format_name == "table")
+
+
+@click.command(
+    help=words(
+        "解释一条规则：查什么，为什么，依据，公式，例子。",
+        "Explain a rule: what it checks, why, its basis, formula and examples.",
+    )
+)
+@click.argument("rule_id", metavar="RULE-ID")
+@RULES
+@LANG
+@HELP
+def explain(rule_id: str, rules: Path | None, lang: Language) -> None:
+    """Print the page of a rule; a wrong id ends in status 2 with the nearest one."""
+    write_text(explain_rule(rule_id, rules, lang), None, lang, for_people=True)

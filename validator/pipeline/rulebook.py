@@ -1,0 +1,20 @@
+"""The rules themselves, for `gouji rules` and `gouji explain`."""
+
+from pathlib import Path
+
+from validator.model.bilingual import Language
+from validator.render.rule_list import RuleSummary
+from validator.ruleset import load_ruleset
+
+
+def list_rules(folder: Path | None) -> list[RuleSummary]:
+    """Give every rule, those of a user's folder among them, ordered by group and id."""
+    return [
+        RuleSummary(rule.id, rule.group, rule.kind, rule.worst, rule.forms, rule.title)
+        for rule in load_ruleset(folder).rules
+    ]
+
+
+def explain_rule(rule_id: str, folder: Path | None, language: Language) -> str:
+    """Give the page of a rule; UsageError names the nearest one if there is none."""
+    return render_rule_page(load_ruleset(folder).rule(rule_id), language)
