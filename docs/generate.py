@@ -66,6 +66,9 @@ def describe_commands() -> Iterator[str]:
         for option in command.params:
             if isinstance(option, click.Option):
                 yield f"| `{spell_option(option)}` | {option.help}{spell_default(option)} |"
+    yield from ("", "## Completion", "", "For bash, zsh and fish, in the shell's start-up file:", "", "```console")
+    yield from ('$ eval "$(_GOUJI_COMPLETE=bash_source gouji)"     # or zsh_source', "```", "", "```console")
+    yield from ("$ _GOUJI_COMPLETE=fish_source gouji | source", "```")
 
 
 def spell_option(option: click.Option) -> str:

@@ -36,7 +36,7 @@ def test_screen_of_a_failed_a_passed_and_an_unreadable_report():
         "  · 提示 form-blank：左边None，右边None，相差None\n"
         "    网页第2个表格第5行第3列  [form-blank]\n"
         "\n"
-        "√ 通过 乙市档案局 2023年 2021年格式  reports/b.txt：核对 42/42 条勾稽关系\n"
+        "√ 通过（核对 42/42） 乙市档案局 2023年 2021年格式  reports/b.txt\n"
         "\n"
         "未能核对（不算通过）\n"
         "  甲县发展局 2023年 2021年格式  reports/a.html\n"
@@ -108,7 +108,7 @@ def test_passed_reports_are_listed_only_up_to_a_point():
 def test_coverage_of_a_passed_report_is_not_hidden():
     partly = replace(FAILED, findings=(), diagnosis=())
     text = show(partly)
-    assert "√ 通过 甲县发展局 2023年 2021年格式  reports/a.html：核对 41/42 条勾稽关系" in text
+    assert "√ 通过（核对 41/42） 甲县发展局 2023年 2021年格式  reports/a.html" in text
     assert "表四 总计空白：1条关系未核对" in text
 
 

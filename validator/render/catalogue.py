@@ -123,8 +123,8 @@ _LINES = {
     "more-alternatives": ("另有{count}种同样可能的改法", "and {count} other explanation(s)"),
     "one": ("一", "one"),
     "passed": (
-        "√ 通过 {report}：核对 {assessed}/{expected} 条勾稽关系",
-        "ok {report}: {assessed} of {expected} relations checked",
+        "√ 通过（核对 {assessed}/{expected}） {report}",
+        "ok ({assessed}/{expected} checked) {report}",
     ),
     "more-passed": ("√ 另有{count}份通过", "ok {count} more passed"),
     "not-assessed": ("未能核对（不算通过）", "Not assessed (not a pass)"),
