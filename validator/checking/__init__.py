@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
-from ..model.outcome import Outcome
-from ..model.report import Report
-from ..ruleset import Ruleset
-from ..ruleset.schema import FormRule, ProblemRule, Relation, Rule
-from .findings import coverage, to_findings
+from validator.model.outcome import Outcome
+from validator.model.report import Report
+from validator.ruleset import Ruleset
+from validator.ruleset.schema import FormRule, ProblemRule, Relation, Rule
+
+from .findings import coverage, fingerprint, to_findings
 from .forms import FORM_CHECKS
 from .levels import organization_level
-from .problems import check_problems
+from .problems import check_problems, describe_problems
 from .relations import check_relation
 from .sheet import Sheet, open_sheet
 
-__all__ = ["check", "coverage", "organization_level", "to_findings"]
+__all__ = ["check", "coverage", "describe_problems", "fingerprint", "organization_level", "to_findings"]
 
 
 def check(report: Report, ruleset: Ruleset) -> tuple[Outcome, ...]:

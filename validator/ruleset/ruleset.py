@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from validator.errors import UsageError
-from validator.model.form import Form, FormId
+from validator.model.form import Form
 
 from .filling import nearest
 from .instances import Instance, spell_out
@@ -28,7 +28,7 @@ class Layout:
 class Ruleset:
     """All rules, ordered by group and id, and all forms. Relations are spelled out when a form is first met."""
 
-    forms: Mapping[FormId, Form]
+    forms: Mapping[str, Form]
     rules: tuple[Rule, ...]
     _layouts: dict[tuple[str, frozenset[str]], Layout] = field(default_factory=dict, repr=False)
     _by_form: dict[str | None, tuple[Rule, ...]] = field(default_factory=dict, repr=False)

@@ -16,9 +16,7 @@ from validator.model.outcome import Severity
 GROUPS = ("applications", "review", "proactive", "statistics", "narrative", "continuity", "form")
 """The groups of the built-in rules, each a folder of files."""
 
-OrganizationLevel = Literal[
-    "state", "province", "city", "county", "township", "province-department", "city-department", "county-department"
-]
+OrganizationLevel = Literal["county", "county-department", "township"]
 ExampleValue = int | Decimal | str
 
 

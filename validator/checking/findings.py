@@ -1,0 +1,91 @@
+"""Outcomes -> what a clerk reads: the broken ones as findings, the worst first, and the coverage."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from validator.model.bilingual import Bilingual
+from validator.model.location import Location, LostPlace
+from validator.model.outcome import Finding, Outcome, Severity, Verdict
+from validator.model.report import Report
+from validator.model.result import Coverage
+from validator.ruleset import Ruleset
+from validator.ruleset.schema import Relation
+
+from .wording import fill_message, list_names
+
+_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
+_MOST_BLANKS = 3
+
+
+def coverage(outcomes: Iterable[Outcome]) -> Coverage:
+    """Count the exact identities that the form states, and those that were assessed."""
+    exact = [outcome.verdict for outcome in outcomes if outcome.exact]
+    return Coverage(len(exact), sum(verdict is not Verdict.NOT_ASSESSED for verdict in exact))
+
+
+def to_findings(report: Report, ruleset: Ruleset, outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
+    """Turn the broken outcomes into findings, by severity and then in the order of the form."""
+    broken = [outcome for outcome in outcomes if outcome.verdict is Verdict.BROKEN]
+    if not broken:
+        return ()
+    rules = {rule.id: rule for rule in ruleset.rules}
+    form = ruleset.forms.get(report.form) if report.form else None
+    order = {address: place for place, address in enumerate(form.cells)} if form else {}
+    seen: dict[tuple[str, str], int] = {}
+    findings = []
+    for outcome in broken:
+        rule = rules[outcome.rule]
+        message = fill_message(rule.message, outcome.values)
+        if isinstance(rule, Relation) and outcome.blanks and form is not None:
+            message = _add_blanks(message, [form.cells[address].name for address in outcome.blanks])
+        count = seen[rule.id, outcome.instance] = seen.get((rule.id, outcome.instance), 0) + 1
+        findings.append(_finding(report, outcome, message, fingerprint(report, outcome, count)))
+    return tuple(sorted(findings, key=lambda finding: _rank(finding, order)))
+
+
+def fingerprint(report: Report, outcome: Outcome, count: int = 1) -> str:
+    """Give 16 hex digits that stay the same while the body, the year, the rule and the instance do.
+
+    `count` tells outcomes of one instance apart: the second broken row with the same label.
+    """
+    parts = [report.organization or "", str(report.year or ""), outcome.rule, outcome.instance]
+    if count > 1:
+        parts.append(str(count))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def _finding(report: Report, outcome: Outcome, message: Bilingual, mark: str) -> Finding:
+    places = [report.cells[address].location for address in outcome.cells if address in report.cells]
+    if outcome.location is not None:
+        places = [outcome.location]
+    return Finding(
+        rule=outcome.rule,
+        severity=outcome.severity,
+        fingerprint=mark,
+        message=message,
+        cells=outcome.cells,
+        location=places[0] if places else LostPlace("whole report"),
+        related=_distinct(places[1:]),
+        left=outcome.left,
+        right=outcome.right,
+        delta=outcome.delta,
+    )
+
+
+def _distinct(places: Sequence[Location]) -> tuple[Location, ...]:
+    return tuple(dict.fromkeys(places))
+
+
+def _rank(finding: Finding, order: Mapping[str, int]) -> tuple[int, int, str]:
+    place = min((order[address] for address in finding.cells if address in order), default=len(order))
+    return _WEIGHT[finding.severity], place, finding.rule
+
+
+def _add_blanks(message: Bilingual, names: Sequence[Bilingual]) -> Bilingual:
+    """Add to a message which cells were blank and counted as 0."""
+    if len(names) > _MOST_BLANKS:
+        return Bilingual(
+            f"{message.zh}（其中{len(names)}格空白，按0计）", f"{message.en} ({len(names)} blank cells count as 0)"
+        )
+    blank = list_names(names)
+    return Bilingual(f"{message.zh}（{blank.zh}空白，按0计）", f"{message.en} (blank, counted as 0: {blank.en})")

@@ -1,0 +1,142 @@
+"""Rules about the form as a whole, one small function a kind; the last ones tell of blanks, once each."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from validator.model.bilingual import Bilingual
+from validator.model.form import FormCell
+from validator.model.outcome import Outcome, Verdict
+from validator.model.report import CellState, Number
+from validator.ruleset.schema import Rule
+
+from .sheet import Sheet
+from .wording import list_names, plain, short_name
+
+
+def check_form_year(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Check that the form is the one prescribed for the report's year, where the year is certain."""
+    report, form = sheet.report, sheet.form
+    if form is None:
+        return
+    if report.year is None or any(problem.kind == "year-contradiction" for problem in report.problems):
+        yield Outcome(rule.id, "", Verdict.NOT_ASSESSED, rule.worst, reason="missing")
+    elif form.covers(report.year):
+        yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+    else:
+        right = next((other.title for other in sheet.ruleset.forms.values() if other.covers(report.year)), None)
+        values = {
+            "form": form.title,
+            "year": plain(report.year),
+            "expected": right or Bilingual("无全国统一格式", "no national form"),
+        }
+        yield _broken(rule, "", tuple(report.cells)[:1], values)
+
+
+def check_counts(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Check that counts are whole and not negative and amounts not negative: an outcome a table, or a bad cell."""
+    if sheet.form is None:
+        return
+    good: dict[str, list[str]] = {}
+    for address in sheet.layout.cells:
+        value = sheet.numbers.get(address)
+        if value is None:
+            continue
+        cell = sheet.form.cells[address]
+        if (value >= 0 and value.__class__ is int) or _fits(cell, value):
+            good.setdefault(cell.table.id, []).append(address)
+        else:
+            yield _broken(rule, address, (address,), {"cell": cell.name, "value": plain(value)})
+    for table, assessed in good.items():
+        yield Outcome(rule.id, table, Verdict.HOLDS, rule.worst, tuple(assessed))
+
+
+def _fits(cell: FormCell, value: Number) -> bool:
+    whole = isinstance(value, int) or value == value.to_integral_value()
+    return (value >= 0 or cell.is_signed) and (whole or cell.is_money)
+
+
+def check_blank_cells(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Tell once a table how many of its cells are blank; totals that should not be are told of elsewhere."""
+    if not _has_figures(sheet):
+        return
+    for table, cells in _by_table(sheet, sheet.layout.cells).items():
+        present = [cell.address for cell in cells if cell.address in sheet.report.cells]
+        blank = [
+            address
+            for address in present
+            if sheet.report.cells[address].state is CellState.BLANK and address not in sheet.blank_totals
+        ]
+        if blank:
+            values = {"table": cells[0].table.name, "blank": plain(len(blank)), "cells": plain(len(present))}
+            yield _broken(rule, table, tuple(blank), values)
+        elif present:
+            yield Outcome(rule.id, table, Verdict.HOLDS, rule.worst)
+
+
+def check_blank_totals(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Tell once a table which totals are blank though their parts are filled."""
+    blank = [address for address in sheet.layout.cells if address in sheet.blank_totals]
+    for table, cells in _by_table(sheet, blank).items():
+        values = {
+            "table": cells[0].table.name,
+            "count": plain(len(cells)),
+            "list": list_names([short_name(cell) for cell in cells]),
+        }
+        yield _broken(rule, table, tuple(cell.address for cell in cells), values)
+
+
+def check_blank_parts(rule: Rule, sheet: Sheet, earlier: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Tell once a table which totals hold a figure though all their parts are blank."""
+    filled: dict[str, None] = {}
+    for outcome in earlier:
+        if outcome.reason == "parts-blank" and outcome.equation is not None:
+            side = outcome.equation.right if outcome.left is None else outcome.equation.left
+            cells = [address for _, address in side if sheet.numbers.get(address)]
+            if outcome.exact or any(address in sheet.layout.totals for address in cells):
+                filled |= dict.fromkeys(cells)
+    for table, found in _by_table(sheet, list(filled)).items():
+        names = [_with_figure(cell, sheet.numbers[cell.address]) for cell in found]
+        values = {"table": found[0].table.name, "count": plain(len(found)), "list": list_names(names)}
+        yield _broken(rule, table, tuple(cell.address for cell in found), values)
+
+
+def check_no_figures(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Tell of a report whose tables hold no number at all."""
+    if sheet.form is None or not sheet.report.cells:
+        return
+    if _has_figures(sheet):
+        yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+    else:
+        yield _broken(rule, "", tuple(sheet.report.cells)[:1], {"form": sheet.form.title})
+
+
+FORM_CHECKS: Mapping[str, Callable[[Rule, Sheet, Sequence[Outcome]], Iterator[Outcome]]] = {
+    "form-year": check_form_year,
+    "count-cells": check_counts,
+    "blank-cells": check_blank_cells,
+    "blank-totals": check_blank_totals,
+    "blank-parts": check_blank_parts,
+    "no-figures": check_no_figures,
+}
+
+
+def _broken(rule: Rule, instance: str, cells: tuple[str, ...], values: Mapping[str, Bilingual]) -> Outcome:
+    return Outcome(rule.id, instance, Verdict.BROKEN, rule.worst, cells, values=values)
+
+
+def _has_figures(sheet: Sheet) -> bool:
+    return any(address in sheet.numbers for address in sheet.layout.cells)
+
+
+def _by_table(sheet: Sheet, addresses: Iterable[str]) -> dict[str, list[FormCell]]:
+    """Group cells by the id of their table, in the order given."""
+    tables: dict[str, list[FormCell]] = {}
+    for address in addresses:
+        if sheet.form is not None and address in sheet.form.cells:
+            cell = sheet.form.cells[address]
+            tables.setdefault(cell.table.id, []).append(cell)
+    return tables
+
+
+def _with_figure(cell: FormCell, value: Number) -> Bilingual:
+    name, figure = short_name(cell), plain(value)
+    return Bilingual(f"{name.zh}（{figure.zh}）", f"{name.en} ({figure.en})")

@@ -1,0 +1,149 @@
+"""Rules about relations between cells, under the blank policy: nothing is compared with what is not known.
+
+A blank beside figures counts as 0. Not assessed is a relation with a cell that is missing, that cannot be read
+or that is a blank total of filled parts; one whose cells are all blank; and one that only a wholly blank side
+would break.
+"""
+
+from collections.abc import Iterator
+
+from validator.model.outcome import Outcome, Severity, Verdict
+from validator.model.report import CellState, Number
+from validator.ruleset.expression import Relator
+from validator.ruleset.instances import Comparison, Instance, Terms
+from validator.ruleset.schema import Relation
+
+from .levels import organization_level
+from .sheet import Sheet
+from .wording import describe_relation
+
+
+def check_relation(rule: Relation, sheet: Sheet) -> Iterator[Outcome]:
+    """Give an outcome for each instance of the rule; none where its condition or its level leaves it out."""
+    if rule.levels and organization_level(sheet.report.organization) not in rule.levels:
+        return
+    numbers = sheet.numbers
+    for instance in sheet.layout.instances.get(rule.id, ()):
+        if instance.condition and not _applies(instance.condition, sheet):
+            continue
+        comparison = instance.comparison
+        try:
+            left = sum([factor * numbers[address] for factor, address in comparison.left])
+            right = sum([factor * numbers[address] for factor, address in comparison.right])
+        except KeyError:
+            yield _check_with_gaps(rule, instance, sheet)
+        else:
+            yield _outcome(rule, instance, sheet, left, right)
+
+
+def holds(relator: Relator, left: Number, right: Number) -> bool:
+    """Say whether two numbers stand in a relation."""
+    match relator:
+        case "=":
+            return left == right
+        case "<=":
+            return left <= right
+        case ">=":
+            return left >= right
+        case "<=>":
+            return (left == 0) == (right == 0)
+        case "!=":
+            return left != right
+
+
+def _outcome(rule: Relation, instance: Instance, sheet: Sheet, left: Number, right: Number) -> Outcome:
+    if holds(instance.comparison.relator, left, right):
+        return Outcome(
+            rule.id,
+            instance.name,
+            Verdict.HOLDS,
+            rule.worst,
+            instance.addresses,
+            rule.kind == "identity",
+            instance.equation,
+            left,
+            right,
+            _blanks(instance, sheet),
+        )
+    return Outcome(
+        rule=rule.id,
+        instance=instance.name,
+        verdict=Verdict.BROKEN,
+        severity=_severity(rule, left, right),
+        cells=instance.addresses,
+        exact=rule.kind == "identity",
+        equation=instance.equation,
+        left=left,
+        right=right,
+        blanks=_blanks(instance, sheet),
+        values=describe_relation(instance, sheet, left, right),
+    )
+
+
+def _severity(rule: Relation, left: Number, right: Number) -> Severity:
+    if isinstance(rule.severity, Severity):
+        return rule.severity
+    return rule.severity.left_greater if left > right else rule.severity.right_greater
+
+
+def _blanks(instance: Instance, sheet: Sheet) -> tuple[str, ...]:
+    return tuple(a for a in instance.addresses if a in sheet.blanks) if sheet.blanks else ()
+
+
+def _check_with_gaps(rule: Relation, instance: Instance, sheet: Sheet) -> Outcome:
+    """Judge an instance some cells of which hold no number."""
+    reason = _obstacle(instance, sheet)
+    left: Number | None = None
+    right: Number | None = None
+    if not reason:
+        left, right = _add_up(instance.comparison.left, sheet), _add_up(instance.comparison.right, sheet)
+        if holds(instance.comparison.relator, left, right):
+            return _outcome(rule, instance, sheet, left, right)
+        left = None if _is_blank(instance.comparison.left, sheet) else left
+        right = None if _is_blank(instance.comparison.right, sheet) else right
+        if left is not None and right is not None:
+            return _outcome(rule, instance, sheet, left, right)
+        reason = "parts-blank"
+    return Outcome(
+        rule=rule.id,
+        instance=instance.name,
+        verdict=Verdict.NOT_ASSESSED,
+        severity=rule.worst,
+        cells=instance.addresses,
+        exact=rule.kind == "identity",
+        equation=instance.equation,
+        left=left,
+        right=right,
+        blanks=_blanks(instance, sheet),
+        reason=reason,
+    )
+
+
+def _obstacle(instance: Instance, sheet: Sheet) -> str:
+    """Say why an instance cannot be assessed whatever its figures; "" if it can."""
+    cells = sheet.report.cells
+    gaps = [address for address in instance.addresses if address not in sheet.numbers]
+    if any(address not in cells for address in gaps):
+        return "missing"
+    if any(address not in sheet.blanks for address in gaps):
+        return "unreadable"
+    if len(gaps) == len(instance.addresses):
+        marked = all(cells[address].state is CellState.NOT_APPLICABLE for address in gaps)
+        return "not-applicable" if marked else "all-blank"
+    return "total-blank" if any(address in sheet.blank_totals for address in gaps) else ""
+
+
+def _add_up(terms: Terms, sheet: Sheet) -> Number:
+    return sum(factor * sheet.numbers.get(address, 0) for factor, address in terms)
+
+
+def _is_blank(terms: Terms, sheet: Sheet) -> bool:
+    """Say whether a side names cells and all of them are blank."""
+    cells = [address for _, address in terms if address]
+    return bool(cells) and all(address in sheet.blanks for address in cells)
+
+
+def _applies(condition: Comparison, sheet: Sheet) -> bool:
+    """Say whether the condition of an instance is met; a cell that is missing or unreadable does not meet it."""
+    known = all(a in sheet.numbers or a in sheet.blanks for _, a in (*condition.left, *condition.right))
+    return known and holds(condition.relator, _add_up(condition.left, sheet), _add_up(condition.right, sheet))

@@ -1,0 +1,88 @@
+"""Figures and cells in the words of a message."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from validator.model.bilingual import Bilingual
+from validator.model.form import FormCell
+from validator.model.report import Number
+from validator.ruleset.instances import Instance, Terms
+from validator.ruleset.messages import FIELD
+
+from .sheet import Sheet
+
+_MOST_TERMS = 8
+_MOST_NAMES = 12
+
+
+def plain(text: str | Number) -> Bilingual:
+    """Give a text or a figure that is the same in both languages."""
+    if isinstance(text, Decimal):
+        text = f"{text:f}"
+    return Bilingual(str(text), str(text))
+
+
+def describe_relation(instance: Instance, sheet: Sheet, left: Number, right: Number) -> Mapping[str, Bilingual]:
+    """Give the fields of a broken relation's message: both sides with their arithmetic, and the difference."""
+    values = dict(instance.words)
+    for name, terms in instance.names.items():
+        values[name] = plain(_sum(terms, sheet))
+    values["left"] = plain(write_sum(instance.comparison.left, sheet))
+    values["right"] = plain(write_sum(instance.comparison.right, sheet))
+    values["left_figure"] = plain(left)
+    values["right_figure"] = plain(right)
+    difference: Number = left - right
+    values["difference"] = plain(difference if difference > 0 else -difference)
+    return values
+
+
+def write_sum(terms: Terms, sheet: Sheet) -> str:
+    """Write a side out, "161+2=163"; zeros are left out of long sums, and very long ones show the result alone."""
+    result = plain(_sum(terms, sheet)).zh
+    shown = [(factor, sheet.numbers.get(address, 0), address) for factor, address in terms]
+    if len(shown) > 3:
+        shown = [term for term in shown if term[1]]
+    bare = len(shown) == 1 and shown[0][0] == 1
+    if not shown or bare or len(shown) > _MOST_TERMS:
+        return result
+    return f"{''.join(_write_term(*term) for term in shown).removeprefix('+')}={result}"
+
+
+def _write_term(factor: int, value: Number, address: str) -> str:
+    sign = "-" if factor < 0 else "+"
+    if not address:
+        return f"{sign}{abs(factor)}"
+    figure = plain(value).zh if value >= 0 else f"({plain(value).zh})"
+    return f"{sign}{figure}" if abs(factor) == 1 else f"{sign}{abs(factor)}×{figure}"
+
+
+def _sum(terms: Terms, sheet: Sheet) -> Number:
+    return sum(factor * sheet.numbers.get(address, 0) for factor, address in terms)
+
+
+def short_name(cell: FormCell) -> Bilingual:
+    """Name a cell inside its table: the row alone where the column is the total or the only one."""
+    several = len(cell.block.columns) > 1
+    row, column = cell.row_name, cell.column_name
+    if not row.zh:
+        return Bilingual(*(words.rsplit(mark, 1)[0] for words, mark in ((column.zh, "·"), (column.en, ", "))))
+    if not several or (cell.column.total and not cell.row.total):
+        return row
+    return Bilingual(f"{row.zh}·{column.zh}", f"{row.en}, {column.en}")
+
+
+def list_names(names: Sequence[Bilingual]) -> Bilingual:
+    """List names, at most a dozen of them."""
+    shown = names[:_MOST_NAMES]
+    zh, en = "、".join(name.zh for name in shown), "; ".join(name.en for name in shown)
+    if len(names) > len(shown):
+        zh, en = f"{zh}等{len(names)}处", f"{en} and {len(names) - len(shown)} more"
+    return Bilingual(zh, en)
+
+
+def fill_message(message: Bilingual, values: Mapping[str, Bilingual]) -> Bilingual:
+    """Put the values into the fields of a message."""
+    return Bilingual(
+        FIELD.sub(lambda field: values[field[1]].zh, message.zh),
+        FIELD.sub(lambda field: values[field[1]].en, message.en),
+    )
