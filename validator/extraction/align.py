@@ -10,6 +10,8 @@ from .lexicon import Entry, Lexicon, Role
 from .printed import PrintedRow, Show
 
 _SURE = 0.75
+_CLEAR = 0.08
+"""How much likelier than the next row of the form a damaged label must be to name its row."""
 
 
 @dataclass(slots=True)
@@ -95,10 +97,12 @@ def _anchors(printed: list[PrintedRow], table: str, lexicon: Lexicon) -> list[_A
             anchors.append(_Anchor(position, entry.index, 10.0 + (3.0 if row.slots else 0.0), exact=True))
         if entries or (row.entries and not row.slots):
             continue
-        ranked = [(score, index) for score, index in lexicon.rank_rows(table, row.text) if score >= _SURE]
-        for score, index in ranked[:3]:
-            if row.slots or score > 0.85:
-                anchors.append(_Anchor(position, index, 5.0 * score, exact=False))
+        ranked = lexicon.rank_rows(table, row.text)
+        if not ranked or ranked[0][0] < _SURE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR):
+            continue
+        score, index = ranked[0]
+        if row.slots or score > 0.85:
+            anchors.append(_Anchor(position, index, 5.0 * score, exact=False))
     return anchors
 
 
@@ -168,12 +172,18 @@ def _fill_gaps(
         free = [i for i in range(before.row + 1, after.row) if i not in alignment.placed]
         free = [i for i in free if not rows[i].row.stands_for]
         between = [p for p in range(before.printed + 1, after.printed) if p not in used]
-        loose = [printed[p] for p in between if any(cell.text for cell in printed[p].slots)]
-        loose = [row for row in loose if not any(e.role in (Role.COLUMN, Role.BLOCK) for e in row.entries)]
-        if loose and not free:
+        loose = [printed[p] for p in between if _may_hold_figures(printed[p])]
+        if loose and not free and before.printed >= 0:
             alignment.extra.extend(row for row in loose if _is_extra(row, rows[max(before.row, 0)].block.columns))
-        elif loose and chain:
+        elif loose and free and chain:
             _place_loose(loose, free, table, lexicon, alignment)
+
+
+def _may_hold_figures(row: PrintedRow) -> bool:
+    """Whether a row that no anchor took may be a row of figures: it has slots and no known words of another kind."""
+    if row.entries and not any(e.role is Role.ROW for e in row.entries):
+        return False
+    return any(cell.text for cell in row.slots) or bool(row.labels and row.slots and row.show is Show.ALL)
 
 
 def _place_loose(

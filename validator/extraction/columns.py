@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from validator.model.document import Cell, Table
+from validator.model.document import Cell, Framing, Table
 from validator.model.form import FormColumn
 
 from .labels import read_label
@@ -14,7 +14,7 @@ def read_order(row: PrintedRow, columns: Sequence[FormColumn]) -> tuple[tuple[in
 
     None if the headers say nothing surer than the number of the slots: some are unreadable, or all is as in the form.
     """
-    if row.table is None or len(columns) < 3:
+    if row.table is None or len(columns) < 3 or row.last or not _has_straight_columns(row):
         return None
     slots = list(row.slots)
     while len(slots) > len(columns) and not slots[-1].text and not _header_above(row.table, row.row_index, slots[-1]):
@@ -36,6 +36,15 @@ def read_order(row: PrintedRow, columns: Sequence[FormColumn]) -> tuple[tuple[in
     if len(slots) > len(columns):
         return (tuple(order), strangers) if len(found) == len(columns) and all(strangers) else None
     return (tuple(order), ()) if len(found) == len(slots) and len(found) >= 3 else None
+
+
+def _has_straight_columns(row: PrintedRow) -> bool:
+    """Whether a cell's column tells what stands above it: in a grid, or where each line has as many cells."""
+    if row.table is None or row.table.framing is Framing.GRID:
+        return row.table is not None
+    width = len(row.table.rows[row.row_index].cells)
+    widths = [len(other.cells) for other in row.table.rows]
+    return widths.count(width) * 5 >= len(widths) * 4
 
 
 def _header_above(table: Table, row_index: int, slot: Cell) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from validator.model.document import Cell
+from validator.model.document import Cell, Framing
 from validator.model.form import FormColumn
 from validator.model.location import Location
 from validator.model.report import CellState, Number, ReportCell
@@ -31,17 +31,21 @@ def place_figures(row: PrintedRow, columns: Sequence[FormColumn], *, deduplicate
     """Read the slots of a printed row as the cells of a row of the form."""
     count = len(columns)
     slots = list(row.slots)
-    while len(slots) > count and not slots[-1].text:
+    while row.padded and len(slots) > count and not slots[-1].text:
         slots.pop()
     if row.torn or (deduplicated and len(slots) != count):
         return _unreadable(row, count)
+    if row.last and row.show is Show.ALL and 0 < len(slots) < count:
+        return _cut(row, slots, columns)
     if len(slots) == count:
+        if row.open and len(row.slots) == count:
+            return _cut(row, slots, columns)
         return Placed(tuple(read_cell(slot, column) for slot, column in zip(slots, columns, strict=True)))
     if row.table is not None and (spread := _spread(row, columns)):
         return spread
-    if not any(slot.text for slot in slots) and (row.show is Show.ALL or not row.last):
+    if not any(slot.text for slot in slots) and _leaves_no_trace(row):
         return _blank(row, count)
-    if row.show is Show.FIGURES and columns[-1].total:
+    if row.show is Show.FIGURES and columns[-1].total and not row.last:
         return _choose(row, slots, columns) or _unreadable(row, count)
     if count == 1 and slots and not any(_is_figure(slot) for slot in slots[1:]):
         return Placed((read_cell(slots[0], columns[0]),))
@@ -68,9 +72,24 @@ def _blank(row: PrintedRow, count: int) -> Placed:
     return Placed((ReportCell(None, "", CellState.BLANK, _place_of(row)),) * count)
 
 
+def _leaves_no_trace(row: PrintedRow) -> bool:
+    """Whether a row without any figure is a row of blanks, not one whose figures were lost."""
+    if row.show is Show.FIGURES:
+        return not row.last
+    return bool(row.slots) or (row.table is not None and row.table.framing is Framing.GRID)
+
+
 def _unreadable(row: PrintedRow, count: int) -> Placed:
     raw = " ".join(slot.text for slot in row.slots if slot.text)
     return Placed((ReportCell(None, raw, CellState.UNREADABLE, _place_of(row), "ambiguous"),) * count)
+
+
+def _cut(row: PrintedRow, slots: list[Cell], columns: Sequence[FormColumn]) -> Placed:
+    """Read the row in which the document ends: what is not printed is unreadable, as is a figure that may go on."""
+    rest = _unreadable(row, len(columns)).cells
+    whole = slots[:-1] if row.open else slots
+    read = [read_cell(slot, column) for slot, column in zip(whole, columns, strict=False)]
+    return Placed((*read, *rest[len(read) :]))
 
 
 def _spread(row: PrintedRow, columns: Sequence[FormColumn]) -> Placed | None:

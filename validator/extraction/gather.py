@@ -75,7 +75,7 @@ def gather(document: Document, lexicon: Lexicon) -> Gathered:
             else:
                 gathered.prose.append(block)
     flush(last_piece + 1)
-    _mark_last(gathered, last_piece, lined=lined)
+    _mark_last(gathered, last_piece, lined=lined, ends_open=document.ends_open)
     return gathered
 
 
@@ -123,11 +123,15 @@ def _starts_row(text: str, lexicon: Lexicon) -> bool:
     return any(lexicon.rank_rows(table, text)[:1] for table in lexicon.rows)
 
 
-def _mark_last(gathered: Gathered, last_piece: int, *, lined: bool) -> None:
+def _mark_last(gathered: Gathered, last_piece: int, *, lined: bool, ends_open: bool) -> None:
     """Mark the row after which the document ends: what it and its table lack may be cut off."""
     for table, rows in gathered.rows.items():
         if rows and rows[-1].piece >= last_piece and (lined or rows[-1].show is Show.ALL):
             rows[-1].last = True
+            rows[-1].open = ends_open
+            if len(rows) > 1 and not rows[-1].labels and rows[-1].show is Show.FIGURES:
+                # A figure whose closing bar was cut off: the row it belongs to is the one before.
+                rows[-2].last = True
             gathered.ended.add(table)
 
 

@@ -15,7 +15,7 @@ _ENCLOSED = str.maketrans(
     }
 )
 _NUMBERING = re.compile(
-    r"\((?P<round>[一二三四五六七八九十]{1,3}|\d{1,2})\)[、.,:]?"
+    r"\((?P<round>[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.,:]?|(?=[^\W\d]))"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})[、.,:．]"
     r"|(?P<arabic>\d{1,2})(?:[、.,:)．]+|(?=[^\W\d年月日条件次个项人篇万元元%]))"
 )
@@ -56,6 +56,8 @@ def likeness(printed: Label, official: Label) -> float:
     if printed.core == official.core:
         return 1.0
     score = _core_likeness(printed.core, official.core)
+    if not score and printed.number == official.number is not None and len(printed.core) >= 2:
+        score = 0.76 if official.core.startswith(printed.core) else 0.0
     if score and printed.number is not None and official.number is not None:
         score += 0.04 if printed.number == official.number else -0.3
     return max(0.0, min(score, 0.99))

@@ -32,7 +32,8 @@ class Show(Enum):
 class PrintedRow:
     """A row as printed. `table` and `row_index` give the grid it lies in, None for runs and lines.
 
-    `torn`: the carrier shows that a piece of this row is lost. `last`: nothing follows it in the document.
+    `torn`: the carrier shows that a piece of this row is lost or doubled. `padded`: blank cells at its end may be
+    filler. `last`: nothing follows it in the document; `open`: it may even be cut in its last figure.
     `piece` tells which block of the document it comes from; `entries` is what its label is in the form.
     """
 
@@ -44,13 +45,15 @@ class PrintedRow:
     row_index: int = -1
     filler: int = 0
     torn: bool = False
+    padded: bool = True
     last: bool = False
+    open: bool = False
     entries: tuple[Entry, ...] = field(default_factory=tuple)
 
     @property
     def text(self) -> str:
-        """The printed label, its cells joined by blanks."""
-        return " ".join(cell.text for cell in self.labels)
+        """The printed label, its cells joined by blanks, without the unit."""
+        return " ".join(cell.text for cell in self.labels if squeeze(cell.text) not in UNITS)
 
     def row_entry(self, table: str) -> Entry | None:
         """Give the row of this table that the label names by its exact words."""
@@ -187,9 +190,15 @@ def print_run(table: Table, piece: int, lexicon: Lexicon) -> list[PrintedRow]:
         widths = Counter(len(r.labels) + len(r.slots) + r.filler for r in printed if r.slots)
         if widths:
             width, count = widths.most_common(1)[0]
+            same = count * 5 >= sum(widths.values()) * 3
             for row in printed[:-1]:
-                short = len(row.labels) + len(row.slots) + row.filler < width
-                row.torn = bool(row.slots) and short and count >= 3
+                # Labels of a header without filler may stand before the row's own: one label is sure.
+                figures = len(row.slots) + row.filler
+                long = figures + 1 > width
+                row.torn = bool(row.slots) and count >= 3 and (figures + len(row.labels) < width or (same and long))
+    else:
+        for row in printed:
+            row.padded = False
     return printed
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from validator.model.document import Framing
 from validator.model.form import FormColumn, FormRow, FormTable, join_address
 from validator.model.location import Location
 from validator.model.report import CellState, Problem, ReportCell
@@ -57,7 +58,11 @@ def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
     windows: dict[tuple[int, int], range | None] = {}
     for index, printed in alignment.placed.items():
         columns = rows[index].block.columns
-        if printed.table is None or len(printed.slots) <= len(columns) or len(columns) < 2:
+        if printed.table is None or len(columns) < 2:
+            continue
+        if len(printed.slots) <= len(columns):
+            if printed.last and len(columns) > 3 and _is_short(printed, alignment):
+                printed.torn = True
             continue
         key = (id(printed.table), len(columns))
         if key not in windows:
@@ -67,6 +72,16 @@ def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
             inside = [slot for slot in printed.slots if slot.column in window]
             if len(inside) == len(columns) and not any(s.text for s in printed.slots if s.column not in window):
                 printed.slots = inside
+
+
+def _is_short(printed: PrintedRow, alignment: Alignment) -> bool:
+    """Whether a row has fewer cells than most rows of its table, which all have the same number."""
+    if printed.table is None or printed.table.framing is not Framing.ROWS:
+        return False
+    rows = printed.table.rows
+    widths = [len(rows[p.row_index].cells) for p in alignment.placed.values() if p.table is printed.table]
+    usual = max(set(widths), key=widths.count)
+    return widths.count(usual) * 5 >= len(widths) * 3 and len(rows[printed.row_index].cells) < usual
 
 
 def _addresses(table: FormTable, row: TableRow) -> list[str]:

@@ -76,6 +76,7 @@ class Document:
     """A file as its reader understood it. `title` is the carrier's own title, if it has one.
 
     `line_per_paragraph`: a paragraph is one printed line, and a sentence may run on into the next.
+    `ends_open`: the file stops before its last line or table is closed, so the last figure may be cut short.
     """
 
     source: str
@@ -84,3 +85,4 @@ class Document:
     title: str | None = None
     remarks: tuple[Remark, ...] = ()
     line_per_paragraph: bool = False
+    ends_open: bool = False

@@ -49,6 +49,7 @@ def read_text(text: str, source: str, *, markdown: bool = False) -> Document:
         carrier="markdown" if markdown else "text",
         blocks=tuple(blocks),
         line_per_paragraph=broken * 5 > len(long_lines) * 2,
+        ends_open=not text.rstrip(" ").endswith(("\n", "|")),
     )
 
 
@@ -103,9 +104,7 @@ def _runs(lines: list[_Line]) -> Iterator[list[_Line]]:
 
 def _bars_close_cells(lines: list[_Line]) -> bool:
     """Whether a bar on a line of its own closes the bare cell above it, rather than being a blank cell."""
-    closed = sum(
-        below.only_bars and "|" not in line.text for line, below in zip(lines, lines[1:], strict=False)
-    )
+    closed = sum(below.only_bars and "|" not in line.text for line, below in zip(lines, lines[1:], strict=False))
     own = sum("|" in line.text and not line.only_bars for line in lines)
     return closed >= 3 and own * 5 < closed
 
