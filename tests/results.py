@@ -52,7 +52,18 @@ SUM_BROKEN = make_finding(
 WARNED = make_finding("form-fees", Severity.WARNING, fingerprint="cccc")
 NOTED = make_finding("form-blank", Severity.NOTE, fingerprint="dddd")
 
-SWAPPED = Explanation((Change(GRANTED, 12, 21),), ("aaaa", "bbbb"), unique=True, reason="digits-swapped")
+SLIPS = {
+    "digits-swapped": Bilingual("数字颠倒", "digits swapped"),
+    "number-split": Bilingual("一个数被拆成两段", "a number split in two"),
+    "unknown": Bilingual("原因不明", "no known kind of slip"),
+}
+SWAPPED = Explanation(
+    (Change(GRANTED, 12, 21, "digits-swapped"),),
+    ("aaaa", "bbbb"),
+    unique=True,
+    reason="digits-swapped",
+    confidence="unique",
+)
 
 REVIEW_BLANK = Outcome(
     "review-total",
@@ -79,6 +90,7 @@ FAILED = ReportResult(
         UPHELD: ReportCell(0, "0", CellState.NUMBER, JsonPlace("cells")),
     },
     names=NAMES,
+    slips=SLIPS,
 )
 PASSED = ReportResult("reports/b.txt", "2021", "乙市档案局", 2023, Coverage(42, 42))
 UNREADABLE = ReportResult("reports/c.html", error=Bilingual("文件是空的", "the file is empty"))

@@ -81,11 +81,24 @@ def test_results_have_the_shape_of_the_contract():
     }
     assert failed["diagnosis"] == [
         {
-            "changes": [{"cell": "applications.granted.enterprise", "reported": 12, "proposed": 21}],
+            "changes": [
+                {
+                    "cell": "applications.granted.enterprise",
+                    "reported": 12,
+                    "proposed": 21,
+                    "reason": "digits-swapped",
+                }
+            ],
             "explains": ["aaaa", "bbbb"],
             "unique": True,
             "reason": "digits-swapped",
             "suspect": "report",
+            "confidence": "unique",
+            "operation": False,
+            "alternatives": 0,
+            "complete": True,
+            "at_least": 1,
+            "parts": [],
         }
     ]
     assert failed["not_assessed"] == [

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from results import ALL, FAILED, NOTED, PASSED, ROW_BROKEN, SWAPPED, UNREADABLE
+from results import ALL, FAILED, GRANTED, NOTED, PASSED, ROW_BROKEN, SWAPPED, UNREADABLE
 
 from validator.model.bilingual import Bilingual
 from validator.model.diagnosis import Change, Explanation
@@ -82,19 +82,53 @@ def test_rival_explanations_are_told_with_the_first():
     def rival(proposed: int) -> Explanation:
         return Explanation((Change("review.other", None, proposed),), ("aaaa",), unique=False, reason="unknown")
 
-    first = replace(SWAPPED, unique=False)
+    first = replace(SWAPPED, unique=False, confidence="one-of", alternatives=4)
     text = show(replace(FAILED, diagnosis=(first, rival(1), rival(2), rival(3), rival(4))))
-    assert "别无同样小的改法" not in text
-    assert "\n  或者：review.other 空白，应为 1（原因不明）\n  或者：review.other 空白，应为 2" in text
-    assert "\n  另有2种同样可能的改法\n    × 错误" in text
+    assert (
+        "2条勾稽关系全部成立\n  或者：review.other 空白，应为 1（原因不明）\n  或者：review.other 空白，应为 2" in text
+    )
+    assert "\n  另有2种同样小的改法\n    × 错误" in text
     assert text.count("[applications-row-total]") == 1
 
 
 def test_a_slip_of_reading_is_not_laid_to_the_report():
-    text = show(replace(FAILED, diagnosis=(replace(SWAPPED, suspect="extraction", reason="number-split"),)))
-    assert (
-        "疑为读取所致，请对照原件：表三 (一)予以公开·法人或其他组织·商业企业 印为 12，应为 21（一个数被拆成两段）"
-        in text
+    change = Change(GRANTED, 1, 10, "number-split")
+    text = show(replace(FAILED, diagnosis=(replace(SWAPPED, changes=(change,), suspect="extraction"),)))
+    assert "\n  疑为读取所致，请对照原件：表三 (一)予以公开·法人或其他组织·商业企业 印为 1，应为 10" in text
+    assert "（一个数被拆成两段）；如此则2条勾稽关系全部成立\n" in text
+
+
+def test_changes_with_reasons_of_their_own():
+    changes = (Change("x.a", 12, 21, "digits-swapped"), Change("x.b", 3, 8, "unknown"))
+    text = show(replace(FAILED, diagnosis=(replace(SWAPPED, changes=changes, reason="several-slips"),)))
+    assert "最可能：x.a 印为 12，应为 21（数字颠倒）；x.b 印为 3，应为 8（原因不明）；改此2处" in text
+
+
+def test_one_act_has_one_reason():
+    changes = (Change("x.a", 12, 0, "unknown"), Change("x.b", 0, 12, "unknown"))
+    act = replace(SWAPPED, changes=changes, reason="row-shifted", operation=True)
+    text = show(replace(FAILED, diagnosis=(act,), slips={"row-shifted": Bilingual("整段错开一列", "shifted")}))
+    assert "最可能：x.a 印为 12，应为 0；x.b 印为 0，应为 12（整段错开一列）；改此2处" in text
+
+
+def test_mistakes_that_have_nothing_to_do_with_each_other_are_told_apart():
+    parts = (
+        replace(SWAPPED, explains=("aaaa",)),
+        replace(SWAPPED, changes=(Change("x.b", 3, 8, "unknown"),), explains=("bbbb",)),
+    )
+    whole = replace(SWAPPED, changes=tuple(change for part in parts for change in part.changes), parts=parts)
+    text = show(replace(FAILED, diagnosis=(whole,)))
+    first, second = text.index("最可能：表三"), text.index("最可能：x.b 印为 3")
+    assert first < text.index("[applications-row-total]") < second < text.index("[applications-handled-total]")
+    assert text.count("最可能") == 2
+
+
+def test_what_is_only_detected_is_not_pinned_on_a_cell():
+    text = show(replace(FAILED, diagnosis=(replace(SWAPPED, confidence="detected", unique=False),)))
+    assert "\n  必有一格有误，但勾稽关系不能确定是哪一格；可能：" in text
+    nothing = replace(SWAPPED, changes=(), reason="nothing-small", unique=False, at_least=3)
+    assert "\n  没有简单的改法能使各条勾稽关系成立，至少有3处有误\n    × 错误" in show(
+        replace(FAILED, diagnosis=(nothing,))
     )
 
 

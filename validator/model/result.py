@@ -22,8 +22,8 @@ class Coverage:
 class ReportResult:
     """One input: its findings, or the reason why it could not be read.
 
-    `cells` are the cells that findings, outcomes and diagnosis name; `names` gives each address in the words of the form.
-    `not_assessed` are the outcomes that came to no verdict.
+    `cells` are the cells that findings, outcomes and diagnosis name; `names` gives each address in the form's words.
+    `slips` gives the reasons of the diagnosis in words. `not_assessed` are the outcomes that came to no verdict.
     """
 
     source: str
@@ -36,6 +36,7 @@ class ReportResult:
     diagnosis: tuple[Explanation, ...] = ()
     cells: Mapping[str, ReportCell] = field(default_factory=dict)
     names: Mapping[str, Bilingual] = field(default_factory=dict)
+    slips: Mapping[str, Bilingual] = field(default_factory=dict)
     error: Bilingual | None = None
 
     @property

@@ -76,28 +76,6 @@ _REASONS = {
     "not-applicable": ("填写为不适用", "marked as not applicable"),
 }
 
-_SLIPS = {
-    "digit-changed": ("一位数字之差", "one digit differs"),
-    "digits-swapped": ("数字颠倒", "digits swapped"),
-    "digit-dropped": ("漏一位数字", "a digit dropped"),
-    "digit-doubled": ("一位数字重复", "a digit doubled"),
-    "digit-added": ("多一位数字", "a digit too many"),
-    "off-by-one": ("差一", "off by one"),
-    "sign": ("正负号", "wrong sign"),
-    "thousands-separator": ("千分位符号误读", "a thousands separator misread"),
-    "neighbouring-column": ("填入了相邻列的数", "the figure of the neighbouring column"),
-    "neighbouring-row": ("填入了相邻行的数", "the figure of the neighbouring row"),
-    "cells-exchanged": ("两格对调", "two cells exchanged"),
-    "rows-exchanged": ("两行对调", "two rows exchanged"),
-    "row-shifted": ("整段错开一列", "a block shifted by one column"),
-    "column-blank": ("整列漏填", "a column left blank"),
-    "total-left-0": ("分项已填而总计仍为 0", "total left 0"),
-    "total-left-blank": ("分项已填而总计空白", "total left blank"),
-    "subtotal-counted": ("小计重复计入", "a subtotal counted in"),
-    "number-split": ("一个数被拆成两段", "a number split in two"),
-    "unknown": ("原因不明", "no known kind of slip"),
-}
-
 _LINES = {
     "form": ("{form}年格式", "form of {form}"),
     "narrative-form": ("无表格", "no tables"),
@@ -107,20 +85,33 @@ _LINES = {
     "change": ("{cell} 印为 {reported}，应为 {proposed}", "{cell} says {reported}, should be {proposed}"),
     "change-blank": ("{cell} 空白，应为 {proposed}", "{cell} is blank, should be {proposed}"),
     "join": ("；", "; "),
+    "reason": ("（{reason}）", " ({reason})"),
     "unique": (
-        "最可能：{changes}（{reason}）；改此{count}处，{mended}条勾稽关系全部成立，别无同样小的改法",
-        "Most likely: {changes} ({reason}); this mends {mended} relation(s), and no other change as small does",
+        "最可能：{changes}；改此{count}处，{mended}条勾稽关系全部成立，别无同样小的改法",
+        "Most likely: {changes}; this mends {mended} relation(s), and no other change as small does",
     ),
-    "first": (
-        "最可能：{changes}（{reason}）；改此{count}处，{mended}条勾稽关系全部成立",
-        "Most likely: {changes} ({reason}); this mends {mended} relation(s)",
+    "one-of": (
+        "最可能：{changes}；改此{count}处，{mended}条勾稽关系全部成立",
+        "Most likely: {changes}; this mends {mended} relation(s)",
+    ),
+    "detected": (
+        "必有一格有误，但勾稽关系不能确定是哪一格；可能：{changes}",
+        "A cell is wrong, but the relations cannot tell which; perhaps: {changes}",
+    ),
+    "partial": (
+        "可能是部分原因：{changes}；改此{count}处，{mended}条勾稽关系成立，其余仍不成立",
+        "Perhaps part of the cause: {changes}; this mends {mended} relation(s), not the others",
     ),
     "extraction": (
-        "疑为读取所致，请对照原件：{changes}（{reason}）；如此则{mended}条勾稽关系全部成立",
-        "Possibly misread, compare the original: {changes} ({reason}); so read, {mended} relation(s) hold",
+        "疑为读取所致，请对照原件：{changes}；如此则{mended}条勾稽关系全部成立",
+        "Possibly misread, compare the original: {changes}; so read, {mended} relation(s) hold",
     ),
-    "alternative": ("或者：{changes}（{reason}）", "or: {changes} ({reason})"),
-    "more-alternatives": ("另有{count}种同样可能的改法", "and {count} other explanation(s)"),
+    "rival": ("或者：{changes}", "or: {changes}"),
+    "more-rivals": ("另有{count}种同样小的改法", "and {count} other change(s) as small"),
+    "nothing-small": (
+        "没有简单的改法能使各条勾稽关系成立，至少有{at_least}处有误",
+        "No small change mends these relations; at least {at_least} cell(s) are wrong",
+    ),
     "one": ("一", "one"),
     "passed": (
         "√ 通过（核对 {assessed}/{expected}） {report}",
@@ -168,11 +159,6 @@ def mark(severity: Severity) -> Bilingual:
 def describe_reason(reason: str) -> Bilingual:
     """Say why an instance of a rule came to no verdict."""
     return Bilingual(*_REASONS.get(reason, (reason, reason)))
-
-
-def describe_slip(slip: str) -> Bilingual:
-    """Say what kind of slip an explanation supposes."""
-    return Bilingual(*_SLIPS.get(slip, (slip, slip)))
 
 
 def describe_form(form: FormId | str | None) -> Bilingual:

@@ -7,10 +7,10 @@ from validator.model.diagnosis import Change, Explanation
 from validator.model.outcome import Finding, Severity
 from validator.model.result import ReportResult
 
-from .catalogue import describe_slip, line
+from .catalogue import line
 from .look import Look
 
-_SHOWN_ALTERNATIVES = 2
+_SHOWN_RIVALS = 2
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
@@ -24,20 +24,19 @@ class Trouble:
 
 def gather_troubles(report: ReportResult) -> list[Trouble]:
     """Group the findings of a report by what explains them; the worst come first, then the order of the report."""
-    open_findings = {finding.fingerprint: finding for finding in report.findings}
-    troubles = []
-    for best in report.diagnosis:
-        mended = tuple(open_findings.pop(f) for f in best.explains if f in open_findings)
-        if mended:
-            rivals = tuple(e for e in report.diagnosis if e is not best and set(e.explains) & set(best.explains))
-            troubles.append(Trouble(_worst_first(mended), (best, *rivals)))
-    troubles += [Trouble((finding,)) for finding in report.findings if finding.fingerprint in open_findings]
     order = {finding.fingerprint: place for place, finding in enumerate(report.findings)}
+    untold = {finding.fingerprint: finding for finding in report.findings}
+    # Mistakes that have nothing to do with each other are told apart, also where one explanation holds both.
+    explanations = list(dict.fromkeys(part for whole in report.diagnosis for part in whole.parts or (whole,)))
+    troubles = []
+    for best in explanations:
+        mended = [untold.pop(fingerprint) for fingerprint in best.explains if fingerprint in untold]
+        if mended:
+            rivals = [e for e in explanations if e.changes != best.changes and set(e.explains) & set(best.explains)]
+            mended.sort(key=lambda finding: _WEIGHT[finding.severity])
+            troubles.append(Trouble(tuple(mended), (best, *rivals)))
+    troubles += [Trouble((finding,)) for finding in untold.values()]
     return sorted(troubles, key=lambda t: (_WEIGHT[t.findings[0].severity], order[t.findings[0].fingerprint]))
-
-
-def _worst_first(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: _WEIGHT[finding.severity]))
 
 
 def describe_explanations(trouble: Trouble, report: ReportResult, look: Look) -> list[str]:
@@ -45,40 +44,42 @@ def describe_explanations(trouble: Trouble, report: ReportResult, look: Look) ->
     if not trouble.explanations:
         return []
     best, *rivals = trouble.explanations
-    key = "extraction" if best.suspect == "extraction" else "unique" if best.unique else "first"
+    if not best.changes:
+        return [look.say(line("nothing-small", at_least=best.at_least))]
     count = len(best.changes)
-    lines = [
+    told = [
         line(
-            key,
-            changes=_changes(best, report, look),
-            reason=look.say(describe_slip(best.reason)),
+            "extraction" if best.suspect == "extraction" else best.confidence,
+            changes=_describe_changes(best, report, look),
             count=look.say(line("one")) if count == 1 else count,
             mended=len(best.explains),
         )
     ]
-    lines += [
-        line("alternative", changes=_changes(rival, report, look), reason=look.say(describe_slip(rival.reason)))
-        for rival in rivals[:_SHOWN_ALTERNATIVES]
+    shown = [rival for rival in rivals if rival.changes][:_SHOWN_RIVALS]
+    told += [line("rival", changes=_describe_changes(rival, report, look)) for rival in shown]
+    if (others := max(best.alternatives, len(rivals)) - len(shown)) > 0 and best.confidence != "unique":
+        told.append(line("more-rivals", count=others))
+    return [look.say(text) for text in told]
+
+
+def _describe_changes(explanation: Explanation, report: ReportResult, look: Look) -> str:
+    """Say each change with its reason; a reason that all share, or that is one act, is said once at the end."""
+    reasons = {change.reason or explanation.reason for change in explanation.changes}
+    shared = explanation.operation or len(reasons) == 1
+    changes = [
+        _describe_change(change, report, look) + ("" if shared else _describe_reason(change.reason, report, look))
+        for change in explanation.changes
     ]
-    if len(rivals) > _SHOWN_ALTERNATIVES:
-        lines.append(line("more-alternatives", count=len(rivals) - _SHOWN_ALTERNATIVES))
-    return [look.say(text) for text in lines]
+    reason = explanation.reason if explanation.operation else reasons.pop()
+    return look.say(line("join")).join(changes) + (_describe_reason(reason, report, look) if shared else "")
 
 
-def _changes(explanation: Explanation, report: ReportResult, look: Look) -> str:
-    return look.say(line("join")).join(look.say(_change(change, report)) for change in explanation.changes)
-
-
-def _change(change: Change, report: ReportResult) -> Bilingual:
+def _describe_change(change: Change, report: ReportResult, look: Look) -> str:
     name = report.names.get(change.cell, Bilingual(change.cell, change.cell))
-    blank = change.reported is None
-    texts = [
-        line(
-            "change-blank" if blank else "change",
-            cell=cell,
-            reported="" if blank else str(change.reported),
-            proposed=str(change.proposed),
-        )
-        for cell in (name.zh, name.en)
-    ]
-    return Bilingual(texts[0].zh, texts[1].en)
+    key = "change-blank" if change.reported is None else "change"
+    figures = {"reported": str(change.reported), "proposed": str(change.proposed)}
+    return look.say(line(key, cell=look.say(name), **figures))
+
+
+def _describe_reason(reason: str, report: ReportResult, look: Look) -> str:
+    return look.say(line("reason", reason=look.say(report.slips.get(reason, Bilingual(reason, reason)))))

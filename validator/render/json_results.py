@@ -69,6 +69,7 @@ def _explanation(explanation: Explanation) -> dict[str, object]:
                 "cell": change.cell,
                 "reported": to_json_number(change.reported),
                 "proposed": to_json_number(change.proposed),
+                "reason": change.reason,
             }
             for change in explanation.changes
         ],
@@ -76,4 +77,10 @@ def _explanation(explanation: Explanation) -> dict[str, object]:
         "unique": explanation.unique,
         "reason": explanation.reason,
         "suspect": explanation.suspect,
+        "confidence": explanation.confidence,
+        "operation": explanation.operation,
+        "alternatives": explanation.alternatives,
+        "complete": explanation.complete,
+        "at_least": explanation.at_least,
+        "parts": [_explanation(part) for part in explanation.parts],
     }
