@@ -29,7 +29,7 @@ def to_findings(report: Report, ruleset: Ruleset, outcomes: Iterable[Outcome]) -
     if not broken:
         return ()
     rules = {rule.id: rule for rule in ruleset.rules}
-    form = ruleset.forms.get(report.form) if report.form else None
+    form = ruleset.form(report.form)
     order = {address: place for place, address in enumerate(form.cells)} if form else {}
     seen: dict[tuple[str, str], int] = {}
     findings = []

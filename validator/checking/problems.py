@@ -30,7 +30,7 @@ def check_problems(rule: ProblemRule, sheet: Sheet) -> Iterator[Outcome]:
 
 def describe_problems(report: Report, ruleset: Ruleset) -> tuple[Bilingual, ...]:
     """Say each problem of a report in a sentence; one whose kind no rule tells of is named by its kind."""
-    form = ruleset.forms.get(report.form) if report.form else None
+    form = ruleset.form(report.form)
     messages = {rule.problem: rule.message for rule in ruleset.rules if isinstance(rule, ProblemRule)}
     return tuple(
         fill_message(messages[problem.kind], _words(problem, form)) if problem.kind in messages else plain(problem.kind)

@@ -33,7 +33,7 @@ class Sheet:
 
 def open_sheet(report: Report, ruleset: Ruleset) -> Sheet:
     """Lay a report on the form it follows."""
-    form = ruleset.forms.get(report.form) if report.form else None
+    form = ruleset.form(report.form)
     cells = report.cells
     numbers: dict[str, Number] = {address: c.value for address, c in cells.items() if c.value is not None}
     numbers[""] = 1

@@ -117,8 +117,10 @@ class FormCell:
 
     @property
     def column_name(self) -> Bilingual:
-        """The column in the words of the form, with the labels above it."""
-        return _join((*self.column.groups, self.column.label))
+        """The column in the words of the form, with the labels above it where its own is not the only one."""
+        labels = [column.label.zh for column in self.block.columns]
+        above = self.column.groups if labels.count(self.column.label.zh) > 1 else ()
+        return _join((*above, self.column.label))
 
     @property
     def name(self) -> Bilingual:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from validator.errors import UsageError
-from validator.model.form import Form
+from validator.model.form import Form, FormId
 
 from .filling import nearest
 from .instances import Instance, spell_out
@@ -28,7 +28,7 @@ class Layout:
 class Ruleset:
     """All rules, ordered by group and id, and all forms. Relations are spelled out when a form is first met."""
 
-    forms: Mapping[str, Form]
+    forms: Mapping[FormId, Form]
     rules: tuple[Rule, ...]
     _layouts: dict[tuple[str, frozenset[str]], Layout] = field(default_factory=dict, repr=False)
     _by_form: dict[str | None, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
@@ -39,6 +39,10 @@ class Ruleset:
             if rule.id == rule_id:
                 return rule
         raise UsageError(f"no rule {rule_id!r}{nearest(rule_id, [rule.id for rule in self.rules])}")
+
+    def form(self, form_id: str | None) -> Form | None:
+        """Give the form with this id; None if there is none, as for a report without tables."""
+        return next((form for form in self.forms.values() if form.id == form_id), None)
 
     def select(self, only: Collection[str] = (), without: Collection[str] = ()) -> "Ruleset":
         """Keep the rules whose id or group is in `only` (all if empty) and not in `without`."""
