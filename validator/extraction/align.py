@@ -5,6 +5,7 @@ take the rows of the form that are left if there are as many of the one as of th
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .lexicon import Entry, Lexicon, Role
 from .printed import PrintedRow, Show
@@ -135,9 +136,7 @@ def _longest_chain(anchors: list[_Anchor]) -> list[_Anchor]:
     return chain[::-1]
 
 
-def _place_disordered(
-    anchors: list[_Anchor], used: set[int], printed: list[PrintedRow], alignment: Alignment
-) -> None:
+def _place_disordered(anchors: list[_Anchor], used: set[int], printed: list[PrintedRow], alignment: Alignment) -> None:
     """Place rows whose exact words name one row of the form only, though they stand out of order."""
     exact: dict[int, list[_Anchor]] = {}
     for anchor in anchors:
@@ -168,7 +167,7 @@ def _fill_gaps(
 ) -> None:
     rows = lexicon.rows[table]
     edges = [_Anchor(-1, -1, 0, exact=True), *chain, _Anchor(len(printed), len(rows), 0, exact=True)]
-    for before, after in zip(edges, edges[1:], strict=False):
+    for before, after in pairwise(edges):
         free = [i for i in range(before.row + 1, after.row) if i not in alignment.placed]
         free = [i for i in free if not rows[i].row.stands_for]
         between = [p for p in range(before.printed + 1, after.printed) if p not in used]
@@ -186,9 +185,7 @@ def _may_hold_figures(row: PrintedRow) -> bool:
     return any(cell.text for cell in row.slots) or bool(row.labels and row.slots and row.show is Show.ALL)
 
 
-def _place_loose(
-    loose: list[PrintedRow], free: list[int], table: str, lexicon: Lexicon, alignment: Alignment
-) -> None:
+def _place_loose(loose: list[PrintedRow], free: list[int], table: str, lexicon: Lexicon, alignment: Alignment) -> None:
     """Place rows without readable words: all of a gap by their number, or those whose damaged words fit one row."""
     rows = lexicon.rows[table]
     fitting = [row for row in loose if len(row.slots) >= len(rows[free[0]].block.columns)]

@@ -1,6 +1,7 @@
 """Which column of a printed table is which column of the form, told by the header or by where figures stand."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from validator.model.document import Cell, Framing, Table
 from validator.model.form import FormColumn
@@ -9,12 +10,33 @@ from .labels import read_label
 from .printed import PrintedRow
 
 
-def read_order(row: PrintedRow, columns: Sequence[FormColumn]) -> tuple[tuple[int | None, ...], tuple[str, ...]] | None:
-    """Give for each slot of a row the column of the form its header names, and the headers of no such column.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """For each slot of a row the column of the form its header names; `strangers` are headers of no such column."""
 
-    None if the headers say nothing surer than the number of the slots: some are unreadable, or all is as in the form.
-    """
-    if row.table is None or len(columns) < 3 or row.last or not _has_straight_columns(row):
+    columns: tuple[int | None, ...]
+    strangers: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Headers:
+    """The headers of the tables of one report, looked at once for all rows of the same shape."""
+
+    seen: dict[tuple[int, int, int], Order | None] = field(default_factory=dict)
+
+    def order_of(self, row: PrintedRow, columns: tuple[FormColumn, ...]) -> Order | None:
+        """Give the order of a row's slots as its header names it; None if that is the order of the form."""
+        if row.table is None or len(columns) < 3 or row.last:
+            return None
+        key = (id(row.table), id(columns), len(row.slots))
+        if key not in self.seen or len(row.slots) != len(columns):
+            self.seen[key] = _read_order(row, columns)
+        return self.seen[key]
+
+
+def _read_order(row: PrintedRow, columns: Sequence[FormColumn]) -> Order | None:
+    """Read the header; None if it says nothing surer than the number of the slots: unreadable, or as in the form."""
+    if row.table is None or not _has_straight_columns(row):
         return None
     slots = list(row.slots)
     while len(slots) > len(columns) and not slots[-1].text and not _header_above(row.table, row.row_index, slots[-1]):
@@ -32,10 +54,10 @@ def read_order(row: PrintedRow, columns: Sequence[FormColumn]) -> tuple[tuple[in
     strangers = tuple(name for name, index in zip(names, order, strict=True) if index is None)
     if len(slots) == len(columns):
         whole = len(found) == len(columns) and found != sorted(found)
-        return (tuple(order), ()) if whole else None
+        return Order(tuple(order)) if whole else None
     if len(slots) > len(columns):
-        return (tuple(order), strangers) if len(found) == len(columns) and all(strangers) else None
-    return (tuple(order), ()) if len(found) == len(slots) and len(found) >= 3 else None
+        return Order(tuple(order), strangers) if len(found) == len(columns) and all(strangers) else None
+    return Order(tuple(order)) if len(found) == len(slots) and len(found) >= 3 else None
 
 
 def _has_straight_columns(row: PrintedRow) -> bool:
@@ -81,4 +103,4 @@ def find_window(table: Table, columns: Sequence[FormColumn], rows: Sequence[Prin
     return None
 
 
-__all__ = ["find_window", "read_order"]
+__all__ = ["Headers", "Order", "find_window"]

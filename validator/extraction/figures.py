@@ -21,10 +21,16 @@ _STATES = {state.value: state for state in CellState}
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The cells of one row in the order of its columns; `chosen` tells that an identity picked the reading."""
+    """The cells of one row and their addresses; `chosen` tells that an identity picked the reading."""
 
     cells: tuple[ReportCell, ...]
     chosen: bool = False
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def remarkable(self) -> bool:
+        """Whether any cell is more, or less, than a printed number or a blank."""
+        return self.chosen or any(cell.note for cell in self.cells)
 
 
 def place_figures(row: PrintedRow, columns: Sequence[FormColumn], *, deduplicated: bool) -> Placed:

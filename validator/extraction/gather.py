@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from validator.characters import fold
 from validator.model.document import Document, Framing, Paragraph, Table
-
 from validator.model.location import LostPlace
 
 from .labels import read_label

@@ -1,11 +1,11 @@
 """Every label of a form, ready for look-up: which row, column, group, block or heading a text may be."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 
 from validator.characters import fold
-from validator.model.form import Form, FormBlock, FormRow, FormTable
+from validator.model.form import Form, FormBlock, FormColumn, FormRow, FormTable, join_address
 
 from .labels import Label, likeness, read_label, tails
 
@@ -33,11 +33,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table of the form with the block it lies in."""
+    """A row of a table of the form with the block it lies in, its labels and the addresses of its cells."""
 
     row: FormRow
     block: FormBlock
     labels: tuple[Label, ...]
+    columns: tuple[FormColumn, ...]
+    addresses: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,18 @@ class Lexicon:
     tables: dict[str, FormTable]
     rows: dict[str, tuple[TableRow, ...]]
     by_core: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-
-    def exact(self, label: Label) -> tuple[Entry, ...]:
-        """Give the entries whose words are exactly these."""
-        return self.by_core.get(label.core, ())
+    found: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def find(self, text: str) -> tuple[Entry, ...]:
         """Give the entries that a printed text or one of its tails is, by exact words; the longest tail wins."""
+        entries = self.found.get(text)
+        if entries is None:
+            entries = self._look_up(text)
+            if len(text) <= _REMEMBERED_LENGTH and len(self.found) < _REMEMBERED:
+                self.found[text] = entries
+        return entries
+
+    def _look_up(self, text: str) -> tuple[Entry, ...]:
         for label in tails(text):
             if found := self.by_core.get(label.core):
                 same = tuple(e for e in found if e.label.number == label.number)
@@ -88,18 +95,32 @@ class Lexicon:
         return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
 
 
-UNITS = frozenset(["件", "条", "次", "篇", "个", "人", "人次", "万元", "元", "项", "份", "宗"])
+_REMEMBERED = 4096
+_REMEMBERED_LENGTH = 60
+"""Labels repeat from report to report: what a text is in the form is looked up once, up to these bounds."""
+
+_UNITS = frozenset(
+    ["件", "条", "條", "次", "篇", "个", "個", "人", "人次", "万元", "萬元", "元", "项", "項", "份", "宗"]
+)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell holds the unit of its row and nothing else."""
+    return text in _UNITS or (len(text) <= 6 and "".join(text.split()) in _UNITS)
+
+
+def _table_row(table: FormTable, block: FormBlock, row: FormRow) -> TableRow:
+    labels = tuple(dict.fromkeys(map(read_label, (row.label.zh, *row.aliases))))
+    columns = tuple(replace(column, money=True) for column in block.columns) if row.money else block.columns
+    addresses = tuple(join_address(table.prefix, row.id, column.id) for column in columns)
+    return TableRow(row, block, labels, columns, addresses)
 
 
 @lru_cache(maxsize=16)
 def lexicon_of(form: Form) -> Lexicon:
     """Build the lexicon of a form; built once for each form."""
     rows = {
-        table.id: tuple(
-            TableRow(row, block, tuple(dict.fromkeys(map(read_label, (row.label.zh, *row.aliases)))))
-            for block in table.blocks
-            for row in block.rows
-        )
+        table.id: tuple(_table_row(table, block, row) for block in table.blocks for row in block.rows)
         for table in form.tables
     }
     by_core: dict[str, list[Entry]] = {}

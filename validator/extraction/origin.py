@@ -19,7 +19,9 @@ _TITLE = re.compile(
     rf"(?:[(\[](?P<tail>20[0-4]\d)年?度?[)\]])?"
 )
 _NAMELESS_TITLE = re.compile(rf"^{_YEAR.format('before')}{_GENRE}(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
-_FILLED_BY = re.compile(r"(?:填报单位|填报机关|报送单位|编制单位|编制机关|发布机构|单位名称|单位)(?:\(.{1,6}?\))?[::](?P<body>[^\s:,。()|\d]{3,40})")
+_FILLED_BY = re.compile(
+    r"(?:填报单位|填报机关|报送单位|编制单位|编制机关|发布机构|单位名称|单位)(?:\(.{1,6}?\))?[::](?P<body>[^\s:,。()|\d]{3,40})"
+)
 _PERIOD = re.compile(
     r"(?:自|从|为|是|期限|期间|时间|周期|区间)[^。;]{0,8}?(?P<y1>20\d\d)年1月1日(?:起|开始)?(?:至|到|-|—|~|–)+(?:(?P<y2>20\d\d)年)?12月3[01]日"
 )
@@ -27,8 +29,12 @@ _TABLE_YEAR = re.compile(r"(?:^\(?|单位.{3,40}?)(20[0-4]\d)年度\)?$")
 _INTRODUCED = re.compile(
     rf"(?:现就|现将|现公布|现发布|公布|特编制|编制)(?P<body>[^，。；：,;:《》()\d]{{4,40}}?)(?:{_YEAR.format('after')})(?:的)?{_GENRE}"
 )
-_CALLED = re.compile(r"(?:^|[,，。；;:：、\s]|年度?)(?P<body>[^，。；：,;:《》()\d\s]{4,40})\((?:以下|下)(?:统称|简称|称)[:：]?[\"“”‘']?(?!《|<)")
-_COMPILED = re.compile(r"(?:本报告|本年度报告|报告)(?:由|是由)(?P<body>[^，。；：,;:《》()\d]{4,40}?)(?:根据|按照|依据|编制)")
+_CALLED = re.compile(
+    r"(?:^|[,，。；;:：、\s]|年度?)(?P<body>[^，。；：,;:《》()\d\s]{4,40})\((?:以下|下)(?:统称|简称|称)[:：]?[\"“”‘']?(?!《|<)"
+)
+_COMPILED = re.compile(
+    r"(?:本报告|本年度报告|报告)(?:由|是由)(?P<body>[^，。；：,;:《》()\d]{4,40}?)(?:根据|按照|依据|编制)"
+)
 _BODY_END = re.compile(
     r"(?:局|委|委员会|办公室|办公厅|中心|政府|厅|部|院|署|会|社|处|办事处|街道|镇|乡|队|校|行|公司|集团|所|站|馆|台|区|县|市|州|旗|库|基地)$"
 )
@@ -145,7 +151,11 @@ def _from_prose(text: str) -> str | None:
     for pattern in (_INTRODUCED, _CALLED, _COMPILED):
         for found in pattern.finditer(text):
             body = re.sub(r"^.*(?:20\d\d年度?|年来|年度)", "", found["body"])
-            if _BODY_END.search(body) and len(body) >= 4 and not body.startswith(("中华人民共和国政府信息", "国务院办公厅关于")):
+            if (
+                _BODY_END.search(body)
+                and len(body) >= 4
+                and not body.startswith(("中华人民共和国政府信息", "国务院办公厅关于"))
+            ):
                 return body
     return None
 

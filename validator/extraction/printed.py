@@ -13,8 +13,7 @@ from validator.model.document import Cell, Framing, Paragraph, Row, Table
 from validator.model.location import Location, TextPlace
 from validator.numerals import looks_like_value
 
-from .lexicon import UNITS, Entry, Lexicon, Role, squeeze
-
+from .lexicon import Entry, Lexicon, Role, is_unit
 
 _WORD = re.compile(r"\S+")
 
@@ -53,7 +52,7 @@ class PrintedRow:
     @property
     def text(self) -> str:
         """The printed label, its cells joined by blanks, without the unit."""
-        return " ".join(cell.text for cell in self.labels if squeeze(cell.text) not in UNITS)
+        return " ".join(cell.text for cell in self.labels if not is_unit(cell.text))
 
     def row_entry(self, table: str) -> Entry | None:
         """Give the row of this table that the label names by its exact words."""
@@ -62,7 +61,7 @@ class PrintedRow:
 
 def read_entries(labels: list[Cell], lexicon: Lexicon) -> tuple[Entry, ...]:
     """Find what the last of these label cells is in the form, alone or joined with those before it."""
-    words = [cell.text for cell in labels if squeeze(cell.text) not in UNITS]
+    words = [cell.text for cell in labels if not is_unit(cell.text)]
     for count in range(1, min(4, len(words)) + 1):
         if found := lexicon.find(("" if count == 1 else " ").join(words[-count:])):
             return found
@@ -104,7 +103,7 @@ def _label_end(cells: tuple[Cell, ...], lexicon: Lexicon) -> int:
         if not found and (looks_like_value(text) or text.startswith("附")):
             break
         end = index + 1
-    while end < len(cells) and cells[end].text and squeeze(cells[end].text) in UNITS:
+    while end < len(cells) and cells[end].text and is_unit(cells[end].text):
         end += 1
     return end
 
@@ -156,7 +155,7 @@ class _Cutter:
         """Take a cell of a run: a label or a slot, with the filler the carrier marked after it."""
         if cell.column == -1:
             self.filler += cell.filler
-        elif cell.text and (squeeze(cell.text) in UNITS or not looks_like_value(cell.text)):
+        elif cell.text and (is_unit(cell.text) or not looks_like_value(cell.text)):
             self.label(cell)
             self.filler = cell.filler
         else:
@@ -268,7 +267,7 @@ def split_line(line: Paragraph) -> tuple[Cell | None, list[Cell]]:
     first = len(words)
     while first and looks_like_value(words[first - 1][0]):
         first -= 1
-    if first and first <= len(words) and words[first - 1][0] in UNITS and first > 1:
+    if first and first <= len(words) and is_unit(words[first - 1][0]) and first > 1:
         words = [*words[: first - 1], *words[first:]]
         first -= 1
     figures = [Cell(word, _shift(line.location, start), column) for column, (word, start) in enumerate(words[first:])]

@@ -11,9 +11,11 @@ from validator.model.report import Problem
 from .labels import read_label
 
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．,，]|第[一二三四五六七八九十]部分)")
+_GAP = re.compile(r"[ \u3000\u00a0]{2}|__|＿＿|[×xX]{2}|\*\*")
 _UNFILLED = re.compile(
-    r"[\w）)]*(?:信息|申请|文件|公开|受理|收到|答复|办结|共计|总计|制发|发布)\s*(?:[ \u3000\u00a0]{2,}|_{2,}|＿{2,}|[×xX]{2,}|\*{2,})\s*(?:余)?[件条次份个篇项]"
-    r"|(?:20)?[×xX_＿]{2,}年|[×xX＿]{2,}(?:省|市|县|区|镇|乡|街道|局|委|办)(?!某)"
+    r"(?:信息|申请|文件|公开|受理|收到|答复|办结|共计|总计|制发|发布)"
+    r"\s*(?:[ \u3000\u00a0]{2,}|_{2,}|＿{2,}|[×xX]{2,}|\*{2,})\s*余?[件条次份个篇项]"
+    r"|(?:20)?[×xX_＿]{2,}年|[×xX＿]{2,}(?:省|市|县|区|镇|乡|街道|局|委|办)"
 )
 _LONGEST = 45
 
@@ -22,9 +24,7 @@ def find_section_problems(paragraphs: Sequence[Paragraph], form: Form) -> list[P
     """Give a problem for each section of the form whose heading is missing, where the others are there."""
     headings = [p for p in paragraphs if len(p.text) <= _LONGEST and _HEADING.match(fold(p.text))]
     cores = [read_label(p.text).core for p in headings]
-    found = [
-        any(name.core in core for core in cores for name in map(read_label, section)) for section in form.sections
-    ]
+    found = [any(name.core in core for core in cores for name in map(read_label, section)) for section in form.sections]
     if not headings or sum(found) < 4:
         return []
     return [
@@ -39,5 +39,6 @@ def find_placeholders(paragraphs: Sequence[Paragraph]) -> list[Problem]:
     return [
         Problem("placeholder", paragraph.location, (), {"text": fold(found.group()).strip()})
         for paragraph in paragraphs
+        if _GAP.search(paragraph.text)
         for found in _UNFILLED.finditer(paragraph.text)
     ]

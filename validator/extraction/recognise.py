@@ -30,8 +30,8 @@ def recognise_form(document: Document, forms: Mapping[FormId, Form], year: int |
 
 def is_about_disclosure(document: Document) -> bool:
     """Whether a document speaks of government information disclosure at all."""
-    text = squeeze(" ".join([document.title or "", *_texts(document)]))
-    return any(word in text for word in _GENRE)
+    text = "\n".join([document.title or "", *_texts(document)])
+    return any(word in text for word in _GENRE) or any(word in squeeze(text) for word in _GENRE)
 
 
 def _by_shared_tables(forms: Mapping[FormId, Form], labels: set[str], year: int | None) -> Form | str | None:

@@ -8,7 +8,9 @@ from validator.model.document import Document, Paragraph
 from validator.model.form import Form, FormId
 from validator.model.location import Location, LostPlace
 from validator.model.report import Problem, Report, ReportCell
+from validator.model.wording import Wordings
 
+from .claims import read_claims
 from .gather import gather
 from .lexicon import lexicon_of
 from .origin import read_origin
@@ -17,8 +19,8 @@ from .recognise import is_about_disclosure, recognise_form
 from .tables import read_table
 
 
-def extract(document: Document, forms: Mapping[FormId, Form]) -> Report:
-    """Turn a document into a report with a cell for every figure its tables print.
+def extract(document: Document, forms: Mapping[FormId, Form], wordings: Wordings) -> Report:
+    """Turn a document into a report with a cell for every figure its tables print, and the claims of its prose.
 
     Raises ReadError("not-a-report") if it does not speak of government information disclosure.
     """
@@ -37,9 +39,7 @@ def extract(document: Document, forms: Mapping[FormId, Form]) -> Report:
         deduplicated = _is_deduplicated(document)
         for table in form.tables:
             ended = table.id in gathered.ended
-            read = read_table(
-                table, gathered.rows.get(table.id, []), lexicon, deduplicated=deduplicated, ended=ended
-            )
+            read = read_table(table, gathered.rows.get(table.id, []), lexicon, deduplicated=deduplicated, ended=ended)
             if not read.cells and not read.problems:
                 problems.append(Problem("table-missing", _start(document), (), {"table": table.id}))
             cells.update(read.cells)
@@ -50,7 +50,8 @@ def extract(document: Document, forms: Mapping[FormId, Form]) -> Report:
         problems.append(Problem("form-unknown", _start(document)))
     problems.extend(find_placeholders(prose))
     form_id = form.id if isinstance(form, Form) else form
-    return Report(document.source, form_id, origin.organization, origin.year, cells, (), tuple(problems))
+    claims = read_claims(prose, document.line_per_paragraph, form_id, origin.year, wordings)
+    return Report(document.source, form_id, origin.organization, origin.year, cells, claims, tuple(problems))
 
 
 def _start(document: Document) -> Location:
