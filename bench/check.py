@@ -16,8 +16,8 @@ from time import perf_counter
 
 from selectolax.lexbor import LexborHTMLParser
 
-from validator.pipeline import check_report, read_report
-from validator.ruleset import load_ruleset
+from validator.pipeline.knowledge import load_knowledge
+from validator.pipeline.single import check_report, read_report
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 200
@@ -28,11 +28,10 @@ def main() -> None:
     """Measure and print."""
     page = Path(sys.argv[1]) if len(sys.argv) > 1 else largest_page()
     content = page.read_bytes()
-    ruleset = load_ruleset()
-    told = frozenset(rule.id for rule in ruleset.rules)
+    knowledge = load_knowledge()
 
     checks, parses = alternate(
-        lambda: check_report(read_report(page, ruleset), ruleset, told, diagnosis=True),
+        lambda: check_report(read_report(page, knowledge), knowledge),
         lambda: LexborHTMLParser(content),
         ROUNDS,
     )

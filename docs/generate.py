@@ -16,6 +16,8 @@ os.environ["GOUJI_LANG"] = "en"  # before the commands are imported: their help 
 import click
 
 from validator.cli import main as commands
+from validator.pipeline.rule_pages import write_rule_pages
+from validator.ruleset import load_ruleset
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREEN = re.compile(r"(<!-- screen: gouji (?P<arguments>.+?) -->\n```[a-z]*\n)(?P<text>.*?)(```)", re.DOTALL)
@@ -40,6 +42,8 @@ def main() -> None:
 def generate() -> Iterator[tuple[Path, str]]:
     """Give each generated page with its text."""
     yield ROOT / "docs" / "cli.md", "\n".join(describe_commands()) + "\n"
+    for name, text in write_rule_pages(load_ruleset()):
+        yield ROOT / "docs" / "rules" / name, text
     for name in ("README.md", "README.zh-CN.md"):
         yield ROOT / name, SCREEN.sub(show_screen, (ROOT / name).read_text(encoding="utf-8"))
 

@@ -9,10 +9,10 @@ from results import FAILED, PASSED, UNREADABLE, WARNED
 from validator.model.result import ReportResult, Results
 from validator.pipeline import single
 from validator.pipeline.discovery import Input, find_inputs
+from validator.pipeline.knowledge import load_knowledge
 from validator.pipeline.single import check_file, read_file
 from validator.pipeline.status import exit_status
 from validator.pipeline.workers import run_in_order
-from validator.ruleset import load_ruleset
 
 SUFFIXES = (".html", ".txt", ".json")
 
@@ -99,9 +99,10 @@ def test_a_fault_of_ours_is_told_for_that_file(tree, monkeypatch):
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(single, "read", fail)
-    result = check_file(Input(tree / "a.txt"), load_ruleset(), frozenset(), diagnosis=True)
+    knowledge = load_knowledge()
+    result = check_file(Input(tree / "a.txt"), knowledge)
     assert result.status == "unreadable"
     assert result.error.en.startswith("internal error (ZeroDivisionError: division by zero @ test_pipeline.py:")
-    reading = read_file(Input(tree / "a.txt"), load_ruleset())
+    reading = read_file(Input(tree / "a.txt"), knowledge)
     assert reading.report.problems[0].kind == "unreadable"
     assert "ZeroDivisionError" in reading.details[0].zh

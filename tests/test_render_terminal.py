@@ -8,7 +8,9 @@ from results import ALL, FAILED, GRANTED, NOTED, PASSED, ROW_BROKEN, SWAPPED, UN
 
 from validator.model.bilingual import Bilingual
 from validator.model.diagnosis import Change, Explanation
-from validator.model.outcome import Severity
+from validator.model.location import LostPlace
+from validator.model.outcome import Equation, Outcome, Severity, Verdict
+from validator.model.report import CellState, ReportCell
 from validator.model.result import ReportResult, Results
 from validator.render import RENDERERS
 from validator.render.layout import break_points, make_harmless
@@ -197,6 +199,29 @@ def test_colour_is_never_the_only_sign():
 
 def test_signs_and_words_exist_in_gbk():
     show(FAILED, PASSED, UNREADABLE).encode("gbk")
+
+
+def make_unassessed(reason: str, *cells: str) -> Outcome:
+    equation = Equation(((1, cells[0]),), "=", tuple((1, cell) for cell in cells[1:]))
+    return Outcome("r", cells[0], Verdict.NOT_ASSESSED, Severity.ERROR, cells, equation=equation, reason=reason)
+
+
+def test_what_stood_in_the_way_is_named_by_total_first_and_shortly():
+    cells = {f"t.{n}": ReportCell(n, str(n), CellState.NUMBER, LostPlace("")) for n in range(4)}
+    cells |= {f"t.{n}": ReportCell(None, "", CellState.BLANK, LostPlace("")) for n in range(4, 9)}
+    cells["t.9"] = ReportCell(None, "?", CellState.UNREADABLE, LostPlace(""))
+    names = {f"t.{n}": Bilingual(f"表九 第{n}格", f"Table 9, cell {n}") for n in range(12)}
+    outcomes = (
+        *(make_unassessed("total-blank", f"t.{n}", "t.8", "t.1") for n in range(4, 8)),
+        make_unassessed("all-blank", "t.0", "t.5", "t.4"),
+        make_unassessed("missing", "t.4", "t.1", "t.10"),
+        make_unassessed("unreadable", "t.4", "t.9", "t.1"),
+    )
+    text = show(replace(FAILED, not_assessed=outcomes, cells=cells, names=names))
+    assert "\n    表九 总计空白：4条关系未核对（第4格、第5格、第6格等）\n" in text
+    assert "\n    表九 全部空白：1条关系未核对（第5格）\n" in text
+    assert "\n    表九 报告缺少相应的表、行或列：1条关系未核对（第10格）\n" in text
+    assert "\n    表九 有单元格无法读出：1条关系未核对（第9格）\n" in text
 
 
 def test_nameless_report_says_so():

@@ -10,12 +10,12 @@ from validator.model.report import Report
 from validator.model.result import ReportResult, Results
 from validator.readers import SUFFIXES
 from validator.render.reading import Reading
-from validator.ruleset import load_ruleset
 
 from .discovery import Input, find_inputs
-from .single import check_file, check_report, crashed_result, read_file, read_report
+from .knowledge import load_knowledge
+from .single import check_file, crashed_result, read_file, read_report
 
-__all__ = ["Run", "Settings", "check", "check_paths", "check_report", "read", "read_paths", "read_report"]
+__all__ = ["Run", "Settings", "check", "check_paths", "read", "read_paths"]
 
 Watch = Callable[[Iterable[ReportResult | None], int], Iterable[ReportResult | None]]
 
@@ -46,7 +46,7 @@ def check(paths: Iterable[str | Path], settings: Settings | None = None) -> Resu
 
 def read(path: str | Path) -> Report:
     """Read a file as a report; ReadError if it cannot be read or is none."""
-    return read_report(Path(path), load_ruleset())
+    return read_report(Path(path), load_knowledge(diagnosis=False))
 
 
 def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None = None) -> Run:
@@ -54,11 +54,9 @@ def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None =
 
     Raises RuleError for a bad rule file and UsageError for a rule that does not exist; a bad input is a result.
     """
-    ruleset = load_ruleset(settings.rules)
-    told = frozenset(rule.id for rule in ruleset.select(settings.select, settings.ignore).rules)
+    knowledge = load_knowledge(settings.rules, settings.select, settings.ignore, diagnosis=settings.diagnosis)
     inputs = find_inputs(paths, SUFFIXES)
-    work = partial(check_file, ruleset=ruleset, told=told, diagnosis=settings.diagnosis)
-    running = _run(work, inputs, settings.jobs)
+    running = _run(partial(check_file, knowledge=knowledge), inputs, settings.jobs)
     done = list(watch(running, len(inputs)) if watch else running)
     kept = tuple(result for result in done if result is not None)
     return Run(Results(kept, __version__), len(done) - len(kept))
@@ -79,6 +77,6 @@ def _run(
 
 def read_paths(paths: Iterable[Path]) -> Iterator[Reading]:
     """Read files and folders as reports, one after the other."""
-    ruleset = load_ruleset()
-    readings = (read_file(entry, ruleset) for entry in find_inputs(paths, SUFFIXES))
+    knowledge = load_knowledge(diagnosis=False)
+    readings = (read_file(entry, knowledge) for entry in find_inputs(paths, SUFFIXES))
     return (reading for reading in readings if reading is not None)

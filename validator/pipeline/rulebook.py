@@ -6,6 +6,8 @@ from validator.model.bilingual import Language
 from validator.render.rule_list import RuleSummary
 from validator.ruleset import load_ruleset
 
+from .rule_pages import explain
+
 
 def list_rules(folder: Path | None) -> list[RuleSummary]:
     """Give every rule, those of a user's folder among them, ordered by group and id."""
@@ -17,4 +19,5 @@ def list_rules(folder: Path | None) -> list[RuleSummary]:
 
 def explain_rule(rule_id: str, folder: Path | None, language: Language) -> str:
     """Give the page of a rule; UsageError names the nearest one if there is none."""
-    return render_rule_page(load_ruleset(folder).rule(rule_id), language)
+    ruleset = load_ruleset(folder)
+    return explain(ruleset.rule(rule_id), ruleset, language)

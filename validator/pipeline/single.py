@@ -1,54 +1,57 @@
 """One file, from bytes to result: read, extract, check, diagnose. The only module that knows every stage."""
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from validator.checking import check, coverage, to_findings
+from validator.checking import check, coverage, describe_problems, fingerprint, to_findings
 from validator.diagnosis import diagnose
 from validator.errors import GoujiError, ReadError
 from validator.extraction import extract
 from validator.model.bilingual import Bilingual
-from validator.model.form import Form
+from validator.model.diagnosis import Explanation
 from validator.model.location import LostPlace
+from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
 from validator.readers import read
 from validator.render.catalogue import describe_read_error
 from validator.render.reading import Reading
-from validator.ruleset import Ruleset
 
 from .discovery import Input
+from .knowledge import Knowledge
 
 T = TypeVar("T")
 
 
-def read_report(path: Path, ruleset: Ruleset) -> Report:
+def read_report(path: Path, knowledge: Knowledge) -> Report:
     """Read a file as a report; ReadError if it cannot be read or is none."""
     document = read(path)
-    return document if isinstance(document, Report) else extract(document, ruleset.forms, ruleset.wording)
+    if isinstance(document, Report):
+        return document
+    return extract(document, knowledge.ruleset.forms, knowledge.wordings)
 
 
-def check_report(report: Report, ruleset: Ruleset, told: frozenset[str], diagnosis: bool) -> ReportResult:
-    """Check a report by every rule and give what the rules in `told` find, explained if `diagnosis` says so.
+def check_report(report: Report, knowledge: Knowledge) -> ReportResult:
+    """Check a report by every rule and give what those to tell about find, with its likely causes.
 
     Coverage and diagnosis rest on all rules: hiding a rule must not change what is known of the others.
     """
-    outcomes = check(report, ruleset)
-    findings = to_findings(report, ruleset, outcomes)
-    explanations = diagnose(report, outcomes, findings) if diagnosis else ()
-    findings = tuple(finding for finding in findings if finding.rule in told)
+    outcomes = check(report, knowledge.ruleset)
+    findings = tuple(f for f in to_findings(report, knowledge.ruleset, outcomes) if f.rule in knowledge.told)
     shown = {finding.fingerprint for finding in findings}
-    explanations = tuple(explanation for explanation in explanations if shown.intersection(explanation.explains))
-    not_assessed = tuple(o for o in outcomes if o.verdict == "not_assessed" and o.rule in told)
+    diagnosis = tuple(e for e in _diagnose(report, outcomes, knowledge) if shown.intersection(e.explains))
+    not_assessed = tuple(o for o in outcomes if o.verdict is Verdict.NOT_ASSESSED and o.rule in knowledge.told)
     addresses = dict.fromkeys(
         [
             *(cell for finding in findings for cell in finding.cells),
             *(cell for outcome in not_assessed for cell in outcome.cells),
-            *(change.cell for explanation in explanations for change in explanation.changes),
+            *(change.cell for explanation in diagnosis for change in explanation.changes),
         ]
     )
+    form = knowledge.ruleset.form(report.form)
     return ReportResult(
         source=report.source,
         form=report.form,
@@ -57,31 +60,36 @@ def check_report(report: Report, ruleset: Ruleset, told: frozenset[str], diagnos
         coverage=coverage(outcomes),
         findings=findings,
         not_assessed=not_assessed,
-        diagnosis=explanations,
+        diagnosis=diagnosis,
         cells={address: report.cells[address] for address in addresses if address in report.cells},
-        names=_name_cells(addresses, ruleset.forms.get(report.form or "")),
+        names={a: Bilingual(a, a) if form is None else form.name(a) for a in addresses},
+        slips={slip.id: slip.name for slip in knowledge.slips} if diagnosis else {},
     )
 
 
-def _name_cells(addresses: Iterable[str], form: Form | None) -> Mapping[str, Bilingual]:
-    return {address: Bilingual(address, address) if form is None else form.name(address) for address in addresses}
+def _diagnose(report: Report, outcomes: Sequence[Outcome], knowledge: Knowledge) -> tuple[Explanation, ...]:
+    if not knowledge.slips:
+        return ()
+    form = knowledge.ruleset.form(report.form)
+    return diagnose(outcomes, report.cells, form, knowledge.slips, partial(fingerprint, report))
 
 
-def check_file(entry: Input, ruleset: Ruleset, told: frozenset[str], diagnosis: bool) -> ReportResult | None:
+def check_file(entry: Input, knowledge: Knowledge) -> ReportResult | None:
     """Check one file, whatever it holds; None if it was met in a folder and is JSON of another kind."""
 
     def check_it() -> ReportResult:
-        return check_report(_open(entry, ruleset), ruleset, told, diagnosis)
+        return check_report(_open(entry, knowledge), knowledge)
 
     return _attempt(entry, check_it, lambda error: ReportResult(entry.source, error=describe_read_error(error)))
 
 
-def read_file(entry: Input, ruleset: Ruleset) -> Reading | None:
+def read_file(entry: Input, knowledge: Knowledge) -> Reading | None:
     """Read one file, whatever it holds: one that cannot be read is a report whose only problem is "unreadable"."""
 
     def read_it() -> Reading:
-        report = _open(entry, ruleset)
-        return Reading(report, ruleset.forms.get(report.form or ""), describe_problems(report, ruleset))
+        report = _open(entry, knowledge)
+        ruleset = knowledge.ruleset
+        return Reading(report, ruleset.form(report.form), describe_problems(report, ruleset))
 
     def unread(error: ReadError) -> Reading:
         problem = Problem("unreadable", LostPlace("unreadable"))
@@ -96,10 +104,10 @@ def crashed_result(entry: Input) -> ReportResult:
     return ReportResult(entry.source, error=describe_read_error(ReadError("crashed")))
 
 
-def _open(entry: Input, ruleset: Ruleset) -> Report:
+def _open(entry: Input, knowledge: Knowledge) -> Report:
     if entry.error is not None:
         raise entry.error
-    return read_report(entry.path, ruleset)
+    return read_report(entry.path, knowledge)
 
 
 def _attempt(entry: Input, action: Callable[[], T], unread: Callable[[ReadError], T]) -> T | None:

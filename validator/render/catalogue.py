@@ -121,7 +121,8 @@ _LINES = {
     "not-assessed": ("未能核对（不算通过）", "Not assessed (not a pass)"),
     "not-assessed-line": ("{table}{reason}：{count}条关系未核对", "{table}{reason}: {count} relation(s) not assessed"),
     "not-assessed-cells": ("（{cells}）", " ({cells})"),
-    "and-more": ("等{count}处", "… {count} in all"),
+    "list": ("、", "; "),
+    "and-more": ("等", "; …"),
     "unreadable": ("无法读取", "Could not be read"),
     "unreadable-line": ("{source}：{error}", "{source}: {error}"),
     "summary": (

@@ -114,18 +114,30 @@ def _table(outcome: Outcome, report: ReportResult, look: Look) -> str:
 
 
 def _culprits(outcomes: list[Outcome], report: ReportResult, look: Look) -> str:
-    """Name the first cells that hold no figure, without their table, which the line has named."""
-    cells = dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells if not _has_number(cell, report))
+    """Name for the first outcomes the cell that stood in the way, without its table, which the line has named."""
+    cells = list(dict.fromkeys(cell for outcome in outcomes if (cell := _culprit(outcome, report))))
     if not cells:
         return ""
-    names = "、".join(_split_name(cell, report, look)[1] for cell in list(cells)[:_SHOWN_CELLS])
-    more = look.say(line("and-more", count=len(cells))) if len(cells) > _SHOWN_CELLS else ""
+    names = look.say(line("list")).join(_split_name(cell, report, look)[1] for cell in cells[:_SHOWN_CELLS])
+    more = look.say(line("and-more")) if len(cells) > _SHOWN_CELLS else ""
     return look.say(line("not-assessed-cells", cells=names + more))
 
 
-def _has_number(address: str, report: ReportResult) -> bool:
+def _culprit(outcome: Outcome, report: ReportResult) -> str:
+    """Give the cell that stood in the way: a total before its parts, else the first; "" if there is none."""
+    cells = [cell for cell in outcome.cells if _stands_in_the_way(cell, outcome.reason, report)]
+    sides = (outcome.equation.left, outcome.equation.right) if outcome.equation else ()
+    totals = [side[0][1] for side in sides if len(side) == 1]
+    return next((cell for cell in (*totals, *cells) if cell in cells), "")
+
+
+def _stands_in_the_way(address: str, reason: str, report: ReportResult) -> bool:
     cell = report.cells.get(address)
-    return cell is not None and cell.state is CellState.NUMBER
+    if reason == "missing":
+        return cell is None
+    if reason == "unreadable":
+        return cell is not None and cell.state is CellState.UNREADABLE
+    return cell is None or cell.state is not CellState.NUMBER
 
 
 def _split_name(address: str, report: ReportResult, look: Look) -> tuple[str, str]:

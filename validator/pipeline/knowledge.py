@@ -1,0 +1,32 @@
+"""What a run knows before it reads anything: forms and rules, the wordings of claims, the slips of people."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from validator.model.slip import Slip
+from validator.model.wording import Wordings
+from validator.ruleset import Ruleset, load_ruleset
+from validator.ruleset.loading import data_folder
+from validator.ruleset.slips import load_slips
+from validator.ruleset.wording import load_wordings
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """All data of a run. `told` are the ids of the rules to tell about; without `slips` nothing is diagnosed."""
+
+    ruleset: Ruleset
+    wordings: Wordings
+    slips: tuple[Slip, ...]
+    told: frozenset[str]
+
+
+def load_knowledge(
+    rules: Path | None = None, select: Collection[str] = (), ignore: Collection[str] = (), *, diagnosis: bool = True
+) -> Knowledge:
+    """Load everything, a user's own rules among it. Raises RuleError, and UsageError for an unknown rule or group."""
+    ruleset = load_ruleset(rules)
+    told = frozenset(rule.id for rule in ruleset.select(select, ignore).rules)
+    wordings = load_wordings(data_folder() / "claims", ruleset.forms)
+    return Knowledge(ruleset, wordings, load_slips(data_folder() / "slips") if diagnosis else (), told)
