@@ -39,11 +39,12 @@ class UnknownName(RuleError):
 
     def __init__(self, text: str, name: str, known: Callable[[], Iterable[str]]) -> None:
         super().__init__(text)
-        self._name = name
-        self._known = known
+        self.text = text
+        self.name = name
+        self.known = known
 
     def __str__(self) -> str:
-        return f"{self.args[0]} {self._name!r}{nearest(self._name, self._known())}"
+        return f"{self.text} {self.name!r}{nearest(self.name, self.known())}"
 
 
 def _fill(wanted: object, data: object) -> object:

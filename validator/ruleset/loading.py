@@ -8,13 +8,15 @@ from pathlib import Path
 from validator.errors import RuleError
 from validator.model.form import Form, FormId
 
-from .filling import fill, nearest
+from .filling import UnknownName, fill, nearest
 from .forms import read_form
 from .instances import Instance, spell_out
 from .messages import check_message
 from .reading import read_yaml
 from .ruleset import Ruleset
 from .schema import GROUPS, KINDS, Relation, Rule
+from .slips import load_slips
+from .wording import load_wordings
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -41,7 +43,12 @@ def load_ruleset(extra: Path | None = None) -> Ruleset:
         if isinstance(rule, Relation):
             rule = replace(rule, forms=_forms_of(rule, forms, path))
         rules[rule.id], paths[rule.id] = rule, path
-    ruleset = Ruleset(forms, tuple(sorted(rules.values(), key=lambda rule: (rule.group, rule.id))))
+    ruleset = Ruleset(
+        forms,
+        tuple(sorted(rules.values(), key=lambda rule: (rule.group, rule.id))),
+        load_wordings(folder / "claims", forms),
+        load_slips(folder / "slips"),
+    )
     if extra is not None:
         refuse_doubles(ruleset, paths)
     return ruleset
@@ -73,16 +80,19 @@ def _own_files(folder: Path) -> list[tuple[Path, str]]:
 def _forms_of(rule: Relation, forms: Mapping[FormId, Form], path: Path) -> tuple[FormId, ...]:
     """Give the forms that a rule names, or if it names none those that have its cells."""
     result: list[FormId] = []
-    errors: list[RuleError] = []
+    errors: list[UnknownName] = []
     for form_id in rule.forms or forms:
         try:
             next(spell_out(rule, forms[form_id]))
             result.append(form_id)
-        except RuleError as error:
+        except UnknownName as error:
             errors.append(error)
+        except RuleError as error:
+            raise RuleError(f"{path}: {error}") from None
     if errors and (rule.forms or not result):
-        texts = [f"{path}: {error}" for error in errors]
-        raise RuleError(next((text for text in texts if "did you mean" in text), texts[0]))
+        last = errors[-1]
+        known = [name for error in errors if error.name == last.name for name in error.known()]
+        raise RuleError(f"{path}: {last.text} {last.name!r}{nearest(last.name, known)}")
     return tuple(result)
 
 

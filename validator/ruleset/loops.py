@@ -44,7 +44,9 @@ def turns(loop: str | tuple[str, ...], form: Form, replaced: Mapping[str, str], 
             within = f"{prefix}."
             cells = [c for address, c in form.cells.items() if address.startswith(within) or address == prefix]
             if not cells:
-                raise UnknownName(f"{place}: form {form.id} has no cell or group of cells", prefix, lambda: form.cells)
+                raise UnknownName(
+                    f"{place}: form {form.id} has no cell or group of cells", prefix, lambda: _prefixes(form)
+                )
             words = {"table": cells[0].table.name, "each": _shared_name(cells)}
             yield Turn(prefix, prefix, "", _table_sets(form), words)
     elif not loop:
@@ -55,6 +57,10 @@ def turns(loop: str | tuple[str, ...], form: Form, replaced: Mapping[str, str], 
         if name not in tables:
             raise UnknownName(f"{place}: form {form.id} has no table", name, lambda: tables)
         yield from _table_turns(form, tables[name], axis, replaced, place)
+
+
+def _prefixes(form: Form) -> set[str]:
+    return {address.rpartition(".")[0] for address in form.cells} | form.cells.keys()
 
 
 def _table_turns(form: Form, table: FormTable, axis: str, replaced: Mapping[str, str], place: str) -> Iterator[Turn]:

@@ -1,0 +1,136 @@
+"""A user's own rules, and what is said of a file that is wrong."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from validator.errors import RuleError
+from validator.ruleset import load_ruleset
+from validator.ruleset.forms import read_form
+from validator.ruleset.loading import data_folder
+from validator.ruleset.reading import read_yaml
+
+RULE = """
+id: {id}
+kind: bound
+severity: warning
+check: {check}
+title: {{zh: 题, en: title}}
+message: {{zh: "{message}", en: "{message}"}}
+why: {{zh: 因, en: why}}
+basis: 依据
+examples:
+  - holds: {{review.upheld: 0}}
+"""
+
+
+def write_rule(folder: Path, name="own", check="review.upheld <= 10", message="{left}", **changes: str) -> Path:
+    text = RULE.format(id=name, check=check, message=message)
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_folder_of_own_rules_is_added(tmp_path):
+    write_rule(tmp_path)
+    write_rule(tmp_path / "wuwei", "in-folder", check="review.upheld <= 11")
+    write_rule(tmp_path, "named", check="review.upheld <= 12", kind="group: mine\nkind")
+    added = load_ruleset(tmp_path)
+    assert {(added.rule(name).group, name) for name in ("own", "in-folder", "named")} == {
+        ("local", "own"),
+        ("wuwei", "in-folder"),
+        ("mine", "named"),
+    }
+    assert added.rule("own").forms == ("2019", "2021")
+    assert added.layout(added.forms["2021"], frozenset()).instances["own"][0].addresses == ("review.upheld",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"basis:": "bassis:"}, "unknown key 'bassis'; did you mean 'basis'?"),
+        ({"basis: 依据\n": ""}, "the key 'basis' is missing"),
+        ({"severity: warning": "severity: warnign"},
+         "severity: 'warnign' is not one of error, warning, note; did you mean 'warning'"),
+        ({"kind: bound": "kind: bond"}, "kind: 'bond' is not one of"),
+        ({"check: review.upheld": "check: review.upheald"}, "'review.upheald'; did you mean 'review.upheld'"),
+        ({"check: review.upheld <= 10": "check: sum(statistics.chanels) <= 10"},
+         "'statistics.chanels'; did you mean 'statistics.channels'"),
+        ({"check: review": "for_each: aplications.columns\ncheck: review"},
+         "no table 'aplications'; did you mean 'applications'"),
+        ({"check: review": "for_each: applications.colums\ncheck: review"}, "'colums'; did you mean 'columns'"),
+        ({"check: review": "for_each: [reviews]\ncheck: review"}, "'reviews'; did you mean 'review'"),
+        ({"check: review": "forms: ['2014']\ncheck: review"}, "form 2014 has no cell 'review.upheld'"),
+        ({"check: review": "forms: ['2015']\ncheck: review"}, "forms: 1: '2015' is not one of 2014, 2019, 2021"),
+        ({"id: own": "id: mine"}, "id 'mine' differs from the file's name"),
+        ({'zh: "{left}"': 'zh: "{lefts}"'}, "message.zh: no field 'lefts'; did you mean 'left'"),
+        ({'zh: "{left}"': 'zh: "左"'}, "only one language uses left"),
+        ({"title: {zh: 题, en: title}": "title: 题"}, "title: '题' is not keys with values"),
+        ({"title: {zh: 题, en: title}": "title: {zh: 题}"}, "title: the key 'en' is missing"),
+        ({"examples:\n  - holds: {review.upheld: 0}": "examples: []"}, "examples: give at least one"),
+        ({"  - holds:": "  - hold:"}, "examples: 1: unknown key 'hold'; did you mean 'holds'"),
+        ({"basis: 依据": "basis: 依据\nbasis: 依据"}, "line 10: the key 'basis' stands twice"),
+        ({"basis: 依据": "basis: on"}, "line 9: 'on' is a bool to YAML"),
+        ({"basis: 依据": "basis: 2021"}, "basis: 2021 is not a text"),
+        ({"basis: 依据": "basis: 2021-10-01"}, "'2021-10-01' is a timestamp to YAML"),
+        ({"basis: 依据": "no: 依据"}, "the key 'no' is not a text"),
+        ({"basis: 依据": "basis:"}, "'' is a null to YAML"),
+        ({"basis: 依据": "basis: [依据"}, "not YAML: "),
+        ({"review.upheld: 0": "review.upheld: 010"}, "'010' is a int to YAML"),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_named_with_its_key_and_the_right_name(tmp_path, changes, message):
+    path = write_rule(tmp_path, **changes)
+    with pytest.raises(RuleError) as caught:
+        load_ruleset(tmp_path)
+    text = str(caught.value)
+    assert message in text
+    assert text.startswith(str(path))
+    assert "\n" not in text
+
+
+def test_own_rules_repeat_neither_an_id_nor_a_relation(tmp_path):
+    write_rule(tmp_path / "a", "review-total")
+    with pytest.raises(RuleError, match=r"the id 'review-total' is taken by .*review-total.yaml"):
+        load_ruleset(tmp_path / "a")
+    write_rule(tmp_path / "b", "same", check="litigation_direct.total = litigation_direct.pending "
+               "+ litigation_direct.other + litigation_direct.corrected + litigation_direct.upheld")  # fmt: skip
+    with pytest.raises(RuleError, match=r"same\.yaml: says what review-total says already"):
+        load_ruleset(tmp_path / "b")
+    write_rule(
+        tmp_path / "c", "twice", check="2 * proactive.regulations.published <= 2 * proactive.regulations.total_public"
+    )
+    with pytest.raises(RuleError, match="says what proactive-public-at-least-published says already"):
+        load_ruleset(tmp_path / "c")
+
+
+def test_a_folder_without_rules_is_refused(tmp_path):
+    with pytest.raises(RuleError, match=f"{tmp_path}: no rule files"):
+        load_ruleset(tmp_path)
+    with pytest.raises(RuleError, match="no rule files"):
+        load_ruleset(tmp_path / "nowhere")
+
+
+def test_plain_values_of_yaml(tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_text('{a: [1, -6, 2.02], b: "on", c: true, d: 表三, e: null-and-void}', encoding="utf-8")
+    assert read_yaml(path) == {"a": [1, -6, Decimal("2.02")], "b": "on", "c": True, "d": "表三", "e": "null-and-void"}
+
+
+def test_a_wrong_form_file_is_named(tmp_path):
+    text = (data_folder() / "forms" / "2021.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "2021.yaml"
+    path.write_text(text.replace("outcomes: [granted,", "outcomes: [grantd,"), encoding="utf-8")
+    with pytest.raises(
+        RuleError,
+        match=r"2021.yaml: table applications: set outcomes: no row or column 'grantd'; did you mean 'granted'",
+    ):
+        read_form(path)
+    path.write_text(text.replace("first_year:", "frist_year:"), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"2021.yaml: unknown key 'frist_year'; did you mean 'first_year'"):
+        read_form(path)

@@ -1,0 +1,159 @@
+"""Every rule file: its examples hold, break or cannot be assessed as they say; its texts are complete."""
+
+from pathlib import Path
+
+import pytest
+from made_sheets import RULESET, make_report
+
+from validator.checking import check, describe_problems, to_findings
+from validator.model.form import join_address
+from validator.model.location import LostPlace
+from validator.model.outcome import Severity, Verdict
+from validator.model.report import Problem, Report
+from validator.ruleset.loading import data_folder, refuse_doubles
+from validator.ruleset.messages import FIELD
+from validator.ruleset.schema import GROUPS, FormRule, ProblemRule, Relation
+
+RULES = {rule.id: rule for rule in RULESET.rules}
+FILES = {path.stem: path for group in GROUPS for path in (data_folder() / group).glob("*.yaml")}
+CONTRACT = {
+    "applications-balance",
+    "applications-row-total",
+    "applications-handled-total",
+    "review-total",
+    "statistics-received-total",
+    "statistics-closed-total",
+    "statistics-replies-total",
+    "statistics-denied-total",
+    "statistics-review-total",
+    "statistics-litigation-total",
+    "statistics-staff-total",
+    "statistics-disclosed-at-most-channels",
+    "statistics-disclosed-at-least-channel",
+}
+PROBLEMS = {
+    *("table-missing", "table-cut", "row-missing", "row-extra", "row-repeated", "row-order", "row-merged"),
+    *("column-missing", "column-extra", "label-damaged", "cells-ambiguous", "cell-unreadable", "cell-approximate"),
+    *("digits-apart", "cell-annotated", "cells-chosen", "section-missing", "section-order", "placeholder"),
+    *("period-contradiction", "year-contradiction", "form-unknown", "characters-replaced"),
+}
+RELATIONS = [
+    (rule.id, form_id, number)
+    for rule in RULESET.rules
+    if isinstance(rule, Relation)
+    for form_id in rule.forms
+    for number in range(len(rule.examples))
+]
+
+
+def spell(rule, form, instance, name):
+    """Give the cells that a name of an example means in the first turn of the rule's loop."""
+    if name == "each":
+        return [instance.name]
+    block = next((t.blocks[0] for t in form.tables if t.prefix and str(rule.for_each).startswith(t.prefix)), None)
+    prefix, suffix = instance.name, ""
+    if isinstance(rule.for_each, str) and rule.for_each:
+        table = rule.for_each.partition(".")[0]
+        by_column = "column" in instance.words
+        prefix, suffix = (table, instance.name) if by_column else (join_address(table, instance.name), "")
+        if name in block.sets:
+            return [join_address(prefix, member, suffix) for member in block.sets[name]]
+    for table in form.tables:
+        for block in table.blocks:
+            if name.startswith(f"{table.prefix}.") and name.removeprefix(f"{table.prefix}.") in block.sets:
+                return [join_address(table.prefix, m) for m in block.sets[name.removeprefix(f"{table.prefix}.")]]
+    local = join_address(prefix, name, suffix)
+    found = local if local in form.cells else name
+    assert found in form.cells, f"{rule.id}: example names {name}"
+    return [found]
+
+
+@pytest.mark.parametrize(("rule_id", "form_id", "number"), RELATIONS)
+def test_examples_of_relations(rule_id, form_id, number):
+    rule, form = RULES[rule_id], RULESET.forms[form_id]
+    example = rule.examples[number]
+    instance = RULESET.layout(form, frozenset()).instances[rule_id][0]
+    stated = next(cells for cells in (example.holds, example.breaks, example.not_assessed) if cells is not None)
+    figures = {address: value for name, value in stated.items() for address in spell(rule, form, instance, name)}
+    organization = "某县某局" if rule.levels else None
+    outcomes = check(make_report(form, figures, organization=organization), RULESET)
+    found = [outcome for outcome in outcomes if (outcome.rule, outcome.instance) == (rule_id, instance.name)]
+    if example.reason == "not-applicable" and not found:
+        return
+    (outcome,) = found
+    if example.holds is not None:
+        assert outcome.verdict is Verdict.HOLDS
+    elif example.breaks is not None:
+        assert outcome.verdict is Verdict.BROKEN
+        assert example.delta is None or outcome.delta == example.delta
+    else:
+        assert (outcome.verdict, outcome.reason) == (Verdict.NOT_ASSESSED, example.reason)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULESET.rules if isinstance(rule, ProblemRule)], ids=lambda r: r.id)
+def test_examples_of_problems(rule):
+    form = RULESET.forms["2019" if "proactive" in str(rule.examples) else "2021"]
+    for example in rule.examples:
+        values = example.breaks if example.breaks is not None else example.holds
+        problems = () if example.breaks is None else (Problem(rule.problem, LostPlace("test"), (), values),)
+        report = make_report(form, {}, problems=problems)
+        findings = [f for f in to_findings(report, RULESET, check(report, RULESET)) if f.rule == rule.id]
+        assert len(findings) == len(problems)
+        if problems:
+            (text,) = describe_problems(report, RULESET)
+            assert findings[0].message == text
+            assert findings[0].location == LostPlace("test")
+            assert not FIELD.search(text.zh + text.en)
+            for key in {"table", "row", "column", "cell"}.intersection(values):
+                assert values[key] not in text.zh
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULESET.rules if isinstance(rule, FormRule)], ids=lambda r: r.id)
+def test_examples_of_rules_about_the_form(rule):
+    for example in rule.examples:
+        stated = next(c for c in (example.holds, example.breaks, example.not_assessed) if c is not None)
+        form = RULESET.forms[stated.get("form", "2021")]
+        default = stated.get("all", 0)
+        figures = {name: value for name, value in stated.items() if name not in ("form", "year", "all")}
+        report = make_report(form, figures, default=default)
+        if "year" in stated:
+            year = None if stated["year"] == "missing" else stated["year"]
+            report = Report("x", form.id, None, year, report.cells, (), ())
+        outcomes = [outcome for outcome in check(report, RULESET) if outcome.rule == rule.id]
+        broken = [outcome for outcome in outcomes if outcome.verdict is Verdict.BROKEN]
+        if example.not_assessed is not None:
+            assert [(o.verdict, o.reason) for o in outcomes] == [(Verdict.NOT_ASSESSED, example.reason)]
+        else:
+            assert bool(broken) == (example.breaks is not None)
+        for finding in to_findings(report, RULESET, broken):
+            assert not FIELD.search(finding.message.zh + finding.message.en)
+
+
+def test_the_rules_of_the_contract_are_there():
+    assert set(RULES) >= CONTRACT
+
+
+def test_every_kind_of_problem_has_one_rule():
+    told = [rule.problem for rule in RULESET.rules if isinstance(rule, ProblemRule)]
+    assert sorted(told) == sorted(PROBLEMS)
+
+
+def test_no_two_rules_say_the_same():
+    refuse_doubles(RULESET, FILES)
+
+
+@pytest.mark.parametrize("path", FILES.values(), ids=lambda path: path.stem)
+def test_a_rule_can_be_read_in_a_minute(path: Path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 40
+
+
+@pytest.mark.parametrize("rule", RULESET.rules, ids=lambda rule: rule.id)
+def test_texts_are_complete(rule):
+    assert rule.id == rule.id.lower()
+    assert not any(severity.value in rule.id.split("-") for severity in Severity)
+    for text in (rule.title, rule.message, rule.why):
+        assert any("\u4e00" <= character <= "\u9fff" for character in text.zh)
+        # What a report prints may be quoted in the English text, but the text itself is English.
+        assert sum(character.isascii() for character in text.en) > 0.9 * len(text.en)
+    assert any(example.breaks is not None for example in rule.examples)
+    assert any(example.holds is not None for example in rule.examples)
