@@ -1,6 +1,6 @@
 """Rules about the form as a whole, one small function a kind; the last ones tell of blanks, once each."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import FormCell
@@ -35,18 +35,15 @@ def check_counts(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Out
     """Check that counts are whole and not negative and amounts not negative: an outcome a table, or a bad cell."""
     if sheet.form is None:
         return
-    good: dict[str, list[str]] = {}
-    for address in sheet.layout.cells:
-        value = sheet.numbers.get(address)
-        if value is None:
-            continue
-        cell = sheet.form.cells[address]
-        if (value >= 0 and value.__class__ is int) or _fits(cell, value):
-            good.setdefault(cell.table.id, []).append(address)
-        else:
-            yield _broken(rule, address, (address,), {"cell": cell.name, "value": plain(value)})
-    for table, assessed in good.items():
-        yield Outcome(rule.id, table, Verdict.HOLDS, rule.worst, tuple(assessed))
+    numbers, cells = sheet.numbers, sheet.form.cells
+    for table, addresses in sheet.layout.tables.items():
+        found = [(address, numbers[address]) for address in addresses if address in numbers]
+        odd = [(cells[a], value) for a, value in found if value.__class__ is not int or value < 0]
+        bad = [(cell, value) for cell, value in odd if not _fits(cell, value)]
+        for cell, value in bad:
+            yield _broken(rule, cell.address, (cell.address,), {"cell": cell.name, "value": plain(value)})
+        if len(found) > len(bad):
+            yield Outcome(rule.id, table, Verdict.HOLDS, rule.worst)
 
 
 def _fits(cell: FormCell, value: Number) -> bool:
@@ -58,24 +55,21 @@ def check_blank_cells(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterato
     """Tell once a table how many of its cells are blank; totals that should not be are told of elsewhere."""
     if not _has_figures(sheet):
         return
-    for table, cells in _by_table(sheet, sheet.layout.cells).items():
-        present = [cell.address for cell in cells if cell.address in sheet.report.cells]
-        blank = [
-            address
-            for address in present
-            if sheet.report.cells[address].state is CellState.BLANK and address not in sheet.blank_totals
-        ]
+    for table, addresses in sheet.layout.tables.items():
+        cells = sheet.report.cells
+        blank = [a for a in addresses if a in sheet.blanks and a not in sheet.blank_totals]
+        blank = [address for address in blank if cells[address].state is CellState.BLANK]
         if blank:
-            values = {"table": cells[0].table.name, "blank": plain(len(blank)), "cells": plain(len(present))}
+            present = sum(address in cells for address in addresses)
+            values = {"table": _table_name(sheet, table), "blank": plain(len(blank)), "cells": plain(present)}
             yield _broken(rule, table, tuple(blank), values)
-        elif present:
+        else:
             yield Outcome(rule.id, table, Verdict.HOLDS, rule.worst)
 
 
 def check_blank_totals(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
     """Tell once a table which totals are blank though their parts are filled."""
-    blank = [address for address in sheet.layout.cells if address in sheet.blank_totals]
-    for table, cells in _by_table(sheet, blank).items():
+    for table, cells in _by_table(sheet, sheet.blank_totals).items():
         values = {
             "table": cells[0].table.name,
             "count": plain(len(cells)),
@@ -93,7 +87,7 @@ def check_blank_parts(rule: Rule, sheet: Sheet, earlier: Sequence[Outcome]) -> I
             cells = [address for _, address in side if sheet.numbers.get(address)]
             if outcome.exact or any(address in sheet.layout.totals for address in cells):
                 filled |= dict.fromkeys(cells)
-    for table, found in _by_table(sheet, list(filled)).items():
+    for table, found in _by_table(sheet, filled).items():
         names = [_with_figure(cell, sheet.numbers[cell.address]) for cell in found]
         values = {"table": found[0].table.name, "count": plain(len(found)), "list": list_names(names)}
         yield _broken(rule, table, tuple(cell.address for cell in found), values)
@@ -124,17 +118,22 @@ def _broken(rule: Rule, instance: str, cells: tuple[str, ...], values: Mapping[s
 
 
 def _has_figures(sheet: Sheet) -> bool:
-    return any(address in sheet.numbers for address in sheet.layout.cells)
+    return any(address in sheet.numbers for addresses in sheet.layout.tables.values() for address in addresses)
 
 
-def _by_table(sheet: Sheet, addresses: Iterable[str]) -> dict[str, list[FormCell]]:
-    """Group cells by the id of their table, in the order given."""
-    tables: dict[str, list[FormCell]] = {}
-    for address in addresses:
-        if sheet.form is not None and address in sheet.form.cells:
-            cell = sheet.form.cells[address]
-            tables.setdefault(cell.table.id, []).append(cell)
-    return tables
+def _table_name(sheet: Sheet, table: str) -> Bilingual:
+    return Bilingual("", "") if sheet.form is None else sheet.form.table(table).name
+
+
+def _by_table(sheet: Sheet, addresses: Collection[str]) -> dict[str, list[FormCell]]:
+    """Group cells of the report's form by the id of their table, in printed order."""
+    if sheet.form is None or not addresses:
+        return {}
+    tables = {
+        table: [sheet.form.cells[address] for address in own if address in addresses]
+        for table, own in sheet.layout.tables.items()
+    }
+    return {table: cells for table, cells in tables.items() if cells}
 
 
 def _with_figure(cell: FormCell, value: Number) -> Bilingual:

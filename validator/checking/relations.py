@@ -121,16 +121,14 @@ def _check_with_gaps(rule: Relation, instance: Instance, sheet: Sheet) -> Outcom
 
 def _obstacle(instance: Instance, sheet: Sheet) -> str:
     """Say why an instance cannot be assessed whatever its figures; "" if it can."""
-    cells = sheet.report.cells
+    cells, blanks = sheet.report.cells, sheet.blanks
     gaps = [address for address in instance.addresses if address not in sheet.numbers]
-    if any(address not in cells for address in gaps):
-        return "missing"
-    if any(address not in sheet.blanks for address in gaps):
-        return "unreadable"
+    if not blanks.issuperset(gaps):
+        return "unreadable" if all(address in cells for address in gaps) else "missing"
     if len(gaps) == len(instance.addresses):
         marked = all(cells[address].state is CellState.NOT_APPLICABLE for address in gaps)
         return "not-applicable" if marked else "all-blank"
-    return "total-blank" if any(address in sheet.blank_totals for address in gaps) else ""
+    return "" if sheet.blank_totals.isdisjoint(gaps) else "total-blank"
 
 
 def _add_up(terms: Terms, sheet: Sheet) -> Number:

@@ -9,7 +9,7 @@ from validator.model.report import CellState, Number, Report
 from validator.ruleset import Ruleset
 from validator.ruleset.ruleset import Layout
 
-_EMPTY = Layout((), {}, {})
+_EMPTY = Layout({}, {}, {})
 _FILLED = (CellState.NUMBER, CellState.UNREADABLE)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from validator.errors import UsageError
 from validator.model.form import Form, FormId
+from validator.model.slip import Slip
+from validator.model.wording import Wordings
 
 from .filling import nearest
 from .instances import Instance, spell_out
@@ -14,22 +16,27 @@ from .schema import FormRule, Relation, Rule
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A form as one report prints it: its cells, the instances of each rule, and what each total adds up.
+    """A form as one report prints it: its cells by table, the instances of each rule, what each total adds up.
 
-    A report may print a row instead of the rows it stands for; then the cells of those rows are not in `cells`.
+    A report may print a row instead of the rows it stands for; then the cells of those rows are not in `tables`.
     """
 
-    cells: tuple[str, ...]
+    tables: Mapping[str, tuple[str, ...]]
     instances: Mapping[str, tuple[Instance, ...]]
     totals: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, eq=False)
 class Ruleset:
-    """All rules, ordered by group and id, and all forms. Relations are spelled out when a form is first met."""
+    """All rules, ordered by group and id, all forms, the wordings of claims and the slips that diagnosis knows.
+
+    Relations are spelled out when a form is first met.
+    """
 
     forms: Mapping[FormId, Form]
     rules: tuple[Rule, ...]
+    wordings: Wordings
+    slips: tuple[Slip, ...]
     _layouts: dict[tuple[str, frozenset[str]], Layout] = field(default_factory=dict, repr=False)
     _by_form: dict[str | None, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
 
@@ -52,7 +59,7 @@ class Ruleset:
                 raise UsageError(f"no rule or group {name!r}{nearest(name, known)}")
         kept = [rule for rule in self.rules if not only or rule.id in only or rule.group in only]
         kept = [rule for rule in kept if rule.id not in without and rule.group not in without]
-        return Ruleset(self.forms, tuple(kept))
+        return Ruleset(self.forms, tuple(kept), self.wordings, self.slips)
 
     def rules_for(self, form_id: str | None) -> tuple[Rule, ...]:
         """Give the rules that apply to a form; those about the form as a whole come last."""
@@ -80,6 +87,8 @@ class Ruleset:
                     if instance.total and (rule.kind == "identity") is exact and instance.total not in defined:
                         totals[instance.total] = totals.get(instance.total, ()) + instance.parts
         replaced = replacements(form, standing)
-        cells = [a for a, cell in form.cells.items() if a not in replaced]
-        cells = [a for a in cells if not form.cells[a].row.stands_for or a in replaced.values()]
-        return Layout(tuple(cells), instances, totals)
+        tables: dict[str, list[str]] = {}
+        for address, cell in form.cells.items():
+            if address not in replaced and (not cell.row.stands_for or address in replaced.values()):
+                tables.setdefault(cell.table.id, []).append(address)
+        return Layout({table: tuple(cells) for table, cells in tables.items()}, instances, totals)
