@@ -70,7 +70,7 @@ def _text(report: PrintedReport, table_lines: Callable[[PrintedTable], Iterator[
     return between.join(lines) + "\n"
 
 
-def _padding(row: list[PrintedCell], table: PrintedTable, covered: int) -> int:
+def _padding(row: list[PrintedCell], table: PrintedTable) -> int:
     """How many columns of the grid a row leaves without a cell of its own."""
     return table.width - len(row)
 
@@ -82,7 +82,7 @@ def cell_a_line(report: PrintedReport, random: Random) -> str:
         for row in table.rows:
             for cell in row:
                 yield f"{cell.text} |" if cell.text else "|"
-            if padding := _padding(row, table, 0):
+            if padding := _padding(row, table):
                 yield "|" * padding
 
     return _text(report, lines)
@@ -96,7 +96,7 @@ def filler_on_last(report: PrintedReport, random: Random) -> str:
             *most, last = row
             for cell in most:
                 yield f"{cell.text} |" if cell.text else "|"
-            padding = _padding(row, table, 0)
+            padding = _padding(row, table)
             yield (f"{last.text} |" if last.text else "|") + (f" {'|' * padding}" if padding else "")
 
     return _text(report, lines)
@@ -119,7 +119,7 @@ def row_a_line(report: PrintedReport, random: Random) -> str:
 
     def lines(table: PrintedTable) -> Iterator[str]:
         for row in table.rows:
-            padding = _padding(row, table, 0)
+            padding = _padding(row, table)
             yield " | ".join(cell.text for cell in row) + " |" + (f" {'|' * padding}" if padding else "")
 
     return _text(report, lines)
@@ -130,7 +130,7 @@ def framed_rows(report: PrintedReport, random: Random) -> str:
 
     def lines(table: PrintedTable) -> Iterator[str]:
         for row in table.rows:
-            padding = _padding(row, table, 0)
+            padding = _padding(row, table)
             yield "| " + " | ".join(cell.text for cell in row) + " |" + (f" {'|' * padding}" if padding else "")
 
     return _text(report, lines)

@@ -36,7 +36,7 @@ class Headers:
 
 def _read_order(row: PrintedRow, columns: Sequence[FormColumn]) -> Order | None:
     """Read the header; None if it says nothing surer than the number of the slots: unreadable, or as in the form."""
-    if row.table is None or not _has_straight_columns(row):
+    if row.table is None or not _has_straight_columns(row) or any(slot.colspan > 1 for slot in row.slots):
         return None
     slots = list(row.slots)
     while len(slots) > len(columns) and not slots[-1].text and not _header_above(row.table, row.row_index, slots[-1]):

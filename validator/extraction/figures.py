@@ -45,7 +45,7 @@ def place_figures(row: PrintedRow, columns: Sequence[FormColumn], *, deduplicate
         return _cut(row, slots, columns)
     if len(slots) == count:
         if row.open and len(row.slots) == count:
-            return _cut(row, slots, columns)
+            return _cut(row, slots, columns) if row.show is Show.ALL else _unreadable(row, count)
         return Placed(tuple(read_cell(slot, column) for slot, column in zip(slots, columns, strict=True)))
     if row.table is not None and (spread := _spread(row, columns)):
         return spread

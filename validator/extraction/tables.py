@@ -9,8 +9,9 @@ from validator.model.report import CellState, Problem, ReportCell
 from .align import Alignment, align
 from .columns import Headers, Order, find_window
 from .figures import Placed, place_figures
+from .labels import read_label
 from .lexicon import Lexicon, TableRow
-from .printed import PrintedRow
+from .printed import PrintedRow, Show
 from .table_problems import RowNotes, first_place, tell_rows
 
 
@@ -135,9 +136,26 @@ def _read_by_position(
     best = min(filled, key=lambda p: (len(p.slots) < count, len(p.slots)), default=None)
     if best is None:
         return read
+    if len(best.slots) < count and (parts := _join_parts(printed, row)):
+        best = parts
     placed = _read_row(table, row, best, None, read, deduplicated=deduplicated)
     if placed.remarkable:
         told = RowNotes(table)
         told.note(row, placed, best)
         read.problems.extend(told.problems())
     return read
+
+
+def _join_parts(printed: list[PrintedRow], row: TableRow) -> PrintedRow | None:
+    """Join the parts of a table that is printed as three rows of five figures, or as one figure a row."""
+    count = len(row.columns)
+    parts = [p for p in printed if p.slots and (p.labels or len(p.slots) > 1)]
+    sizes = {len(p.slots) for p in parts}
+    slots = [slot for p in parts for slot in p.slots]
+    if len(slots) != count or len(sizes) != 1 or any(p.show is not Show.ALL for p in parts):
+        return None
+    if sizes == {1}:
+        wanted = [read_label(column.label.zh).core for column in row.columns]
+        if [read_label(p.labels[-1].text).core for p in parts] != wanted:
+            return None
+    return replace(parts[0], slots=slots, torn=False)
