@@ -189,8 +189,12 @@ class Form:
 
     def name(self, address: str) -> Bilingual:
         """Give a cell or a computed address in the words of the form, any other address as it is."""
-        cell = self.cells.get(address) or self.computed.get(address)
-        return Bilingual(address, address) if cell is None else cell.name
+        return self._names.get(address) or Bilingual(address, address)
+
+    @cached_property
+    def _names(self) -> dict[str, Bilingual]:
+        names = {address: cell.name for address, cell in self.computed.items()}
+        return names | {address: cell.name for address, cell in self.cells.items()}
 
     def covers(self, year: int) -> bool:
         """Whether reports of this year use the form."""
