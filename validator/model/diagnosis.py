@@ -1,30 +1,56 @@
 """What diagnosis proposes: a set of changes that mends the broken identities together."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from .report import Number
+from .slip import Suspect
+
+Confidence = Literal["unique", "one-of", "detected", "partial"]
+"""How far the equations carry an explanation.
+
+"unique": they leave no other; "one-of": others stand, which are told too; "detected": they show that something
+is wrong among these cells and cannot show which; "partial": it mends some of what is broken, not all.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One cell that should say something else; `reported` is None where the cell is blank."""
+    """One cell that should say something else; `reported` is None where the cell is blank.
+
+    `reason` is the slip that made this figure, `mends` the fingerprints of the findings that name the cell.
+    """
 
     cell: str
     reported: Number | None
     proposed: Number
+    reason: str = ""
+    mends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A smallest set of changes under which every identity holds.
+    """A smallest set of changes under which every identity it shares cells with holds.
 
     `explains` are the fingerprints of the findings it mends. `unique`: the equations leave no other set of
     this size and no other value. `reason` is the id of a slip (data in rules/slips). `suspect` is "report" for
     a slip of the report and "extraction" for one that reading the file may have made.
+
+    `operation`: the changes are one act, such as a block of cells typed one column off, and count once.
+    `alternatives` is how many other sets as small mend the same, told or not. `complete`: those are all there are,
+    and none smaller exists. `at_least`: fewer changed cells than this cannot mend it, which is proved.
+    Where changes have nothing to do with each other, `parts` are the single mistakes, each with what it mends.
+    No changes at all (reason "nothing-small") say that no small set was found.
     """
 
     changes: tuple[Change, ...]
     explains: tuple[str, ...]
     unique: bool
     reason: str
-    suspect: str = "report"
+    suspect: Suspect = "report"
+    confidence: Confidence = "one-of"
+    operation: bool = False
+    alternatives: int = 0
+    complete: bool = True
+    at_least: int = 1
+    parts: tuple["Explanation", ...] = ()

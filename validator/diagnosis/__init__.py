@@ -1,0 +1,68 @@
+"""Broken identities -> the fewest changed cells that mend them, ranked by how people and extractors slip."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, zip_longest
+
+from validator.model.diagnosis import Explanation
+from validator.model.form import Form
+from validator.model.outcome import Outcome
+from validator.model.report import ReportCell
+from validator.model.slip import Slip
+
+from .candidates import price_mixed, price_operations, price_sets, price_shares
+from .case import Case, open_case, spotter
+from .pricing import Pricer
+from .smallest import find_smallest
+from .surroundings import Surroundings, survey
+from .system import Vector
+from .telling import Teller
+
+__all__ = ["diagnose"]
+
+
+def diagnose(
+    outcomes: Sequence[Outcome],
+    cells: Mapping[str, ReportCell],
+    form: Form | None,
+    slips: Sequence[Slip],
+    fingerprint: Callable[[Outcome], str],
+    limit: int = 25,
+) -> tuple[Explanation, ...]:
+    """Explain the broken identities of one report by the fewest changes that mend them, best first.
+
+    Parts of the report that share no cell are explained apart: first the best explanation of each, then the second
+    of each, and so on, up to `limit` of each. `fingerprint` gives the fingerprint of an outcome's finding.
+    """
+    case = open_case(outcomes, cells)
+    if case is None:
+        return ()
+    around = survey(form)
+    pricer = Pricer(slips, spotter(case, around), around)
+    parts = [_explain(need, case, around, pricer, fingerprint, limit) for need in case.needs]
+    return tuple(told for told in chain.from_iterable(zip_longest(*parts)) if told is not None)
+
+
+def _explain(
+    need: Vector,
+    case: Case,
+    around: Surroundings,
+    pricer: Pricer,
+    fingerprint: Callable[[Outcome], str],
+    limit: int,
+) -> list[Explanation]:
+    """Explain one part, likeliest first."""
+    smallest = find_smallest(case.system, need, case.figures, case.evidence.allows)
+    size = len(smallest.sets[0].deltas) if smallest.sets else 0
+    candidates = price_sets(smallest, case, pricer)
+    if size != 1:
+        candidates += price_operations(need, case, around, pricer)
+    shares = price_shares(need, case, pricer) if not candidates else []
+    if shares:
+        candidates += price_mixed(need, shares, case, around, pricer)
+    candidates.sort(key=lambda candidate: candidate.bits)
+    count = len(smallest.sets) + sum(candidate.operation for candidate in candidates)
+    teller = Teller(case, pricer, fingerprint, need, smallest, candidates, count)
+    if candidates:
+        return [teller.tell(candidate) for candidate in candidates[:limit]]
+    told = [teller.tell(share) for share in shares[: limit - 1]]
+    return [*told, teller.tell_nothing(told)]

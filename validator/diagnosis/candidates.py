@@ -1,0 +1,91 @@
+"""The changes that could explain one broken part of a report: sets of cells and operations, each with its price."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from validator.model.outcome import Outcome
+
+from .amounts import Deltas, can_take, divide
+from .case import Case
+from .operations import find_operations
+from .pricing import Price, Pricer
+from .smallest import Smallest
+from .surroundings import Surroundings
+from .system import Vector
+
+_PRICED = 3000
+"""Of so many sets the prices are compared; further ones are only counted."""
+_TRIED_BESIDES = 6
+"""So many single changes that mend a share of what is broken are tried together with an operation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Changes that mend a part, or with `mended` only these equations of it.
+
+    `besides` are outcomes beyond the identities that they mend too. `several`: other amounts would do as well.
+    """
+
+    deltas: Deltas
+    price: Price
+    bits: float
+    besides: tuple[Outcome, ...] = ()
+    operation: bool = False
+    several: bool = False
+    mended: frozenset[int] | None = None
+
+
+def price_sets(smallest: Smallest, case: Case, pricer: Pricer) -> list[Candidate]:
+    """Price the smallest sets of cells."""
+    return [_weigh(s.deltas, pricer.price(s.deltas), case, several=s.several) for s in smallest.sets[:_PRICED]]
+
+
+def price_operations(need: Vector, case: Case, around: Surroundings, pricer: Pricer) -> list[Candidate]:
+    """Find and price the operations that mend all that is needed."""
+    return list(_operations(need, (), case, around, pricer))
+
+
+def price_shares(need: Vector, case: Case, pricer: Pricer) -> list[Candidate]:
+    """Find and price the single changes that mend two or more of the broken equations and break none."""
+    found = []
+    for cell, column in case.system.columns.items():
+        if len(column) > 1 and cell in case.figures and all(equation in need for equation in column):
+            amounts = {divide(need[equation], weight) for equation, weight in column.items()}
+            amount = amounts.pop()
+            if not amounts and isinstance(amount, int) and can_take(case.figures[cell], amount):
+                deltas = ((cell, amount),)
+                if case.evidence.allows(deltas):
+                    found.append(_weigh(deltas, pricer.price(deltas), case, mended=frozenset(column)))
+    return sorted(found, key=lambda candidate: candidate.bits)
+
+
+def price_mixed(
+    need: Vector, shares: list[Candidate], case: Case, around: Surroundings, pricer: Pricer
+) -> Iterator[Candidate]:
+    """Find and price an operation together with one change of a cell elsewhere."""
+    for share in shares[:_TRIED_BESIDES]:
+        rest = {equation: amount for equation, amount in need.items() if equation not in (share.mended or ())}
+        if rest:
+            yield from _operations(rest, share.deltas, case, around, pricer)
+
+
+def _weigh(
+    deltas: Deltas, price: Price, case: Case, several: bool = False, mended: frozenset[int] | None = None
+) -> Candidate:
+    bits, besides = case.evidence.weigh(deltas)
+    return Candidate(deltas, price, price.bits + bits, tuple(besides), several=several, mended=mended)
+
+
+def _operations(need: Vector, before: Deltas, case: Case, around: Surroundings, pricer: Pricer) -> Iterator[Candidate]:
+    """Give the operations that mend what is needed, each once, together with changes made before."""
+    seen = set()
+    for operation in find_operations(case.system, need, case.figures, around):
+        deltas = before + operation.deltas
+        price = pricer.price_operation(operation.slip, len(operation.deltas), operation.variants)
+        if price is None or frozenset(deltas) in seen or not case.evidence.allows(deltas):
+            continue
+        seen.add(frozenset(deltas))
+        first = pricer.price(before)
+        joint = Price(first.bits + price.bits, first.reasons + price.reasons)
+        bits, besides = case.evidence.weigh(deltas)
+        yield Candidate(deltas, joint, joint.bits + bits, tuple(besides), operation=True)

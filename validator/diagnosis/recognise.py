@@ -1,0 +1,145 @@
+"""How each slip of one figure looks: could it have turned the figure that was meant into the printed one?
+
+Every function takes the printed cell and the figure meant, and gives how many wrong figures its slip could as well
+have made of that figure: 0 if it could not have made the printed one. Rare coincidence is good evidence.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from validator.model.slip import SlipId
+
+from .system import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A printed cell and what stands around it.
+
+    `figure` is what it counts as. For a total, `parts` are what its identities make of the printed parts, and
+    `subtotals` the sums of groups of them.
+    """
+
+    figure: Amount
+    raw: str
+    blank: bool = False
+    parts: tuple[Amount, ...] = ()
+    beside: tuple[Amount, ...] = ()
+    above: tuple[Amount, ...] = ()
+    subtotals: tuple[Amount, ...] = ()
+
+
+def _digits(spot: Spot) -> str:
+    """Give the printed figure in digits; "" if it has none or is no count."""
+    return "" if spot.blank or not isinstance(spot.figure, int) or spot.figure < 0 else str(spot.figure)
+
+
+def _digit_changed(spot: Spot, meant: int) -> int:
+    printed, right = _digits(spot), str(meant)
+    differing = sum(a != b for a, b in zip(printed, right, strict=False))
+    return 9 * len(right) if len(printed) == len(right) and differing == 1 else 0
+
+
+def _digits_swapped(spot: Spot, meant: int) -> int:
+    right = str(meant)
+    printed = _digits(spot).zfill(len(right))
+    places = [n for n, (a, b) in enumerate(zip(printed, right, strict=False)) if a != b]
+    if len(printed) != len(right) or len(places) != 2:
+        return 0
+    first, second = places
+    if printed[first] != right[second] or printed[second] != right[first]:
+        return 0
+    return len(right) - 1 if second == first + 1 else 2 * len(right) * (len(right) - 1)
+
+
+def _digit_dropped(spot: Spot, meant: int) -> int:
+    return len(str(meant)) if _digits(spot) in _shortened(str(meant)) else 0
+
+
+def _digit_doubled(spot: Spot, meant: int) -> int:
+    right = str(meant)
+    doubled = {right[: n + 1] + right[n:] for n in range(len(right))}
+    return len(doubled) if meant and _digits(spot) in doubled else 0
+
+
+def _digit_added(spot: Spot, meant: int) -> int:
+    return 10 * (len(str(meant)) + 1) if meant and str(meant) in _shortened(_digits(spot)) else 0
+
+
+def _shortened(digits: str) -> set[str]:
+    return {digits[:n] + digits[n + 1 :] for n in range(len(digits))} if len(digits) > 1 else set()
+
+
+def _off_by_one(spot: Spot, meant: int) -> int:
+    return 2 if not spot.blank and abs(spot.figure - meant) == 1 else 0
+
+
+def _sign(spot: Spot, meant: int) -> int:
+    return int(meant > 0 and spot.figure == -meant)
+
+
+def _thousands_separator(spot: Spot, meant: int) -> int:
+    if meant < 1000 or spot.blank or not spot.figure:
+        return int(meant > 0 and spot.figure == 1000 * meant)
+    groups = f"{meant:,}".split(",")
+    torn = {int(group) for group in groups} | {int(groups[0]), int("".join(groups[:-1])), int("".join(groups[1:]))}
+    return 2 * len(groups) if spot.figure in torn or spot.figure * 1000 == meant else 0
+
+
+def _neighbouring_column(spot: Spot, _meant: int) -> int:
+    return len(spot.beside) if spot.figure and spot.figure in spot.beside else 0
+
+
+def _neighbouring_row(spot: Spot, _meant: int) -> int:
+    return len(spot.above) if spot.figure and spot.figure in spot.above else 0
+
+
+def _total_left_zero(spot: Spot, meant: int) -> int:
+    return int(any(spot.parts) and not spot.blank and spot.figure == 0 and meant > 0)
+
+
+def _total_left_blank(spot: Spot, meant: int) -> int:
+    return int(any(spot.parts) and spot.blank and meant > 0)
+
+
+def _left_out(spot: Spot, meant: int) -> int:
+    return 8 if spot.figure == 0 and meant > 0 else 0
+
+
+def _subtotal_counted(spot: Spot, meant: int) -> int:
+    excess = abs(spot.figure - meant)
+    return 2 * len(spot.subtotals) if spot.parts and meant and excess in spot.subtotals else 0
+
+
+def _number_split(spot: Spot, meant: int) -> int:
+    pieces = spot.raw.split()
+    if len(pieces) > 1 and all(piece.isdecimal() for piece in pieces):
+        return len(pieces) if meant in {int("".join(pieces)), *map(int, pieces)} else 0
+    printed = _digits(spot)
+    others = [str(figure) for figure in (*spot.beside, *spot.above) if isinstance(figure, int) and figure > 0]
+    # A piece in the next cell is no more than a coincidence of digits, so it counts for little.
+    return 16 if printed and str(meant) in {n for o in others for n in (printed + o, o + printed)} else 0
+
+
+def _unknown(spot: Spot, meant: int) -> int:
+    return 2 + int(max(spot.figure, meant))
+
+
+SINGLE: Mapping[SlipId, Callable[[Spot, int], int]] = {
+    "digit-changed": _digit_changed,
+    "digits-swapped": _digits_swapped,
+    "digit-dropped": _digit_dropped,
+    "digit-doubled": _digit_doubled,
+    "digit-added": _digit_added,
+    "off-by-one": _off_by_one,
+    "sign": _sign,
+    "thousands-separator": _thousands_separator,
+    "neighbouring-column": _neighbouring_column,
+    "neighbouring-row": _neighbouring_row,
+    "total-left-zero": _total_left_zero,
+    "total-left-blank": _total_left_blank,
+    "left-out": _left_out,
+    "subtotal-counted": _subtotal_counted,
+    "number-split": _number_split,
+    "unknown": _unknown,
+}
