@@ -5,8 +5,7 @@ term     = [number "*"] (name | "sum(" name ")") | number
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from validator.errors import RuleError
 
@@ -17,8 +16,7 @@ _NAME = r"([a-z][a-z0-9_.]*)"
 _TOKEN = re.compile(rf"\s*(?:(<=>|<=|>=|!=|=)|([+-])|(?:(\d+)\s*\*\s*)?(?:sum\(\s*{_NAME}\s*\)|{_NAME})|(\d+))")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A whole coefficient and a name; `is_set`: the name is a set to add up. A constant has the name ""."""
 
     coefficient: int
@@ -26,8 +24,7 @@ class Term:
     is_set: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A relation as written in a rule, with names that are not yet addresses."""
 
     left: tuple[Term, ...]

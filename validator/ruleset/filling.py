@@ -18,7 +18,7 @@ _WORDS = {dict: "keys with values", list: "a list", str: "a text", int: "a whole
 
 
 def fill(wanted: type[T], data: object, place: str) -> T:
-    """Make a dataclass out of plain data; RuleError names the place, the key and the nearest right name."""
+    """Make a record (see _is_record) out of plain data; RuleError names the place, the key and the nearest right name."""
     try:
         return cast(T, _fill(wanted, data))
     except RuleError as error:
@@ -57,8 +57,8 @@ def _fill(wanted: object, data: object) -> object:
         return _fill(_arm(arguments, data), data)
     if origin is Literal or isinstance(wanted, EnumType):
         return _choose(wanted, arguments, data)
-    if is_dataclass(wanted):
-        return _fill_dataclass(cast(type, wanted), _need(dict, data))
+    if _is_record(wanted):
+        return _fill_record(cast(type, wanted), _need(dict, data))
     return _need(cast(type, wanted), data)
 
 
@@ -70,7 +70,7 @@ def _within(key: str | int, wanted: object, data: object) -> object:
         raise RuleError(f"{key}: {error}") from None
 
 
-def _fill_dataclass(wanted: type, data: Mapping[str, object]) -> object:
+def _fill_record(wanted: type, data: Mapping[str, object]) -> object:
     hints, required = _keys(wanted)
     for key in data:
         if key not in hints:
@@ -82,11 +82,20 @@ def _fill_dataclass(wanted: type, data: Mapping[str, object]) -> object:
     return make(**{key: _within(key, hints[key], item) for key, item in data.items()})
 
 
+def _is_record(wanted: object) -> bool:
+    """Whether a type names what keys a mapping must have: a dataclass or a named tuple."""
+    return is_dataclass(wanted) or hasattr(wanted, "_field_defaults")
+
+
 @cache
 def _keys(wanted: type) -> tuple[dict[str, object], tuple[str, ...]]:
-    """Give the types of a dataclass' keys, and the keys that have no default."""
+    """Give the types of a record's keys, and the keys that have no default."""
+    hints = get_type_hints(wanted)
+    if not is_dataclass(wanted):
+        defaults: Mapping[str, object] = wanted._field_defaults  # type: ignore[attr-defined]
+        return hints, tuple(key for key in hints if key not in defaults)
     required = (f.name for f in fields(wanted) if f.default is MISSING and f.default_factory is MISSING)
-    return get_type_hints(wanted), tuple(required)
+    return hints, tuple(required)
 
 
 def _arm(arms: tuple[object, ...], data: object) -> object:
@@ -94,7 +103,7 @@ def _arm(arms: tuple[object, ...], data: object) -> object:
     for arm in arms:
         origin = get_origin(arm)
         if isinstance(data, dict):
-            fits = is_dataclass(arm) or origin is Mapping
+            fits = _is_record(arm) or origin is Mapping
         elif isinstance(data, list):
             fits = origin is tuple
         else:

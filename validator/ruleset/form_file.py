@@ -1,14 +1,14 @@
 """What a form file (rules/forms/*.yaml) may say. forms.py turns it into the Form that every layer uses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import FormId
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
+class ColumnSpec(NamedTuple):
     """A column, or with `columns` a label over several; its id, if any, begins theirs."""
 
     label: str
@@ -21,8 +21,7 @@ class ColumnSpec:
     columns: tuple["ColumnSpec", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RowSpec:
+class RowSpec(NamedTuple):
     """A row, or with `rows` a label over several; its id, if any, begins theirs."""
 
     label: str
@@ -36,8 +35,7 @@ class RowSpec:
     rows: tuple["RowSpec", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SumSpec:
+class SumSpec(NamedTuple):
     """A column that no form prints but prose speaks of: the sum of some that it does print."""
 
     id: str
@@ -46,20 +44,18 @@ class SumSpec:
     sums: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BlockSpec:
+class BlockSpec(NamedTuple):
     """A part of a table under one header; `sets` names groups of rows or columns for rules."""
 
     label: str
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...]
     note: str = ""
-    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sets: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     computed: tuple[SumSpec, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(NamedTuple):
     """A table; its addresses begin with `prefix`, or with its id if that is not given."""
 
     id: str
@@ -71,16 +67,14 @@ class TableSpec:
     units: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SectionSpec:
+class SectionSpec(NamedTuple):
     """A heading of the report, and how real reports word it."""
 
     label: str
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FormFile:
+class FormFile(NamedTuple):
     """A form; `keys` are words that only its tables print."""
 
     id: FormId

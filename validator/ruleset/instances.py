@@ -1,7 +1,7 @@
 """A rule over relations -> its instances: one for each turn of its loop, spelled out in cells of one form."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
@@ -16,8 +16,7 @@ from .schema import Relation
 Terms = tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Two sides in cells and what is between them."""
 
     left: Terms
@@ -25,8 +24,7 @@ class Comparison:
     right: Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """One turn of a rule's loop. `equation` is what the outcome carries; None for both-or-neither and distinct.
 
     `total` is the cell that stands alone on one side and is defined as the sum of the other side's `parts`.
@@ -56,8 +54,7 @@ def spell_out(rule: Relation, form: Form, standing: Collection[str] = ()) -> Ite
         yield _instance(rule.id, expression, condition, _Scope(form, replaced, turn, rule.id))
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(NamedTuple):
     """What turns the names of a rule into cells: the form, the rows in use and the turn of the loop."""
 
     form: Form

@@ -1,7 +1,7 @@
 """`for_each`, the only loop of a rule: what it stands at in each turn, and what names mean there."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form, FormCell, FormTable, join_address
@@ -9,8 +9,7 @@ from validator.model.form import Form, FormCell, FormTable, join_address
 from .filling import UnknownName
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """Where a loop stands: a relative name means `prefix.name.suffix`; `sets` may be added up; `words` name it."""
 
     name: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from validator.errors import UsageError
 from validator.model.form import Form, FormId
@@ -14,8 +15,7 @@ from .loops import replacements
 from .schema import FormRule, Relation, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A form as one report prints it: its cells by table, the instances of each rule, what each total adds up.
 
     A report may print a row instead of the rows it stands for; then the cells of those rows are not in `tables`.
