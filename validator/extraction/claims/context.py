@@ -1,0 +1,35 @@
+"""What a sentence has said so far, which the next figure may lean on."""
+
+from dataclasses import dataclass, replace
+
+from validator.model.report import Number
+
+
+@dataclass(slots=True)
+class Context:
+    """The topic and the last row, body, document and measure named; the scope and the time that were set.
+
+    `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given; `act` is the
+    column of the last document; `head` is the last figure that a row was given.
+    `elsewhere` tells that the figures are of another year or of part of one.
+    """
+
+    topic: str = ""
+    row: str = "new_received"
+    bodies: tuple[str, ...] = ()
+    settled: bool = False
+    document: str = ""
+    act: str = ""
+    measure: str = ""
+    head: Number | None = None
+    scope: str = ""
+    elsewhere: bool = False
+    disclosure: bool = False
+
+    def copy(self) -> "Context":
+        """Give a context that can be changed without changing this one."""
+        return replace(self)
+
+    def next_sentence(self) -> None:
+        """Forget what holds for one sentence only."""
+        self.scope, self.act, self.elsewhere = "", "", False

@@ -1,0 +1,148 @@
+"""Running text as sentences: lines joined where they run on, every character with its place in the file."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from validator.characters import fold
+from validator.model.document import Paragraph
+from validator.model.location import Location, TextPlace
+
+_END = re.compile(r"[。！？!?]+[”’」』]?")
+_HEADING_STARTS = frozenset("一二三四五六七八九十⼀⼆⼗⼋（(#|0123456789 \t\u3000")
+_HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十⼀⼆⼗⼋]{1,3}[、.．]|[（(][一二三四五六七八九十⼀⼆⼗⼋\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[#|])"
+)
+_WORDY = re.compile(
+    r"[0-9０-９][0-9０-９,，.．]*\s*[万亿余多来几千]*\s*(?:[件条起宗项例份个次封桩笔人名位处家所篇则部场期批元]|[,，;；、)）。]|$)"
+    r"|[未没無无⽆零]|[一二两三四五六七八九十百⼀⼆⼗⼋][件起宗例份条次名个]"
+)
+_LONGEST = 600
+_LONGEST_HEADING = 45
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence as printed and folded without blanks, with the place of each folded character in the print.
+
+    `paragraph` tells sentences of one paragraph from those of the next, `heading` is the heading over it; `parts`
+    are the offsets at which its lines begin, with their places.
+    """
+
+    text: str
+    folded: str
+    offsets: list[int] | None
+    paragraph: int
+    heading: str
+    parts: Sequence[tuple[int, Location]]
+
+    def offset(self, index: int) -> int:
+        """Give the index in the printed text of a character of the folded one."""
+        return index if self.offsets is None else self.offsets[index]
+
+    def location(self, offset: int) -> Location:
+        """Give the place in the file of a character of the printed text."""
+        start, location = self.parts[max(bisect_right(self.parts, offset, key=_start) - 1, 0)]
+        if isinstance(location, TextPlace):
+            return replace(location, column=location.column + offset - start)
+        return location
+
+
+def split_sentences(paragraphs: Sequence[Paragraph], line_per_paragraph: bool) -> Iterator[Sentence]:
+    """Give the sentences that may state a quantity: those with a count, or with a word for none."""
+    heading = ""
+    groups = _join(paragraphs) if line_per_paragraph else ([paragraph] for paragraph in paragraphs)
+    for number, lines in enumerate(groups):
+        text = lines[0].text if len(lines) == 1 else "".join([line.text for line in lines])
+        if len(text) <= _LONGEST_HEADING and is_heading(text) and not _END.search(text):
+            heading = fold(text)
+        found = _WORDY.search(text)
+        if found is None:
+            continue
+        starts: list[tuple[int, Location]] = []
+        length = 0
+        for line in lines:
+            starts.append((length, line.location))
+            length += len(line.text)
+        wordy = found.start()
+        for begin, end in _bounds(text):
+            if wordy >= end:
+                continue
+            yield _sentence(text, begin, end, starts, number, heading)
+            found = _WORDY.search(text, end)
+            if found is None:
+                break
+            wordy = found.start()
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line begins as headings do."""
+    return line[:1] in _HEADING_STARTS and _HEADING.match(line) is not None
+
+
+def _join(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Group lines into paragraphs: a line runs on unless a blank line or a heading is between it and the next."""
+    group: list[Paragraph] = []
+    closed = False
+    for line in paragraphs:
+        text = line.text
+        starts = is_heading(text)
+        if group and (line.gap or starts or closed):
+            yield group
+            group = []
+        group.append(line)
+        closed = not text or (starts and len(text) <= _LONGEST_HEADING and text.rstrip()[-1:] not in ",，、；;")
+    if group:
+        yield group
+
+
+def _bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Give where sentences begin and end; a longer stretch than any sentence is cut at a comma."""
+    begin = 0
+    ends = [match.end() for match in _END.finditer(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    for end in ends:
+        while end - begin > _LONGEST:
+            cut = max(text.rfind(mark, begin + _LONGEST // 2, begin + _LONGEST) for mark in "；;，,、") + 1
+            cut = cut or begin + _LONGEST
+            yield begin, cut
+            begin = cut
+        if end > begin:
+            yield begin, end
+        begin = end
+
+
+def _sentence(
+    text: str, begin: int, end: int, starts: list[tuple[int, Location]], number: int, heading: str
+) -> Sentence:
+    printed = text[begin:end]
+    stripped = printed.lstrip()
+    begin += len(printed) - len(stripped)
+    printed = stripped.rstrip()
+    folded = fold(printed)
+    offsets: list[int] | None = None
+    if " " in folded or "\n" in folded or "\r" in folded:
+        folded, offsets = _without_blanks(folded)
+    if len(starts) == 1:
+        parts = [(starts[0][0] - begin, starts[0][1])]
+    else:
+        first = max(bisect_right(starts, begin, key=_start) - 1, 0)
+        parts = [(start - begin, place) for start, place in starts[first : bisect_right(starts, end - 1, key=_start)]]
+    return Sentence(printed, folded, offsets, number, heading, parts)
+
+
+def _start(part: tuple[int, Location]) -> int:
+    return part[0]
+
+
+def _without_blanks(text: str) -> tuple[str, list[int]]:
+    """Drop blanks except between two digits, where they may part two figures; give the places of what is left."""
+    last = len(text) - 1
+    kept = [
+        index
+        for index, character in enumerate(text)
+        if not character.isspace() or (0 < index < last and text[index - 1].isdigit() and text[index + 1].isdigit())
+    ]
+    return "".join([text[index] for index in kept]), kept

@@ -1,0 +1,77 @@
+"""How prose words the quantities of the forms: words sorted into kinds, and phrases made of kinds.
+
+Everything here is data (rules/claims); how it is applied to a text is the business of extraction.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .form import FormId
+
+FIGURE = "N"
+"""The code of a figure in the pattern of a phrase."""
+
+UNKNOWN = "x"
+"""The code of text that no word of the data covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a word means: the code of its kind (one character; "" for a word that says nothing) and its value."""
+
+    code: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sequence of kinds of words around a figure, and the quantity that it states.
+
+    `pattern` runs over the codes of an item of a sentence. `quantities` gives the address for each form, with
+    fields for the values of words. `states` is what the figure is: "count" a printed one, "none" zero in words,
+    "all" the figure that was stated before. `needs` is the topic that must have been named, `gives` the topic that
+    the phrase sets. A `weak` phrase counts only in the company of a phrase of the same topic that is not.
+    """
+
+    text: str
+    pattern: re.Pattern[str]
+    quantities: Mapping[FormId, str]
+    states: Literal["count", "none", "all"]
+    needs: str
+    gives: str
+    units: frozenset[str]
+    examples: tuple[str, ...]
+    row: str = ""
+    reading: str = ""
+    weak: bool = False
+    in_brackets: bool = True
+    about_disclosure: bool = False
+
+    @property
+    def fields(self) -> int:
+        """How many values of words the quantity needs; a phrase that needs more says more."""
+        return max((address.count("{") for address in self.quantities.values()), default=0)
+
+
+@dataclass(frozen=True, eq=False)
+class Wordings:
+    """All that is known of how prose words quantities.
+
+    `codes` maps the name of a kind to its code, `topics` a code to the topic it opens, `hints` a topic to the codes
+    that suggest it. `known` are the addresses of each form, computed ones among them. `starts` gives for the first
+    and the second character of a word the lengths to try, longest first ("" for a word of one character). `keys`
+    are words of which a sentence must hold one to be read; `fillers` are single characters that say nothing at the
+    edges of unknown text.
+    """
+
+    words: Mapping[str, Word]
+    starts: Mapping[str, Mapping[str, tuple[int, ...]]]
+    codes: Mapping[str, str]
+    topics: Mapping[str, str]
+    hints: Mapping[str, str]
+    phrases: tuple[Phrase, ...]
+    known: Mapping[FormId, frozenset[str]]
+    keys: Mapping[FormId, tuple[str, ...]]
+    fillers: str

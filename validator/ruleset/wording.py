@@ -1,0 +1,190 @@
+"""Files of wordings (rules/claims) -> the Wordings that extraction applies to prose."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from validator.characters import fold
+from validator.errors import RuleError
+from validator.model.form import Form, FormId
+from validator.model.wording import FIGURE, UNKNOWN, Phrase, Word, Wordings
+
+from .filling import fill, nearest
+from .reading import read_yaml
+
+FORMS: tuple[FormId, ...] = ("2014", "2019", "2021")
+_FIRST_CODE = 0xE000
+_CHOICE = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
+_PART = re.compile(r"\(([^()]+)\)([?*+]?)$|([a-z_]+|N)([?*+]?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """rules/claims/words.yaml: `kinds` maps a kind to its words, or to values with words."""
+
+    kinds: Mapping[str, str | Mapping[str, str]]
+    topics: Mapping[str, str]
+    hints: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, str]
+    keys: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class QuantitySpec:
+    """A quantity, its address in each form (a form that is not named takes the one before), and its phrases."""
+
+    phrases: Mapping[str, tuple[str, ...] | str]
+    quantity: Mapping[str, str] = field(default_factory=dict)
+    unit: str = "count"
+    gives: str = ""
+    row: str = ""
+    reading: str = ""
+    weak: bool = False
+    in_brackets: bool = True
+    about_disclosure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseFile:
+    """Another file of rules/claims: the quantities of one topic."""
+
+    topic: str
+    quantities: tuple[QuantitySpec, ...]
+
+
+def load_wordings(folder: Path, forms: Mapping[FormId, Form]) -> Wordings:
+    """Load the wordings of a folder; RuleError names the file and what is wrong with it."""
+    place = folder / "words.yaml"
+    words = fill(WordFile, read_yaml(place), str(place))
+    codes = {kind: chr(_FIRST_CODE + number) for number, kind in enumerate(words.kinds)}
+    table = dict(_words(words, codes, str(place)))
+    phrases = [
+        phrase
+        for path in sorted(folder.glob("*.yaml"))
+        if path != place
+        for phrase in _phrases(path, codes, words.units)
+    ]
+    fillers = "".join(word for word, meaning in table.items() if len(word) == 1 and not meaning.code)
+    starts: dict[str, dict[str, set[int]]] = {}
+    for word, meaning in table.items():
+        if len(word) > 1 or meaning.code:
+            starts.setdefault(word[0], {}).setdefault(word[1:2], set()).add(len(word))
+    return Wordings(
+        words=table,
+        starts={first: _with_single(found) for first, found in starts.items()},
+        codes=codes,
+        topics={codes[kind]: topic for kind, topic in words.topics.items()},
+        hints={topic: "".join(codes[kind] for kind in kinds) for topic, kinds in words.hints.items()},
+        phrases=tuple(phrases),
+        known={form_id: frozenset(form.cells) | frozenset(form.computed) for form_id, form in forms.items()},
+        keys={form_id: tuple(keys.split()) for form_id, keys in _by_form(words.keys, str(place)).items()},
+        fillers=fillers,
+    )
+
+
+def _with_single(seconds: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
+    """Give the lengths to try for each second character, longest first, a word of one character last."""
+    single = seconds.get("", set())
+    return {second: tuple(sorted(lengths | single, reverse=True)) for second, lengths in seconds.items()}
+
+
+def expand(pattern: str) -> Iterator[str]:
+    """Spell out a word with choices: "[政府]信息(公开|查询)" is four words; what stands in [] may be missing."""
+    found = _CHOICE.search(pattern)
+    if found is None:
+        yield pattern
+        return
+    optional, required = found.groups()
+    choices = ["", *optional.split("|")] if optional is not None else required.split("|")
+    for choice in choices:
+        yield from expand(pattern[: found.start()] + choice + pattern[found.end() :])
+
+
+def _words(file: WordFile, codes: Mapping[str, str], place: str) -> Iterator[tuple[str, Word]]:
+    seen: dict[str, str] = {}
+    for kind, listed in file.kinds.items():
+        code = {"neutral": "", "unknown": UNKNOWN}.get(kind, codes[kind])
+        for value, patterns in {"": listed}.items() if isinstance(listed, str) else listed.items():
+            for word in (word for pattern in patterns.split() for word in expand(fold(pattern))):
+                if seen.setdefault(word, f"{kind} {value}") != f"{kind} {value}":
+                    raise RuleError(f"{place}: the word {word} stands under {seen[word]} and under {kind} {value}")
+                yield word, Word(code, value)
+
+
+def _phrases(path: Path, codes: Mapping[str, str], units: Mapping[str, str]) -> Iterator[Phrase]:
+    file = fill(PhraseFile, read_yaml(path), str(path))
+    for spec in file.quantities:
+        if spec.unit not in units:
+            raise RuleError(f"{path}: no unit {spec.unit!r}{nearest(spec.unit, units)}")
+        for text, examples in spec.phrases.items():
+            place = f"{path}: {text!r}"
+            yield Phrase(
+                text=text,
+                pattern=_compile(text, codes, place),
+                quantities=_by_form(spec.quantity, place),
+                states=_states(text, place),
+                needs=file.topic if text.startswith("then ") else "",
+                gives=spec.gives or file.topic,
+                units=frozenset(unit.strip('"') for unit in units[spec.unit].split()),
+                examples=(examples,) if isinstance(examples, str) else examples,
+                row=spec.row,
+                reading=spec.reading,
+                weak=spec.weak,
+                in_brackets=spec.in_brackets,
+                about_disclosure=spec.about_disclosure,
+            )
+
+
+def _by_form(quantity: Mapping[str, str], place: str) -> dict[FormId, str]:
+    result: dict[FormId, str] = {}
+    address = ""
+    for form_id in FORMS:
+        address = quantity.get(form_id, address)
+        if address:
+            result[form_id] = address
+    if unknown := set(quantity) - set(FORMS):
+        raise RuleError(f"{place}: no form {min(unknown)!r}")
+    return result
+
+
+def _states(text: str, place: str) -> Literal["count", "none", "all"]:
+    names = re.findall(r"[a-z_]+|N", text)
+    if "none" in names:
+        return "none"
+    if FIGURE in names:
+        return "count"
+    if "all" in names:
+        return "all"
+    raise RuleError(f"{place}: a phrase needs N, none or all")
+
+
+def _compile(text: str, codes: Mapping[str, str], place: str) -> re.Pattern[str]:
+    """Turn a phrase into a pattern over codes; all of its quantifiers are flat, so it cannot run away."""
+    parts = text.removeprefix("then ").split()
+    start, end = "^", "$"
+    if parts and parts[0] == "...":
+        start, parts = "", parts[1:]
+    if parts and parts[-1] == "...":
+        end, parts = "", parts[:-1]
+    return re.compile(start + "".join(_part(part, codes, place) for part in parts) + end)
+
+
+def _part(part: str, codes: Mapping[str, str], place: str) -> str:
+    found = _PART.match(part)
+    if found is None:
+        raise RuleError(f"{place}: {part!r} is not a kind of word with ?, * or + after it")
+    group, times, single, single_times = found.groups()
+    names = group.split("|") if group else [single]
+    characters = []
+    for name in names:
+        if name == FIGURE:
+            characters.append(FIGURE)
+        elif name == "_":
+            characters.append(UNKNOWN)
+        elif name in codes:
+            characters.append(codes[name])
+        else:
+            raise RuleError(f"{place}: no kind of words {name!r}{nearest(name, codes)}")
+    return f"[{''.join(characters)}]{times or single_times or ''}"
