@@ -18,7 +18,7 @@ _WORDS = {dict: "keys with values", list: "a list", str: "a text", int: "a whole
 
 
 def fill(wanted: type[T], data: object, place: str) -> T:
-    """Make a record (see _is_record) out of plain data; RuleError names the place, the key and the nearest right name."""
+    """Make a record out of plain data; RuleError names the place, the key and the nearest right name."""
     try:
         return cast(T, _fill(wanted, data))
     except RuleError as error:
