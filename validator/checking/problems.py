@@ -13,13 +13,17 @@ from .sheet import Sheet
 from .wording import fill_message, plain
 
 
+_CHANGING = frozenset({"rows", "count", "printed", "raw"})
+"""Values that an edit elsewhere may change: they do not tell one problem from another."""
+
+
 def check_problems(rule: ProblemRule, sheet: Sheet) -> Iterator[Outcome]:
     """Give a broken outcome for each problem of the rule's kind."""
     for problem in sheet.report.problems:
         if problem.kind == rule.problem:
             yield Outcome(
                 rule=rule.id,
-                instance=".".join(str(problem.values.get(key, "")) for key in rule.values),
+                instance=".".join(str(problem.values.get(key, "")) for key in rule.values if key not in _CHANGING),
                 verdict=Verdict.BROKEN,
                 severity=rule.worst,
                 cells=problem.cells,

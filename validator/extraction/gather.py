@@ -14,6 +14,7 @@ from .printed import PrintedRow, Show, print_grid, print_lines, print_run, split
 _SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
 _SIGNATURE = re.compile(r"\s*(单位负责人|审\s*核\s*人|填\s*报\s*人|填报日期|联系电话)")
 _PROSE = re.compile(r"[。；;]|[，,].{12,}")
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.*|\d{1,3}\s*/\s*\d{1,3})\s*")
 LONGEST_HEADING = 45
 
 
@@ -112,6 +113,8 @@ def opened_by(text: str, lexicon: Lexicon) -> str | None:
 
 def is_table_line(text: str, lexicon: Lexicon) -> bool:
     """Whether a line inside the section of a table may be part of the table."""
+    if _PAGE_NUMBER.fullmatch(text):
+        return False
     if not _PROSE.search(text) and len(text) <= 60:
         return True
     label, figures = split_line(Paragraph(text, _NOWHERE))

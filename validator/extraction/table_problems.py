@@ -79,7 +79,7 @@ def first_place(printed: PrintedRow) -> Location:
 
 def name_rows(rows: list[TableRow]) -> str:
     """Name rows in the words of the form, as many as a message bears."""
-    return "、".join(row.row.label.zh for row in rows[:_NAMED]) + ("……" if len(rows) > _NAMED else "")
+    return "、".join(row.row.label.zh or "各项" for row in rows[:_NAMED]) + ("……" if len(rows) > _NAMED else "")
 
 
 def tell_rows(

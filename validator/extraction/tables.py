@@ -28,12 +28,16 @@ def read_table(
 ) -> ReadTable:
     """Read one table of the form from the rows printed for it.
 
-    `deduplicated`: lines that repeat were dropped from the text. `ended`: the document ends with these rows.
+    `deduplicated`: lines that repeat were dropped from the text, so that a missing figure was no blank.
+    `ended`: the document ends with these rows.
     """
     if table.by_position:
         return _read_by_position(table, printed, lexicon, deduplicated=deduplicated)
     alignment = align(printed, table.id, lexicon)
     rows = lexicon.rows[table.id]
+    if _is_scattered(printed, max(len(row.columns) for row in rows)) and alignment.placed:
+        deduplicated = True
+        alignment.unsure.update(i for i, row in enumerate(rows) if i not in alignment.placed and not row.row.stands_for)
     read = ReadTable()
     _fit_windows(rows, alignment)
     headers = Headers()
@@ -52,6 +56,12 @@ def read_table(
     cut = ended and bool(after_figures) and any(row is after_figures[-1] for row in alignment.placed.values())
     read.problems.extend(tell_rows(table, rows, alignment, read.cells, cut=cut))
     return read
+
+
+def _is_scattered(printed: list[PrintedRow], width: int) -> bool:
+    """Whether bare lines print figures apart from their labels, so that a label without figures says nothing."""
+    bare = [row for row in printed if row.show is Show.FIGURES]
+    return any(len(row.slots) > width + 2 or (row.slots and not row.labels) for row in bare)
 
 
 def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
