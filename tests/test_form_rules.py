@@ -6,7 +6,7 @@ from decimal import Decimal
 from made_sheets import RULESET, findings_of, make_report
 
 from validator.checking import check, coverage, to_findings
-from validator.model.location import TextPlace
+from validator.model.location import JsonPlace, TextPlace
 from validator.model.outcome import Severity
 from validator.model.report import Problem, Report
 
@@ -54,3 +54,13 @@ def test_a_report_of_no_form_has_no_identities_but_its_problems_are_told():
     assert coverage(outcomes).expected == 0
     assert [f.rule for f in to_findings(report, RULESET, outcomes)] == ["form-unknown"]
     assert check(replace(report, form="narrative", problems=()), RULESET) == ()
+
+
+def test_a_problem_read_back_from_json_is_told_in_its_own_sentence():
+    problem = Problem("row-extra", JsonPlace("problems[0]"), (), {"detail": "表三多出一行“小计”"})
+    bare = Problem("table-cut", JsonPlace("problems[1]"))
+    found = findings_of(make_report(RULESET.forms["2021"], {}, problems=(problem, bare)))
+    assert [(f.rule, f.message.zh) for f in found] == [
+        ("form-table-cut", "表格完整到最后一行"),
+        ("form-row-extra", "表三多出一行“小计”"),
+    ]

@@ -9,8 +9,9 @@ from validator.model.outcome import Finding, Outcome, Severity, Verdict
 from validator.model.report import Report
 from validator.model.result import Coverage
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import Relation
+from validator.ruleset.schema import ProblemRule, Relation
 
+from .problems import write_problem
 from .wording import fill_message, list_names
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
@@ -35,7 +36,10 @@ def to_findings(report: Report, ruleset: Ruleset, outcomes: Iterable[Outcome]) -
     findings = []
     for outcome in broken:
         rule = rules[outcome.rule]
-        message = fill_message(rule.message, outcome.values)
+        if isinstance(rule, ProblemRule):
+            message = write_problem(rule, outcome.values)
+        else:
+            message = fill_message(rule.message, outcome.values)
         if isinstance(rule, Relation) and outcome.blanks and form is not None:
             message = _add_blanks(message, [form.cells[address].name for address in outcome.blanks])
         count = seen[rule.id, outcome.instance] = seen.get((rule.id, outcome.instance), 0) + 1

@@ -12,7 +12,6 @@ from validator.ruleset.schema import ProblemRule
 from .sheet import Sheet
 from .wording import fill_message, plain
 
-
 _CHANGING = frozenset({"rows", "count", "printed", "raw"})
 """Values that an edit elsewhere may change: they do not tell one problem from another."""
 
@@ -23,7 +22,7 @@ def check_problems(rule: ProblemRule, sheet: Sheet) -> Iterator[Outcome]:
         if problem.kind == rule.problem:
             yield Outcome(
                 rule=rule.id,
-                instance=".".join(str(problem.values.get(key, "")) for key in rule.values if key not in _CHANGING),
+                instance=_instance(rule, problem),
                 verdict=Verdict.BROKEN,
                 severity=rule.worst,
                 cells=problem.cells,
@@ -32,14 +31,26 @@ def check_problems(rule: ProblemRule, sheet: Sheet) -> Iterator[Outcome]:
             )
 
 
+def _instance(rule: ProblemRule, problem: Problem) -> str:
+    lasting = [str(problem.values[key]) for key in rule.values if key in problem.values and key not in _CHANGING]
+    return ".".join(lasting) or str(problem.values.get("detail", ""))
+
+
 def describe_problems(report: Report, ruleset: Ruleset) -> tuple[Bilingual, ...]:
     """Say each problem of a report in a sentence; one whose kind no rule tells of is named by its kind."""
     form = ruleset.form(report.form)
-    messages = {rule.problem: rule.message for rule in ruleset.rules if isinstance(rule, ProblemRule)}
+    rules = {rule.problem: rule for rule in ruleset.rules if isinstance(rule, ProblemRule)}
     return tuple(
-        fill_message(messages[problem.kind], _words(problem, form)) if problem.kind in messages else plain(problem.kind)
+        write_problem(rules[problem.kind], _words(problem, form)) if problem.kind in rules else plain(problem.kind)
         for problem in report.problems
     )
+
+
+def write_problem(rule: ProblemRule, words: Mapping[str, Bilingual]) -> Bilingual:
+    """Write the message of a problem. One read back from JSON brings a sentence, `detail`, and no other value."""
+    if all(name in words for name in rule.values):
+        return fill_message(rule.message, words)
+    return words.get("detail", rule.title)
 
 
 def _words(problem: Problem, form: Form | None) -> Mapping[str, Bilingual]:
