@@ -38,7 +38,10 @@ def _folding() -> dict[int, int]:
     table |= dict(zip(map(ord, _TRADITIONAL), map(ord, _SIMPLIFIED), strict=True))
     for code in (*range(0x2F00, 0x2FD6), *range(0xFF01, 0xFF5F)):
         table[code] = ord(unicodedata.normalize("NFKC", chr(code)))
-    table |= {ord(mark): ord(plain) for mark, plain in zip("\u3000\u00a0\u2002\u2003\u2009\t〔〕【】﹙﹚︰", "      []" + "[]():", strict=True)}
+    table |= {
+        ord(mark): ord(plain)
+        for mark, plain in zip("\u3000\u00a0\u2002\u2003\u2009\t〔〕【】﹙﹚︰", "      []" + "[]():", strict=True)
+    }
     return table
 
 
