@@ -93,11 +93,25 @@ def test_rival_explanations_are_told_with_the_first():
     assert text.count("[applications-row-total]") == 1
 
 
+def test_a_rival_that_takes_more_says_so():
+    larger = Explanation((Change("review.other", 0, 1),), ("aaaa",), False, "unknown", confidence="larger")
+    text = show(replace(FAILED, diagnosis=(SWAPPED, larger)))
+    assert "别无同样小的改法\n  或者，要多改一处：review.other 印为 0，应为 1（unknown）\n" in text.replace(
+        "原因不明", "unknown"
+    )
+    assert "另有" not in text
+
+
 def test_a_slip_of_reading_is_not_laid_to_the_report():
     change = Change(GRANTED, 1, 10, "number-split")
     text = show(replace(FAILED, diagnosis=(replace(SWAPPED, changes=(change,), suspect="extraction"),)))
     assert "\n  疑为读取所致，请对照原件：表三 (一)予以公开·法人或其他组织·商业企业 印为 1，应为 10" in text
-    assert "（一个数被拆成两段）；如此则2条勾稽关系全部成立\n" in text
+    assert "（一个数被拆成两段）；如此则2条勾稽关系成立\n" in text
+
+
+def test_one_relation_is_not_called_all():
+    text = show(replace(FAILED, findings=(ROW_BROKEN,), diagnosis=(replace(SWAPPED, explains=("aaaa",)),)))
+    assert "（数字颠倒）；改此一处，这条勾稽关系即成立，别无同样小的改法\n" in text
 
 
 def test_changes_with_reasons_of_their_own():

@@ -20,13 +20,17 @@ _READ_ERRORS = {
         "标签嵌套太深，不像一份报告，未读取；请另存为普通网页或文本再核对",
         "tags are nested too deeply for a report; not read. Save the page anew as plain HTML or text",
     ),
+    "unknown-suffix": (
+        "不支持“{suffix}”格式，请另存为网页或文本；可读取的格式：{known}",
+        'files of type "{suffix}" cannot be read; save it as HTML or text. Known are {known}',
+    ),
     "wrong-suffix": (
-        "不支持“{suffix}”格式；可读取的格式：{known}",
-        'files of type "{suffix}" cannot be read; these can: {known}',
+        "后缀是“{suffix}”，内容却是 {actual} 文件；请另存为网页或文本",
+        'the suffix says "{suffix}", but the content is {actual}; save it as HTML or text',
     ),
     "no-suffix": (
         "文件名没有后缀，无法判断格式；可读取的格式：{known}",
-        "no suffix; known: {known}",
+        "no suffix to tell the format; known are {known}",
     ),
     "cannot-open": ("打不开：{reason}", "cannot be opened: {reason}"),
     "missing-file": ("没有这个文件或文件夹，请检查路径", "no such file or folder; check the path"),
@@ -39,13 +43,17 @@ _READ_ERRORS = {
         "the text is garbled: damaged, or in an unknown encoding; use the original file or save it as UTF-8",
     ),
     "binary": (
-        "内容不是文本（像是{kind}文件，只改了后缀）；请换成原来的格式",
-        "the content is not text (it looks like {kind} under another suffix); give it its own suffix",
+        "内容不是文字；请确认文件没有损坏，并使用原来的格式",
+        "the content is no text; make sure that the file is whole and has its own suffix",
+    ),
+    "no-text": (
+        "网页里没有文字，内容可能要由浏览器运行脚本后才出现；请在浏览器中打开后另存",
+        "the page holds no text, which a script may have to put there; open it in a browser and save it from there",
     ),
     "json-syntax": ("不是有效的 JSON：{reason}", "not valid JSON: {reason}"),
     "json-shape": (
-        "JSON 不是 gouji read 输出的结构（{key}：{reason}）",
-        "the JSON does not have the shape that gouji read prints ({key}: {reason})",
+        "JSON 不是 gouji read 输出的结构（{where}：{problem}）",
+        "the JSON does not have the shape that gouji read prints ({where}: {problem})",
     ),
     "not-a-report": (
         "里面没有找到政府信息公开年度报告的表格或章节",
@@ -86,14 +94,13 @@ _LINES = {
     "change-blank": ("{cell} 空白，应为 {proposed}", "{cell} is blank, should be {proposed}"),
     "join": ("；", "; "),
     "reason": ("（{reason}）", " ({reason})"),
+    "mends-one": ("改此{count}处，这条勾稽关系即成立", "this mends it"),
+    "mends": ("改此{count}处，{mended}条勾稽关系全部成立", "this mends all {mended} relations"),
     "unique": (
-        "最可能：{changes}；改此{count}处，{mended}条勾稽关系全部成立，别无同样小的改法",
-        "Most likely: {changes}; this mends {mended} relation(s), and no other change as small does",
+        "最可能：{changes}；{mends}，别无同样小的改法",
+        "Most likely: {changes}; {mends}, and no other change as small does",
     ),
-    "one-of": (
-        "最可能：{changes}；改此{count}处，{mended}条勾稽关系全部成立",
-        "Most likely: {changes}; this mends {mended} relation(s)",
-    ),
+    "one-of": ("最可能：{changes}；{mends}", "Most likely: {changes}; {mends}"),
     "detected": (
         "必有一格有误，但勾稽关系不能确定是哪一格；可能：{changes}",
         "A cell is wrong, but the relations cannot tell which; perhaps: {changes}",
@@ -103,9 +110,10 @@ _LINES = {
         "Perhaps part of the cause: {changes}; this mends {mended} relation(s), not the others",
     ),
     "extraction": (
-        "疑为读取所致，请对照原件：{changes}；如此则{mended}条勾稽关系全部成立",
+        "疑为读取所致，请对照原件：{changes}；如此则{mended}条勾稽关系成立",
         "Possibly misread, compare the original: {changes}; so read, {mended} relation(s) hold",
     ),
+    "larger": ("或者，要多改一处：{changes}", "or, with a cell more: {changes}"),
     "rival": ("或者：{changes}", "or: {changes}"),
     "more-rivals": ("另有{count}种同样小的改法", "and {count} other change(s) as small"),
     "nothing-small": (
@@ -135,7 +143,6 @@ _LINES = {
         "文件夹中有{count}个 .json 不是报告，已略过",
         "skipped {count} .json file(s) found in folders that are no reports",
     ),
-    "written": ("结果已写入 {path}", "written to {path}"),
     "cannot-write": ("写不了 {path}：{reason}", "cannot write {path}: {reason}"),
 }
 

@@ -46,19 +46,25 @@ def describe_explanations(trouble: Trouble, report: ReportResult, look: Look) ->
     best, *rivals = trouble.explanations
     if not best.changes:
         return [look.say(line("nothing-small", at_least=best.at_least))]
-    count = len(best.changes)
+    count = look.say(line("one")) if len(best.changes) == 1 else len(best.changes)
+    mended = len(best.explains)
     told = [
         line(
             "extraction" if best.suspect == "extraction" else best.confidence,
             changes=_describe_changes(best, report, look),
-            count=look.say(line("one")) if count == 1 else count,
-            mended=len(best.explains),
+            mends=look.say(line("mends-one" if mended == 1 else "mends", count=count, mended=mended)),
+            count=count,
+            mended=mended,
         )
     ]
     shown = [rival for rival in rivals if rival.changes][:_SHOWN_RIVALS]
-    told += [line("rival", changes=_describe_changes(rival, report, look)) for rival in shown]
-    if (others := max(best.alternatives, len(rivals)) - len(shown)) > 0 and best.confidence != "unique":
-        told.append(line("more-rivals", count=others))
+    told += [
+        line("larger" if rival.confidence == "larger" else "rival", changes=_describe_changes(rival, report, look))
+        for rival in shown
+    ]
+    untold = best.alternatives - sum(rival.confidence != "larger" for rival in shown)
+    if untold > 0:
+        told.append(line("more-rivals", count=untold))
     return [look.say(text) for text in told]
 
 

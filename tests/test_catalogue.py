@@ -1,0 +1,78 @@
+"""The message catalogue knows every code that the program can give, with every field of its texts."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+import validator
+from validator.errors import ReadError
+from validator.model.diagnosis import Confidence
+from validator.model.outcome import Severity
+from validator.render import catalogue
+from validator.render.catalogue import describe_read_error, describe_reason, describe_severity, mark
+
+SOURCES = sorted(Path(validator.__file__).parent.rglob("*.py"))
+
+
+def raised_codes() -> set[tuple[str, frozenset[str]]]:
+    """Collect the code and the names of the values of each ReadError that the source makes."""
+    return {
+        (node.args[0].value, frozenset(keyword.arg for keyword in node.keywords))
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "ReadError"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+@pytest.mark.parametrize(("code", "values"), sorted(raised_codes(), key=str))
+def test_every_reason_not_to_read_a_file_has_a_text(code, values):
+    text = describe_read_error(ReadError(code, **{name: f"<{name}>" for name in values}))
+    assert text.zh != code
+    assert text.en != code
+    for name in values:
+        assert (f"<{name}>" in text.zh) == (f"<{name}>" in text.en)
+    assert "…" not in text.zh + text.en
+
+
+def test_codes_are_found_in_the_source():
+    assert {"empty", "not-a-report", "missing-file"} <= {code for code, _ in raised_codes()}
+
+
+def test_no_text_is_kept_for_a_code_that_is_never_raised():
+    assert set(catalogue._READ_ERRORS) == {code for code, _ in raised_codes()}
+
+
+def test_both_languages_use_the_same_fields():
+    for table in (catalogue._READ_ERRORS, catalogue._LINES):
+        for zh, en in table.values():
+            fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (zh, en)]
+            assert fields[1] <= fields[0]
+
+
+def test_every_line_is_used():
+    sources = "".join(path.read_text(encoding="utf-8") for path in SOURCES if path.name != "catalogue.py")
+    quoted = set(re.findall(r'"([a-z-]+)"', sources))
+    own = {"form", "unknown-form", "narrative-form"}
+    assert set(catalogue._LINES) - own - set(get_args(Confidence)) <= quoted
+
+
+@pytest.mark.parametrize(
+    "reason", ["total-blank", "all-blank", "parts-blank", "missing", "unreadable", "not-applicable"]
+)
+def test_every_reason_has_a_text(reason):
+    assert describe_reason(reason).zh != reason
+
+
+def test_every_severity_and_confidence_has_a_text():
+    for severity in Severity:
+        assert describe_severity(severity).zh.isalpha()
+        mark(severity).zh.encode("gbk")
+        mark(severity).en.encode("ascii")
+    assert set(get_args(Confidence)) <= set(catalogue._LINES)
