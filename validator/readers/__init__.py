@@ -1,0 +1,121 @@
+"""Files as users have them -> documents, each carrier by a reader of its own; JSON is read as a report at once."""
+
+import re
+import stat
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from validator.errors import ReadError
+from validator.model.document import Document
+from validator.model.report import Report
+
+from .sniffing import HEAD_LENGTH, sniff
+
+_MEGABYTE = 2**20
+_TEXT_LIMIT = 32 * _MEGABYTE
+_PAGE_LIMIT = 16 * _MEGABYTE
+
+_TAG = re.compile(
+    r"<(?:!doctype|html|head|body|meta|title|table|tbody|t[rdh]|p|div|br|span|font|h[1-6]|[uo]l|li|pre|center|section"
+    r"|article|a|b|strong)[\s/>]",
+    re.IGNORECASE,
+)
+_HTML_IN_TEXT = re.compile(r"<(?:html|body|!doctype\s+html)[\s>]|<table[\s>].*<tr[\s>]", re.IGNORECASE | re.DOTALL)
+
+
+def read(path: Path) -> Document | Report:
+    """Read a file by its suffix; a JSON file is a report already, of which nothing is left to extract.
+
+    Raises ReadError if it cannot be opened, is empty or too large, is of another kind than its suffix says, or
+    cannot be read as what it is.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in _READERS:
+        known = " ".join(SUFFIXES)
+        raise ReadError("unknown-suffix", suffix=suffix, known=known) if suffix else ReadError("no-suffix", known=known)
+    reader, limit = _READERS[suffix]
+    data = _load(path, suffix, limit)
+    if not data.strip():
+        raise ReadError("empty")
+    return reader(data, path.as_posix())
+
+
+def _load(path: Path, suffix: str, limit: int) -> bytes:
+    """Give the bytes of a file, at most `limit`; what its first ones show to be of another kind is not read on."""
+    try:
+        status = path.stat()
+        # A pipe or a device has no end, and no size that would tell.
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError("cannot-open", reason="not a file")
+        with path.open("rb") as file:
+            head = file.read(HEAD_LENGTH)
+            if actual := sniff(head):
+                raise ReadError("wrong-suffix", suffix=suffix, actual=actual)
+            data = head if status.st_size > limit else head + file.read(limit + 1 - len(head))
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise ReadError("cannot-open", reason=getattr(error, "strerror", None) or str(error)) from None
+    if max(status.st_size, len(data)) > limit:
+        size = f"{max(status.st_size, len(data)) / _MEGABYTE:.1f} MB"
+        raise ReadError("too-large", size=size, limit=f"{limit // _MEGABYTE} MB")
+    return data
+
+
+def _read_page(data: bytes, source: str) -> Document:
+    from .decoding import decode
+
+    text, remarks = decode(data, html=True)
+    _refuse_blank(text)
+    if not _TAG.search(text):
+        from .text import read_text
+
+        return replace(read_text(text, source), remarks=remarks)
+    from .html import read_html
+
+    document = read_html(text, source)
+    if not document.blocks:
+        raise ReadError("no-text")
+    return replace(document, remarks=remarks)
+
+
+def _read_lines(data: bytes, source: str, *, markdown: bool = False) -> Document:
+    from .decoding import decode
+
+    text, remarks = decode(data, html=False)
+    _refuse_blank(text)
+    if _HTML_IN_TEXT.search(text):
+        from .mixed import read_mixed
+
+        return replace(read_mixed(text, source, markdown=markdown), remarks=remarks)
+    from .text import read_text
+
+    return replace(read_text(text, source, markdown=markdown), remarks=remarks)
+
+
+def _read_markdown(data: bytes, source: str) -> Document:
+    return _read_lines(data, source, markdown=True)
+
+
+def _read_json(data: bytes, source: str) -> Report:
+    from .json_report import read_json
+
+    return read_json(data, source)
+
+
+def _refuse_blank(text: str) -> None:
+    if not text or text.isspace():
+        raise ReadError("empty")
+
+
+_Reader = Callable[[bytes, str], Document | Report]
+
+_READERS: dict[str, tuple[_Reader, int]] = {
+    ".html": (_read_page, _PAGE_LIMIT),
+    ".htm": (_read_page, _PAGE_LIMIT),
+    ".txt": (_read_lines, _TEXT_LIMIT),
+    ".md": (_read_markdown, _TEXT_LIMIT),
+    ".json": (_read_json, _TEXT_LIMIT),
+}
+
+SUFFIXES = tuple(_READERS)
+"""The suffixes of files that can be read, in lower case."""

@@ -1,0 +1,56 @@
+"""Pages that would take a parser minutes or gigabytes: told from their markup, and refused before it is parsed.
+
+Parsers of HTML take time by the square of the depth and of the attributes of one tag; and each formatting tag that
+is left open is opened anew in every block that follows. No report comes near any of these limits.
+"""
+
+import re
+
+from validator.errors import ReadError
+
+_MOST_TAGS = 500_000
+_MOST_LEVELS = 1_000
+_MOST_ATTRIBUTES = 5_000
+_MOST_REOPENED = 1_000_000
+
+# Pages below these numbers cannot do harm, so that most reports are not searched for it.
+_FEW_TAGS_TO_REOPEN = 4_000
+_FEW_TAGS_TO_NEST = 20_000
+_SHORT_PAGE = 150_000
+
+_FORMATTING = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>]")
+# What may be left open, or has no end at all, nests only inside other elements: counting it tells nothing.
+_NESTING = re.compile(
+    rb"<(?!/?(?:p|li|t[dhr]|d[dt]|option|tbody|thead|br|hr|img|input|meta|link|col|o:p)[\s>/])(/?)[a-z][^\s/>]*(/?)"
+)
+_LONG_TAG = re.compile(rb"<[a-z][^<]{5000}")
+_ATTRIBUTES = re.compile(rb"""<[a-z](?:[^"'>]++|"[^"]*"|'[^']*')*+""")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+
+
+def refuse_overgrown(markup: bytes) -> None:
+    """Raise ReadError("too-deep") or ReadError("too-large") for a page, in lower case, that is no report's."""
+    tags = markup.count(b"<")
+    if tags > _MOST_TAGS:
+        raise ReadError("too-large", size=f"{tags} HTML tags", limit=f"{_MOST_TAGS} HTML tags")
+    if tags > _FEW_TAGS_TO_REOPEN and _most_open(_FORMATTING, markup) * tags > _MOST_REOPENED:
+        raise ReadError("too-deep")
+    if tags > _FEW_TAGS_TO_NEST and _most_open(_NESTING, markup) > _MOST_LEVELS:
+        raise ReadError("too-deep")
+    if len(markup) > _SHORT_PAGE:
+        for tag in _LONG_TAG.finditer(markup):
+            written = _ATTRIBUTES.match(markup, tag.start())
+            if written and len(_QUOTED.sub(b" ", written[0]).split()) > _MOST_ATTRIBUTES:
+                raise ReadError("too-large", size="1 HTML tag", limit=f"{_MOST_ATTRIBUTES} attributes")
+
+
+def _most_open(tag: re.Pattern[bytes], markup: bytes) -> int:
+    """Count how many of these elements are open at once, at most; an end that belongs to none is passed over."""
+    now = most = 0
+    for found in tag.finditer(markup):
+        if found[1]:
+            now -= now > 0
+        elif found[0][-1:] != b"/":
+            now += 1
+            most = max(most, now)
+    return most

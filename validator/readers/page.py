@@ -1,0 +1,130 @@
+"""What is being read of a web page: the open line, the open table, and the blocks that are done."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from validator.characters import INVISIBLE
+from validator.model.document import Block, Paragraph, Table
+from validator.model.location import HtmlTextPlace
+
+from .grid import MarkupRow, lay_out
+
+_LINE_END = "\x1e"
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_place = lru_cache(maxsize=1024)(HtmlTextPlace)
+
+
+def clean_line(text: str) -> str:
+    """Give a line of text as a browser shows it: runs of blanks are one, and none at either end."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return _BLANKS.sub(" ", text.translate(INVISIBLE)).strip()
+
+
+@dataclass(slots=True)
+class Page:
+    """The blocks of a page so far. `pieces` is the text of the open line, or of the open cell of a data table.
+
+    A table counts as a data table until another table is met inside it.
+    """
+
+    next_table: int
+    blocks: list[Block] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    rows: list[MarkupRow] | None = None
+    groups: int = 0
+    span: tuple[int, int] = (1, 1)
+    paragraphs: int = 0
+    preformatted: int = 0
+
+    def end_line(self) -> None:
+        """End the open line: in a cell of a data table another follows, elsewhere it is a paragraph."""
+        if self.rows is not None:
+            self.pieces.append(_LINE_END)
+        elif self.pieces:
+            self._add_paragraph(clean_line("".join(self.pieces)))
+            self.pieces.clear()
+
+    def add_preformatted(self, text: str) -> None:
+        """Add text whose line ends are shown as such."""
+        first, *lines = text.split("\n")
+        self.pieces.append(first)
+        for line in lines:
+            before = self.paragraphs
+            self.end_line()
+            self.preformatted += self.paragraphs - before
+            self.pieces.append(line)
+
+    def open_table(self) -> None:
+        """Begin a table; one that is open already was layout, and what its cells hold is running text."""
+        if self.rows is not None:
+            rows, self.rows = self.rows, None
+            for text in (text for row in rows for text, _, _ in row.cells):
+                self._add_lines(text)
+            self._add_lines(self._take_text())
+        self.end_line()
+        self.rows = []
+
+    def close_table(self) -> None:
+        """End a table: a data table becomes a block, prose in it paragraphs."""
+        if self.rows is None:
+            self.end_line()
+            return
+        rows, self.rows = self.rows, None
+        self.pieces.clear()
+        number = self.next_table
+        for item in lay_out(rows, number):
+            if isinstance(item, Table):
+                self.blocks.append(item)
+                self.next_table = number + 1
+            else:
+                self._add_paragraph(item)
+
+    def open_row(self) -> None:
+        """Begin a row of the open table."""
+        if self.rows is not None:
+            self.rows.append(MarkupRow(self.groups))
+
+    def open_cell(self, span: tuple[int, int]) -> None:
+        """Begin a cell that covers so many columns and rows."""
+        if self.rows is None:
+            self.end_line()
+        else:
+            self.pieces.clear()
+            self.span = span
+
+    def close_cell(self) -> None:
+        """End a cell; in a layout table it is running text."""
+        if self.rows is None:
+            self.end_line()
+        else:
+            self.rows[-1].cells.append((self._take_text(), *self.span))
+
+    def add_cell(self, text: str, span: tuple[int, int]) -> None:
+        """Add a cell to the open table whose text is at most one character."""
+        if self.rows is not None:
+            self.rows[-1].cells.append((text if text.isprintable() else clean_line(text), *span))
+
+    def close_caption(self) -> None:
+        """End a caption, which stands before its table."""
+        if self.rows is None:
+            self.end_line()
+        else:
+            self._add_lines(self._take_text())
+
+    def _take_text(self) -> str:
+        text = "".join(self.pieces).strip()
+        self.pieces.clear()
+        if _LINE_END in text:
+            return "\n".join(filter(None, map(clean_line, text.split(_LINE_END))))
+        return clean_line(text)
+
+    def _add_lines(self, text: str) -> None:
+        for line in text.split("\n"):
+            self._add_paragraph(line)
+
+    def _add_paragraph(self, text: str) -> None:
+        if text:
+            self.paragraphs += 1
+            self.blocks.append(Paragraph(text, _place(self.paragraphs)))
