@@ -10,8 +10,9 @@ from validator.checking import check, coverage, to_findings
 from validator.errors import ReadError
 from validator.model.outcome import Severity, Verdict
 from validator.model.report import CellState, Report
+from validator.pipeline.knowledge import Knowledge, load_knowledge
 from validator.pipeline.single import read_report
-from validator.ruleset import Ruleset, load_ruleset
+from validator.ruleset import Ruleset
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 TRUTHS = sorted(CORPUS.glob("*.truth.json")) + sorted((CORPUS / "layouts").glob("*.json"))
@@ -21,8 +22,12 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the folder of real 
 
 
 @cache
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
 def ruleset() -> Ruleset:
-    return load_ruleset()
+    return knowledge().ruleset
 
 
 def load(path: Path) -> tuple[Path, dict]:
@@ -40,7 +45,7 @@ def reports() -> list[object]:
 
 
 def read(file: Path) -> Report:
-    return read_report(file, ruleset())
+    return read_report(file, knowledge())
 
 
 @pytest.mark.parametrize(("file", "truth"), cases())

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from extraction.test_layouts import BODY, FORMS, YEARS, ruleset, states
+from extraction.test_layouts import BODY, FORMS, YEARS, knowledge, ruleset, states
 from figures import make_figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,7 +25,7 @@ def read(name: str, text: str) -> Report:
     suffix = LAYOUTS[name][0]
     source = f"report{suffix}"
     document = read_html(text, source) if suffix == ".html" else read_text(text, source, markdown=suffix == ".md")
-    return extract(document, ruleset().forms, ruleset().wordings)
+    return extract(document, ruleset().forms, knowledge().wordings)
 
 
 def wrong_cells(report: Report, texts: dict[str, str], figures: dict[str, int]) -> dict[str, object]:

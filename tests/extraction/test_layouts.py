@@ -13,9 +13,10 @@ from validator.checking import check, coverage, to_findings
 from validator.extraction import extract
 from validator.model.outcome import Severity
 from validator.model.report import CellState, Report
+from validator.pipeline.knowledge import Knowledge, load_knowledge
 from validator.readers.html import read_html
 from validator.readers.text import read_text
-from validator.ruleset import Ruleset, load_ruleset
+from validator.ruleset import Ruleset
 
 YEARS = {"2014": 2016, "2019": 2019, "2021": 2023}
 BLANKS_ARE_SHOWN = [name for name in LAYOUTS if name not in ("bare_cells", "printed_lines")]
@@ -26,8 +27,12 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 @cache
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
 def ruleset() -> Ruleset:
-    return load_ruleset()
+    return knowledge().ruleset
 
 
 def read_layout(name: str, form_id: str, texts: dict[str, str], seed: int) -> Report:
@@ -36,7 +41,7 @@ def read_layout(name: str, form_id: str, texts: dict[str, str], seed: int) -> Re
     text = layout(printed, Random(seed))
     source = f"report{suffix}"
     document = read_html(text, source) if suffix == ".html" else read_text(text, source, markdown=suffix == ".md")
-    return extract(document, ruleset().forms, ruleset().wordings)
+    return extract(document, ruleset().forms, knowledge().wordings)
 
 
 def make_texts(figures: dict[str, int], random: Random) -> dict[str, str]:

@@ -15,8 +15,6 @@ from .messages import check_message
 from .reading import read_yaml
 from .ruleset import Ruleset
 from .schema import GROUPS, KINDS, Relation, Rule
-from .slips import load_slips
-from .wording import load_wordings
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -43,12 +41,7 @@ def load_ruleset(extra: Path | None = None) -> Ruleset:
         if isinstance(rule, Relation):
             rule = replace(rule, forms=_forms_of(rule, forms, path))
         rules[rule.id], paths[rule.id] = rule, path
-    ruleset = Ruleset(
-        forms,
-        tuple(sorted(rules.values(), key=lambda rule: (rule.group, rule.id))),
-        load_wordings(folder / "claims", forms),
-        load_slips(folder / "slips"),
-    )
+    ruleset = Ruleset(forms, tuple(sorted(rules.values(), key=lambda rule: (rule.group, rule.id))))
     if extra is not None:
         refuse_doubles(ruleset, paths)
     return ruleset

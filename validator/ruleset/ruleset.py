@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 from validator.errors import UsageError
 from validator.model.form import Form, FormId
-from validator.model.slip import Slip
-from validator.model.wording import Wordings
 
 from .filling import nearest
 from .instances import Instance, spell_out
@@ -28,15 +26,10 @@ class Layout(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Ruleset:
-    """All rules, ordered by group and id, all forms, the wordings of claims and the slips that diagnosis knows.
-
-    Relations are spelled out when a form is first met.
-    """
+    """All rules, ordered by group and id, and all forms. Relations are spelled out when a form is first met."""
 
     forms: Mapping[FormId, Form]
     rules: tuple[Rule, ...]
-    wordings: Wordings
-    slips: tuple[Slip, ...]
     _layouts: dict[tuple[str, frozenset[str]], Layout] = field(default_factory=dict, repr=False)
     _by_form: dict[str | None, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
 
@@ -59,7 +52,7 @@ class Ruleset:
                 raise UsageError(f"no rule or group {name!r}{nearest(name, known)}")
         kept = [rule for rule in self.rules if not only or rule.id in only or rule.group in only]
         kept = [rule for rule in kept if rule.id not in without and rule.group not in without]
-        return Ruleset(self.forms, tuple(kept), self.wordings, self.slips)
+        return Ruleset(self.forms, tuple(kept))
 
     def rules_for(self, form_id: str | None) -> tuple[Rule, ...]:
         """Give the rules that apply to a form; those about the form as a whole come last."""
