@@ -84,7 +84,7 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[b
 def test_a_sound_report_passes(gouji, sound):
     result = gouji("check", sound)
     assert result.exit_code == 0
-    assert "√ 通过（核对 42/42） 甲县发展局 2023年 2021年格式" in result.stdout
+    assert "√ 通过（核对 42/42） 甲县发展局 2023年（2021年格式）" in result.stdout
     assert result.stderr == ""
 
 
@@ -106,7 +106,7 @@ def test_one_bad_file_among_three_hides_neither_of_the_others(gouji, sound, faul
     result = gouji("check", sound, faulty, empty)
     assert result.exit_code == 1
     assert "× 错误" in result.stdout
-    assert f"√ 通过（核对 42/42） 甲县发展局 2023年 2021年格式  {sound}" in result.stdout
+    assert f"√ 通过（核对 42/42） 甲县发展局 2023年（2021年格式）  {sound}" in result.stdout
     assert f"无法读取\n  {empty}：文件是空的" in result.stdout
     assert "共3份：1份有错误，1份通过，1份无法读取" in result.stdout
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from validator.model.bilingual import Bilingual
 from validator.model.diagnosis import Change, Explanation
+from validator.model.location import describe_location
 from validator.model.outcome import Finding, Severity
 from validator.model.result import ReportResult
 
@@ -39,33 +40,38 @@ def gather_troubles(report: ReportResult) -> list[Trouble]:
     return sorted(troubles, key=lambda t: (_WEIGHT[t.findings[0].severity], order[t.findings[0].fingerprint]))
 
 
-def describe_explanations(trouble: Trouble, report: ReportResult, look: Look) -> list[str]:
-    """Say what most likely happened, one line an explanation; no line where there is none."""
+def describe_explanations(trouble: Trouble, report: ReportResult, look: Look) -> list[tuple[str, str]]:
+    """Say what most likely happened, one line an explanation, and where that is; no line where there is none."""
     if not trouble.explanations:
         return []
     best, *rivals = trouble.explanations
     if not best.changes:
-        return [look.say(line("nothing-small", at_least=best.at_least))]
+        return [(look.say(line("nothing-small", at_least=best.at_least)), "")]
     count = look.say(line("one")) if len(best.changes) == 1 else len(best.changes)
     mended = len(best.explains)
-    told = [
-        line(
-            "extraction" if best.suspect == "extraction" else best.confidence,
-            changes=_describe_changes(best, report, look),
-            mends=look.say(line("mends-one" if mended == 1 else "mends", count=count, mended=mended)),
-            count=count,
-            mended=mended,
-        )
-    ]
+    text = line(
+        "extraction" if best.suspect == "extraction" else best.confidence,
+        changes=_describe_changes(best, report, look),
+        mends=look.say(line("mends-one" if mended == 1 else "mends", count=count, mended=mended)),
+        count=count,
+        mended=mended,
+    )
+    told = [(look.say(text), _describe_places(best, report, look))]
     shown = [rival for rival in rivals if rival.changes][:_SHOWN_RIVALS]
-    told += [
-        line("larger" if rival.confidence == "larger" else "rival", changes=_describe_changes(rival, report, look))
-        for rival in shown
-    ]
+    for rival in shown:
+        key = "larger" if rival.confidence == "larger" else "rival"
+        text = line(key, changes=_describe_changes(rival, report, look))
+        told.append((look.say(text), _describe_places(rival, report, look)))
     untold = best.alternatives - sum(rival.confidence != "larger" for rival in shown)
     if untold > 0:
-        told.append(line("more-rivals", count=untold))
-    return [look.say(text) for text in told]
+        told.append((look.say(line("more-rivals", count=untold)), ""))
+    return told
+
+
+def _describe_places(explanation: Explanation, report: ReportResult, look: Look) -> str:
+    """Say where the cells that should change stand."""
+    cells = [report.cells[change.cell] for change in explanation.changes if change.cell in report.cells]
+    return look.say(line("list")).join(look.say(describe_location(cell.location)) for cell in cells)
 
 
 def _describe_changes(explanation: Explanation, report: ReportResult, look: Look) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from validator.model.form import FormBlock, FormRow, FormTable, join_address
 from validator.model.report import Report, ReportCell
 
-from .catalogue import describe_form, line
 from .columns import align
+from .heading import render_heading
 from .layout import make_harmless
 from .look import Look
 from .reading import Reading
@@ -19,18 +19,12 @@ def render_reports_table(readings: Iterable[Reading], look: Look, many: bool) ->
     del many  # one file or many: the same look
     for reading in readings:
         report = reading.report
-        lines = [_heading(report, look)]
+        lines = [f"{render_heading(report, look)}  {report.source}"]
         for table in reading.form.tables if reading.form else ():
             figures = list(_table(table, report, look))
             lines += ["", look.say(table.name), *figures] if figures else []
         lines += [f"! {look.say(detail)}" for detail in reading.details]
         yield "".join(f"{make_harmless(text).rstrip()}\n" for text in [*lines, ""])
-
-
-def _heading(report: Report, look: Look) -> str:
-    name = report.organization or look.say(line("nameless"))
-    year = "" if report.year is None else look.say(line("year", year=report.year))
-    return " ".join(part for part in (name, year, look.say(describe_form(report.form)), report.source) if part)
 
 
 def _table(table: FormTable, report: Report, look: Look) -> Iterator[str]:

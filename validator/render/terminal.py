@@ -8,8 +8,9 @@ from validator.model.outcome import Finding, Outcome, Severity
 from validator.model.report import CellState
 from validator.model.result import ReportResult, Results
 
-from .catalogue import describe_form, describe_reason, describe_severity, line, mark
+from .catalogue import describe_reason, describe_severity, line, mark
 from .explained import describe_explanations, gather_troubles
+from .heading import render_heading
 from .layout import Line, lay_out, plain
 from .look import Look
 from .summary import summarize
@@ -54,11 +55,13 @@ def _problems(report: ReportResult, look: Look) -> Iterator[Line]:
     ]
     if not troubles:
         return
-    yield Line(0, ((_heading(report, look), "bold"), (f"  {report.source}", "dim")))
+    yield Line(0, ((render_heading(report, look), "bold"), (f"  {report.source}", "dim")))
     for trouble in troubles:
         explanations = describe_explanations(trouble, report, look)
-        for text in explanations:
+        for text, place in explanations:
             yield plain(2, text, "bold")
+            if place:
+                yield plain(4, place, "dim")
         for finding in trouble.findings:
             yield from _finding(finding, 4 if explanations else 2, look)
     yield Line(0)
@@ -70,20 +73,12 @@ def _finding(finding: Finding, indent: int, look: Look) -> Iterator[Line]:
     yield plain(indent + 2, f"{look.say(describe_location(finding.location))}  [{finding.rule}]", "dim")
 
 
-def _heading(report: ReportResult, look: Look) -> str:
-    name = report.organization or look.say(line("nameless"))
-    parts = [name, look.say(describe_form(report.form))]
-    if report.year is not None:
-        parts.insert(1, look.say(line("year", year=report.year)))
-    return " ".join(parts)
-
-
 def _passed(reports: list[ReportResult], look: Look) -> Iterator[Line]:
     for report in reports[:_SHOWN_PASSED]:
         coverage = report.coverage
         text = line(
             "passed",
-            report=f"{_heading(report, look)}  {report.source}",
+            report=f"{render_heading(report, look)}  {report.source}",
             assessed=coverage.assessed,
             expected=coverage.expected,
         )
@@ -99,7 +94,7 @@ def _unassessed(reports: list[ReportResult], look: Look) -> Iterator[Line]:
         return
     yield plain(0, look.say(line("not-assessed")), "bold")
     for report in reports:
-        yield Line(2, ((_heading(report, look), ""), (f"  {report.source}", "dim")))
+        yield Line(2, ((render_heading(report, look), ""), (f"  {report.source}", "dim")))
         groups: dict[tuple[str, str], list[Outcome]] = {}
         for outcome in report.not_assessed:
             groups.setdefault((_table(outcome, report, look), outcome.reason), []).append(outcome)
