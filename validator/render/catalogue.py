@@ -126,6 +126,7 @@ _LINES = {
         "√ 通过（核对 {assessed}/{expected}） {report}",
         "ok ({assessed}/{expected} checked) {report}",
     ),
+    "nothing-checked": ("· 没有可核对的勾稽关系 {report}", "- nothing to check in {report}"),
     "more-passed": ("√ 另有{count}份通过", "ok {count} more passed"),
     "not-assessed": ("未能核对（不算通过）", "Not assessed (not a pass)"),
     "not-assessed-line": ("{table}{reason}：{count}条关系未核对", "{table}{reason}: {count} relation(s) not assessed"),

@@ -77,12 +77,12 @@ def _passed(reports: list[ReportResult], look: Look) -> Iterator[Line]:
     for report in reports[:_SHOWN_PASSED]:
         coverage = report.coverage
         text = line(
-            "passed",
+            "passed" if coverage.assessed else "nothing-checked",
             report=f"{render_heading(report, look)}  {report.source}",
             assessed=coverage.assessed,
             expected=coverage.expected,
         )
-        yield plain(0, look.say(text), "green")
+        yield plain(0, look.say(text), "green" if coverage.assessed else "")
     if len(reports) > _SHOWN_PASSED:
         yield plain(0, look.say(line("more-passed", count=len(reports) - _SHOWN_PASSED)), "green")
     if reports:
