@@ -64,6 +64,12 @@ def _place_standing_alone(printed: list[PrintedRow], table: str, lexicon: Lexico
     ids = {row.row.id: index for index, row in enumerate(rows)}
     for index, row in enumerate(rows):
         children = [ids[child] for child in row.row.stands_for]
+        shown_children = [child for child in children if child in alignment.placed]
+        if index in alignment.placed and shown_children and len(shown_children) < len(children):
+            # The figures beside the group's label are those of the row whose own label is lost.
+            del alignment.placed[index]
+            alignment.damaged.discard(index)
+            alignment.unsure.update(child for child in children if child not in alignment.placed)
         if children and index not in alignment.placed and not any(child in alignment.placed for child in children):
             shown = (p for p in printed if any(e.table == table and e.index == index for e in p.entries))
             if alone := next((p for p in shown if not p.slots), None):

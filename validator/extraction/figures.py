@@ -49,7 +49,7 @@ def place_figures(row: PrintedRow, columns: Sequence[FormColumn], *, deduplicate
         return Placed(tuple(read_cell(slot, column) for slot, column in zip(slots, columns, strict=True)))
     if row.table is not None and (spread := _spread(row, columns)):
         return spread
-    if not any(slot.text for slot in slots) and _leaves_no_trace(row):
+    if not any(slot.text for slot in slots) and _leaves_no_trace(row, count):
         return _blank(row, count)
     if row.show is Show.FIGURES and columns[-1].total and not row.last:
         return _choose(row, slots, columns) or _unreadable(row, count)
@@ -78,11 +78,13 @@ def _blank(row: PrintedRow, count: int) -> Placed:
     return Placed((ReportCell(None, "", CellState.BLANK, _place_of(row)),) * count)
 
 
-def _leaves_no_trace(row: PrintedRow) -> bool:
+def _leaves_no_trace(row: PrintedRow, count: int) -> bool:
     """Whether a row without any figure is a row of blanks, not one whose figures were lost."""
-    if row.show is Show.FIGURES:
+    if row.open or row.show is Show.FIGURES:
         return not row.last
-    return bool(row.slots) or (row.table is not None and row.table.framing is Framing.GRID)
+    if row.table is None or not row.padded:
+        return len(row.slots) >= count
+    return bool(row.slots) or row.table.framing is Framing.GRID
 
 
 def _unreadable(row: PrintedRow, count: int) -> Placed:

@@ -61,7 +61,7 @@ def gather(document: Document, lexicon: Lexicon) -> Gathered:
             flush(piece)
             region = current = heading.table
             gathered.prose.append(block)
-        elif ends_region(block.text, lexicon):
+        elif (region or current) is not None and ends_region(block.text, lexicon):
             flush(piece)
             region = current = None
             gathered.prose.append(block)

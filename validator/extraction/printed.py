@@ -179,7 +179,10 @@ def print_run(table: Table, piece: int, lexicon: Lexicon) -> list[PrintedRow]:
     cells = [cell for row in table.rows for cell in row.cells]
     if rows := _rows_by_openers(cells, lexicon):
         numbered = (Row(tuple(replace(c, column=n) for n, c in enumerate(row.cells))) for row in rows)
-        return list(print_grid(Table(tuple(numbered), Framing.ROWS), piece, lexicon))
+        opened = list(print_grid(Table(tuple(numbered), Framing.ROWS), piece, lexicon))
+        for row in opened:
+            row.padded = False
+        return opened
     cutter = _Cutter(lexicon, Show.ALL, piece)
     for cell in cells:
         cutter.add(cell)

@@ -72,7 +72,7 @@ def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
         if printed.table is None or len(columns) < 2:
             continue
         if len(printed.slots) <= len(columns):
-            if printed.last and len(columns) > 3 and _is_short(printed, alignment):
+            if printed.last and len(columns) > 3 and _is_short(printed):
                 printed.torn = True
             continue
         key = (id(printed.table), len(columns))
@@ -85,14 +85,13 @@ def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
                 printed.slots = inside
 
 
-def _is_short(printed: PrintedRow, alignment: Alignment) -> bool:
+def _is_short(printed: PrintedRow) -> bool:
     """Whether a row has fewer cells than most rows of its table, which all have the same number."""
     if printed.table is None or printed.table.framing is not Framing.ROWS:
         return False
-    rows = printed.table.rows
-    widths = [len(rows[p.row_index].cells) for p in alignment.placed.values() if p.table is printed.table]
+    widths = [len(row.cells) for row in printed.table.rows]
     usual = max(set(widths), key=widths.count)
-    return widths.count(usual) * 5 >= len(widths) * 3 and len(rows[printed.row_index].cells) < usual
+    return widths.count(usual) * 5 >= len(widths) * 3 and len(printed.table.rows[printed.row_index].cells) < usual
 
 
 def _read_row(
