@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from results import FAILED, PASSED, UNREADABLE, WARNED
 
+import validator
 from validator.model.result import ReportResult, Results
 from validator.pipeline import single
 from validator.pipeline.discovery import Input, find_inputs
@@ -106,3 +107,17 @@ def test_a_fault_of_ours_is_told_for_that_file(tree, monkeypatch):
     reading = read_file(Input(tree / "a.txt"), knowledge)
     assert reading.report.problems[0].kind == "unreadable"
     assert "ZeroDivisionError" in reading.details[0].zh
+
+
+def test_the_public_names_check_and_read(tree):
+    report = tree / "a.txt"
+    report.write_text("", encoding="utf-8")
+    (result,) = validator.check([report], validator.Settings(diagnosis=False)).reports
+    assert (result.source, result.status) == (report.as_posix(), "unreadable")
+    with pytest.raises(validator.ReadError, match="empty"):
+        validator.read(report)
+    with pytest.raises(validator.UsageError, match="review-total"):
+        validator.check([report], validator.Settings(select=("review-totl",)))
+    assert all(getattr(validator, name) for name in validator.__all__)
+    with pytest.raises(AttributeError, match="chekc"):
+        _ = validator.chekc
