@@ -1,0 +1,210 @@
+"""Files by their suffix and content: which reader they go to, and why some go to none."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from validator.errors import ReadError
+from validator.model.document import Document, Framing, Paragraph, Remark, Table
+from validator.model.location import HtmlCellPlace
+from validator.model.report import Report
+from validator.readers import SUFFIXES, read
+
+TABLE = "<table><tr><td>a</td><td>1</td></tr></table>"
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def code_of(path: Path) -> str:
+    with pytest.raises(ReadError) as caught:
+        read(path)
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "carrier"),
+    [
+        ("a.html", f"<p>报告</p>{TABLE}", "html"),
+        ("A.HTM", f"<p>报告</p>{TABLE}", "html"),
+        ("a.txt", "报告\n办结12件\n", "text"),
+        ("a.md", "# 报告\n\n办结12件\n", "markdown"),
+        ("年度报告（公开）.html", "<p>报告</p>", "html"),
+        ("a.html", "报告\n办结12件，a<b\n", "text"),
+        ("a.txt", f"<!DOCTYPE html><html><body>{TABLE}</body></html>", "html"),
+        ("a.md", f"<html><body><p>报告</p>{TABLE}</body></html>", "html"),
+        ("a.txt", f"<div>报告</div>{TABLE}", "html"),
+    ],
+)
+def test_a_file_goes_to_the_reader_that_fits_its_content(tmp_path, name, content, carrier):
+    document = read(write(tmp_path, name, content))
+    assert isinstance(document, Document)
+    assert (document.carrier, document.source) == (carrier, (tmp_path / name).as_posix())
+
+
+def test_a_json_file_is_a_report(tmp_path):
+    report = read(write(tmp_path, "a.json", '{"schema": "gouji.report/1", "cells": {"review.total": 3}}'))
+    assert isinstance(report, Report)
+    assert report.value("review.total") == 3
+
+
+def test_suffixes_are_those_that_can_be_read():
+    assert SUFFIXES == (".html", ".htm", ".txt", ".md", ".json")
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a.md"])
+def test_remarks_of_decoding_are_kept(tmp_path, name):
+    content = "<p>政府信息公开年度报告</p>\n".encode() + TABLE.encode() + b"\xff\n"
+    assert read(write(tmp_path, name, content)).remarks == (Remark("characters-replaced", {"count": 1}),)
+
+
+def test_html_tables_inside_markdown_stand_between_its_lines(tmp_path):
+    content = (
+        "# 年度报告\n\n二、主动公开情况\n\n"
+        "<table>\n<caption>表二</caption><tr><td>规章</td>\n<td>3</td></tr>\n</table>\n\n"
+        "三、申请情况\n\n| 一 | 12 |\n|---|---|\n| 二 | 4 |\n\n"
+        "前<table><tr><td>x<td><table><tr><td>y</table></table>后\n"
+    )
+    document = read(write(tmp_path, "a.md", content))
+    assert [
+        (b.text, b.location.line) if isinstance(b, Paragraph) else [[c.text for c in r.cells] for r in b.rows]
+        for b in document.blocks
+    ] == [
+        ("年度报告", 1),
+        ("二、主动公开情况", 3),
+        ("表二", 5),
+        [["规章", "3"]],
+        ("三、申请情况", 10),
+        [["一", "12"], ["二", "4"]],
+        ("前后", 16),
+        [["x", "y"]],
+    ]
+    tables = [b for b in document.blocks if isinstance(b, Table)]
+    assert [t.framing for t in tables] == [Framing.GRID, Framing.ROWS, Framing.GRID]
+    assert tables[0].rows[0].cells[1].location == HtmlCellPlace(1, 1, 2)
+    assert tables[1].rows[0].cells[1].location.line == 12
+    assert tables[2].rows[0].cells[1].location == HtmlCellPlace(2, 1, 2)
+    assert not document.ends_open
+
+
+def test_an_html_table_without_an_end_is_not_lost(tmp_path):
+    document = read(write(tmp_path, "a.txt", "前\n<TABLE><TR><TD>a<TD>1<TR><TD>b<TD>2\n"))
+    paragraph, table = document.blocks
+    assert paragraph.text == "前"
+    assert [[c.text for c in r.cells] for r in table.rows] == [["a", "1"], ["b", "2"]]
+
+
+def test_a_text_that_ends_with_an_html_table_does_not_end_open(tmp_path):
+    assert not read(write(tmp_path, "a.md", f"前\n{TABLE}")).ends_open
+    assert read(write(tmp_path, "a.md", f"{TABLE}\n后")).ends_open
+
+
+def test_the_word_table_in_a_text_is_no_table(tmp_path):
+    document = read(write(tmp_path, "a.txt", "网页用 <table> 排版。\n办结12件。\n"))
+    assert [b.text for b in document.blocks] == ["网页用 <table> 排版。", "办结12件。"]
+
+
+@pytest.mark.parametrize(
+    ("head", "actual"),
+    [
+        (b"%PDF-1.7\n", "PDF"),
+        (b"\xef\xbb\xbf%PDF-1.4", "PDF"),
+        (b"PK\x03\x04....mimetype", "ZIP"),
+        (b"PK\x03\x04....word/document.xml", "DOCX"),
+        (b"PK\x03\x04....xl/workbook.xml", "XLSX"),
+        (b"PK\x03\x04....OFD.xml", "OFD"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DOC/XLS/WPS"),
+        (b"{\\rtf1\\ansi", "RTF"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"\x1f\x8b\x08\x00", "GZIP"),
+        (b"From: <Saved by x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "MHTML"),
+        (b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?>', "Word XML"),
+    ],
+)
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_content_of_another_kind_is_told(tmp_path, suffix, head, actual):
+    path = write(tmp_path, f"a{suffix}", head + bytes(200))
+    with pytest.raises(ReadError) as caught:
+        read(path)
+    assert (caught.value.code, caught.value.values) == ("wrong-suffix", {"suffix": suffix, "actual": actual})
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("content", [b"", b" \r\n\t\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_told(tmp_path, suffix, content):
+    expected = "json-syntax" if suffix == ".json" and content.strip() else "empty"
+    assert code_of(write(tmp_path, f"a{suffix}", content)) == expected
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a.md"])
+@pytest.mark.parametrize("blank", ["\u3000\n", "\u00a0 ", "\ufeff\u200b\n"])
+def test_a_file_of_blanks_is_empty(tmp_path, name, blank):
+    assert code_of(write(tmp_path, name, blank * 3)) in ("empty", "binary")
+
+
+def test_a_page_that_scripts_would_fill_has_no_text(tmp_path):
+    page = "<html><head><title>年度报告</title></head><body><div id=app></div><script>load()</script></body></html>"
+    assert code_of(write(tmp_path, "a.html", page)) == "no-text"
+
+
+@pytest.mark.parametrize(("suffix", "limit"), [(".html", 16), (".htm", 16), (".txt", 32), (".md", 32), (".json", 32)])
+def test_a_file_over_the_limit_is_not_read(tmp_path, suffix, limit):
+    path = tmp_path / f"a{suffix}"
+    with path.open("wb") as file:
+        file.write(b"<p>")
+        file.truncate(limit * 2**20 + 1)  # sparse: nothing of the size is written
+    with pytest.raises(ReadError) as caught:
+        read(path)
+    assert caught.value.code == "too-large"
+    assert caught.value.values == {"size": f"{limit}.0 MB", "limit": f"{limit} MB"}
+
+
+def test_a_large_file_of_another_kind_is_told_by_its_kind(tmp_path):
+    path = write(tmp_path, "a.html", b"%PDF-1.7")
+    os.truncate(path, 100 * 2**20)
+    assert code_of(path) == "wrong-suffix"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("a.pdf", "unknown-suffix"), ("a.xlsx", "unknown-suffix"), ("a", "no-suffix"), (".md", "no-suffix")],
+)
+def test_a_name_that_tells_no_reader(tmp_path, name, code):
+    path = write(tmp_path, name, "x")
+    with pytest.raises(ReadError) as caught:
+        read(path)
+    assert (caught.value.code, caught.value.values["known"]) == (code, ".html .htm .txt .md .json")
+
+
+def test_what_is_not_there_cannot_be_opened(tmp_path):
+    assert code_of(tmp_path / "a.html") == "cannot-open"
+
+
+def test_a_folder_cannot_be_opened(tmp_path):
+    (tmp_path / "a.html").mkdir()
+    with pytest.raises(ReadError) as caught:
+        read(tmp_path / "a.html")
+    assert caught.value.values == {"reason": "not a file"}
+
+
+def test_a_name_that_no_file_can_have_cannot_be_opened(tmp_path):
+    assert code_of(tmp_path / "a\0b.html") == "cannot-open"
+    assert code_of(tmp_path / ("长" * 300 + ".html")) == "cannot-open"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.html")
+    assert code_of(tmp_path / "a.html") == "cannot-open"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_cannot_be_opened(tmp_path):
+    path = write(tmp_path, "a.html", "<p>x")
+    path.chmod(0)
+    assert code_of(path) == "cannot-open"
