@@ -18,7 +18,7 @@ _PAGE_LIMIT = 16 * _MEGABYTE
 
 _TAG = re.compile(
     r"<(?:!doctype|html|head|body|meta|title|table|tbody|t[rdh]|p|div|br|span|font|h[1-6]|[uo]l|li|pre|center|section"
-    r"|article|a|b|strong)[\s/>]",
+    r"|article|strong)[\s/>]",
     re.IGNORECASE,
 )
 _HTML_IN_TEXT = re.compile(r"<(?:html|body|!doctype\s+html)[\s>]|<table[\s>].*<tr[\s>]", re.IGNORECASE | re.DOTALL)

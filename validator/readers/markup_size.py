@@ -1,14 +1,14 @@
 """Pages that would take a parser minutes or gigabytes: told from their markup, and refused before it is parsed.
 
 Parsers of HTML take time by the square of the depth and of the attributes of one tag; and each formatting tag that
-is left open is opened anew in every block that follows. No report comes near any of these limits.
+is left open is opened anew in every block that follows, at most three of a kind. No report comes near these limits.
 """
 
 import re
 
 from validator.errors import ReadError
 
-_MOST_TAGS = 500_000
+_MOST_TAGS = 200_000
 _MOST_LEVELS = 1_000
 _MOST_ATTRIBUTES = 5_000
 _MOST_REOPENED = 1_000_000
@@ -17,8 +17,10 @@ _MOST_REOPENED = 1_000_000
 _FEW_TAGS_TO_REOPEN = 4_000
 _FEW_TAGS_TO_NEST = 20_000
 _SHORT_PAGE = 150_000
+_FEW_LEFT_OPEN = 8
 
-_FORMATTING = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>]")
+_FORMATTING = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>])[^>]*")
+_BLOCK = re.compile(rb"</?(?!(?:t[dhr]|tbody|span|br|img|o:p|a|b|i|u|em|font|strong)[\s>/])[a-z]")
 # What may be left open, or has no end at all, nests only inside other elements: counting it tells nothing.
 _NESTING = re.compile(
     rb"<(?!/?(?:p|li|t[dhr]|d[dt]|option|tbody|thead|br|hr|img|input|meta|link|col|o:p)[\s>/])(/?)[a-z][^\s/>]*(/?)"
@@ -33,7 +35,7 @@ def refuse_overgrown(markup: bytes) -> None:
     tags = markup.count(b"<")
     if tags > _MOST_TAGS:
         raise ReadError("too-large", size=f"{tags} HTML tags", limit=f"{_MOST_TAGS} HTML tags")
-    if tags > _FEW_TAGS_TO_REOPEN and _most_open(_FORMATTING, markup) * tags > _MOST_REOPENED:
+    if tags > _FEW_TAGS_TO_REOPEN and _count_reopened(markup) > _MOST_REOPENED:
         raise ReadError("too-deep")
     if tags > _FEW_TAGS_TO_NEST and _most_open(_NESTING, markup) > _MOST_LEVELS:
         raise ReadError("too-deep")
@@ -42,6 +44,15 @@ def refuse_overgrown(markup: bytes) -> None:
             written = _ATTRIBUTES.match(markup, tag.start())
             if written and len(_QUOTED.sub(b" ", written[0]).split()) > _MOST_ATTRIBUTES:
                 raise ReadError("too-large", size="1 HTML tag", limit=f"{_MOST_ATTRIBUTES} attributes")
+
+
+def _count_reopened(markup: bytes) -> int:
+    """Count at most how many elements a parser adds for formatting tags that were left open."""
+    left_open = _most_open(_FORMATTING, markup)
+    if left_open <= _FEW_LEFT_OPEN:
+        return 0
+    kinds = {found[0] for found in _FORMATTING.finditer(markup) if not found[1]}
+    return min(left_open, 3 * len(kinds)) * len(_BLOCK.findall(markup))
 
 
 def _most_open(tag: re.Pattern[bytes], markup: bytes) -> int:

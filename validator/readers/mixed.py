@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from validator.errors import ReadError
 from validator.model.document import Block, Document, Paragraph
 from validator.model.location import Location, TextPlace
 
@@ -13,16 +14,19 @@ from .text import read_text
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"<(/?)table(?=[\s>])", re.IGNORECASE)
 _TABLE_END = "</table>"
+_MOST_TABLES = 1_000
 
 
 def read_mixed(text: str, source: str, *, markdown: bool) -> Document:
     """Read the HTML in a text as HTML and the lines around it as text, in the order in which they stand.
 
-    What a table of HTML shows besides cells has the place of the line it begins in.
+    What a table of HTML shows besides cells has the place of the line it begins in. Raises what read_html raises.
     """
     if _PAGE.search(text) or (text.lstrip().startswith("<") and not markdown):
         return read_html(text, source)
     tables = list(_find_tables(text))
+    if len(tables) > _MOST_TABLES:
+        raise ReadError("too-large", size=f"{len(tables)} HTML tables", limit=f"{_MOST_TABLES} HTML tables")
     around = _blank_out(text, tables)
     document = read_text(around, source, markdown=markdown)
     waiting = list(document.blocks)
