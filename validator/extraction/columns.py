@@ -103,4 +103,59 @@ def find_window(table: Table, columns: Sequence[FormColumn], rows: Sequence[Prin
     return None
 
 
-__all__ = ["Headers", "Order", "find_window"]
+def fit_rows(rows: Sequence[PrintedRow], columns: Sequence[FormColumn], window: range | None) -> None:
+    """Cut rows with too many slots to as many as there are columns: to the window, or where all others are blank.
+
+    Blanks at the front stand for columns that a label covers, blanks at the end are filler. A row that is blank at
+    both ends goes by its header, or as the others of its table do; if nothing tells it is torn.
+    """
+    count = len(columns)
+    undecided: list[tuple[PrintedRow, list[int]]] = []
+    fronts: set[int] = set()
+    ends: set[int] = set()
+    for row in rows:
+        if window is not None:
+            inside = [slot for slot in row.slots if slot.column in window]
+            if len(inside) == count and not any(s.text for s in row.slots if s.column not in window):
+                row.slots = inside
+                continue
+        surplus = len(row.slots) - count
+        texts = [bool(slot.text) for slot in row.slots]
+        fitting = [start for start in range(surplus + 1) if not any(texts[:start]) and not any(texts[start + count :])]
+        if len(fitting) == 1:
+            fronts.add(fitting[0])
+            ends.add(surplus - fitting[0])
+            row.slots = row.slots[fitting[0] : fitting[0] + count]
+        elif fitting and any(texts):
+            undecided.append((row, fitting))
+        elif fitting:
+            row.slots = row.slots[:count]
+    for row, fitting in undecided:
+        surplus = len(row.slots) - count
+        shared = [surplus - end for end in ends] if len(ends) == 1 else list(fronts) if len(fronts) == 1 else []
+        told = _start_by_header(row, columns, fitting) or [start for start in shared if start in fitting]
+        if len(told) != 1 and _is_padded_at_end(row):
+            told = [0]
+        if len(told) == 1:
+            row.slots = row.slots[told[0] : told[0] + count]
+        else:
+            row.torn = True
+
+
+def _start_by_header(row: PrintedRow, columns: Sequence[FormColumn], fitting: list[int]) -> list[int]:
+    """Give where the figures of a row begin if its header stands right above them."""
+    if row.table is None or not _has_straight_columns(row):
+        return []
+    names = [read_label(_header_above(row.table, row.row_index, slot)).core for slot in row.slots]
+    wanted = [{read_label(text).core for text in (column.label.zh, *column.aliases)} for column in columns]
+    return [
+        start for start in fitting if all(name in cores for name, cores in zip(names[start:], wanted, strict=False))
+    ]
+
+
+def _is_padded_at_end(row: PrintedRow) -> bool:
+    """Whether the carrier marks filler at the end of other rows of the table."""
+    return row.table is not None and any(cells.cells and cells.cells[-1].filler for cells in row.table.rows)
+
+
+__all__ = ["Headers", "Order", "find_window", "fit_rows"]

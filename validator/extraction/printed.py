@@ -193,11 +193,15 @@ def print_run(table: Table, piece: int, lexicon: Lexicon) -> list[PrintedRow]:
         if widths:
             width, count = widths.most_common(1)[0]
             same = count * 5 >= sum(widths.values()) * 3
-            for row in printed[:-1]:
+            for row in printed:
                 # Labels of a header without filler may stand before the row's own: one label is sure.
                 figures = len(row.slots) + row.filler
                 long = figures + 1 > width
-                row.torn = bool(row.slots) and count >= 3 and (figures + len(row.labels) < width or (same and long))
+                short = figures + len(row.labels) < width
+                if row is printed[-1]:
+                    # The filler of the last row may be cut off with the end of the text, but then it ends in a figure.
+                    short = short and bool(row.slots) and not row.slots[-1].text
+                row.torn = bool(row.slots) and count >= 3 and (short or (same and long))
     else:
         for row in printed:
             row.padded = False

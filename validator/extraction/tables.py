@@ -7,7 +7,7 @@ from validator.model.form import FormTable
 from validator.model.report import CellState, Problem, ReportCell
 
 from .align import Alignment, align
-from .columns import Headers, Order, find_window
+from .columns import Headers, Order, find_window, fit_rows
 from .figures import Placed, place_figures
 from .labels import read_label
 from .lexicon import Lexicon, TableRow
@@ -65,24 +65,21 @@ def _is_scattered(printed: list[PrintedRow], width: int) -> bool:
 
 
 def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
-    """Cut rows that print a cell for every column of the grid to the columns that hold figures."""
-    windows: dict[tuple[int, int], range | None] = {}
+    """Cut rows that print more cells than the form has columns to those that hold the figures."""
+    tables: dict[tuple[int, int], list[PrintedRow]] = {}
     for index, printed in alignment.placed.items():
-        columns = rows[index].block.columns
-        if printed.table is None or len(columns) < 2:
+        count = len(rows[index].columns)
+        if printed.table is None or count < 2:
             continue
-        if len(printed.slots) <= len(columns):
-            if printed.last and len(columns) > 3 and _is_short(printed):
-                printed.torn = True
-            continue
-        key = (id(printed.table), len(columns))
-        if key not in windows:
-            windows[key] = find_window(printed.table, columns, list(alignment.placed.values()))
-        window = windows[key]
-        if window is not None:
-            inside = [slot for slot in printed.slots if slot.column in window]
-            if len(inside) == len(columns) and not any(s.text for s in printed.slots if s.column not in window):
-                printed.slots = inside
+        if len(printed.slots) <= count:
+            printed.torn = printed.torn or (printed.last and count > 3 and _is_short(printed))
+        elif printed.padded:
+            tables.setdefault((id(printed.table), id(rows[index].block)), []).append(printed)
+    for long_rows in tables.values():
+        table = long_rows[0].table
+        columns = next(rows[i].columns for i, p in alignment.placed.items() if p is long_rows[0])
+        window = find_window(table, columns, list(alignment.placed.values())) if table else None
+        fit_rows(long_rows, columns, window)
 
 
 def _is_short(printed: PrintedRow) -> bool:
@@ -142,7 +139,9 @@ def _read_by_position(
     row = lexicon.rows[table.id][0]
     count = len(row.addresses)
     filled = [p for p in printed if len(p.slots) >= count or any(slot.text for slot in p.slots)]
-    best = min(filled, key=lambda p: (len(p.slots) < count, len(p.slots)), default=None)
+    best = min(
+        filled, key=lambda p: (len(p.slots) < count, not any(s.text for s in p.slots), len(p.slots)), default=None
+    )
     if best is None:
         return read
     if len(best.slots) < count and (parts := _join_parts(printed, row)):
@@ -153,6 +152,11 @@ def _read_by_position(
         told.note(row, placed, best)
         read.problems.extend(told.problems())
     return read
+
+
+def _unlikeliness(row: PrintedRow, count: int) -> tuple[bool, bool, int]:
+    """Order rows that may hold the figures of a table: whole ones first, then those with figures, then short ones."""
+    return len(row.slots) < count, not any(slot.text for slot in row.slots), len(row.slots)
 
 
 def _join_parts(printed: list[PrintedRow], row: TableRow) -> PrintedRow | None:

@@ -8,6 +8,7 @@ for columns that a merged cell covered. Tables drawn without bars stay paragraph
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from validator.model.document import Block, Cell, Document, Framing, Paragraph, Row, Table
 from validator.model.location import TextPlace
@@ -16,21 +17,25 @@ from validator.numerals import looks_like_value
 _BARS = str.maketrans(dict.fromkeys("│┃┆┇┊┋║｜￨", "|"))
 _RULE = re.compile(r"[\s|:：+=\-—─━┄┅═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
 _DRAWN = re.compile(r"[-─━═┼]{3}")
+_ROW_RULE = re.compile(r"[+┼├┤┌└╬╠╚╔─━═]")
 _ONLY_BARS = re.compile(r"[|\s]+")
 _FILLER = re.compile(r"(?:^|\|)\s+(\|{2,})\s*$")
 _HEADING_MARK = re.compile(r"\s{0,3}(#{1,6}\s+|>\s+|[-*+]\s+)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_INLINE_TAG = re.compile(r"</?(?!br\b)[A-Za-z][^<>]{0,300}>")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!<>~-])")
 _SENTENCE_END = tuple("。；：！？;:!?”）)")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]+、")
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A printed line: its number from 1, its text, and the blank lines before it."""
+    """A printed line: its number from 1, its text, the blank lines before it, and whether a drawn rule is above."""
 
     number: int
     text: str
     gap: int
+    ruled: bool = False
 
     @property
     def only_bars(self) -> bool:
@@ -55,6 +60,7 @@ def read_text(text: str, source: str, *, markdown: bool = False) -> Document:
 
 def _lines(text: str, *, markdown: bool) -> Iterator[_Line]:
     gap = 0
+    ruled = False
     for number, line in enumerate(text.splitlines(), start=1):
         raw = line.translate(_BARS)
         if "\t" in raw:
@@ -63,11 +69,21 @@ def _lines(text: str, *, markdown: bool) -> Iterator[_Line]:
             gap += 1
             continue
         if _RULE.fullmatch(raw) and _DRAWN.search(raw):
+            # A Markdown rule stands under the header alone; a drawn one parts all rows.
+            ruled = bool(_ROW_RULE.search(raw))
             continue
         if markdown:
-            raw = _EMPHASIS.sub(r"\2", _HEADING_MARK.sub("", raw, count=1))
-        yield _Line(number, raw, gap)
-        gap = 0
+            raw = _plain_markdown(raw)
+        yield _Line(number, raw, gap, ruled)
+        gap, ruled = 0, False
+
+
+def _plain_markdown(line: str) -> str:
+    """Take the marks of headings, quotes, emphasis, inline tags and escapes out of a line; escaped bars stay so."""
+    line = _EMPHASIS.sub(r"\2", _HEADING_MARK.sub("", line, count=1))
+    if "<" in line:
+        line = _INLINE_TAG.sub("", line)
+    return _ESCAPED.sub(r"\1", line) if "\\" in line else line
 
 
 def _bar_tabs(line: str) -> str:
@@ -104,7 +120,7 @@ def _runs(lines: list[_Line]) -> Iterator[list[_Line]]:
 
 def _bars_close_cells(lines: list[_Line]) -> bool:
     """Whether a bar on a line of its own closes the bare cell above it, rather than being a blank cell."""
-    closed = sum(below.only_bars and "|" not in line.text for line, below in zip(lines, lines[1:], strict=False))
+    closed = sum(below.only_bars and "|" not in line.text for line, below in pairwise(lines))
     own = sum("|" in line.text and not line.only_bars for line in lines)
     return closed >= 3 and own * 5 < closed
 
@@ -119,12 +135,37 @@ def _blocks_of_run(run: list[_Line]) -> Iterator[Block]:
         return
     framed = all(line.text.lstrip().startswith("|") for line in run)
     rows = [_split(line, framed=framed) for line in run]
+    if sum(line.ruled for line in run) >= 3:
+        yield Table(tuple(_join_ruled(run, rows)), Framing.ROWS)
+        return
     several = sum(sum(bool(cell.text) for cell in row.cells) >= 2 for row in rows)
     filled = sum(any(cell.text for cell in row.cells) for row in rows)
     if several * 4 > filled:
         yield Table(tuple(rows), Framing.ROWS)
     else:
         yield Table(tuple(_as_cells(row, line) for row, line in zip(rows, run, strict=True)), Framing.CELLS)
+
+
+def _join_ruled(run: list[_Line], rows: list[Row]) -> Iterator[Row]:
+    """Join the printed lines between two drawn rules to one row, cell by cell."""
+    group: list[Row] = []
+    for line, row in zip(run, rows, strict=True):
+        if group and (line.ruled or len(row.cells) != len(group[0].cells)):
+            yield _stack(group)
+            group = []
+        group.append(row)
+    if group:
+        yield _stack(group)
+
+
+def _stack(rows: list[Row]) -> Row:
+    if len(rows) == 1:
+        return rows[0]
+    cells = []
+    for column in zip(*(row.cells for row in rows), strict=True):
+        first = next((cell for cell in column if cell.text), column[0])
+        cells.append(Cell("".join(cell.text for cell in column), first.location, first.column))
+    return Row(tuple(cells))
 
 
 def _paragraph(line: _Line) -> Paragraph:
