@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from validator.model.outcome import Outcome
 from validator.model.report import Report
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import FormRule, ProblemRule, Relation, Rule
+from validator.ruleset.schema import FormRule, ProblemRule, ProseRule, Relation, Rule
 
 from .findings import coverage, fingerprint, to_findings
 from .forms import FORM_CHECKS
 from .levels import organization_level
+from .narrative import check_prose
 from .problems import check_problems, describe_problems
 from .relations import check_relation
 from .sheet import Sheet, open_sheet
@@ -21,8 +22,13 @@ def check(report: Report, ruleset: Ruleset) -> tuple[Outcome, ...]:
     """Give an outcome for every instance of every rule that applies to the report's form."""
     sheet = open_sheet(report, ruleset)
     outcomes: list[Outcome] = []
+    prose: list[ProseRule] = []
     for rule in ruleset.rules_for(report.form):
-        outcomes.extend(_apply(rule, sheet, outcomes))
+        if isinstance(rule, ProseRule):
+            prose.append(rule)
+        else:
+            outcomes.extend(_apply(rule, sheet, outcomes))
+    outcomes.extend(check_prose(prose, sheet))
     return tuple(outcomes)
 
 

@@ -10,7 +10,7 @@ from validator.model.location import Location, LostPlace
 from validator.model.report import Problem, Report, ReportCell
 from validator.model.wording import Wordings
 
-from .claims import read_claims
+from .claims import read_prose
 from .gather import gather
 from .lexicon import lexicon_of
 from .origin import read_origin
@@ -50,8 +50,17 @@ def extract(document: Document, forms: Mapping[FormId, Form], wordings: Wordings
         problems.append(Problem("form-unknown", _start(document)))
     problems.extend(find_placeholders(prose))
     form_id = form.id if isinstance(form, Form) else form
-    claims = read_claims(prose, document.line_per_paragraph, form_id, origin.year, wordings)
-    return Report(document.source, form_id, origin.organization, origin.year, cells, claims, tuple(problems))
+    said = read_prose(prose, document.line_per_paragraph, form_id, origin.year, wordings)
+    return Report(
+        document.source,
+        form_id,
+        origin.organization,
+        origin.year,
+        cells,
+        said.claims,
+        tuple(problems),
+        said.statements,
+    )
 
 
 def _start(document: Document) -> Location:

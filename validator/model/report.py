@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from .form import FormId
 from .location import Location
@@ -20,8 +21,7 @@ class CellState(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class ReportCell:
+class ReportCell(NamedTuple):
     """A cell of the form as this report prints it.
 
     `note` says how the reading came about when it is more than the printed number alone:
@@ -58,6 +58,23 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """Figures of the prose that must fit together; each is a claim, with the quantity "" if no table knows it.
+
+    `kind` says how `whole` and `parts` hang together: "list" (the parts make up the whole), "members" (some parts
+    of it), "share" (a percentage, and what it is of), "growth" (a percentage with its sign, this year's figure and
+    last year's), "applicants", "results", "grounds", "outcomes" (parts of applications or cases), "flow"
+    (received, carried over, handled, carried forward), "all-upheld" (words, and the cases they are said of),
+    "all-handled" (words). `beside` are further figures of the same paragraph that they may be measured by.
+    """
+
+    kind: str
+    whole: Claim
+    parts: tuple[Claim, ...]
+    beside: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something the reading met: a kind with a rule of its own, the cells concerned and values for its message."""
 
@@ -81,6 +98,7 @@ class Report:
     cells: Mapping[str, ReportCell]
     claims: tuple[Claim, ...]
     problems: tuple[Problem, ...]
+    statements: tuple[Statement, ...] = ()
 
     def value(self, address: str) -> Number | None:
         """Give the number of a cell; None if it is missing or holds none."""

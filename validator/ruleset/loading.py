@@ -8,6 +8,7 @@ from pathlib import Path
 from validator.errors import RuleError
 from validator.model.form import Form, FormId
 
+from .claim_readings import load_readings
 from .filling import UnknownName, fill, nearest
 from .forms import read_form
 from .instances import Instance, spell_out
@@ -41,7 +42,8 @@ def load_ruleset(extra: Path | None = None) -> Ruleset:
         if isinstance(rule, Relation):
             rule = replace(rule, forms=_forms_of(rule, forms, path))
         rules[rule.id], paths[rule.id] = rule, path
-    ruleset = Ruleset(forms, tuple(sorted(rules.values(), key=lambda rule: (rule.group, rule.id))))
+    ordered = tuple(sorted(rules.values(), key=lambda rule: (rule.group, rule.id)))
+    ruleset = Ruleset(forms, ordered, load_readings(folder / "claims" / "readings.yaml"))
     if extra is not None:
         refuse_doubles(ruleset, paths)
     return ruleset

@@ -7,10 +7,27 @@ from validator.errors import RuleError
 
 from .expression import parse_relation
 from .filling import nearest
-from .schema import FormRule, ProblemRule, Relation, Rule
+from .schema import FormRule, ProblemRule, ProseRule, Relation, Rule
 
 FIELD = re.compile(r"\{([a-z_.]+)\}")
 
+_CLAIM = ("quote", "claimed", "name", "figures", "scope", "equal", "hint")
+_SUMS = ("quote", "name", "left", "right", "difference")
+_PROSE_KINDS = {
+    "claim": _CLAIM,
+    "claim-blank": _CLAIM,
+    "claim-scoped": _CLAIM,
+    "claim-approximate": _CLAIM,
+    "claim-loose": _CLAIM,
+    "all-upheld": ("quote", "results"),
+    "all-handled": ("quote", "name", "figures"),
+    "flow": _SUMS,
+    "parts": _SUMS,
+    "outcomes": _SUMS,
+    "share": ("quote", "part", "claimed", "bases"),
+    "share-cut": ("quote", "part", "claimed", "base", "exact", "rounded"),
+    "growth": ("quote", "claimed", "previous", "current", "exact"),
+}
 _RELATION = ("table", "left", "right", "left_figure", "right_figure", "difference", "blanks")
 _FORM_KINDS = {
     "form-year": ("form", "year", "expected"),
@@ -42,6 +59,8 @@ def _fields(rule: Rule) -> Iterable[str] | None:
             return (*_RELATION, *_loop_words(rule), *parse_relation(rule.check, f"{rule.id}: check").names)
         case ProblemRule():
             return rule.values
+        case ProseRule():
+            return _PROSE_KINDS[rule.kind]
         case FormRule():
             return _FORM_KINDS[rule.kind]
     return None

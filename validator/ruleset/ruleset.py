@@ -7,6 +7,7 @@ from typing import NamedTuple
 from validator.errors import UsageError
 from validator.model.form import Form, FormId
 
+from .claim_readings import Reading
 from .filling import nearest
 from .instances import Instance, spell_out
 from .loops import replacements
@@ -26,10 +27,14 @@ class Layout(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Ruleset:
-    """All rules, ordered by group and id, and all forms. Relations are spelled out when a form is first met."""
+    """All rules, ordered by group and id, all forms, and what claims may mean.
+
+    Relations are spelled out when a form is first met.
+    """
 
     forms: Mapping[FormId, Form]
     rules: tuple[Rule, ...]
+    readings: tuple[Reading, ...] = ()
     _layouts: dict[tuple[str, frozenset[str]], Layout] = field(default_factory=dict, repr=False)
     _by_form: dict[str | None, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
 
@@ -52,7 +57,7 @@ class Ruleset:
                 raise UsageError(f"no rule or group {name!r}{nearest(name, known)}")
         kept = [rule for rule in self.rules if not only or rule.id in only or rule.group in only]
         kept = [rule for rule in kept if rule.id not in without and rule.group not in without]
-        return Ruleset(self.forms, tuple(kept))
+        return Ruleset(self.forms, tuple(kept), self.readings)
 
     def rules_for(self, form_id: str | None) -> tuple[Rule, ...]:
         """Give the rules that apply to a form; those about the form as a whole come last."""

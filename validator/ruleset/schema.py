@@ -5,7 +5,7 @@ against the very same types when it is a user's own or does not fit (see loading
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -94,6 +94,13 @@ class FormRule(Rule):
     """A rule about the form as a whole, whose kind says all there is to say."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProseRule(Rule):
+    """A rule about what the prose says, whose kind says what; `phrases` are pieces that its message may need."""
+
+    phrases: Mapping[str, Bilingual] = field(default_factory=dict)
+
+
 KINDS: Mapping[str, type[Rule]] = {
     "identity": Relation,
     "bound": Relation,
@@ -106,4 +113,17 @@ KINDS: Mapping[str, type[Rule]] = {
     "blank-totals": FormRule,
     "blank-parts": FormRule,
     "no-figures": FormRule,
+    "claim": ProseRule,
+    "claim-blank": ProseRule,
+    "claim-scoped": ProseRule,
+    "claim-approximate": ProseRule,
+    "claim-loose": ProseRule,
+    "all-upheld": ProseRule,
+    "all-handled": ProseRule,
+    "flow": ProseRule,
+    "parts": ProseRule,
+    "outcomes": ProseRule,
+    "share": ProseRule,
+    "share-cut": ProseRule,
+    "growth": ProseRule,
 }

@@ -63,7 +63,7 @@ def load_wordings(folder: Path, forms: Mapping[FormId, Form]) -> Wordings:
     phrases = [
         phrase
         for path in sorted(folder.glob("*.yaml"))
-        if path != place
+        if path.name not in ("words.yaml", "readings.yaml")
         for phrase in _phrases(path, codes, words.units)
     ]
     fillers = "".join(word for word, meaning in table.items() if len(word) == 1 and not meaning.code)

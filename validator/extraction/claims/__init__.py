@@ -1,16 +1,28 @@
-"""read_claims: the quantities that running text states and a table of the form can confirm or deny."""
+"""read_prose: the quantities that running text states and a table can confirm or deny, and what they say together."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from validator.model.document import Paragraph
 from validator.model.form import FormId
-from validator.model.report import Claim
+from validator.model.report import Claim, Statement
 from validator.model.wording import Wordings
 
-from .reading import Draft, SentenceReader
+from .context import Draft
+from .grammar import grammar_of
+from .paragraphs import find_connections
+from .reading import SentenceReader
 from .sentences import Sentence, split_sentences
+from .statements import find_statements
 
-__all__ = ["read_claims"]
+__all__ = ["Prose", "read_claims", "read_prose"]
+
+
+class Prose(NamedTuple):
+    """What running text states: single quantities in order, and figures that must fit together."""
+
+    claims: tuple[Claim, ...]
+    statements: tuple[Statement, ...]
 
 
 def read_claims(
@@ -20,25 +32,47 @@ def read_claims(
     year: int | None,
     wordings: Wordings,
 ) -> tuple[Claim, ...]:
-    """Read the claims of the text outside the tables, in order.
+    """Read the claims of the text outside the tables, in order; see read_prose."""
+    return read_prose(paragraphs, line_per_paragraph, form_id, year, wordings).claims
+
+
+def read_prose(
+    paragraphs: Sequence[Paragraph],
+    line_per_paragraph: bool,
+    form_id: FormId | str | None,
+    year: int | None,
+    wordings: Wordings,
+) -> Prose:
+    """Read the text outside the tables.
 
     Addresses are those of the form; where it is not known, those of the form of the report's year.
     """
     form: FormId = form_id if form_id in ("2014", "2019", "2021") else _form_of(year)
-    reader = SentenceReader(wordings, form, year)
-    keys = wordings.keys[form]
+    grammar = grammar_of(wordings, form)
+    reader = SentenceReader(grammar, year)
     claims: list[Claim] = []
-    paragraph = -1
+    statements: list[Statement] = []
+    paragraph, begun = -1, 0
     for sentence in split_sentences(paragraphs, line_per_paragraph):
         if sentence.paragraph != paragraph:
-            paragraph = sentence.paragraph
+            statements += find_connections(claims[begun:])
+            paragraph, begun = sentence.paragraph, len(claims)
             reader.open_paragraph(sentence.heading)
         folded = sentence.folded
-        for key in keys:
+        for key in grammar.keys:
             if key in folded:
-                claims += [_claim(draft, sentence) for draft in reader.read(folded)]
                 break
-    return tuple(claims)
+        else:
+            continue
+        frame, drafts = reader.read(folded)
+        found = {id(draft): _claim(draft, sentence) for draft in drafts}
+        claims += found.values()
+        for said in find_statements(frame, drafts, grammar):
+            parts = tuple(found.get(id(part)) or _claim(part, sentence) for part in said.parts)
+            whole = found.get(id(said.whole)) or _claim(said.whole, sentence)
+            statements.append(Statement(said.kind, whole, parts, tuple(claims[begun:])))
+    statements += find_connections(claims[begun:])
+    return Prose(tuple(claims), tuple(statements))
 
 
 def _form_of(year: int | None) -> FormId:

@@ -1,17 +1,36 @@
-"""What a sentence has said so far, which the next figure may lean on."""
+"""What a sentence has said so far, which the next figure may lean on, and what is read from it."""
 
 from dataclasses import dataclass, replace
 
 from validator.model.report import Number
+from validator.model.wording import Phrase
+
+
+@dataclass(slots=True)
+class Draft:
+    """A quantity read in a sentence: the characters of the folded text that state it, and the token it stands in.
+
+    `quantity` is "" for a figure that is no claim but part of a list or of a comparison.
+    """
+
+    quantity: str
+    value: Number
+    start: int
+    end: int
+    index: int
+    approximate: bool = False
+    scope: str = ""
+    reading: str = ""
+    phrase: Phrase | None = None
 
 
 @dataclass(slots=True)
 class Context:
-    """The topic and the last row, body, document and measure named; the scope and the time that were set.
+    """The topic and the last row, document and measure named; the scope and the time that were set.
 
-    `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given; `act` is the
-    column of the last document; `head` is the last figure that a row was given.
-    `elsewhere` tells that the figures are of another year or of part of one.
+    `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
+    column of the last document, `head` the last figure that a row was given. `elsewhere` tells that the figures
+    are of another year or of part of one, `disclosure` that the text speaks of disclosure.
     """
 
     topic: str = ""

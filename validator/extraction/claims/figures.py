@@ -24,6 +24,8 @@ _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _TIMES = {"十": 10, "百": 100, "千": 1000}
 _SCALE = {"一": 1, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _CLOSING = frozenset(("", *",;:()、。"))
+_DATES = frozenset("年月")
+_BINDING = frozenset("第./-_~—–～")
 _JOINING = frozenset(".-/—–~～:")
 
 
@@ -89,16 +91,12 @@ def _arabic(text: str, start: int) -> Figure | None:
     whole, decimals, ten, more, late, percent, unit, about = found.groups()
     stop = found.end()
     follower = text[stop : stop + 1]
-    if (
-        not unit
-        and not percent
-        and (follower in "年月" and follower or text[stop + 1 : stop + 2].isdigit() and follower in _JOINING)
-    ):
+    runs_on = follower in _DATES or (follower in _JOINING and text[stop + 1 : stop + 2].isdigit())
+    if runs_on and not unit and not percent:
         return None
-    before = text[start - 1] if start else ""
-    if before == "第" or (before.isascii() and (before.isalnum() or before in "./-_~")) or before in "—–～":
-        if before:
-            return None
+    before = text[start - 1] if start else "。"
+    if before in _BINDING or (before.isascii() and before.isalnum()):
+        return None
     digits = whole.replace(",", "") + (decimals or "")
     if len(digits) > 15:
         return None

@@ -1,74 +1,90 @@
 """The piece of a sentence that belongs to a figure, or to a word for none: from mark to mark."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from validator.model.wording import FIGURE
 
+from .grammar import Grammar
 from .tokens import Token
 
-_CLOSING = {")": "("}
-LONGEST = 32
+_LONGEST = 32
+_MARKS = frozenset(",;:()。")
 
 
-@dataclass(slots=True)
 class Frame:
-    """The tokens of a sentence with their codes in one string, and the codes that end a piece or say nothing in it."""
+    """A sentence: its folded text, its tokens, and their codes in one string."""
 
-    tokens: Sequence[Token]
-    codes: str
-    hard: frozenset[str]
-    silent: frozenset[str]
-    kept_in_brackets: str
+    __slots__ = ("_grammar", "codes", "text", "tokens")
+
+    def __init__(self, text: str, tokens: Sequence[Token], grammar: Grammar) -> None:
+        self.text, self.tokens, self._grammar = text, tokens, grammar
+        self.codes = "".join([token.code for token in tokens])
+
+    def piece(self, indices: Sequence[int]) -> str:
+        """Give the codes of some tokens as one string."""
+        codes = self.codes
+        return "".join([codes[index] for index in indices])
 
     def left_of(self, index: int) -> list[int]:
         """Give the tokens that lead up to a figure, in order."""
-        codes, position = self.codes, index - 1
+        codes, hard = self.codes, self._grammar.hard
         found: list[int] = []
-        while position >= 0 and len(found) < LONGEST:
+        position = index - 1
+        while position >= 0 and len(found) < _LONGEST:
             code = codes[position]
             if code == ")":
                 opening = codes.rfind("(", 0, position)
                 if opening < 0 or FIGURE in codes[opening:position]:
                     break
-                found.extend(i for i in range(position - 1, opening, -1) if codes[i] == self.kept_in_brackets)
+                # Of a bracket without a figure only the ground that it gives counts: 不予公开(内部事务信息)2件.
+                reason = self._grammar.codes["reason"]
+                found.extend(i for i in range(position - 1, opening, -1) if codes[i] == reason)
                 position = opening - 1
                 continue
             if code == FIGURE:
-                if not found and position == index - 1 and index >= 1:
+                if not found and position == index - 1:
                     return self.left_of(position)
                 mark = codes.find("、", position, index)
                 found = [i for i in found if i > mark]
                 break
-            if code == "%" or (code in self.hard and not (code == ":" and not found)):
+            if code == "%" or (code in hard and not (code == ":" and not found)):
                 break
             found.append(position)
             position -= 1
-        return [i for i in reversed(found) if codes[i] not in self.silent]
+        silent = self._grammar.silent
+        return [i for i in reversed(found) if codes[i] not in silent]
 
     def right_of(self, index: int) -> list[int]:
         """Give the tokens that follow a figure, up to the next mark or figure."""
-        codes = self.codes
+        codes, hard, silent = self.codes, self._grammar.hard, self._grammar.silent
         found: list[int] = []
-        for position in range(index + 1, min(len(codes), index + LONGEST)):
+        for position in range(index + 1, min(len(codes), index + _LONGEST)):
             code = codes[position]
-            if code in self.hard or code in ")、N%":
+            if code in hard or code in ")、N%":
                 break
-            found.append(position)
-        return [i for i in found if codes[i] not in self.silent]
+            if code not in silent:
+                found.append(position)
+        return found
 
     def around(self, index: int) -> tuple[list[int], list[int]]:
         """Give the tokens before and after a word for none or for all, from mark to mark."""
-        codes = self.codes
-        start = index
-        while (
-            start > 0 and index - start < LONGEST and codes[start - 1] not in self.hard and codes[start - 1] not in "N%"
-        ):
+        codes, hard, silent = self.codes, self._grammar.hard, self._grammar.silent
+        start, stop = index, index + 1
+        while start > 0 and index - start < _LONGEST and codes[start - 1] not in hard and codes[start - 1] not in "N%":
             start -= 1
-        stop = index + 1
-        while stop < len(codes) and stop - index < LONGEST and codes[stop] not in self.hard and codes[stop] != ")":
+        while stop < len(codes) and stop - index < _LONGEST and codes[stop] not in hard and codes[stop] != ")":
             stop += 1
         return (
-            [i for i in range(start, index) if codes[i] not in self.silent],
-            [i for i in range(index + 1, stop) if codes[i] not in self.silent],
+            [i for i in range(start, index) if codes[i] not in silent],
+            [i for i in range(index + 1, stop) if codes[i] not in silent],
         )
+
+    def clause(self, index: int) -> str:
+        """Give the codes between the marks around a token."""
+        codes = self.codes
+        start, stop = index, index + 1
+        while start > 0 and index - start < _LONGEST and codes[start - 1] not in _MARKS:
+            start -= 1
+        while stop < len(codes) and stop - index < _LONGEST and codes[stop] not in _MARKS:
+            stop += 1
+        return codes[start:stop]

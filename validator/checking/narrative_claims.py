@@ -1,0 +1,182 @@
+"""A claim of the prose against the cells it may mean: it holds if one reading of its words holds."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from validator.model.bilingual import Bilingual
+from validator.model.outcome import Equation, Outcome, Verdict
+from validator.model.report import Claim, Number
+from validator.ruleset import Ruleset
+from validator.ruleset.claim_readings import Terms, spell_reading
+from validator.ruleset.schema import ProseRule
+
+from .lookalikes import find_equal
+from .quoting import quote_clause
+from .resolution import Resolved, resolve_sum
+from .sheet import Sheet
+from .wording import fill_message, list_names, plain
+
+JOINT = "narrative.joint"
+_NEAR = Decimal("0.1")
+
+
+class _Readings:
+    """The sums that a claim may be, and how much a disagreement weighs."""
+
+    __slots__ = ("at_most", "loose", "sums")
+
+    def __init__(self, sums: tuple[Terms, ...], at_most: bool, loose: bool) -> None:
+        self.sums, self.at_most, self.loose = sums, at_most, loose
+
+
+def check_claim(claim: Claim, rules: Mapping[str, ProseRule], sheet: Sheet) -> Outcome | None:
+    """Judge one claim; None if no table holds its quantity, or the rule that would tell of it is not asked for."""
+    readings = _readings_of(sheet.ruleset, claim.quantity, claim.reading)
+    if readings is None:
+        return None
+    found = [resolve_sum(terms, sheet) for terms in readings.sums]
+    figures = [(terms, r.value) for terms, r in zip(readings.sums, found, strict=True) if r.value is not None]
+    for terms, value in figures:
+        if _agrees(claim, value, at_most=readings.at_most):
+            return _outcome(rules.get("claim"), claim, Verdict.HOLDS, terms, value)
+    if found[0].reason == "blank":
+        return _judge_blank(claim, readings, found, rules, sheet)
+    if found[0].value is None:
+        return _not_assessed(rules.get("claim"), claim, readings.sums[0], found[0].reason)
+    kind = _kind(claim, readings, sheet)
+    return _broken(rules.get(kind), claim, figures, sheet)
+
+
+@lru_cache(maxsize=4096)
+def _readings_of(ruleset: Ruleset, quantity: str, reading: str) -> _Readings | None:
+    if quantity == JOINT:
+        return _Readings((tuple((1, address) for address in reading.split("+")),), at_most=False, loose=False)
+    if quantity.startswith("narrative."):
+        return None
+    for entry in ruleset.readings:
+        if entry.reading in ("", reading) and (sums := spell_reading(entry, quantity)) is not None:
+            return _Readings(sums, entry.at_most, entry.loose)
+    return _Readings((((1, quantity),),), at_most=False, loose=False)
+
+
+def _agrees(claim: Claim, value: Number, *, at_most: bool) -> bool:
+    stated = claim.value
+    if stated == value or (at_most and stated <= value):
+        return True
+    if _is_rounded(claim):
+        return abs(Decimal(stated) - value) <= _NEAR * abs(Decimal(value))
+    if isinstance(stated, Decimal) or isinstance(value, Decimal):
+        # An amount in the text may be in yuan where the form counts ten thousands, or the other way round.
+        return Decimal(stated) in (Decimal(value) * 10_000, Decimal(value) / 10_000)
+    return False
+
+
+def _is_rounded(claim: Claim) -> bool:
+    return claim.approximate or claim.span.endswith(("万", "亿"))
+
+
+def _kind(claim: Claim, readings: _Readings, sheet: Sheet) -> str:
+    if claim.scope and not _is_own(claim.scope, sheet.report.organization):
+        return "claim-scoped"
+    if _is_rounded(claim):
+        return "claim-approximate"
+    return "claim-loose" if readings.loose else "claim"
+
+
+def _is_own(scope: str, organization: str | None) -> bool:
+    """Whether a body named in the text is the report's own: its characters stand in the full name in this order."""
+    rest = iter(organization or "")
+    return bool(organization) and all(character in rest for character in scope)
+
+
+def _judge_blank(
+    claim: Claim, readings: _Readings, found: Sequence[Resolved], rules: Mapping[str, ProseRule], sheet: Sheet
+) -> Outcome | None:
+    if not claim.value:
+        return _outcome(rules.get("claim"), claim, Verdict.HOLDS, readings.sums[0], 0)
+    if not any(address for address in sheet.numbers) or claim.scope or any(r.reason == "unreadable" for r in found):
+        return _not_assessed(rules.get("claim"), claim, readings.sums[0], "all-blank")
+    figures: list[tuple[Terms, Number]] = [(readings.sums[0], 0)]
+    return _broken(rules.get("claim-blank"), claim, figures, sheet)
+
+
+def _not_assessed(rule: ProseRule | None, claim: Claim, terms: Terms, reason: str) -> Outcome | None:
+    if rule is None:
+        return None
+    return Outcome(
+        rule.id,
+        claim.quantity,
+        Verdict.NOT_ASSESSED,
+        rule.worst,
+        tuple(address for _, address in terms),
+        right=claim.value,
+        reason=reason,
+        location=claim.location,
+    )
+
+
+def _outcome(rule: ProseRule | None, claim: Claim, verdict: Verdict, terms: Terms, value: Number) -> Outcome | None:
+    if rule is None:
+        return None
+    return Outcome(
+        rule=rule.id,
+        instance=claim.quantity,
+        verdict=verdict,
+        severity=rule.worst,
+        cells=tuple(address for _, address in terms),
+        equation=_equation(claim, terms),
+        left=value,
+        right=claim.value,
+        location=claim.location,
+    )
+
+
+def _equation(claim: Claim, terms: Terms) -> Equation | None:
+    """Give the claim as an equation if it is an exact one of whole numbers about the whole report."""
+    if _is_rounded(claim) or claim.scope or not isinstance(claim.value, int):
+        return None
+    return Equation(terms, "=", ((claim.value, ""),))
+
+
+def _broken(
+    rule: ProseRule | None, claim: Claim, figures: Sequence[tuple[Terms, Number]], sheet: Sheet
+) -> Outcome | None:
+    if rule is None or sheet.form is None:
+        return None
+    form = sheet.form
+    terms, value = figures[0]
+    addresses = tuple(address for _, address in terms)
+    equal = find_equal(claim, addresses, sheet)
+    values: dict[str, Bilingual] = {
+        "quote": quote_clause(claim),
+        "claimed": plain(claim.value),
+        "name": list_names([form.name(address) for address in addresses]),
+        "figures": list_names([plain(text) for text in dict.fromkeys(_write(t, v, sheet) for t, v in figures)]),
+        "scope": plain(claim.scope),
+        "equal": list_names([form.name(address) for address in equal]),
+        "hint": plain(""),
+    }
+    if equal and "hint" in rule.phrases:
+        values["hint"] = fill_message(rule.phrases["hint"], values)
+    return Outcome(
+        rule=rule.id,
+        instance=claim.quantity if claim.quantity != JOINT else claim.reading,
+        verdict=Verdict.BROKEN,
+        severity=rule.worst,
+        cells=tuple(dict.fromkeys((*addresses, *equal))),
+        equation=_equation(claim, terms),
+        left=value,
+        right=claim.value,
+        location=claim.location,
+        values=values,
+    )
+
+
+def _write(terms: Terms, value: Number, sheet: Sheet) -> str:
+    """Write a reading out: its figure, or the sum that it is."""
+    if len(terms) == 1:
+        return plain(value).zh
+    parts = ((factor, resolve_sum(((1, address),), sheet).value or 0) for factor, address in terms)
+    written = "".join(f"{'-' if factor < 0 else '+'}{plain(part).zh}" for factor, part in parts)
+    return f"{written.removeprefix('+')}={plain(value).zh}"

@@ -1,0 +1,78 @@
+"""What a report's tables say of an address or a sum of addresses, computed ones included, under the blank policy."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from validator.model.report import Number
+from validator.ruleset.claim_readings import Terms
+
+from .sheet import Sheet
+
+
+class Resolved(NamedTuple):
+    """A figure of the tables, or None with the reason: "blank", "missing" or "unreadable"."""
+
+    value: Number | None
+    reason: str = ""
+
+
+_BLANK = Resolved(None, "blank")
+
+
+def resolve(address: str, sheet: Sheet) -> Resolved:
+    """Give what an address holds; a total that is blank over parts with figures is their sum."""
+    value = sheet.numbers.get(address)
+    if value is not None:
+        return Resolved(value)
+    if address in sheet.blank_totals:
+        return _resolve_blank_total(address, sheet)
+    if address in sheet.blanks:
+        return _BLANK
+    if address in sheet.report.cells:
+        return Resolved(None, "unreadable")
+    computed = sheet.form.computed.get(address) if sheet.form is not None else None
+    return Resolved(None, "missing") if computed is None else _add_up(_printed(computed.parts, sheet), sheet)
+
+
+def resolve_sum(terms: Terms, sheet: Sheet) -> Resolved:
+    """Give a sum of addresses; blanks count as 0 where one of them holds a figure."""
+    if len(terms) == 1 and terms[0][0] == 1:
+        return resolve(terms[0][1], sheet)
+    total: Number = 0
+    filled = False
+    for factor, address in terms:
+        found = resolve(address, sheet)
+        if found.value is not None:
+            total, filled = total + factor * found.value, True
+        elif found.reason != "blank":
+            return found
+    return Resolved(total) if filled else _BLANK
+
+
+def cells_behind(address: str, sheet: Sheet) -> tuple[str, ...]:
+    """Give the printed cells that an address adds up: itself, or the parts of a computed one."""
+    computed = sheet.form.computed.get(address) if sheet.form is not None else None
+    return (address,) if computed is None or address in sheet.report.cells else _printed(computed.parts, sheet)
+
+
+def _printed(parts: Sequence[str], sheet: Sheet) -> tuple[str, ...]:
+    """Put a row that the report prints in place of the rows it stands for."""
+    cells = sheet.report.cells
+    found: dict[str, None] = {}
+    for part in parts:
+        above, _, column = part.rpartition(".")
+        standing = f"{above.rpartition('.')[0]}.{column}"
+        found[standing if part not in cells and standing in cells else part] = None
+    return tuple(found)
+
+
+def _add_up(parts: Sequence[str], sheet: Sheet) -> Resolved:
+    return resolve_sum(tuple((1, part) for part in parts), sheet)
+
+
+def _resolve_blank_total(address: str, sheet: Sheet) -> Resolved:
+    for instances in sheet.layout.instances.values():
+        for instance in instances:
+            if instance.total == address and any(part in sheet.numbers for part in instance.parts):
+                return _add_up(instance.parts, sheet)
+    return _BLANK

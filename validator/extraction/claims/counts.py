@@ -1,0 +1,95 @@
+"""A figure of a sentence: the phrase it stands in, and whether that makes it a claim of the whole report."""
+
+import re
+from collections.abc import Sequence
+
+from validator.model.report import Number
+from validator.model.wording import UNKNOWN, Phrase
+
+from .context import Context, Draft
+from .figures import Figure
+from .grammar import Grammar
+from .items import Frame
+from .matching import Match
+from .quantities import join, quantities_of
+from .tokens import Token
+
+_BODY = re.compile(
+    r"(?:局|委|厅|办|室|中心|政府|街道|镇|乡|县|区|市|省|公司|医院|学校|支队|大队|处|所|站|院|部门|单位|名义)$"
+)
+_HEAD_UNITS = frozenset("件条起宗项例份个次封人")
+
+
+def read_count(frame: Frame, index: int, figure: Figure, context: Context, grammar: Grammar, depth: int) -> list[Draft]:
+    """Read a figure as a claim, or as several if one figure stands for several quantities; [] if it is none."""
+    left = frame.left_of(index)
+    piece = [*left, index, *frame.right_of(index)]
+    codes = frame.piece(piece)
+    for match in grammar.matcher.matches("count", codes, context.topic):
+        if not _fits(match, codes, figure, context, grammar, depth):
+            continue
+        scope = _scope(frame, piece[: match.start], match.phrase, context, grammar, depth)
+        if scope is None or (context.elsewhere and "lastyear" not in match.phrase.text):
+            return []
+        span = [frame.tokens[i] for i in piece[match.start : match.stop]]
+        quantities = quantities_of(match.phrase, span, context, grammar)
+        if not quantities and "{act}" in match.phrase.quantities.get(grammar.form_id, ""):
+            continue
+        if match.phrase.gives == "documents" and len(quantities) == 1:
+            context.act = quantities[0].rpartition(".")[2]
+        remember(match.phrase, span, figure.value, context, grammar)
+        about = figure.approximate or grammar.codes["about"] in frame.codes[max(index - 2, 0) : index]
+        return [
+            Draft(quantity, figure.value, figure.start, figure.end, index, about, scope, reading, match.phrase)
+            for quantity, reading in join(quantities, figure.value, match.phrase.reading)
+        ]
+    _note_stranger(frame, left, figure, context, grammar)
+    return []
+
+
+def remember(phrase: Phrase, span: Sequence[Token], value: Number, context: Context, grammar: Grammar) -> None:
+    """Keep of a matched phrase what the next figure may lean on."""
+    context.topic = phrase.gives
+    if phrase.reading == "cases":
+        cases = tuple(dict.fromkeys(token.value for token in span if grammar.kinds.get(token.code) == "case"))
+        context.bodies = cases if context.settled or not value else (*context.bodies, *cases)
+        context.settled = False
+    elif phrase.reading == "results":
+        context.bodies, context.settled = context.bodies[-1:], True
+    elif phrase.row and "{" not in phrase.row:
+        context.row, context.head = phrase.row, value
+
+
+def _fits(match: Match, codes: str, figure: Figure, context: Context, grammar: Grammar, depth: int) -> bool:
+    phrase = match.phrase
+    if figure.unit not in phrase.units or (depth and not phrase.in_brackets):
+        return False
+    if phrase.about_disclosure and not context.disclosure:
+        return False
+    return context.topic != "papers" or bool(grammar.acts.intersection(codes[match.start : match.stop]))
+
+
+def _scope(
+    frame: Frame, before: Sequence[int], phrase: Phrase, context: Context, grammar: Grammar, depth: int
+) -> str | None:
+    """Give the scope that the words before a phrase set, "" if none; None if they make it no claim at all."""
+    for position in before:
+        code = frame.codes[position]
+        if code in grammar.blocking or (code in grammar.strange and phrase.gives != "disclosure"):
+            return None
+        if code == UNKNOWN:
+            token = frame.tokens[position]
+            name = frame.text[token.start : token.end]
+            if _BODY.search(name):
+                listed = frame.codes[:position].rstrip(",:").endswith((grammar.codes["includes"], "、"))
+                return None if depth or listed else context.scope or name
+    return context.scope
+
+
+def _note_stranger(frame: Frame, left: Sequence[int], figure: Figure, context: Context, grammar: Grammar) -> None:
+    """Let a count of something unknown end the topic: what follows may be about it."""
+    if not left or figure.unit not in _HEAD_UNITS:
+        return
+    strange = frame.codes[left[-1]] in (UNKNOWN, grammar.codes["foreign"])
+    if strange and not any(frame.codes[position] in grammar.blocking for position in left):
+        context.topic = "other"

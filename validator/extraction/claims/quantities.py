@@ -1,0 +1,56 @@
+"""From a matched phrase to addresses: its template filled with the values of its words and of what came before."""
+
+from collections.abc import Sequence
+
+from validator.model.report import Number
+from validator.model.wording import Phrase
+
+from .context import Context
+from .grammar import Grammar
+from .tokens import Token
+
+JOINT = "narrative.joint"
+
+
+def quantities_of(phrase: Phrase, span: Sequence[Token], context: Context, grammar: Grammar) -> list[str]:
+    """Give the addresses that a phrase states: one, or several where words of a kind are joined; [] if unknown."""
+    template = phrase.quantities.get(grammar.form_id, "")
+    if not template:
+        return []
+    if "{" not in template:
+        return [template] if template in grammar.known or template.startswith("narrative.") else []
+    addresses = list(dict.fromkeys(template.format(**fields) for fields in _fields(template, span, context, grammar)))
+    known = all(address in grammar.known or address.startswith("narrative.") for address in addresses)
+    return addresses if known else []
+
+
+def join(quantities: list[str], value: Number, reading: str) -> list[tuple[str, str]]:
+    """Give each quantity with its reading; one figure for several together is a quantity of its own, save zero."""
+    if len(quantities) > 1 and value:
+        return [(JOINT, "+".join(quantities))]
+    return [(quantity, reading) for quantity in quantities]
+
+
+def _fields(template: str, span: Sequence[Token], context: Context, grammar: Grammar) -> list[dict[str, str]]:
+    fields = {
+        "row": context.row,
+        "body": context.bodies[-1] if len(context.bodies) == 1 else "",
+        "document": context.document,
+        "measure": context.measure,
+        "act": context.act,
+    }
+    joined: list[tuple[str, str]] = []
+    for token in span:
+        if not token.value:
+            continue
+        kind = grammar.kinds.get(token.code, "").removeprefix("short_").removesuffix("_items")
+        fields[kind] = token.value
+        if kind == "reason":
+            fields["reason_"] = token.value.replace(".", "_")
+        elif kind == "case":
+            fields["body"] = token.value
+        if "{" + kind + "}" in template and kind != "handle":
+            joined.append((kind, token.value))
+    if len(joined) > 1 and len({kind for kind, _ in joined}) == 1:
+        return [fields | {kind: value} for kind, value in joined]
+    return [fields]

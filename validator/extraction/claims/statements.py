@@ -1,0 +1,172 @@
+"""What one sentence says of its own figures: lists and what they are lists of, shares, growth, "all of them"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from validator.model.wording import FIGURE
+
+from .context import Draft
+from .figures import Figure
+from .grammar import Grammar
+from .items import Frame
+
+_FEWEST = 2
+_DOWN = re.compile(r"减少|下降|回落|降低|降幅|少|减")
+_BASES = frozenset(("application", "apply", "own", "handle"))
+_UPHELD = re.compile(r"(?:均|全部|都|皆|一律)(?:[^,;:。0-9]{0,8})(?:维持|胜诉)")
+_HANDLED = re.compile(
+    r"(?:所有|全部|全年|上述)[^,;:。0-9]{0,6}申请[^,;:。0-9]{0,3}(?:均|全部|都)[^,;:。0-9]{0,10}(?:办理完成|办理完毕|办结|办理完结|处理完毕)"
+)
+
+
+@dataclass(slots=True)
+class Said:
+    """A statement in drafts: its kind, the whole, the parts."""
+
+    kind: str
+    whole: Draft
+    parts: list[Draft]
+
+
+def find_statements(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[Said]:
+    """Give what a sentence states of its own figures."""
+    codes = frame.codes
+    if codes.count(FIGURE) > _FEWEST:
+        yield from _lists(frame, drafts, grammar)
+    if "%" in codes:
+        yield from _percentages(frame, drafts, grammar)
+    if drafts or "申请" in frame.text:
+        yield from _all_of_them(frame, drafts)
+
+
+def _draft(frame: Frame, index: int, drafts: Sequence[Draft]) -> Draft:
+    """Give the claim of a figure, or a draft without quantity if it is none."""
+    for draft in drafts:
+        if draft.index == index:
+            return draft
+    figure = _figure(frame, index)
+    return Draft("", figure.value, figure.start, figure.end, index, figure.approximate)
+
+
+def _figure(frame: Frame, index: int) -> Figure:
+    figure = frame.tokens[index].figure
+    if figure is None:
+        raise AssertionError(f"no figure at token {index}")
+    return figure
+
+
+def _lists(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[Said]:
+    """Find a figure followed by a bracket, a colon or 其中, and the figures of the list that this opens."""
+    codes, includes = frame.codes, grammar.codes["includes"]
+    claimed = {draft.index for draft in drafts if not draft.quantity.startswith("narrative.")}
+    for index, code in enumerate(codes):
+        if code != FIGURE or index + 2 >= len(codes):
+            continue
+        first, second = codes[index + 1], codes[index + 2]
+        if first in "(:" and second != includes:
+            kind, stop = "list", _closing(codes, index + 1)
+            begin = index + 2
+        elif first in ",;(" and second == includes:
+            kind, stop = "members", _closing(codes, index + 1) if first == "(" else _end(codes, index + 2)
+            begin = index + 3
+        else:
+            continue
+        parts = _members(frame, begin, stop, index, grammar)
+        if len(parts) > 1 and not claimed.intersection([index, *parts]):
+            yield Said(kind, _draft(frame, index, drafts), [_draft(frame, part, drafts) for part in parts])
+
+
+def _closing(codes: str, opening: int) -> int:
+    """Give where the bracket closes, or the sentence ends if a colon opened the list."""
+    stop = codes.find(")" if codes[opening] == "(" else "。", opening)
+    return len(codes) if stop < 0 else stop
+
+
+def _end(codes: str, begin: int) -> int:
+    """Give where a list with 其中 ends: at a semicolon, unless semicolons part its members."""
+    stop = codes.find("。", begin)
+    stop = len(codes) if stop < 0 else stop
+    semicolon = codes.find(";", begin, stop)
+    return stop if semicolon < 0 or codes.count(FIGURE, begin, semicolon) < _FEWEST else semicolon
+
+
+def _members(frame: Frame, begin: int, stop: int, head: int, grammar: Grammar) -> list[int]:
+    """Give the figures of a list that count in the unit of its head; [] if others stand among them."""
+    codes, unit = frame.codes, _figure(frame, head).unit
+    found: list[int] = []
+    depth = 0
+    for index in range(begin, stop):
+        code = codes[index]
+        depth += (code == "(") - (code == ")")
+        if code == grammar.codes["includes"] and depth == 0:
+            return []
+        if code != FIGURE or depth:
+            continue
+        left = frame.left_of(index)
+        if any(codes[i] in grammar.blocking for i in left):
+            continue
+        if not left or _figure(frame, index).unit not in (unit, ""):
+            return []
+        found.append(index)
+    if found and _figure(frame, found[-1]).unit != unit:
+        return []
+    return found
+
+
+def _percentages(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[Said]:
+    codes = frame.codes
+    for index, code in enumerate(codes):
+        if code != "%":
+            continue
+        figure = _figure(frame, index)
+        percent = Draft("", Decimal(figure.value), figure.start, figure.end, index, figure.approximate)
+        before = codes.rfind(FIGURE, 0, index)
+        if before < 0:
+            continue
+        between = [i for i in range(before + 1, index) if codes[i] not in grammar.silent]
+        kinds = [grammar.kinds.get(codes[i], codes[i]) for i in between]
+        if kinds == ["("] or (kinds[:1] in (["compare"], [","], ["("]) and _is_share(kinds, frame, between)):
+            if not any(codes[i] in grammar.blocking for i in frame.left_of(before)):
+                yield Said("share", percent, [_draft(frame, before, drafts)])
+        elif "change" in kinds:
+            said = _growth(frame, index, drafts, grammar)
+            if said is not None:
+                yield said
+
+
+def _is_share(kinds: Sequence[str], frame: Frame, between: Sequence[int]) -> bool:
+    """Whether nothing but 占 and words for all applications stands between a count and its percentage."""
+    words = [kind for kind in kinds if kind not in ",("]
+    if not words or words[0] != "compare" or not set(words[1:]) <= _BASES:
+        return False
+    compare = next(frame.tokens[i] for i, kind in zip(between, kinds, strict=True) if kind == "compare")
+    return frame.text[compare.start] == "占"
+
+
+def _growth(frame: Frame, index: int, drafts: Sequence[Draft], grammar: Grammar) -> Said | None:
+    """Read "22起,比2022年的31起少29%": this year's figure is the claim before, last year's stands between."""
+    codes = frame.codes
+    earlier = [draft for draft in drafts if draft.index < index and draft.phrase is not None and draft.phrase.row]
+    if not earlier:
+        return None
+    current = earlier[-1]
+    last_year = grammar.codes["lastyear"]
+    others = [i for i in range(current.index + 1, index) if codes[i] == FIGURE]
+    if len(others) != 1 or last_year not in codes[current.index : others[0]]:
+        return None
+    figure = _figure(frame, index)
+    sign = -1 if _DOWN.search(frame.text, _figure(frame, others[0]).end, figure.start) else 1
+    percent = Draft("", Decimal(figure.value) * sign, figure.start, figure.end, index, figure.approximate)
+    return Said("growth", percent, [current, _draft(frame, others[0], drafts)])
+
+
+def _all_of_them(frame: Frame, drafts: Sequence[Draft]) -> Iterator[Said]:
+    for found in _UPHELD.finditer(frame.text):
+        start = max(frame.text.rfind(mark, 0, found.start()) for mark in ";。") + 1
+        cases = [d for d in drafts if d.reading == "cases" and start <= d.start < found.start() and d.value]
+        if cases:
+            yield Said("all-upheld", Draft("", 0, found.start(), found.end(), -1), cases)
+    for found in _HANDLED.finditer(frame.text):
+        yield Said("all-handled", Draft("", 0, found.start(), found.end(), -1), [])
