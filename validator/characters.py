@@ -6,8 +6,14 @@
 import unicodedata
 
 # Radicals of U+2E80-2EF3 that PDF fonts print for the character itself; Unicode gives no mapping for them.
-_RADICALS = "⺁⺄⺅⺈⺉⺋⺌⺍⺎⺗⺙⺟⺠⺡⺣⺧⺩⺪⺬⺮⺯⺳⺶⺷⺸⺹⺻⺼⻁⻂⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳"
-_PLAIN_RADICALS = "厂乙亻勹刂巳小小兀心攵母民氵灬牛王疋示竹糸网羊羊羊老聿月虎衤西见角讠贝车辶辶辶阝金长长长门阝青韦页风飞食食饣饣马骨鬼鱼鸟卤麦黄黾齐齿龙龟"
+_RADICALS = (
+    "⺁⺄⺅⺈⺉⺋⺌⺍⺎⺗⺙⺟⺠⺡⺣⺧⺩⺪⺬⺮⺯⺳⺶⺷⺸⺹⺻⺼⻁⻂⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻘⻙⻚⻛"
+    "⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳"
+)
+_PLAIN_RADICALS = (
+    "厂乙亻勹刂巳小小兀心攵母民氵灬牛王疋示竹糸网羊羊羊老聿月虎衤西见角讠贝车辶辶辶阝金长长长门阝青韦页风"
+    "飞食食饣饣马骨鬼鱼鸟卤麦黄黾齐齿龙龟"
+)
 
 # Traditional forms of the characters that forms and reports use.
 _TRADITIONAL = (

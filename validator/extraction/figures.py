@@ -5,7 +5,7 @@ choose between readings that the text allows, and what was chosen so is noted; n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from validator.model.document import Cell, Framing
@@ -60,6 +60,9 @@ def place_figures(row: PrintedRow, columns: Sequence[FormColumn], *, deduplicate
 
 def read_cell(slot: Cell, column: FormColumn) -> ReportCell:
     """Read one slot as a cell of this column."""
+    text = slot.text
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return ReportCell(int(text), text, CellState.NUMBER, slot.location)
     numeral = parse_numeral(slot.text, signed=column.signed)
     state = _STATES[numeral.kind]
     note = numeral.note or ("not-a-number" if state is CellState.UNREADABLE else "")
@@ -126,7 +129,7 @@ def _choose(row: PrintedRow, slots: list[Cell], columns: Sequence[FormColumn]) -
     if 2 <= len(numbers) < count and 0 < numbers[-1] == sum(numbers[:-1]):
         # However the blanks lie, the last figure is the total: only so does the row add up.
         unread = _unreadable(row, count - 1).cells
-        return Placed((*unread, replace(figures[-1], note="chosen")), chosen=True)
+        return Placed((*unread, figures[-1]._replace(note="chosen")), chosen=True)
     if count < len(numbers) <= count + 2:
         return _join_digits([slot for slot in slots if slot.text], columns)
     return None
@@ -145,13 +148,13 @@ def _join_digits(slots: list[Cell], columns: Sequence[FormColumn]) -> Placed | N
                 pieces.append([slot])
         if any(len(piece) > 1 and piece[0].text == "0" for piece in pieces):
             continue
-        merged = [replace(piece[0], text="".join(slot.text for slot in piece)) for piece in pieces]
+        merged = [piece[0]._replace(text="".join(slot.text for slot in piece)) for piece in pieces]
         cells = [read_cell(slot, column) for slot, column in zip(merged, columns, strict=True)]
         values = [cell.value for cell in cells]
         if all(value is not None for value in values) and sum(values[:-1]) == values[-1]:  # type: ignore[arg-type]
             readings.append(
                 [
-                    replace(cell, note="chosen") if len(piece) > 1 else cell
+                    cell._replace(note="chosen") if len(piece) > 1 else cell
                     for cell, piece in zip(cells, pieces, strict=True)
                 ]
             )

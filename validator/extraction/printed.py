@@ -6,7 +6,7 @@ A slot is a place for a figure, blank or not. Nothing is decided here about whic
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 
 from validator.model.document import Cell, Framing, Paragraph, Row, Table
@@ -178,7 +178,7 @@ def print_run(table: Table, piece: int, lexicon: Lexicon) -> list[PrintedRow]:
     """Cut a run of cells whose rows are not shown; tell by the width of the table where a line was lost."""
     cells = [cell for row in table.rows for cell in row.cells]
     if rows := _rows_by_openers(cells, lexicon):
-        numbered = (Row(tuple(replace(c, column=n) for n, c in enumerate(row.cells))) for row in rows)
+        numbered = (Row(tuple(c._replace(column=n) for n, c in enumerate(row.cells))) for row in rows)
         opened = list(print_grid(Table(tuple(numbered), Framing.ROWS), piece, lexicon))
         for row in opened:
             row.padded = False

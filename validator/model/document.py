@@ -6,6 +6,7 @@ table's shape it shows: extraction must never assume more than that.
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from .location import Location
 
@@ -21,8 +22,7 @@ class Framing(Enum):
     """Cells in order, blank ones explicit; where a row ends is not shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as printed: raw text, grid column (from 0) and the spans it covers.
 
     `filler` says how many unused columns of its row the carrier marked right after this cell.
