@@ -9,10 +9,11 @@ from validator.model.outcome import Outcome
 from validator.model.report import ReportCell
 from validator.model.slip import Slip
 
-from .candidates import price_mixed, price_operations, price_sets, price_shares
-from .case import Case, open_case, spotter
+from .blank_totals import explain_blank_totals
+from .candidates import Candidate, price_mixed, price_operations, price_sets, price_shares
+from .case import Case, open_case
 from .pricing import Pricer
-from .smallest import find_smallest
+from .smallest import find_smallest, try_larger
 from .surroundings import Surroundings, survey
 from .system import Vector
 from .telling import Teller
@@ -33,13 +34,14 @@ def diagnose(
     Parts of the report that share no cell are explained apart: first the best explanation of each, then the second
     of each, and so on, up to `limit` of each. `fingerprint` gives the fingerprint of an outcome's finding.
     """
-    case = open_case(outcomes, cells)
-    if case is None:
-        return ()
     around = survey(form)
-    pricer = Pricer(slips, spotter(case, around), around)
-    parts = [_explain(need, case, around, pricer, fingerprint, limit) for need in case.needs]
-    return tuple(told for told in chain.from_iterable(zip_longest(*parts)) if told is not None)
+    case = open_case(outcomes, cells)
+    parts = []
+    if case is not None:
+        pricer = Pricer(slips, case, around)
+        parts = [_explain(need, case, around, pricer, fingerprint, limit) for need in case.needs]
+    told = [explanation for explanation in chain.from_iterable(zip_longest(*parts)) if explanation is not None]
+    return (*told, *explain_blank_totals(outcomes, cells, around, fingerprint))
 
 
 def _explain(
@@ -52,16 +54,16 @@ def _explain(
 ) -> list[Explanation]:
     """Explain one part, likeliest first."""
     smallest = find_smallest(case.system, need, case.figures, case.evidence.allows)
-    size = len(smallest.sets[0].deltas) if smallest.sets else 0
-    candidates = price_sets(smallest, case, pricer)
-    if size != 1:
+    candidates = price_sets(need, smallest, case, pricer)
+    if not smallest.sets or len(smallest.sets[0].deltas) > 1:
         candidates += price_operations(need, case, around, pricer)
-    shares = price_shares(need, case, pricer) if not candidates else []
-    if shares:
-        candidates += price_mixed(need, shares, case, around, pricer)
-    candidates.sort(key=lambda candidate: candidate.bits)
-    count = len(smallest.sets) + sum(candidate.operation for candidate in candidates)
-    teller = Teller(case, pricer, fingerprint, need, smallest, candidates, count)
+    shares: list[Candidate] = []
+    if not candidates:
+        shares = price_shares(need, case, pricer)
+        smallest = try_larger(case.system, need, case.figures, smallest, case.evidence.allows)
+        candidates = [*price_sets(need, smallest, case, pricer), *price_mixed(need, shares, case, around, pricer)]
+    candidates.sort(key=lambda candidate: candidate.rank)
+    teller = Teller(case, pricer, fingerprint, need, smallest, candidates)
     if candidates:
         return [teller.tell(candidate) for candidate in candidates[:limit]]
     told = [teller.tell(share) for share in shares[: limit - 1]]

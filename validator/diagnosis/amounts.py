@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 
-from .system import Amount, System, Vector
+from .system import Amount, System, Vector, divide
 
 Figures = Mapping[str, Amount]
 """The cells that may change, with what they count as now."""
@@ -45,14 +45,6 @@ def solve(system: System, effects: Sequence[int], need: Vector) -> tuple[Amount,
         for moved, value in system.effects[effect].items():
             rest[moved] = rest.get(moved, 0) - amount * value
     return None if any(rest.values()) else tuple(amounts[effect] for effect in effects)
-
-
-def divide(amount: Amount, by: int) -> Amount:
-    """Divide exactly; whole numbers stay whole where they can."""
-    if by in (1, -1):
-        return amount * by
-    result = Fraction(amount) / by
-    return result.numerator if result.denominator == 1 else result
 
 
 def _single(system: System, waiting: list[int]) -> tuple[int, int] | None:

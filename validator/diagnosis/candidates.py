@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from validator.model.outcome import Outcome
 
-from .amounts import Deltas, can_take, divide
+from .amounts import Deltas, can_take
 from .case import Case
 from .operations import find_operations
-from .pricing import Price, Pricer
-from .smallest import Smallest
+from .pricing import LIKELIEST_THREE, Price, Pricer
+from .smallest import Smallest, find_next
 from .surroundings import Surroundings
-from .system import Vector
+from .system import Vector, divide
 
 _PRICED = 3000
 """Of so many sets the prices are compared; further ones are only counted."""
+_CLOSE = 12.0
+"""A larger set is told beside the smallest if it costs less than so many bits more."""
 _TRIED_BESIDES = 6
 """So many single changes that mend a share of what is broken are tried together with an operation."""
 
@@ -24,6 +26,7 @@ class Candidate:
     """Changes that mend a part, or with `mended` only these equations of it.
 
     `besides` are outcomes beyond the identities that they mend too. `several`: other amounts would do as well.
+    `larger`: a smaller set mends the same.
     """
 
     deltas: Deltas
@@ -32,12 +35,27 @@ class Candidate:
     besides: tuple[Outcome, ...] = ()
     operation: bool = False
     several: bool = False
+    larger: bool = False
     mended: frozenset[int] | None = None
 
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """Give the key by which candidates are ordered, best first."""
+        return self.larger, self.bits
 
-def price_sets(smallest: Smallest, case: Case, pricer: Pricer) -> list[Candidate]:
-    """Price the smallest sets of cells."""
-    return [_weigh(s.deltas, pricer.price(s.deltas), case, several=s.several) for s in smallest.sets[:_PRICED]]
+
+def price_sets(need: Vector, smallest: Smallest, case: Case, pricer: Pricer) -> list[Candidate]:
+    """Price the smallest sets of cells, and such as are one cell larger and nearly as likely."""
+    found = [_weigh(s.deltas, pricer.price(s.deltas), case, several=s.several) for s in smallest.sets[:_PRICED]]
+    bound = min((candidate.bits for candidate in found), default=0.0) + _CLOSE
+    if bound < LIKELIEST_THREE:
+        return found
+    larger = [
+        _weigh(s.deltas, pricer.price(s.deltas), case, several=s.several, larger=True)
+        for s in find_next(case.system, need, case.figures, smallest)
+        if case.evidence.allows(s.deltas)
+    ]
+    return found + [candidate for candidate in larger if candidate.bits < bound]
 
 
 def price_operations(need: Vector, case: Case, around: Surroundings, pricer: Pricer) -> list[Candidate]:
@@ -56,7 +74,7 @@ def price_shares(need: Vector, case: Case, pricer: Pricer) -> list[Candidate]:
                 deltas = ((cell, amount),)
                 if case.evidence.allows(deltas):
                     found.append(_weigh(deltas, pricer.price(deltas), case, mended=frozenset(column)))
-    return sorted(found, key=lambda candidate: candidate.bits)
+    return sorted(found, key=lambda candidate: candidate.rank)
 
 
 def price_mixed(
@@ -70,10 +88,15 @@ def price_mixed(
 
 
 def _weigh(
-    deltas: Deltas, price: Price, case: Case, several: bool = False, mended: frozenset[int] | None = None
+    deltas: Deltas,
+    price: Price,
+    case: Case,
+    several: bool = False,
+    larger: bool = False,
+    mended: frozenset[int] | None = None,
 ) -> Candidate:
     bits, besides = case.evidence.weigh(deltas)
-    return Candidate(deltas, price, price.bits + bits, tuple(besides), several=several, mended=mended)
+    return Candidate(deltas, price, price.bits + bits, tuple(besides), several=several, larger=larger, mended=mended)
 
 
 def _operations(need: Vector, before: Deltas, case: Case, around: Surroundings, pricer: Pricer) -> Iterator[Candidate]:

@@ -1,18 +1,14 @@
 """The outcomes of one report sorted for diagnosis: what binds, what is broken, what only weighs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 
 from validator.model.outcome import Outcome, Verdict
-from validator.model.report import Number, ReportCell
+from validator.model.report import ReportCell
 
-from .amounts import Figures, divide
+from .amounts import Figures
 from .evidence import Evidence
-from .recognise import Spot
-from .surroundings import Surroundings
-from .system import Amount, System, Vector, build_system
+from .system import Amount, System, Vector, build_system, exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,52 +42,16 @@ def open_case(outcomes: Sequence[Outcome], cells: Mapping[str, ReportCell]) -> C
     needs: dict[int, dict[int, Amount]] = {}
     for number, outcome in broken:
         if number not in system.outside and outcome.delta is not None:
-            needs.setdefault(system.parts[number], {})[number] = -_exact(outcome.delta)
+            needs.setdefault(system.parts[number], {})[number] = -exact(outcome.delta)
     if not needs:
         return None
     weighing = [o for o in assessed if o.equation is not None and o.equation.relation != "="]
     weighing += [stated[number] for number in sorted(system.outside)]
     blanks = {cell for o in assessed if o.blanks for cell in o.blanks}
     figures = {
-        address: value if type(value) is int else _exact(value)
+        address: value if type(value) is int else exact(value)
         for address, cell in cells.items()
         if (value := cell.value) is not None
     }
     figures |= {address: 0 for address in blanks if address in cells and cells[address].value is None}
     return Case(tuple(stated), system, tuple(needs.values()), cells, figures, Evidence(weighing))
-
-
-def _exact(number: Number) -> Amount:
-    """Give a number as a whole one, or as a fraction if it is none."""
-    if isinstance(number, Decimal):
-        return int(number) if number == int(number) else Fraction(number)
-    return number
-
-
-def _residual(case: Case, equation: int) -> Amount:
-    """Give the left side of an identity less its right side, as printed."""
-    delta = case.identities[equation].delta
-    return 0 if delta is None else _exact(delta)
-
-
-def spotter(case: Case, around: Surroundings) -> Callable[[str], Spot]:
-    """Give the function that looks a cell up together with what stands around it."""
-    figures, cells = case.figures, case.cells
-
-    def look(cell: str) -> Spot:
-        printed = cells.get(cell)
-        groups = around.subtotals.get(cell, ())
-        return Spot(
-            figure=figures[cell],
-            raw="" if printed is None else printed.raw,
-            blank=printed is None or printed.value is None,
-            parts=tuple(
-                figures[cell] - divide(_residual(case, equation), case.system.columns[cell][equation])
-                for equation in case.system.totals.get(cell, ())
-            ),
-            beside=tuple(figures[other] for other in around.beside(cell, figures)),
-            above=tuple(figures[other] for other in around.above(cell, figures)),
-            subtotals=tuple(sum(figures.get(part, 0) for part in group) for group in groups),
-        )
-
-    return look

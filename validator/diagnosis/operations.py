@@ -11,10 +11,10 @@ from itertools import combinations
 
 from validator.model.slip import SlipId
 
-from .amounts import Deltas, Figures, can_take, divide
+from .amounts import Deltas, Figures, can_take
 from .lines import Line, draw_lines
 from .surroundings import Surroundings
-from .system import Amount, System, Vector
+from .system import Amount, System, Vector, divide
 
 _FEWEST = 3
 
@@ -36,21 +36,19 @@ def find_operations(system: System, need: Vector, figures: Figures, around: Surr
     trial = _Trial(system, need, figures)
     rows, columns = draw_lines(system, around)
     for column in filter(trial.covers, columns):
-        yield from _operation("column-blank", trial.fill(column), len(columns))
+        if not any(figures[cell] for cell in column.cells):
+            yield from trial.keep("column-blank", column.cells, trial.meant(column), len(columns))
     for row in filter(trial.covers, rows):
-        yield from _operation("row-blank", trial.fill(row), len(rows))
-        for deltas in _shifts(row, trial):
-            yield from _operation("row-shifted", deltas, 2 * len(row.cells))
+        printed, meant = [figures[cell] for cell in row.cells], trial.meant(row)
+        if not any(printed):
+            yield from trial.keep("row-blank", row.cells, meant, len(rows))
+        elif _is_shifted(printed, meant):
+            yield from trial.keep("row-shifted", row.cells, meant, 2 * len(row.cells))
     for first, second in _pairs(rows, trial):
         for width in (len(first.cells), len(first.cells) - 1):
             cells = (*first.cells[:width], *second.cells[:width])
-            meant = [figures[cell] for cell in (*second.cells[:width], *first.cells[:width])]
-            yield from _operation("rows-exchanged", trial.keep(cells, meant), len(rows))
-
-
-def _operation(slip: SlipId, deltas: Deltas, variants: int) -> Iterator[Operation]:
-    if deltas:
-        yield Operation(slip, deltas, variants)
+            exchanged = [figures[cell] for cell in (*second.cells[:width], *first.cells[:width])]
+            yield from trial.keep("rows-exchanged", cells, exchanged, len(rows))
 
 
 class _Trial:
@@ -63,60 +61,56 @@ class _Trial:
         self.broken = sum(1 << equation for equation in need)
 
     def covers(self, *lines: Line) -> bool:
-        """Say whether everything broken crosses these lines, and all their cells may change."""
+        """Say whether everything broken touches these lines, and all their cells may change."""
         touched = 0
         for line in lines:
             touched |= line.touched
         return not self.broken & ~touched and all(cell in self.figures for line in lines for cell in line.cells)
 
-    def keep(self, cells: Sequence[str], meant: Sequence[Amount]) -> Deltas:
-        """Give the changes to what was meant, if they are three or more and mend all; else none."""
+    def meant(self, line: Line) -> list[Amount]:
+        """Give what each cell of a line must say if the equations across it are to be mended on this line alone."""
+        meant = []
+        for cell, across in zip(line.cells, line.across, strict=True):
+            equation, weight = across[0] if across else (-1, 1)
+            meant.append(self.figures[cell] + divide(self.need.get(equation, 0), weight))
+        return meant
+
+    def keep(self, slip: SlipId, cells: Sequence[str], meant: Sequence[Amount], variants: int) -> Iterator[Operation]:
+        """Give the changes to what was meant as an operation, if they are three or more and mend all."""
         deltas = [(c, m - self.figures[c]) for c, m in zip(cells, meant, strict=True) if m != self.figures[c]]
         if len(deltas) < _FEWEST or not all(can_take(self.figures[cell], delta) for cell, delta in deltas):
-            return ()
+            return
         rest: dict[int, Amount] = dict(self.need)
         for cell, delta in deltas:
             for equation, weight in self.columns[cell].items():
                 rest[equation] = rest.get(equation, 0) - weight * delta
-        return () if any(rest.values()) else tuple(deltas)  # type: ignore[arg-type]
+        if not any(rest.values()):
+            yield Operation(slip, tuple(deltas), variants)  # type: ignore[arg-type]
 
-    def fill(self, line: Line) -> Deltas:
-        """Fill a line that says nothing with what the broken equations across it lack."""
-        if any(self.figures[cell] for cell in line.cells):
-            return ()
-        lacking = (next(((e, w) for e, w in across if e in self.need), None) for across in line.across)
-        return self.keep(line.cells, [0 if lack is None else divide(self.need[lack[0]], lack[1]) for lack in lacking])
-
-    def recover(self, cells: Sequence[str], meant: Sequence[Amount], lost: str) -> Amount:
-        """Give what a cell must say once the others say what was meant, by the first identity it lies in."""
-        equation, own_weight = next(iter(self.columns[lost].items()))
-        need: Amount = self.need.get(equation, 0)
-        for cell, figure in zip(cells, meant, strict=True):
-            need -= self.columns[cell].get(equation, 0) * (figure - self.figures[cell])
-        return self.figures[lost] + divide(need, own_weight)
+    def exchanges(self, first: Line, second: Line) -> bool:
+        """Say whether exchanging two rows moves what crosses them by what it needs; not their own sums."""
+        for cell, other, across, beyond in zip(first.cells, second.cells, first.across, second.across, strict=True):
+            delta = self.figures[other] - self.figures[cell]
+            weights, others = dict(across), dict(beyond)
+            for equation in weights.keys() | others.keys():
+                moved = delta * (weights.get(equation, 0) - others.get(equation, 0))
+                if moved != self.need.get(equation, 0):
+                    return False
+        return True
 
 
-def _shifts(row: Line, trial: _Trial) -> Iterator[Deltas]:
-    """Give the blocks of a row that stand one column too far right or left, with a 0 where they began.
+def _is_shifted(printed: Sequence[Amount], meant: Sequence[Amount]) -> bool:
+    """Say whether a block of a row was printed one column too far right or left, with a 0 where it began.
 
-    Where the whole row is shifted, the figure pushed off its end is found again from an identity.
+    A figure pushed off the end of the row is lost; what it was follows from the equations across.
     """
-    cells = row.cells
-    figures = [trial.figures[cell] for cell in cells]
-    if len(figures) - figures.count(0) < 2:
-        return
-    for first, last in combinations(range(len(cells)), 2):
-        block = figures[first : last + 1]
-        if not block[0]:
-            yield trial.keep(cells[first : last + 1], (*block[1:], 0))
-        if not block[-1]:
-            yield trial.keep(cells[first : last + 1], (0, *block[:-1]))
-    if not figures[0]:
-        lost = trial.recover(cells[:-1], figures[1:], cells[-1])
-        yield trial.keep(cells, (*figures[1:], lost)) if lost else ()
-    if not figures[-1]:
-        lost = trial.recover(cells[1:], figures[:-1], cells[0])
-        yield trial.keep(cells, (lost, *figures[:-1])) if lost else ()
+    changed = [place for place, (a, b) in enumerate(zip(printed, meant, strict=True)) if a != b]
+    if len(changed) < _FEWEST:
+        return False
+    first, last = changed[0], changed[-1]
+    right = not printed[first] and list(meant[first:last]) == list(printed[first + 1 : last + 1])
+    left = not printed[last] and list(meant[first + 1 : last + 1]) == list(printed[first:last])
+    return (right and (not meant[last] or last == len(printed) - 1)) or (left and (not meant[first] or not first))
 
 
 def _pairs(rows: Sequence[Line], trial: _Trial) -> Iterator[tuple[Line, Line]]:
@@ -125,10 +119,10 @@ def _pairs(rows: Sequence[Line], trial: _Trial) -> Iterator[tuple[Line, Line]]:
     None or both of their own sums are broken; if none is, only what crosses the rows differently can be mended.
     """
     unsound = [row for row in rows if row.own & trial.broken]
-    if unsound:
-        candidates = [(unsound[0], unsound[1])] if len(unsound) == 2 else []
-    else:
-        candidates = [(first, second) for first, second in combinations(rows, 2) if first.across != second.across]
-    for first, second in candidates:
-        if len(first.cells) == len(second.cells) and trial.covers(first, second):
-            yield first, second
+    if len(unsound) == 2 and len(unsound[0].cells) == len(unsound[1].cells) and trial.covers(*unsound):
+        yield unsound[0], unsound[1]
+    elif not unsound:
+        for first, second in combinations(rows, 2):
+            different = first.across != second.across and len(first.cells) == len(second.cells)
+            if different and trial.exchanges(first, second) and trial.covers(first, second):
+                yield first, second

@@ -38,7 +38,10 @@ def find_sets(
     tuples of effect numbers. OutOfNodes is raised when the search would look at more than `nodes` nodes.
     """
     search = _Search(system, nodes)
-    _extend(search, dict(need), size, excluded, {}, (), ())
+    if size == 1:
+        _finish(search, need, excluded, {}, (), ())
+    else:
+        _extend(search, need, size, excluded, {}, (), ())
     return search.found
 
 
@@ -51,28 +54,16 @@ def _extend(
     pivots: tuple[Pivot, ...],
     chosen: tuple[int, ...],
 ) -> None:
-    """Look for `size` more effects; `merged` has the masks of equations that took in a cleared one."""
+    """Look for two or more effects; `merged` has the masks of equations that took in a cleared one."""
     if search.nodes_left is not None:
         search.nodes_left -= 1
         if search.nodes_left < 0:
             raise OutOfNodes
-    masks = search.system.masks
-    effects = search.system.effects
-    if size == 1:
-        candidates = ~excluded
-        for equation in need:
-            candidates &= merged.get(equation, 0) or masks[equation]
-        while candidates:
-            bit = candidates & -candidates
-            candidates ^= bit
-            effect = bit.bit_length() - 1
-            if _parallel(need, _reduce(effects[effect], pivots)):
-                search.found.append((*chosen, effect))
-        return
+    effects, masks = search.system.effects, search.system.masks
     rows = [((merged.get(equation, 0) or masks[equation]) & ~excluded, equation) for equation in need]
-    row = min(rows, key=_width)[1]
-    candidates = _promising([mask for mask, _ in rows], size)
-    candidates &= merged.get(row, 0) or masks[row]
+    narrowest, row = min(rows, key=_width)
+    mask = merged.get(row, 0) or masks[row]
+    candidates = narrowest & _promising([mask for mask, _ in rows], size)
     while candidates:
         bit = candidates & -candidates
         candidates ^= bit
@@ -83,9 +74,33 @@ def _extend(
         excluded |= bit
         rest = eliminate(need, row, column)
         if rest:
-            mask = merged.get(row, 0) or masks[row]
             taken = {e: (merged.get(e, 0) or masks[e]) | mask for e in column if e != row}
-            _extend(search, rest, size - 1, excluded, {**merged, **taken}, (*pivots, (row, column)), (*chosen, effect))
+            now = {**merged, **taken}
+            if size == 2:
+                _finish(search, rest, excluded, now, (*pivots, (row, column)), (*chosen, effect))
+            else:
+                _extend(search, rest, size - 1, excluded, now, (*pivots, (row, column)), (*chosen, effect))
+
+
+def _finish(
+    search: _Search,
+    need: Vector,
+    excluded: int,
+    merged: Mapping[int, int],
+    pivots: tuple[Pivot, ...],
+    chosen: tuple[int, ...],
+) -> None:
+    """Look for the last effect: it alone moves all that is still needed."""
+    effects, masks = search.system.effects, search.system.masks
+    candidates = ~excluded
+    for equation in need:
+        candidates &= merged.get(equation, 0) or masks[equation]
+    while candidates:
+        bit = candidates & -candidates
+        candidates ^= bit
+        effect = bit.bit_length() - 1
+        if _parallel(need, _reduce(effects[effect], pivots)):
+            search.found.append((*chosen, effect))
 
 
 def _width(row: tuple[int, int]) -> int:

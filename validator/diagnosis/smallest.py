@@ -11,8 +11,8 @@ from .system import Amount, System, Vector
 PROVED_SIZE = 3
 """Up to this many cells the search has no limit but its end."""
 TRIED_SIZE = 6
-"""Up to this many cells it tries, with a limit to the nodes it looks at."""
-_NODES = 3000
+"""Up to this many cells it tries, with a limit to the nodes it looks at for each size."""
+_NODES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +72,40 @@ def find_smallest(
 ) -> Smallest:
     """Find the smallest sets that move each equation by `need`, of cells that have figures, and that are allowed."""
     hunt = _Hunt(system, need, figures, allows)
-    for size in range(1, TRIED_SIZE + 1):
+    for size in range(1, PROVED_SIZE + 1):
         if size == PROVED_SIZE:
             hunt.take_circuits(size)
+        for effects in find_sets(system, need, size):
+            hunt.take(effects, size)
+        if hunt.larger.get(size):
+            return Smallest(_distinct(hunt.larger[size]), hunt.exact, size if hunt.exact else 1)
+    return Smallest((), complete=False, at_least=PROVED_SIZE + 1 if hunt.exact else 1)
+
+
+def try_larger(
+    system: System, need: Vector, figures: Figures, smallest: Smallest, allows: Callable[[Deltas], bool]
+) -> Smallest:
+    """Look for larger sets where none of the proved sizes was found; what was not found is not proved to be none."""
+    for size in range(PROVED_SIZE + 1, TRIED_SIZE + 1):
+        hunt = _Hunt(system, need, figures, allows)
         try:
-            for effects in find_sets(system, need, size, nodes=None if size <= PROVED_SIZE else _NODES):
+            for effects in find_sets(system, need, size, nodes=_NODES):
                 hunt.take(effects, size)
         except OutOfNodes:
             break
         if hunt.larger.get(size):
-            complete = hunt.exact and size <= PROVED_SIZE
-            return Smallest(_distinct(hunt.larger[size]), complete, size if complete else _lower_bound(hunt))
-    return Smallest((), complete=False, at_least=_lower_bound(hunt))
+            return Smallest(_distinct(hunt.larger[size]), complete=False, at_least=smallest.at_least)
+    return smallest
 
 
-def _lower_bound(hunt: _Hunt) -> int:
-    """Give the number of cells that is proved to be needed once the sets of up to PROVED_SIZE have been searched."""
-    return PROVED_SIZE + 1 if hunt.exact else 1
+def find_next(system: System, need: Vector, figures: Figures, smallest: Smallest) -> tuple[CellSet, ...]:
+    """Find the sets of one cell more than the smallest, where those are of two: two slips can look like one."""
+    if not smallest.sets or len(smallest.sets[0].deltas) != 2:
+        return ()
+    hunt = _Hunt(system, need, figures, lambda _: True)
+    for effects in find_sets(system, need, 3):
+        hunt.take(effects, 3)
+    return _distinct(hunt.larger.get(3, ()))
 
 
 def _distinct(sets: Iterable[CellSet]) -> tuple[CellSet, ...]:

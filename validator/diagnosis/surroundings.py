@@ -52,10 +52,13 @@ def survey(form: Form | None) -> Surroundings:
 def _neighbours(cell: str, line: Cells, printed: Container[str]) -> Cells:
     if len(line) < 2:
         return ()
-    place = line.index(cell)
-    before = next((other for other in reversed(line[:place]) if other in printed), None)
-    after = next((other for other in line[place + 1 :] if other in printed), None)
-    return tuple(other for other in (before, after) if other is not None)
+    before = place = line.index(cell)
+    after = place + 1
+    while before and line[before - 1] not in printed:
+        before -= 1
+    while after < len(line) and line[after] not in printed:
+        after += 1
+    return (*line[max(0, before - 1) : before], *line[after : after + 1])
 
 
 def _subtotals(table: FormTable, block: FormBlock) -> dict[str, tuple[Cells, ...]]:

@@ -6,11 +6,13 @@ effect, and the search works on effects; all of 表四 is three of them.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd
 
 from validator.model.outcome import Equation
+from validator.model.report import Number
 
 Amount = int | Fraction
 Weights = Mapping[int, int]
@@ -99,3 +101,18 @@ def _totals(equations: Iterable[Equation]) -> dict[str, tuple[int, ...]]:
             if len(side) == 1 and len(other) > 1:
                 totals[side[0][1]] = (*totals.get(side[0][1], ()), number)
     return totals
+
+
+def exact(number: Number) -> Amount:
+    """Give a number as a whole one, or as a fraction if it is none."""
+    if isinstance(number, Decimal):
+        return int(number) if number == int(number) else Fraction(number)
+    return number
+
+
+def divide(amount: Amount, by: int) -> Amount:
+    """Divide exactly; whole numbers stay whole where they can."""
+    if by in (1, -1) and isinstance(amount, int):
+        return amount * by
+    result = Fraction(amount) / by
+    return result.numerator if result.denominator == 1 else result

@@ -6,11 +6,12 @@ from typing import Literal
 from .report import Number
 from .slip import Suspect
 
-Confidence = Literal["unique", "one-of", "detected", "partial"]
+Confidence = Literal["unique", "one-of", "detected", "larger", "partial"]
 """How far the equations carry an explanation.
 
 "unique": they leave no other; "one-of": others stand, which are told too; "detected": they show that something
-is wrong among these cells and cannot show which; "partial": it mends some of what is broken, not all.
+is wrong among these cells and cannot show which; "larger": it mends the same as a smaller one before it and takes a
+cell more; "partial": it mends some of what is broken, not all.
 """
 
 
