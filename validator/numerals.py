@@ -66,14 +66,9 @@ def parse_numeral(text: str, *, signed: bool = False) -> Numeral:
 
 def looks_like_value(text: str) -> bool:
     """Whether the text of a cell could be a figure, a blank or a mark for none, rather than a label."""
-    if parse_numeral(text).kind != "unreadable":
-        return True
     if len(text) > _LONGEST_CELL:
-        return False
-    squeezed = "".join(fold(text.translate(INVISIBLE)).split())
-    if squeezed in ("O", "o"):
-        return True
-    return bool(_FIGURE.fullmatch(squeezed) and _DIGIT.search(squeezed)) and not _ENUMERATOR.fullmatch(squeezed)
+        return parse_numeral(text).kind == "blank"
+    return _is_figure_or_none(text)
 
 
 def parse_chinese_number(text: str) -> int | None:
@@ -109,6 +104,16 @@ def _parse(text: str, signed: bool) -> Numeral:
     squeezed = "".join((*figure.split(), bracket, *words.split()))
     numeral = _parse_squeezed(_LONG_DASH.sub("-", squeezed) if signed else squeezed, note)
     return _AMBIGUOUS if numeral is _UNREADABLE and "\n" in printed else numeral
+
+
+@lru_cache(maxsize=4096)
+def _is_figure_or_none(text: str) -> bool:
+    if _parse(text, False).kind != "unreadable":
+        return True
+    squeezed = "".join(fold(text.translate(INVISIBLE)).split())
+    if squeezed in ("O", "o"):
+        return True
+    return bool(_FIGURE.fullmatch(squeezed) and _DIGIT.search(squeezed)) and not _ENUMERATOR.fullmatch(squeezed)
 
 
 def _parse_squeezed(text: str, note: str) -> Numeral:

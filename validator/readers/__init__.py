@@ -52,11 +52,11 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
             head = file.read(HEAD_LENGTH)
             if actual := sniff(head):
                 raise ReadError("wrong-suffix", suffix=suffix, actual=actual)
-            data = head if status.st_size > limit else head + file.read(limit + 1 - len(head))
+            data = head if status.st_size > limit else head + file.read(status.st_size)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise ReadError("cannot-open", reason=getattr(error, "strerror", None) or str(error)) from None
-    if max(status.st_size, len(data)) > limit:
-        size = f"{max(status.st_size, len(data)) / _MEGABYTE:.1f} MB"
+    if status.st_size > limit:
+        size = f"{status.st_size / _MEGABYTE:.1f} MB"
         raise ReadError("too-large", size=size, limit=f"{limit // _MEGABYTE} MB")
     return data
 
