@@ -38,6 +38,7 @@ _KINDS = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}
 _NOT_AS_TEXT = "input,textarea,del,s,strike"
 _ONE_BY_ONE = (1, 1)
 
+_ROW_TAG = re.compile(rb"<tr[\s>]")
 _BLOCK_END = re.compile(rb"</(?:p|div|table|ul|ol|dl|h[1-6]|section|article|center|pre|script|form|\w*content)>\s*$")
 
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -54,9 +55,9 @@ def read_html(content: bytes | str, source: str, *, first_table: int = 1) -> Doc
     markup = text.encode("utf-8", errors="replace")
     lower = markup.lower()
     refuse_overgrown(lower)
-    if b"<table" not in lower and (row := lower.find(b"<tr")) >= 0:
+    if b"<table" not in lower and (row := _ROW_TAG.search(lower)):
         # Rows cut out of their table: without it the parser would run their figures together.
-        markup = b"%b<table>%b" % (markup[:row], markup[row:])
+        markup = b"%b<table>%b" % (markup[: row.start()], markup[row.start() :])
     tree = LexborHTMLParser(markup)
     hidden = _find_hidden(tree) if b"hidden" in lower or b"display" in lower else set()
     page = Page(first_table)
