@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from validator.model.document import Framing
 from validator.model.form import FormTable
 from validator.model.report import CellState, Problem, ReportCell
+from validator.numerals import looks_like_value
 
 from .align import Alignment, align
 from .columns import Headers, Order, find_window, fit_rows
@@ -138,7 +139,7 @@ def _read_by_position(
     read = ReadTable()
     row = lexicon.rows[table.id][0]
     count = len(row.addresses)
-    filled = [p for p in printed if len(p.slots) >= count or any(slot.text for slot in p.slots)]
+    filled = [p for p in printed if len(p.slots) >= count or any(s.text and looks_like_value(s.text) for s in p.slots)]
     best = min(
         filled, key=lambda p: (len(p.slots) < count, not any(s.text for s in p.slots), len(p.slots)), default=None
     )
