@@ -120,6 +120,8 @@ def _speaks_for_itself(entry: Entry, stands_for: tuple[str, ...], entries: tuple
 
 def _longest_chain(anchors: list[_Anchor]) -> list[_Anchor]:
     """Give the heaviest sequence of anchors that keeps both orders."""
+    if all(a.printed < b.printed and a.row < b.row for a, b in pairwise(anchors)):
+        return anchors
     best: list[tuple[float, int]] = []
     for i, anchor in enumerate(anchors):
         weight, before = anchor.weight, -1

@@ -21,6 +21,16 @@ class Role(Enum):
     NOTE = "note"
 
 
+class Kind(Enum):
+    """What a text can be at the front of a row."""
+
+    UNKNOWN = 0
+    ROW = 1
+    """The label of a row and of nothing else: figures follow."""
+    OTHER = 2
+    """A group, a header or a heading: more labels may follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One label of the form and what it stands for; `index` is the row's or column's place in its table."""
@@ -51,6 +61,7 @@ class Lexicon:
     rows: dict[str, tuple[TableRow, ...]]
     by_core: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     found: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    kinds: dict[tuple[Entry, ...], Kind] = field(default_factory=dict)
 
     def find(self, text: str) -> tuple[Entry, ...]:
         """Give the entries that a printed text or one of its tails is, by exact words; the longest tail wins."""
@@ -60,6 +71,19 @@ class Lexicon:
             if len(text) <= _REMEMBERED_LENGTH and len(self.found) < _REMEMBERED:
                 self.found[text] = entries
         return entries
+
+    def kind(self, text: str) -> Kind:
+        """Say what a text can be at the front of a row."""
+        entries = self.find(text)
+        if not entries:
+            return Kind.UNKNOWN
+        kind = self.kinds.get(entries)
+        if kind is None:
+            roles = {entry.role for entry in entries}
+            kind = self.kinds[entries] = (
+                Kind.ROW if Role.ROW in roles and not roles & {Role.COLUMN, Role.GROUP} else Kind.OTHER
+            )
+        return kind
 
     def _look_up(self, text: str) -> tuple[Entry, ...]:
         for label in tails(text):

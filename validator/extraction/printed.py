@@ -13,7 +13,7 @@ from validator.model.document import Cell, Framing, Paragraph, Row, Table
 from validator.model.location import Location, TextPlace
 from validator.numerals import looks_like_value
 
-from .lexicon import Entry, Lexicon, Role, is_unit
+from .lexicon import Entry, Kind, Lexicon, Role, is_unit
 
 _WORD = re.compile(r"\S+")
 
@@ -63,7 +63,7 @@ def read_entries(labels: list[Cell], lexicon: Lexicon) -> tuple[Entry, ...]:
     """Find what the last of these label cells is in the form, alone or joined with those before it."""
     words = [cell.text for cell in labels if not is_unit(cell.text)]
     for count in range(1, min(4, len(words)) + 1):
-        if found := lexicon.find(("" if count == 1 else " ").join(words[-count:])):
+        if found := lexicon.find(words[-1] if count == 1 else " ".join(words[-count:])):
             return found
         if count > 1 and (found := lexicon.find("".join(words[-count:]))):
             return found
@@ -78,31 +78,27 @@ def print_grid(table: Table, piece: int, lexicon: Lexicon) -> Iterator[PrintedRo
         labels = [cell for cell in cells[:cut] if cell.text]
         slots = list(cells[cut:])
         if labels or len(slots) > 2:
-            yield PrintedRow(
-                labels, slots, Show.ALL, piece, table, index, entries=read_entries(labels, lexicon) if labels else ()
-            )
+            entries = read_entries(labels, lexicon) if labels else ()
+            yield PrintedRow(labels, slots, Show.ALL, piece, table, index, entries=entries)
 
 
 def _label_end(cells: tuple[Cell, ...], lexicon: Lexicon) -> int:
     """Say how many leading cells of a row are labels, units or positions covered from above."""
     end = 0
+    begun = False
     for index, cell in enumerate(cells):
         text = cell.text
         if not text:
             continue
         if text.isascii() and looks_like_value(text):
             break
-        found = lexicon.find(text)
-        if any(e.role is Role.ROW for e in found) and not any(e.role is Role.COLUMN for e in found):
-            end = index + 1
-            if any(e.role is Role.GROUP for e in found):
-                continue
+        kind = lexicon.kind(text)
+        if kind is Kind.UNKNOWN and ((begun and end < index) or looks_like_value(text) or text.startswith("附")):
             break
-        if end < index and any(c.text for c in cells[:index]) and not found:
-            break
-        if not found and (looks_like_value(text) or text.startswith("附")):
-            break
+        begun = True
         end = index + 1
+        if kind is Kind.ROW:
+            break
     while end < len(cells) and cells[end].text and is_unit(cells[end].text):
         end += 1
     return end

@@ -30,12 +30,16 @@ _ENUMERATED = re.compile(r"[一二三四五六七八九十]+、")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A printed line: its number from 1, its text, the blank lines before it, and whether a drawn rule is above."""
+    """A printed line: its number from 1, its text, and the blank lines before it.
+
+    `ruled`: a drawn rule is above it. `shift`: so many characters of the line stand before the text.
+    """
 
     number: int
     text: str
     gap: int
     ruled: bool = False
+    shift: int = 0
 
     @property
     def only_bars(self) -> bool:
@@ -72,15 +76,16 @@ def _lines(text: str, *, markdown: bool) -> Iterator[_Line]:
             # A Markdown rule stands under the header alone; a drawn one parts all rows.
             ruled = bool(_ROW_RULE.search(raw))
             continue
-        if markdown:
-            raw = _plain_markdown(raw)
-        yield _Line(number, raw, gap, ruled)
+        shift = 0
+        if markdown and (mark := _HEADING_MARK.match(raw)):
+            shift = mark.end()
+        yield _Line(number, _plain_markdown(raw[shift:]) if markdown else raw, gap, ruled, shift)
         gap, ruled = 0, False
 
 
 def _plain_markdown(line: str) -> str:
-    """Take the marks of headings, quotes, emphasis, inline tags and escapes out of a line; escaped bars stay so."""
-    line = _EMPHASIS.sub(r"\2", _HEADING_MARK.sub("", line, count=1))
+    """Take emphasis, inline tags and escapes out of a line; escaped bars stay so."""
+    line = _EMPHASIS.sub(r"\2", line)
     if "<" in line:
         line = _INLINE_TAG.sub("", line)
     return _ESCAPED.sub(r"\1", line) if "\\" in line else line
@@ -170,7 +175,7 @@ def _stack(rows: list[Row]) -> Row:
 
 def _paragraph(line: _Line) -> Paragraph:
     text = line.text.strip()
-    return Paragraph(text, TextPlace(line.number, line.text.find(text) + 1), line.gap)
+    return Paragraph(text, TextPlace(line.number, line.shift + line.text.find(text) + 1), line.gap)
 
 
 def _split(line: _Line, *, framed: bool) -> Row:
