@@ -51,7 +51,7 @@ def place_figures(row: PrintedRow, columns: Sequence[FormColumn], *, deduplicate
         return spread
     if not any(slot.text for slot in slots) and _leaves_no_trace(row, count):
         return _blank(row, count)
-    if row.show is Show.FIGURES and columns[-1].total and not row.last:
+    if row.show is Show.FIGURES and columns[-1].total and not row.last and not any(c.total for c in columns[:-1]):
         return _choose(row, slots, columns) or _unreadable(row, count)
     if count == 1 and slots and not any(_is_figure(slot) for slot in slots[1:]):
         return Placed((read_cell(slots[0], columns[0]),))
