@@ -16,6 +16,9 @@ FIGURE = "N"
 UNKNOWN = "x"
 """The code of text that no word of the data covers."""
 
+BODY = "b"
+"""The code of such text if it ends as names of bodies do (局, 办公室, 政府)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

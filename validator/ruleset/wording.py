@@ -9,7 +9,7 @@ from typing import Literal
 from validator.characters import fold
 from validator.errors import RuleError
 from validator.model.form import Form, FormId
-from validator.model.wording import FIGURE, UNKNOWN, Phrase, Word, Wordings
+from validator.model.wording import BODY, FIGURE, UNKNOWN, Phrase, Word, Wordings
 
 from .filling import fill, nearest
 from .reading import read_yaml
@@ -25,6 +25,7 @@ class WordFile:
     """rules/claims/words.yaml: `kinds` maps a kind to its words, or to values with words."""
 
     kinds: Mapping[str, str | Mapping[str, str]]
+    groups: Mapping[str, tuple[str, ...]]
     topics: Mapping[str, str]
     hints: Mapping[str, tuple[str, ...]]
     units: Mapping[str, str]
@@ -59,12 +60,14 @@ def load_wordings(folder: Path, forms: Mapping[FormId, Form]) -> Wordings:
     place = folder / "words.yaml"
     words = fill(WordFile, read_yaml(place), str(place))
     codes = {kind: chr(_FIRST_CODE + number) for number, kind in enumerate(words.kinds)}
+    names = codes | {"N": FIGURE, "_": UNKNOWN + BODY, "body": BODY}
+    names |= {group: "".join(codes[kind] for kind in kinds) for group, kinds in words.groups.items()}
     table = dict(_words(words, codes, str(place)))
     phrases = [
         phrase
         for path in sorted(folder.glob("*.yaml"))
         if path.name not in ("words.yaml", "readings.yaml")
-        for phrase in _phrases(path, codes, words.units)
+        for phrase in _phrases(path, names, words.units)
     ]
     fillers = "".join(word for word, meaning in table.items() if len(word) == 1 and not meaning.code)
     starts: dict[str, dict[str, set[int]]] = {}
@@ -177,14 +180,8 @@ def _part(part: str, codes: Mapping[str, str], place: str) -> str:
         raise RuleError(f"{place}: {part!r} is not a kind of word with ?, * or + after it")
     group, times, single, single_times = found.groups()
     names = group.split("|") if group else [single]
-    characters = []
     for name in names:
-        if name == FIGURE:
-            characters.append(FIGURE)
-        elif name == "_":
-            characters.append(UNKNOWN)
-        elif name in codes:
-            characters.append(codes[name])
-        else:
+        if name not in codes:
             raise RuleError(f"{place}: no kind of words {name!r}{nearest(name, codes)}")
+    characters = [codes[name] for name in names]
     return f"[{''.join(characters)}]{times or single_times or ''}"

@@ -1,10 +1,9 @@
 """A figure of a sentence: the phrase it stands in, and whether that makes it a claim of the whole report."""
 
-import re
 from collections.abc import Sequence
 
 from validator.model.report import Number
-from validator.model.wording import UNKNOWN, Phrase
+from validator.model.wording import BODY, UNKNOWN, Phrase
 
 from .context import Context, Draft
 from .figures import Figure
@@ -14,9 +13,6 @@ from .matching import Match
 from .quantities import join, quantities_of
 from .tokens import Token
 
-_BODY = re.compile(
-    r"(?:局|委|厅|办|室|中心|政府|街道|镇|乡|县|区|市|省|公司|医院|学校|支队|大队|处|所|站|院|部门|单位|名义)$"
-)
 _HEAD_UNITS = frozenset("件条起宗项例份个次封人")
 
 
@@ -77,12 +73,13 @@ def _scope(
         code = frame.codes[position]
         if code in grammar.blocking or (code in grammar.strange and phrase.gives != "disclosure"):
             return None
-        if code == UNKNOWN:
+        if code == BODY:
             token = frame.tokens[position]
-            name = frame.text[token.start : token.end]
-            if _BODY.search(name):
-                listed = frame.codes[:position].rstrip(",:").endswith((grammar.codes["includes"], "、"))
-                return None if depth or listed else context.scope or name
+            listed = frame.codes[:position].rstrip(",:").endswith((grammar.codes["includes"], "、"))
+            if depth or listed:
+                return None
+            if grammar.codes["scope"] not in frame.codes[position:]:
+                context.scope = frame.text[token.start : token.end]
     return context.scope
 
 
@@ -90,6 +87,6 @@ def _note_stranger(frame: Frame, left: Sequence[int], figure: Figure, context: C
     """Let a count of something unknown end the topic: what follows may be about it."""
     if not left or figure.unit not in _HEAD_UNITS:
         return
-    strange = frame.codes[left[-1]] in (UNKNOWN, grammar.codes["foreign"])
+    strange = frame.codes[left[-1]] in (UNKNOWN, BODY, grammar.codes["foreign"])
     if strange and not any(frame.codes[position] in grammar.blocking for position in left):
         context.topic = "other"

@@ -12,7 +12,7 @@ _SILENT = ("own", "scope", "about", "thisyear", "claimant")
 _BLOCKING = ("time", "compare", "change", "lastyear", "nextyear", "none", "extended")
 _STRANGE = ("foreign", "paper")
 _ACTS = ("receive", "handle", "publish")
-_NOTED = ("scope", "thisyear", "time", "lastyear", "document", "measure", "measure_items", "short_measure")
+_NOTED = ("scope", "filed", "thisyear", "time", "lastyear", "document", "measure", "measure_items", "short_measure")
 
 
 class Grammar:

@@ -70,12 +70,14 @@ class Frame:
         """Give the tokens before and after a word for none or for all, from mark to mark."""
         codes, hard, silent = self.codes, self._grammar.hard, self._grammar.silent
         start, stop = index, index + 1
+        if codes[start - 1 : start] == ":":
+            start -= 1
         while start > 0 and index - start < _LONGEST and codes[start - 1] not in hard and codes[start - 1] not in "N%":
             start -= 1
         while stop < len(codes) and stop - index < _LONGEST and codes[stop] not in hard and codes[stop] != ")":
             stop += 1
         return (
-            [i for i in range(start, index) if codes[i] not in silent],
+            [i for i in range(start, index) if codes[i] not in silent and codes[i] != ":"],
             [i for i in range(index + 1, stop) if codes[i] not in silent],
         )
 

@@ -83,7 +83,7 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         context.document = token.value
     elif kind.endswith(("measure", "measure_items")):
         context.measure = token.value
-    elif kind == "scope":
+    elif kind in ("scope", "filed"):
         context.scope = frame.text[token.start : token.end]
     elif kind == "thisyear":
         context.elsewhere = False

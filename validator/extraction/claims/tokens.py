@@ -3,16 +3,19 @@
 import re
 from typing import NamedTuple
 
-from validator.model.wording import FIGURE, UNKNOWN, Wordings
+from validator.model.wording import BODY, FIGURE, UNKNOWN, Wordings
 
 from .figures import Figure, read_date, read_figure
 
 _MARKS = frozenset(",;:()、。!?")
 _DIGITS = frozenset("0123456789零一二两三四五六七八九十百千")
 _END_OF_CLAUSE = re.compile(r"[;:()。!?]|,(?!\d{3}(?!\d))|(?<!\d),")
+_BODY = re.compile(
+    r"(?:局|委|厅|办|室|中心|政府|街道|镇|乡|县|区|市|省|公司|医院|学校|支队|大队|处|所|站|院|部门|单位|名义|部|署)$"
+)
 _SPEAKS = re.compile(
     r"[0-9未没无零均全都年来季]|[一二两三四五六七八九十百][件起宗例份条次名个]|申请|复议|诉讼|规范性|规章|许可|处罚|强制|公文|刊|热线|信箱|提案"
-    r"|备案|本级|政府|局机关|文件"
+    r"|备案|本级|政府|局机关|文件|其中|含|包括"
 )
 
 
@@ -32,7 +35,7 @@ def scan(text: str, wordings: Wordings, year: int | None) -> list[Token]:
     start = 0
     for found in _END_OF_CLAUSE.finditer(text):
         end = found.end()
-        if _SPEAKS.search(text, start, end) or text[start - 1 : start] == "(":
+        if "(" in (text[start - 1 : start], text[end - 1]) or _SPEAKS.search(text, start, end):
             _scan_clause(tokens, text, start, end, wordings, year)
         else:
             _add_mark(tokens, text, end - 1)
@@ -91,7 +94,7 @@ def _add_unknown(tokens: list[Token], text: str, start: int, end: int, fillers: 
     piece = text[start:end].strip(fillers)
     if piece:
         begin = text.index(piece, start)
-        tokens.append(Token(UNKNOWN, "", begin, begin + len(piece)))
+        tokens.append(Token(BODY if _BODY.search(piece) else UNKNOWN, "", begin, begin + len(piece)))
 
 
 def _read_number(text: str, position: int, wordings: Wordings, year: int | None) -> tuple[int, Token | None]:
