@@ -1,14 +1,14 @@
 """What a form file (rules/forms/*.yaml) may say. forms.py turns it into the Form that every layer uses."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import FormId
 
 
-class ColumnSpec(NamedTuple):
+@dataclass(frozen=True)
+class ColumnSpec:
     """A column, or with `columns` a label over several; its id, if any, begins theirs."""
 
     label: str
@@ -21,7 +21,8 @@ class ColumnSpec(NamedTuple):
     columns: tuple["ColumnSpec", ...] = ()
 
 
-class RowSpec(NamedTuple):
+@dataclass(frozen=True)
+class RowSpec:
     """A row, or with `rows` a label over several; its id, if any, begins theirs."""
 
     label: str
@@ -35,7 +36,8 @@ class RowSpec(NamedTuple):
     rows: tuple["RowSpec", ...] = ()
 
 
-class SumSpec(NamedTuple):
+@dataclass(frozen=True)
+class SumSpec:
     """A column that no form prints but prose speaks of: the sum of some that it does print."""
 
     id: str
@@ -44,18 +46,20 @@ class SumSpec(NamedTuple):
     sums: tuple[str, ...]
 
 
-class BlockSpec(NamedTuple):
+@dataclass(frozen=True)
+class BlockSpec:
     """A part of a table under one header; `sets` names groups of rows or columns for rules."""
 
     label: str
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...]
     note: str = ""
-    sets: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     computed: tuple[SumSpec, ...] = ()
 
 
-class TableSpec(NamedTuple):
+@dataclass(frozen=True)
+class TableSpec:
     """A table; its addresses begin with `prefix`, or with its id if that is not given."""
 
     id: str
@@ -67,14 +71,16 @@ class TableSpec(NamedTuple):
     units: bool = False
 
 
-class SectionSpec(NamedTuple):
+@dataclass(frozen=True)
+class SectionSpec:
     """A heading of the report, and how real reports word it."""
 
     label: str
     aliases: tuple[str, ...] = ()
 
 
-class FormFile(NamedTuple):
+@dataclass(frozen=True)
+class FormFile:
     """A form; `keys` are words that only its tables print."""
 
     id: FormId
