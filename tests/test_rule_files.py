@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from validator.errors import RuleError
+from validator.model.slip import Slip
 from validator.ruleset import load_ruleset
+from validator.ruleset.filling import fill
 from validator.ruleset.forms import read_form
 from validator.ruleset.loading import data_folder
 from validator.ruleset.reading import read_yaml
@@ -82,6 +84,18 @@ def test_a_folder_of_own_rules_is_added(tmp_path):
         ({"basis: 依据": "basis:"}, "'' is a null to YAML"),
         ({"basis: 依据": "basis: [依据"}, "not YAML: "),
         ({"review.upheld: 0": "review.upheld: 010"}, "'010' is a int to YAML"),
+        ({"severity: warning": "severity: {left_greater: note, rigth_greater: note}"},
+         "severity: unknown key 'rigth_greater'; did you mean 'right_greater'?"),
+        ({"severity: warning": "severity: {left_greater: note}"}, "severity: the key 'right_greater' is missing"),
+        ({"severity: warning": "severity: [note]"}, "severity: ['note'] is not one of error, warning, note"),
+        ({"title: {zh: 题, en: title}": "title: [题, title]"}, "title: ['题', 'title'] is not keys with values"),
+        ({"title: {zh: 题, en: title}": "title: {zh: 题, en: title, de: Titel}"}, "title: unknown key 'de'"),
+        ({"check: review": "forms: '2021'\ncheck: review"}, "forms: '2021' is not a list"),
+        ({"check: review": "for_each: 1\ncheck: review"}, "for_each: 1 is not a text"),
+        ({"check: review": "for_each: [review, 1]\ncheck: review"}, "for_each: 2: 1 is not a text"),
+        ({"review.upheld: 0": "review.upheld: true"}, "examples: 1: holds: review.upheld: True is not a whole number"),
+        ({"holds: {review.upheld: 0}": "breaks: {review.upheld: 11}\n    delta: one"},
+         "examples: 1: delta: 'one' is not a whole number"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_named_with_its_key_and_the_right_name(tmp_path, changes, message):
@@ -122,6 +136,40 @@ def test_plain_values_of_yaml(tmp_path):
     assert read_yaml(path) == {"a": [1, -6, Decimal("2.02")], "b": "on", "c": True, "d": "表三", "e": "null-and-void"}
 
 
+def test_figures_and_texts_of_examples_stay_what_they_are(tmp_path):
+    write_rule(tmp_path, **{"{review.upheld: 0}": '{a: 3, b: "10", c: "2.5", d: 52.15, e: blank, f: -0.1}'})
+    (example,) = load_ruleset(tmp_path).rule("own").examples
+    expected = {"a": 3, "b": "10", "c": "2.5", "d": Decimal("52.15"), "e": "blank", "f": Decimal("-0.1")}
+    assert example.holds == expected
+    assert {name: type(value) for name, value in example.holds.items()} == {n: type(v) for n, v in expected.items()}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("bits", "4", "bits: '4' is not a whole number"),
+        ("bits", True, "bits: True is not a whole number"),
+        ("id", "sing", "id: 'sing' is not one of digit-changed"),
+        ("id", "sing", "; did you mean 'sign'?"),
+        ("examples", [{"printed": {"a": "x"}, "ment": {"a": 6}}],
+         "examples: 1: unknown key 'ment'; did you mean 'meant'?"),
+        ("examples", [{"printed": {"a": "x"}, "meant": {"a": "6"}}],
+         "examples: 1: meant: a: '6' is not a whole number"),
+        ("examples", [{"printed": {"a": Decimal("1.5")}, "meant": {}}],
+         "examples: 1: printed: a: 1.5 is not a whole number"),
+    ],
+)  # fmt: skip
+def test_data_of_another_type_is_refused_with_its_key(key, value, message):
+    words = {"zh": "正负号", "en": "sign"}
+    data = {"id": "sign", "name": words, "why": words, "bits": 3}
+    assert fill(Slip, data, "sign.yaml").bits == 3
+    with pytest.raises(RuleError) as caught:
+        fill(Slip, data | {key: value}, "sign.yaml")
+    text = str(caught.value)
+    assert text.startswith("sign.yaml: ")
+    assert message in text
+
+
 def test_a_wrong_form_file_is_named(tmp_path):
     text = (data_folder() / "forms" / "2021.yaml").read_text(encoding="utf-8")
     path = tmp_path / "2021.yaml"
@@ -130,6 +178,12 @@ def test_a_wrong_form_file_is_named(tmp_path):
         RuleError,
         match=r"2021.yaml: table applications: set outcomes: no row or column 'grantd'; did you mean 'granted'",
     ):
+        read_form(path)
+    path.write_text(text.replace("first_year: 2021", "first_year: '2021'"), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"2021.yaml: first_year: '2021' is not a whole number"):
+        read_form(path)
+    path.write_text(text.replace("money: true", "mony: true"), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"columns: 1: unknown key 'mony'; did you mean 'money'"):
         read_form(path)
     path.write_text(text.replace("first_year:", "frist_year:"), encoding="utf-8")
     with pytest.raises(RuleError, match=r"2021.yaml: unknown key 'frist_year'; did you mean 'first_year'"):

@@ -191,7 +191,15 @@ def test_loading_says_nothing_and_needs_no_heavy_module():
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(json.loads(run.stdout))
     assert run.stderr == ""
-    assert not loaded & {"pydantic", "jinja2", "rich", "difflib", "selectolax"}
+    assert not loaded & {"jinja2", "rich", "difflib", "selectolax"}
+
+
+def test_only_loading_imports_pydantic():
+    code = "import json, sys, validator, validator.cli, validator.pipeline, validator.ruleset as r\n"
+    code += "before = 'pydantic' in sys.modules; r.load_ruleset()\n"
+    code += "print(json.dumps([before, 'pydantic' in sys.modules]))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(run.stdout) == [False, True]
 
 
 def test_data_lies_at_the_top_of_the_repository():

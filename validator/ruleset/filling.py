@@ -1,28 +1,39 @@
-"""Plain data -> the types of a rule or form file, strictly: no unknown key, none missing, no other type.
+"""Plain data -> the types of a rule or form file, checked by pydantic: no unknown key, none missing, no other type."""
 
-This does what pydantic would do here; importing pydantic alone takes longer than loading all rules.
-"""
-
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
-from enum import Enum, EnumType
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import is_dataclass
 from functools import cache
-from types import UnionType
-from typing import Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from types import GenericAlias, UnionType
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from validator.errors import RuleError
 
 T = TypeVar("T")
-
-_WORDS = {dict: "keys with values", list: "a list", str: "a text", int: "a whole number", bool: "true or false"}
+_UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
+_WANTED = {
+    "bool_type": "true or false",
+    "dataclass_type": "keys with values",
+    "dict_type": "keys with values",
+    "int_type": "a whole number",
+    "string_type": "a text",
+    "tuple_type": "a list",
+}
 
 
 def fill(wanted: type[T], data: object, place: str) -> T:
     """Make a record out of plain data; RuleError names the place, the key and the nearest right name."""
+    # pydantic takes longer to import than all rules to load, so only what loads them imports it.
+    from pydantic import ValidationError
+
     try:
-        return cast(T, _fill(wanted, data))
-    except RuleError as error:
-        raise RuleError(f"{place}: {error}") from None
+        # As JSON, because there pydantic can be strict ("1" and true are no 1) and still make a tuple of a list, a
+        # record of keys with values and a member of a choice; with Python objects strictness forbids those as well.
+        filled: T = _validator(cast(type, wanted))(json.dumps([data], default=float))[0]
+    except ValidationError as error:
+        raise RuleError(f"{place}: {_tell(error.errors(include_url=False), wanted, data)}") from None
+    return filled
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
@@ -47,86 +58,53 @@ class UnknownName(RuleError):
         return f"{self.text} {self.name!r}{nearest(self.name, self.known())}"
 
 
-def _fill(wanted: object, data: object) -> object:
-    origin, arguments = get_origin(wanted), get_args(wanted)
-    if origin is tuple:
-        return tuple(_within(n, arguments[0], item) for n, item in enumerate(_need(list, data), 1))
-    if origin is Mapping:
-        return {key: _within(key, arguments[1], item) for key, item in _need(dict, data).items()}
-    if origin in (Union, UnionType):
-        return _fill(_arm(arguments, data), data)
-    if origin is Literal or isinstance(wanted, EnumType):
-        return _choose(wanted, arguments, data)
-    if _is_record(wanted):
-        return _fill_record(cast(type, wanted), _need(dict, data))
-    return _need(cast(type, wanted), data)
-
-
-def _within(key: str | int, wanted: object, data: object) -> object:
-    """Fill what stands under a key or in a list; an error says where."""
-    try:
-        return data if wanted is type(data) else _fill(wanted, data)
-    except RuleError as error:
-        raise RuleError(f"{key}: {error}") from None
-
-
-def _fill_record(wanted: type, data: Mapping[str, object]) -> object:
-    hints, required = _keys(wanted)
-    for key in data:
-        if key not in hints:
-            raise RuleError(f"unknown key {key!r}{nearest(key, hints)}")
-    for key in required:
-        if key not in data:
-            raise RuleError(f"the key {key!r} is missing")
-    make = cast(Callable[..., object], wanted)
-    return make(**{key: _within(key, hints[key], item) for key, item in data.items()})
-
-
-def _is_record(wanted: object) -> bool:
-    """Whether a type names what keys a mapping must have: a dataclass or a named tuple."""
-    return is_dataclass(wanted) or hasattr(wanted, "_field_defaults")
-
-
 @cache
-def _keys(wanted: type) -> tuple[dict[str, object], tuple[str, ...]]:
-    """Give the types of a record's keys, and the keys that have no default."""
-    hints = get_type_hints(wanted)
-    if not is_dataclass(wanted):
-        defaults: Mapping[str, object] = wanted._field_defaults  # type: ignore[attr-defined]
-        return hints, tuple(key for key in hints if key not in defaults)
-    required = (f.name for f in fields(wanted) if f.default is MISSING and f.default_factory is MISSING)
-    return hints, tuple(required)
+def _validator(wanted: type) -> Callable[[str], tuple[Any, ...]]:
+    """Give what turns a JSON list of one record into that record."""
+    from pydantic import TypeAdapter
+
+    # In a tuple: pydantic refuses a configuration for a dataclass, but hands that of a tuple on to all inside.
+    listed: Any = GenericAlias(tuple, (wanted,))
+    return TypeAdapter(listed, config={"extra": "forbid", "strict": True}).validate_json
 
 
-def _arm(arms: tuple[object, ...], data: object) -> object:
-    """Choose the arm of a union by the shape of the data; the first arm if none fits, for its error."""
-    for arm in arms:
-        origin = get_origin(arm)
-        if isinstance(data, dict):
-            fits = _is_record(arm) or origin is Mapping
-        elif isinstance(data, list):
-            fits = origin is tuple
-        else:
-            fits = arm is type(data) or (isinstance(arm, EnumType) and isinstance(data, str))
-        if fits:
-            return arm
-    return arms[0]
+def _tell(errors: Sequence[Mapping[str, Any]], wanted: type, data: object) -> str:
+    """Say what is wrong: an unknown key before what it leaves missing; of a union, where the data went furthest."""
+    error = max(errors, key=lambda error: (error["type"] in _UNKNOWN_KEY, len(error["loc"])))
+    kind, found = error["type"], error["input"]
+    path = list(_path(error["loc"][1:], data))
+    if kind in _UNKNOWN_KEY:
+        key = path.pop()
+        what = f"unknown key {key!r}{nearest(str(key), _keys(wanted, path))}"
+    elif kind == "missing":
+        what = f"the key {error['loc'][-1]!r} is missing"
+    elif kind in ("enum", "literal_error"):
+        choices = re.findall("'(.+?)'", error["ctx"]["expected"])
+        what = f"{found!r} is not one of {', '.join(choices)}{nearest(str(found), choices)}"
+    elif kind in _WANTED:
+        what = f"{found!r} is not {_WANTED[kind]}"
+    else:
+        what = error["msg"]
+    return ": ".join([*(str(step + 1 if isinstance(step, int) else step) for step in path), what])
 
 
-def _choose(wanted: object, choices: tuple[object, ...], data: object) -> object:
-    """Take one of the choices of a Literal, or the member of an enum that has this value."""
-    if isinstance(wanted, EnumType):
-        members = {member.value: member for member in cast(type[Enum], wanted)}
-        if data in members:
-            return members[data]
-        choices = tuple(members)
-    if data in choices:
-        return data
-    known = [str(choice) for choice in choices]
-    raise RuleError(f"{data!r} is not one of {', '.join(known)}{nearest(str(data), known)}")
+def _path(steps: Sequence[str | int], data: object) -> Iterator[str | int]:
+    """Give the keys and numbers that lead to a place in the data, without the names of types among the steps."""
+    here: Any = data
+    for step in steps:
+        try:
+            here = here[step]
+        except (LookupError, TypeError):
+            continue
+        yield step
 
 
-def _need(wanted: type[T], data: object) -> T:
-    if isinstance(data, wanted) and isinstance(data, bool) == (wanted is bool):
-        return data
-    raise RuleError(f"{data!r} is not {_WORDS.get(wanted, wanted.__name__)}")
+def _keys(wanted: object, path: Sequence[str | int]) -> Iterator[str]:
+    """Give the keys of the records that may stand at a place."""
+    if is_dataclass(wanted):
+        hints = get_type_hints(wanted)
+        yield from _keys(hints.get(str(path[0])), path[1:]) if path else hints
+    else:
+        rest = path if isinstance(wanted, UnionType) else path[1:]
+        for inner in get_args(wanted):
+            yield from _keys(inner, rest)

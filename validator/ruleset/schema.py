@@ -1,7 +1,6 @@
 """What a rule file may say. Each kind of rule is one of these types; `KINDS` is the closed set of them.
 
-The types are plain frozen dataclasses: `read_rule` fills them straight from a file, and pydantic checks a file
-against the very same types when it is a user's own or does not fit (see loading.py).
+The types are plain frozen dataclasses, which say all that pydantic needs to check a file (see filling.py).
 """
 
 from collections.abc import Mapping
@@ -17,7 +16,8 @@ GROUPS = ("applications", "review", "proactive", "statistics", "narrative", "con
 """The groups of the built-in rules, each a folder of files."""
 
 OrganizationLevel = Literal["county", "county-department", "township"]
-ExampleValue = int | Decimal | str
+ExampleValue = int | str | Decimal
+"""The text stands before the decimal number: pydantic takes the first that fits, and "1.5" would fit both."""
 
 
 @dataclass(frozen=True, slots=True)
