@@ -35,13 +35,13 @@ def test_problems_of_reading_are_told_in_the_words_of_the_form():
     place = TextPlace(40, 1)
     problems = (
         Problem("table-cut", place, (), {"table": "applications", "row": "denied.state_secret"}),
-        Problem("row-extra", place, (), {"table": "applications", "label": "小计"}),
-        Problem("row-extra", place, (), {"table": "applications", "label": "小计"}),
+        Problem("extra-row", place, (), {"table": "applications", "label": "小计"}),
+        Problem("extra-row", place, (), {"table": "applications", "label": "小计"}),
         Problem("cell-unreadable", place, ("review.total",), {"cell": "review.total", "raw": "见附件"}),
     )
     found = findings_of(make_report(RULESET.forms["2021"], {}, problems=problems))
     texts = [(f.severity, f.message.zh) for f in found]
-    assert texts[0] == (Severity.ERROR, "表三在“(三)不予公开·1.属于国家秘密”之后中断，后面的行没有了")
+    assert texts[0] == (Severity.ERROR, "文件在表三的“(三)不予公开·1.属于国家秘密”之后中断，后面的内容都没有了")
     assert (Severity.WARNING, "表四 行政复议·总计印作“见附件”，读不出数字，未核对") in texts
     assert {f.location for f in found} == {place}
     assert len({f.fingerprint for f in found}) == 4
@@ -57,10 +57,10 @@ def test_a_report_of_no_form_has_no_identities_but_its_problems_are_told():
 
 
 def test_a_problem_read_back_from_json_is_told_in_its_own_sentence():
-    problem = Problem("row-extra", JsonPlace("problems[0]"), (), {"detail": "表三多出一行“小计”"})
+    problem = Problem("extra-row", JsonPlace("problems[0]"), (), {"detail": "表三多出一行“小计”"})
     bare = Problem("table-cut", JsonPlace("problems[1]"))
     found = findings_of(make_report(RULESET.forms["2021"], {}, problems=(problem, bare)))
     assert [(f.rule, f.message.zh) for f in found] == [
         ("form-table-cut", "表格完整到最后一行"),
-        ("form-row-extra", "表三多出一行“小计”"),
+        ("form-extra-row", "表三多出一行“小计”"),
     ]

@@ -33,7 +33,7 @@ REPORT = Report(
     claims=(
         Claim("共受理161件", "161", 3, 161, False, "applications.new_received.total", TextPlace(3, 4), scope="局机关"),
     ),
-    problems=(Problem("table-missing", LostPlace("nowhere"), ("review.total",), {"table": "review"}),),
+    problems=(Problem("missing-table", LostPlace("nowhere"), ("review.total",), {"table": "review"}),),
 )
 READING = Reading(REPORT, None, (Bilingual("缺少表四", "table 4 is missing"),))
 
@@ -186,7 +186,7 @@ def test_report_has_the_shape_of_the_contract():
         ],
         "problems": [
             {
-                "kind": "table-missing",
+                "kind": "missing-table",
                 "detail": "缺少表四",
                 "cells": ["review.total"],
                 "location": {"reason": "nowhere"},

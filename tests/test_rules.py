@@ -32,9 +32,9 @@ CONTRACT = {
     "statistics-disclosed-at-least-channel",
 }
 PROBLEMS = {
-    *("table-missing", "table-cut", "row-missing", "row-extra", "row-repeated", "row-order", "row-merged"),
-    *("column-missing", "column-extra", "label-damaged", "cells-ambiguous", "cell-unreadable", "cell-approximate"),
-    *("digits-apart", "cell-annotated", "cells-chosen", "section-missing", "section-order", "placeholder"),
+    *("no-table", "missing-table", "table-cut", "missing-row", "extra-row", "row-repeated", "row-order", "row-merged"),
+    *("missing-column", "extra-column", "label-damaged", "cells-ambiguous", "cell-unreadable", "cell-approximate"),
+    *("digits-apart", "cell-annotated", "cells-chosen", "missing-section", "section-order", "placeholder"),
     *("period-contradiction", "year-contradiction", "form-unknown", "characters-replaced"),
 }
 RELATIONS = [

@@ -67,6 +67,9 @@ def _words(problem: Problem, form: Form | None) -> Mapping[str, Bilingual]:
                 words["row"] = cell.row_name
             if cell.table is table and cell.column.id == values.get("column"):
                 words["column"] = cell.column_name
+    if "tables" in values:
+        names = [table.name for table in form.tables if table.id in str(values["tables"]).split()]
+        words["tables"] = Bilingual("、".join(n.zh for n in names), ", ".join(n.en for n in names))
     if "cell" in values:
         words["cell"] = form.name(str(values["cell"]))
     return words

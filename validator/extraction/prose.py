@@ -21,17 +21,26 @@ _LONGEST = 45
 
 
 def find_section_problems(paragraphs: Sequence[Paragraph], form: Form) -> list[Problem]:
-    """Give a problem for each section of the form whose heading is missing, where the others are there."""
+    """Give a problem for each section of the form that is missing or out of order, where most of them are there."""
     headings = [p for p in paragraphs if len(p.text) <= _LONGEST and _HEADING.match(fold(p.text))]
     cores = [read_label(p.text).core for p in headings]
-    found = [any(name.core in core for core in cores for name in map(read_label, section)) for section in form.sections]
-    if not headings or sum(found) < 4:
-        return []
-    return [
-        Problem("section-missing", headings[0].location, (), {"section": section[0]})
-        for section, present in zip(form.sections, found, strict=True)
-        if not present
+    places = [
+        next((i for i, core in enumerate(cores) if any(name.core in core for name in map(read_label, section))), None)
+        for section in form.sections
     ]
+    if sum(place is not None for place in places) < 4:
+        return []
+    problems = [
+        Problem("missing-section", headings[0].location, (), {"section": section[0]})
+        for section, place in zip(form.sections, places, strict=True)
+        if place is None
+    ]
+    last = -1
+    for section, place in zip(form.sections, places, strict=True):
+        if place is not None and place < last:
+            problems.append(Problem("section-order", headings[place].location, (), {"section": section[0]}))
+        last = max(last, -1 if place is None else place)
+    return problems
 
 
 def find_placeholders(paragraphs: Sequence[Paragraph]) -> list[Problem]:

@@ -37,17 +37,22 @@ def extract(document: Document, forms: Mapping[FormId, Form], wordings: Wordings
         gathered = gather(document, lexicon)
         prose = gathered.prose
         deduplicated = _is_deduplicated(document)
+        missing: list[str] = []
         for table in form.tables:
             ended = table.id in gathered.ended
             read = read_table(table, gathered.rows.get(table.id, []), lexicon, deduplicated=deduplicated, ended=ended)
-            if not read.cells and not read.problems:
-                problems.append(Problem("table-missing", _start(document), (), {"table": table.id}))
+            if not read.cells and not read.problems and not any(p.kind == "table-cut" for p in problems):
+                missing.append(table.id)
             cells.update(read.cells)
             problems.extend(read.problems)
+        if missing:
+            problems.append(Problem("missing-table", _start(document), (), {"tables": " ".join(missing)}))
         problems.extend(find_section_problems(prose, form))
         cells = {address: cells[address] for address in form.cells if address in cells}
     elif form is None:
         problems.append(Problem("form-unknown", _start(document)))
+    elif origin.year is None or origin.year >= min(f.first_year for f in forms.values()):
+        problems.append(Problem("no-table", _start(document)))
     problems.extend(find_placeholders(prose))
     form_id = form.id if isinstance(form, Form) else form
     said = read_prose(prose, document.line_per_paragraph, form_id, origin.year, wordings)

@@ -106,7 +106,7 @@ def tell_rows(
     if missing and alignment.placed:
         yield _missing(table, rows, missing, alignment, cut=cut)
     for kind, printed_rows in (
-        ("row-extra", alignment.extra),
+        ("extra-row", alignment.extra),
         ("row-repeated", [printed for _, printed in alignment.repeated]),
         ("row-order", _disordered(alignment)),
     ):
@@ -130,7 +130,7 @@ def _standing_alone(
     """Tell of a row that stands for several: merged if those hold nothing, else a subtotal that the form lacks."""
     replaced = [a for other in rows if other.row.id in row.row.stands_for for a in other.addresses]
     if any(cells[a].state is CellState.NUMBER for a in replaced if a in cells):
-        return Problem("row-extra", first_place(printed), (), {"table": table.id, "label": printed.text})
+        return Problem("extra-row", first_place(printed), (), {"table": table.id, "label": printed.text})
     return Problem("row-merged", first_place(printed), (), {"table": table.id, "row": row.row.id})
 
 
@@ -159,4 +159,4 @@ def _missing(
     if missing[0] > last and cut:
         return Problem("table-cut", place, cells, {"table": table.id, "row": rows[last].row.id})
     lost = [rows[index] for index in missing]
-    return Problem("row-missing", place, cells, {"table": table.id, "rows": name_rows(lost), "count": len(lost)})
+    return Problem("missing-row", place, cells, {"table": table.id, "rows": name_rows(lost), "count": len(lost)})

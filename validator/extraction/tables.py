@@ -124,12 +124,12 @@ def _report_columns(table: FormTable, row: TableRow, order: Order, printed: Prin
     place = first_place(printed)
     told = {(p.kind, p.values.get("label", p.values.get("column"))) for p in read.problems}
     for label in order.strangers:
-        if ("column-extra", label) not in told:
-            read.problems.append(Problem("column-extra", place, (), {"table": table.id, "label": label}))
+        if ("extra-column", label) not in told:
+            read.problems.append(Problem("extra-column", place, (), {"table": table.id, "label": label}))
     known = {index for index in order.columns if index is not None}
     for index, column in enumerate(row.columns):
-        if index not in known and ("column-missing", column.id) not in told:
-            read.problems.append(Problem("column-missing", place, (), {"table": table.id, "column": column.id}))
+        if index not in known and ("missing-column", column.id) not in told:
+            read.problems.append(Problem("missing-column", place, (), {"table": table.id, "column": column.id}))
 
 
 def _read_by_position(
