@@ -117,3 +117,18 @@ def test_table_that_the_text_breaks_off_is_told_once(name: str) -> None:
     assert kinds.count(("table-cut", "applications")) == 1
     assert "applications.rejected.duplicate.total" in report.cells
     assert "applications.handled_total.total" not in report.cells
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_cut_in_the_middle_of_a_row_is_told_in_one_line(name: str) -> None:
+    form = ruleset().forms["2021"]
+    figures = make_figures(form, Random(9))
+    text = LAYOUTS[name][1](print_report(form, {a: str(v) for a, v in figures.items()}), Random(1))
+    # The text ends inside a row of table three: after its label and some of its figures.
+    end = text.index("要求提供公开出版物") + len("要求提供公开出版物")
+    report = read(name, text[: text.index("0", end) + 1])
+
+    told = [(problem.kind, problem.values.get("table")) for problem in report.problems if problem.cells]
+    assert [kind for kind in told if kind[0] in ("table-cut", "missing-row", "missing-table")] == [
+        ("table-cut", "applications")
+    ]

@@ -41,6 +41,7 @@ def read_table(
         alignment.unsure.update(i for i, row in enumerate(rows) if i not in alignment.placed and not row.row.stands_for)
     read = ReadTable()
     _fit_windows(rows, alignment)
+    cut = ended and _ends_in_figures(printed, alignment)
     headers = Headers()
     told = RowNotes(table)
     for index, row in enumerate(rows):
@@ -48,21 +49,26 @@ def read_table(
             printed_row = alignment.placed[index]
             order = headers.order_of(printed_row, row.columns)
             placed = _read_row(table, row, printed_row, order, read, deduplicated=deduplicated)
-            if placed.remarkable:
+            if placed.remarkable and not (cut and printed_row.last):
                 told.note(row, placed, printed_row)
         elif index in alignment.unsure:
             _leave_open(row, alignment, read, told)
     read.problems.extend(told.problems())
-    after_figures = [row for row in printed if any(slot.text for slot in row.slots)]
-    cut = ended and bool(after_figures) and any(row is after_figures[-1] for row in alignment.placed.values())
     read.problems.extend(tell_rows(table, rows, alignment, read.cells, cut=cut))
     return read
 
 
+def _ends_in_figures(printed: list[PrintedRow], alignment: Alignment) -> bool:
+    """Whether the last figures that the document prints are those of a row of the form: what follows is cut off."""
+    filled = [row for row in printed if any(slot.text for slot in row.slots) and (row.labels or not row.last)]
+    return bool(filled) and any(row is filled[-1] for row in alignment.placed.values())
+
+
 def _is_scattered(printed: list[PrintedRow], width: int) -> bool:
     """Whether bare lines print figures apart from their labels, so that a label without figures says nothing."""
-    bare = [row for row in printed if row.show is Show.FIGURES]
-    return any(len(row.slots) > width + 2 or (row.slots and not row.labels) for row in bare)
+    if any(row.show is Show.ALL and any(slot.text for slot in row.slots) for row in printed):
+        return False
+    return any(len(row.slots) > width + 2 or (row.slots and not row.labels and not row.last) for row in printed)
 
 
 def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
