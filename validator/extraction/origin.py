@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from validator.characters import fold
 from validator.model.document import Document, Paragraph
@@ -11,7 +12,7 @@ from validator.model.location import Location, LostPlace
 from validator.model.report import Problem
 
 _YEAR = r"(?:(?P<{0}>20[0-4]\d)|(?P<{0}c>二[〇○零ＯO0]?[〇○零ＯO一二三四五六七八九0]{{2}}))年度?"
-_BODY = r"(?P<body>[^，。；：,;:《》()\d]{2,40}?)"
+_BODY = r"(?P<body>[^，。；：,;:《》()>|/\d]{2,40}?)"
 _GENRE = r"(?:政府信息公开|政务信息公开|政务公开|信息公开)"
 _TITLE = re.compile(
     rf"^(?:{_YEAR.format('before')})?(?:关于)?{_BODY}(?:关于)?(?:{_YEAR.format('after')}|20\d\d-20\d\d年)?(?:的)?"
@@ -38,6 +39,16 @@ _COMPILED = re.compile(
 _BODY_END = re.compile(
     r"(?:局|委|委员会|办公室|办公厅|中心|政府|厅|部|院|署|会|社|处|办事处|街道|镇|乡|队|校|行|公司|集团|所|站|馆|台|区|县|市|州|旗|库|基地)$"
 )
+_NO_BODY = frozenset(
+    ["政府", "政务", "我局", "我委", "我市", "我县", "我区", "我镇", "我乡", "本机关", "本单位", "部门", "各级政府"]
+)
+_NO_NAME = re.compile(r"本报告|年度报告|情况|根据|按照|关于$")
+_ACTING = re.compile(
+    r"(?:^|[。\n])20\d\d年度?[,，]?(?P<body>[^，。；：,;:《》()\d\n]{4,30}?)"
+    r"(?=认真|坚持|深入|严格|按照|高度|积极|全面|紧紧|不断|始终|切实|围绕|持续|依法|贯彻|根据|以习近平)"
+)
+_DATE = re.compile(r"^20\d\d年\d{1,2}月\d{1,2}日$")
+_REPORT_OF = re.compile(r"(?<!\d)(20[0-4]\d)年(?:度)?(?:的)?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:工作)?报告")
 _SENTENCE_YEAR = re.compile(r"(?:^|[。；!\n])\s*(20[0-4]\d)年(?:度)?(?!\d{1,2}月|-|—|至|以来)")
 _ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年(?!\d{1,2}月\d{1,2}日[,，]?(?:发布|公布))")
 _DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九", "00000123456789")
@@ -73,7 +84,8 @@ def read_origin(document: Document) -> Origin:
     body = (
         title_body
         or next((m["body"] for t, _ in heads if (m := _FILLED_BY.search(_squeeze(t)))), None)
-        or _from_prose(joined)
+        or _from_prose(joined, text)
+        or _from_signature(head, title_year)
     )
     place = title_place or (head[0].location if head else LostPlace("no running text"))
     problems = _contradictions(place, period, crooked, title_year, period_year, table_year)
@@ -85,27 +97,28 @@ def _squeeze(text: str) -> str:
 
 
 def _from_title(document: Document, head: Sequence[Paragraph]) -> tuple[str | None, int | None, Location | None]:
-    candidates: list[tuple[str, Location | None]] = []
-    for index, paragraph in enumerate(head[:40]):
-        if len(paragraph.text) <= 60:
-            candidates.append((paragraph.text, paragraph.location))
-            for more in (1, 2):
-                parts = [p.text for p in head[index : index + more + 1]]
-                if sum(map(len, parts)) <= 70 and len(parts) == more + 1:
-                    candidates.append(("".join(parts), paragraph.location))
+    candidates: list[tuple[str, Location | None]] = [
+        (paragraph.text, paragraph.location) for paragraph in head[:40] if len(paragraph.text) <= 60
+    ]
     if document.title:
         candidates.append((document.title, None))
+    for more in (1, 2):
+        # A title may be set in two or three lines.
+        for index in range(min(40, len(head) - more)):
+            parts = [p.text for p in head[index : index + more + 1]]
+            if sum(map(len, parts)) <= 70:
+                candidates.append(("".join(parts), head[index].location))
     year: int | None = None
     for text, place in candidates:
         squeezed = _squeeze(text).lstrip("#")
-        if found := _TITLE.match(squeezed):
+        if found := _NAMELESS_TITLE.match(squeezed):
+            year = year or _as_year(found["before"]) or _as_year(found["beforec"])
+        elif found := _TITLE.match(squeezed):
             years = [_as_year(found[name]) for name in ("before", "beforec", "after", "afterc", "end", "tail")]
             title_year = next((y for y in years if y), None)
             body = _clean_body(found["body"])
             if body and (title_year or _BODY_END.search(body)):
                 return body, title_year or year, place
-        elif year is None and (found := _NAMELESS_TITLE.match(squeezed)):
-            year = _as_year(found["before"]) or _as_year(found["beforec"])
     return None, year, None
 
 
@@ -119,7 +132,7 @@ def _as_year(text: str | None) -> int | None:
 
 def _clean_body(body: str) -> str | None:
     body = re.sub(r"^(?:附件\d?|正文|标题|首页|当前位置|>+)+", "", body).strip("-_|·. 年")
-    return body if len(body) >= 2 and not re.search(r"本报告|年度报告|情况|根据|按照|关于$", body) else None
+    return body if len(body) >= 2 and body not in _NO_BODY and not _NO_NAME.search(body) else None
 
 
 def _period(text: str) -> tuple[str, int | None, bool]:
@@ -140,6 +153,9 @@ def _year_of_prose(text: str) -> int | None:
         rivals = [other for other, number in starts.items() if other != year and number == count]
         if not rivals:
             return year
+    named = set(_REPORT_OF.findall(text))
+    if len(named) == 1:
+        return int(named.pop())
     if every:
         (year, count), *others = every.most_common(2)
         if count >= 2 and (not others or others[0][1] < count):
@@ -147,9 +163,26 @@ def _year_of_prose(text: str) -> int | None:
     return None
 
 
-def _from_prose(text: str) -> str | None:
-    for pattern in (_INTRODUCED, _CALLED, _COMPILED):
-        for found in pattern.finditer(text):
+def _from_signature(head: Sequence[Paragraph], title_year: int | None) -> str | None:
+    """Give the body that signs the report above its date, or stands right below a title without a name."""
+    lines = [_squeeze(p.text) for p in head]
+    for name, date in pairwise(lines[-12:]):
+        if _DATE.match(date) and _is_name(name):
+            return name
+    if title_year is not None:
+        for title, name in pairwise(lines[:12]):
+            if _NAMELESS_TITLE.match(title) and _is_name(name):
+                return name
+    return None
+
+
+def _is_name(line: str) -> bool:
+    return 4 <= len(line) <= 30 and bool(_BODY_END.search(line)) and line not in _NO_BODY and not _NO_NAME.search(line)
+
+
+def _from_prose(joined: str, text: str) -> str | None:
+    for pattern in (_INTRODUCED, _CALLED, _COMPILED, _ACTING):
+        for found in pattern.finditer(text if pattern is _ACTING else joined):
             body = re.sub(r"^.*(?:20\d\d年度?|年来|年度)", "", found["body"])
             if (
                 _BODY_END.search(body)

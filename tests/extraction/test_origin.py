@@ -1,0 +1,62 @@
+"""Whose report and which year: titles in one line or three, signatures, heads of forms, first sentences."""
+
+import pytest
+
+from validator.extraction.origin import read_origin
+from validator.model.document import Document, Paragraph
+from validator.model.location import TextPlace
+
+REGULATIONS = "《中华人民共和国政府信息公开条例》"
+SIGNED = ["2023年政府信息公开工作年度报告", "一、总体情况", "本镇依法公开。", "青峰镇人民政府", "2024年1月20日"]
+
+
+def origin_of(*lines: str, title: str | None = None) -> tuple[str | None, int | None]:
+    paragraphs = tuple(Paragraph(line, TextPlace(number, 1)) for number, line in enumerate(lines, start=1))
+    origin = read_origin(Document("x.txt", "text", paragraphs, title))
+    return origin.organization, origin.year
+
+
+@pytest.mark.parametrize(
+    ("lines", "body", "year"),
+    [
+        (["云溪市人民政府2022年政府信息公开工作年度报告"], "云溪市人民政府", 2022),
+        (["国家样品监督管理局政府信息公开工作年度报告（2022年）"], "国家样品监督管理局", 2022),
+        (["2021年度青峰县教育局政府信息公开工作年度报告"], "青峰县教育局", 2021),
+        (["东湖街道办事处2023年政府信息公开年度工作报告"], "东湖街道办事处", 2023),
+        (["青峰区卫健委2020年度信息公开工作年报"], "青峰区卫健委", 2020),
+        (["关于青峰县水利局2019年政府信息公开工作年度报告的公示"], "青峰县水利局", 2019),
+        (["青峰市教育局二〇二二年政府信息公开工作年度报告"], "青峰市教育局", 2022),
+        (["2023 年青峰市教育局", "政府信息公开工作", "年度报告"], "青峰市教育局", 2023),
+        (["2023年政府信息公开工作年度报告", "青峰镇人民政府", "一、总体情况"], "青峰镇人民政府", 2023),
+        (SIGNED, "青峰镇人民政府", 2023),
+        (["首页 > 政务公开 > 年报", "青峰市司法局 2024 年政府信息公开工作年度报告"], "青峰市司法局", 2024),
+        (["青峰县人民政府办公室", "关于2022年度政府信息公开工作情况的报告"], "青峰县人民政府办公室", 2022),
+        ([f"本报告由青峰县应急管理局按照{REGULATIONS}编制，为2022年度报告。"], "青峰县应急管理局", 2022),
+        ([f"根据{REGULATIONS}规定，青峰县林业局（以下简称“我局”）编制2021年度报告。"], "青峰县林业局", 2021),
+        (["2020年，青峰县商务局认真做好政府信息公开工作。", "2020年收到申请3件。"], "青峰县商务局", 2020),
+        (["单位: 青峰县商务局 2023年度"], "青峰县商务局", 2023),
+        (["2023年，我市以更高标准做好政府信息公开。"], None, 2023),
+        (["政府信息公开"], None, None),
+    ],
+)
+def test_body_and_year(lines: list[str], body: str | None, year: int | None) -> None:
+    assert origin_of(*lines) == (body, year)
+
+
+def test_title_of_the_page_serves_where_no_line_is_a_title() -> None:
+    title = "青峰县审计局2022年政府信息公开工作年度报告-青峰县人民政府"
+    assert origin_of("一、总体情况", title=title) == ("青峰县审计局", 2022)
+
+
+@pytest.mark.parametrize(
+    ("title", "period", "kind"),
+    [
+        ("青峰市2023年政府信息公开工作年度报告", "自2022年1月1日起至2022年12月31日止", "period-contradiction"),
+        ("青峰市2010年政府信息公开工作年度报告", "从2010年1月1日起至2009年12月31日止", "period-contradiction"),
+    ],
+)
+def test_period_that_contradicts_the_title_or_itself(title: str, period: str, kind: str) -> None:
+    lines = [title, f"本报告所列数据的统计期限{period}。"]
+    paragraphs = tuple(Paragraph(line, TextPlace(number, 1)) for number, line in enumerate(lines, start=1))
+    problems = read_origin(Document("x.txt", "text", paragraphs)).problems
+    assert [(problem.kind, problem.location) for problem in problems] == [(kind, TextPlace(1, 1))]

@@ -1,0 +1,160 @@
+"""What bodies do to the form itself: columns and rows added or lost, tables split or rearranged, cells merged."""
+
+import re
+from collections.abc import Callable
+from random import Random
+
+from extraction.test_layouts import knowledge, ruleset
+from figures import make_figures
+from typeset import LAYOUTS, print_report
+
+from validator.extraction import extract
+from validator.model.report import CellState, Report
+from validator.readers.html import read_html
+
+FORM = "2021"
+FIGURES = make_figures(ruleset().forms[FORM], Random(5))
+PAGE = LAYOUTS["page"][1](print_report(ruleset().forms[FORM], {a: str(v) for a, v in FIGURES.items()}), Random(1))
+TABLES = re.findall(r"<table.*?</table>", PAGE, re.S)
+ROWS = re.findall(r"<tr>.*?</tr>", TABLES[1], re.S)
+APPLICATIONS = [a for a in FIGURES if a.startswith("applications.")]
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+CASES = {"行政复议": "review", "未经复议直接起诉": "litigation_direct", "复议后起诉": "litigation_after_review"}
+OUTCOMES = [
+    f"{case}.{result}" for case in CASES.values() for result in ("upheld", "corrected", "other", "pending", "total")
+]
+
+
+def read(page: str) -> Report:
+    return extract(read_html(page, "x.html"), ruleset().forms, knowledge().wordings)
+
+
+def with_table(rows: list[str]) -> Report:
+    return read(PAGE.replace(TABLES[1], f"<table>{''.join(rows)}</table>"))
+
+
+def change_cells(change: Callable[[int, list[str]], None]) -> list[str]:
+    rows = []
+    for number, row in enumerate(ROWS):
+        cells = re.findall(r"<td.*?</td>", row, re.S)
+        change(number, cells)
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return rows
+
+
+def values(report: Report) -> dict[str, object]:
+    return {address: cell.value for address, cell in report.cells.items()}
+
+
+def told(report: Report) -> list[tuple[str, object]]:
+    return [(p.kind, p.values.get("label", p.values.get("column", p.values.get("rows")))) for p in report.problems]
+
+
+def test_added_subtotal_column_is_told_and_left_out() -> None:
+    def add(number: int, cells: list[str]) -> None:
+        if number == 1:
+            cells[1] = cells[1].replace('colspan="5"', 'colspan="6"')
+        elif number == 2:
+            cells.append("<td>小计</td>")
+        elif number > 2:
+            cells.insert(len(cells) - 1, "<td>7</td>")
+
+    report = with_table(change_cells(add))
+    assert values(report) == FIGURES
+    assert told(report) == [("extra-column", "小计")]
+
+
+def test_lost_column_is_told_and_no_figure_moves() -> None:
+    def drop(number: int, cells: list[str]) -> None:
+        if number == 1:
+            cells[1] = cells[1].replace('colspan="5"', 'colspan="4"')
+        elif number == 2:
+            del cells[3]
+        elif number > 2:
+            del cells[-3]
+
+    report = with_table(change_cells(drop))
+    assert values(report) == {a: v for a, v in FIGURES.items() if not a.endswith("legal_service")}
+    assert told(report) == [("missing-column", "legal_service")]
+
+
+def test_columns_in_another_order_go_by_their_headers() -> None:
+    def swap(number: int, cells: list[str]) -> None:
+        if number == 2:
+            cells[0], cells[1] = cells[1], cells[0]
+        elif number > 2:
+            cells[-6], cells[-5] = cells[-5], cells[-6]
+
+    assert values(with_table(change_cells(swap))) == FIGURES
+
+
+def test_table_over_two_pages_with_and_without_its_header() -> None:
+    for header in (ROWS[:3], []):
+        parts = f"<table>{''.join(ROWS[:15])}</table><p></p><table>{''.join([*header, *ROWS[15:]])}</table>"
+        report = read(PAGE.replace(TABLES[1], parts))
+        assert values(report) == FIGURES
+        assert told(report) == []
+
+
+def test_merged_blank_cells_are_blank_in_every_column() -> None:
+    def merge(number: int, cells: list[str]) -> None:
+        if number > 2:
+            cells[-6:-1] = ['<td colspan="5">&nbsp;</td>']
+
+    report = with_table(change_cells(merge))
+    for address in APPLICATIONS:
+        cell = report.cells[address]
+        if address.endswith(("natural_person", "total")):
+            assert (cell.state, cell.value) == (CellState.NUMBER, FIGURES[address])
+        else:
+            assert (cell.state, cell.value) == (CellState.BLANK, None)
+
+
+def test_number_in_merged_cells_is_in_no_column() -> None:
+    def merge(number: int, cells: list[str]) -> None:
+        if number == 3:
+            cells[-6:-1] = ['<td colspan="5">9</td>']
+
+    report = with_table(change_cells(merge))
+    assert report.cells["applications.new_received.research"].state is CellState.UNREADABLE
+    assert report.cells["applications.new_received.total"].value == FIGURES["applications.new_received.total"]
+
+
+def test_lost_row_is_told_by_its_name() -> None:
+    report = with_table([row for row in ROWS if "2.其他法律行政法规禁止公开" not in row])
+    assert told(report) == [("missing-row", "2.其他法律行政法规禁止公开")]
+    assert values(report) == {a: v for a, v in FIGURES.items() if ".prohibited_by_law." not in a}
+
+
+def test_added_row_is_told_and_left_out() -> None:
+    added = f"<tr><td>小计</td>{'<td>4</td>' * 7}</tr>"
+    report = with_table([*ROWS[:7], added, *ROWS[7:]])
+    assert told(report) == [("extra-row", "小计")]
+    assert values(report) == FIGURES
+
+
+def test_rows_without_numbering_are_known_by_their_words() -> None:
+    bare = re.sub(r">(?:[（(][一二三四五六七][）)]|\d\.|[一二三四]、)(?=[^<]*</td>)", ">", TABLES[1])
+    assert values(read(PAGE.replace(TABLES[1], bare))) == FIGURES
+
+
+def test_table_four_as_three_tables_or_one_figure_a_row() -> None:
+    figures = [FIGURES[address] for address in OUTCOMES]
+    heads = "".join(f"<td>{result}</td>" for result in RESULTS)
+    three = "".join(
+        f"<table><tr><td colspan=5>{case}</td></tr><tr>{heads}</tr>"
+        f"<tr>{''.join(f'<td>{v}</td>' for v in figures[n * 5 : n * 5 + 5])}</tr></table>"
+        for n, case in enumerate(CASES)
+    )
+    names = [(case, result) for case in CASES for result in RESULTS]
+    rows = (f"<tr><td>{case}</td><td>{r}</td><td>{v}</td></tr>" for (case, r), v in zip(names, figures, strict=True))
+    for printed in (three, f"<table>{''.join(rows)}</table>"):
+        assert values(read(PAGE.replace(TABLES[2], printed))) == FIGURES
+
+
+def test_tables_of_menus_and_metadata_are_not_the_report() -> None:
+    menu = "<table><tr><td>行政许可</td><td>行政处罚</td><td>规章</td></tr></table>"
+    metadata = "<table><tr><td>索引号</td><td>014300/2024-00012</td><td>发文日期</td><td>2024-01-20</td></tr></table>"
+    report = read(PAGE.replace("<h1>", menu + metadata + "<h1>"))
+    assert values(report) == FIGURES
+    assert told(report) == []
