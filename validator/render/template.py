@@ -1,0 +1,40 @@
+"""Templates: the name of a file in templates/ -> a function from values to text."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "templates"
+# A pipe that no backslash escapes yet: an even number of them stands before it.
+_BARE_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+
+
+@cache
+def load_template(name: str) -> Callable[..., str]:
+    """Give what fills the template `name`: it takes values by name and gives the text; a value left out is an error.
+
+    HTML is escaped where the name says that the template is HTML. Markdown has the filters `one_line` and `table_cell`.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=select_autoescape(enabled_extensions=["html.jinja"], default=False),
+    )
+    environment.filters["one_line"] = _one_line
+    environment.filters["table_cell"] = _table_cell
+    return environment.get_template(name).render
+
+
+def _one_line(text: str) -> str:
+    """Put a text on one line: a list item, a quotation or a table's row ends where the line does."""
+    return " ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _table_cell(text: str) -> str:
+    """Write Markdown so that it stays in its cell: a pipe ends the cell, even between backticks."""
+    return _BARE_PIPE.sub(r"\1\\|", _one_line(text))
