@@ -77,9 +77,19 @@ def print_grid(table: Table, piece: int, lexicon: Lexicon) -> Iterator[PrintedRo
         cut = _label_end(cells, lexicon)
         labels = [cell for cell in cells[:cut] if cell.text]
         slots = list(cells[cut:])
+        if _are_words(slots, lexicon):
+            labels, slots = [*labels, *slots], []
         if labels or len(slots) > 2:
             entries = read_entries(labels, lexicon) if labels else ()
             yield PrintedRow(labels, slots, Show.ALL, piece, table, index, entries=entries)
+
+
+def _are_words(slots: list[Cell], lexicon: Lexicon) -> bool:
+    """Whether what follows a label are more labels of the form, as in a menu, and no figures."""
+    texts = [slot.text for slot in slots if slot.text]
+    if not texts or texts[0].isascii():
+        return False
+    return bool(lexicon.find(texts[0])) and not any(looks_like_value(text) for text in texts)
 
 
 def _label_end(cells: tuple[Cell, ...], lexicon: Lexicon) -> int:
