@@ -9,7 +9,9 @@ from validator.model.form import Form
 from validator.model.location import LostPlace
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
+from validator.model.slip import Slip
 from validator.ruleset.forms import read_form
+from validator.ruleset.slips import load_slips
 
 RULES = Path(__file__).parents[2] / "rules"
 NOWHERE = LostPlace("made up")
@@ -39,6 +41,11 @@ _SUMS_2014 = {
 @cache
 def form_of(form: str) -> Form:
     return read_form(RULES / "forms" / f"{form}.yaml")
+
+
+@cache
+def load_all_slips() -> tuple[Slip, ...]:
+    return load_slips(RULES / "slips")
 
 
 @cache

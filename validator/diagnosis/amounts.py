@@ -32,28 +32,22 @@ def solve(system: System, effects: Sequence[int], need: Vector) -> tuple[Amount,
     """Give by how much each of these independent effects must grow; None unless `need` is reached exactly."""
     amounts: dict[int, Amount] = {}
     rest: dict[int, Amount] = dict(need)
-    waiting = list(effects)
-    while waiting:
-        step = _single(system, waiting)
-        if step is None:
-            return _solve_fully(system, effects, need)
-        effect, equation = step
-        scale = system.effects[effect][equation]
-        amount = divide(rest.get(equation, 0), scale)
-        amounts[effect] = amount
-        waiting.remove(effect)
-        for moved, value in system.effects[effect].items():
-            rest[moved] = rest.get(moved, 0) - amount * value
-    return None if any(rest.values()) else tuple(amounts[effect] for effect in effects)
-
-
-def _single(system: System, waiting: list[int]) -> tuple[int, int] | None:
-    """Find an equation that only one of the waiting effects moves."""
-    seen: dict[int, int] = {}
-    for effect in waiting:
+    movers: dict[int, list[int]] = {}
+    for effect in effects:
         for equation in system.effects[effect]:
-            seen[equation] = -1 if equation in seen else effect
-    return next(((effect, equation) for equation, effect in seen.items() if effect >= 0), None)
+            movers.setdefault(equation, []).append(effect)
+    while len(amounts) < len(effects):
+        # An equation that one effect alone still moves tells by how much.
+        telling = next((equation for equation, moving in movers.items() if len(moving) == 1), None)
+        if telling is None:
+            return _solve_fully(system, effects, need)
+        effect = movers[telling][0]
+        column = system.effects[effect]
+        amount = amounts[effect] = divide(rest.get(telling, 0), column[telling])
+        for moved, weight in column.items():
+            movers[moved].remove(effect)
+            rest[moved] = rest.get(moved, 0) - amount * weight
+    return None if any(rest.values()) else tuple(amounts[effect] for effect in effects)
 
 
 def _solve_fully(system: System, effects: Sequence[int], need: Vector) -> tuple[Amount, ...] | None:

@@ -100,17 +100,25 @@ class _Trial:
 
 
 def _is_shifted(printed: Sequence[Amount], meant: Sequence[Amount]) -> bool:
-    """Say whether a block of a row was printed one column too far right or left, with a 0 where it began.
-
-    A figure pushed off the end of the row is lost; what it was follows from the equations across.
-    """
+    """Say whether a block of a row was printed one column too far right or left, with a 0 where it began."""
     changed = [place for place, (a, b) in enumerate(zip(printed, meant, strict=True)) if a != b]
     if len(changed) < _FEWEST:
         return False
-    first, last = changed[0], changed[-1]
-    right = not printed[first] and list(meant[first:last]) == list(printed[first + 1 : last + 1])
-    left = not printed[last] and list(meant[first + 1 : last + 1]) == list(printed[first:last])
-    return (right and (not meant[last] or last == len(printed) - 1)) or (left and (not meant[first] or not first))
+    return _moved_right(printed, meant, changed) or _moved_right(
+        printed[::-1], meant[::-1], [len(printed) - 1 - place for place in reversed(changed)]
+    )
+
+
+def _moved_right(printed: Sequence[Amount], meant: Sequence[Amount], changed: Sequence[int]) -> bool:
+    """Say whether a block was printed one place further on than meant.
+
+    A figure that was pushed off the end of the row is lost; what it was follows from the equations across.
+    """
+    first, end = changed[0], len(printed) - 1
+    return not printed[first] and any(
+        list(meant[first:last]) == list(printed[first + 1 : last + 1]) and (not meant[last] or last == end)
+        for last in range(changed[-1], end + 1)
+    )
 
 
 def _pairs(rows: Sequence[Line], trial: _Trial) -> Iterator[tuple[Line, Line]]:

@@ -37,12 +37,14 @@ def _digits(spot: Spot) -> str:
 def _digit_changed(spot: Spot, meant: int) -> int:
     printed, right = _digits(spot), str(meant)
     differing = sum(a != b for a, b in zip(printed, right, strict=False))
-    return 9 * len(right) if len(printed) == len(right) and differing == 1 else 0
+    return 9 * len(right) if spot.figure and len(printed) == len(right) and differing == 1 else 0
 
 
 def _digits_swapped(spot: Spot, meant: int) -> int:
     right = str(meant)
-    printed = _digits(spot).zfill(len(right))
+    printed = _digits(spot)
+    if len(printed) + 1 == len(right):
+        printed = "0" + printed
     places = [n for n, (a, b) in enumerate(zip(printed, right, strict=False)) if a != b]
     if len(printed) != len(right) or len(places) != 2:
         return 0
@@ -103,7 +105,7 @@ def _total_left_blank(spot: Spot, meant: int) -> int:
 
 
 def _left_out(spot: Spot, meant: int) -> int:
-    return 8 if spot.figure == 0 and meant > 0 else 0
+    return 4 if spot.figure == 0 and meant > 0 else 0
 
 
 def _subtotal_counted(spot: Spot, meant: int) -> int:

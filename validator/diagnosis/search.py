@@ -19,7 +19,11 @@ Pivot = tuple[int, Vector]
 
 
 class OutOfNodes(Exception):
-    """The search has looked at as many nodes as it was given."""
+    """The search has looked at as many nodes as it was given; `found` are the sets it met on the way."""
+
+    def __init__(self, found: list[tuple[int, ...]]) -> None:
+        super().__init__()
+        self.found = found
 
 
 @dataclass(slots=True)
@@ -55,10 +59,6 @@ def _extend(
     chosen: tuple[int, ...],
 ) -> None:
     """Look for two or more effects; `merged` has the masks of equations that took in a cleared one."""
-    if search.nodes_left is not None:
-        search.nodes_left -= 1
-        if search.nodes_left < 0:
-            raise OutOfNodes
     effects, masks = search.system.effects, search.system.masks
     rows = [((merged.get(equation, 0) or masks[equation]) & ~excluded, equation) for equation in need]
     narrowest, row = min(rows, key=_width)
@@ -73,6 +73,10 @@ def _extend(
             continue
         excluded |= bit
         rest = eliminate(need, row, column)
+        if search.nodes_left is not None:
+            search.nodes_left -= 1
+            if search.nodes_left < 0:
+                raise OutOfNodes(search.found)
         if rest:
             taken = {e: (merged.get(e, 0) or masks[e]) | mask for e in column if e != row}
             now = {**merged, **taken}

@@ -12,7 +12,7 @@ PROVED_SIZE = 3
 """Up to this many cells the search has no limit but its end."""
 TRIED_SIZE = 6
 """Up to this many cells it tries, with a limit to the nodes it looks at for each size."""
-_NODES = 2000
+_NODES = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,15 @@ def try_larger(
     for size in range(PROVED_SIZE + 1, TRIED_SIZE + 1):
         hunt = _Hunt(system, need, figures, allows)
         try:
-            for effects in find_sets(system, need, size, nodes=_NODES):
-                hunt.take(effects, size)
-        except OutOfNodes:
-            break
+            sets, ended = find_sets(system, need, size, nodes=_NODES), True
+        except OutOfNodes as stopped:
+            sets, ended = stopped.found, False
+        for effects in sets:
+            hunt.take(effects, size)
         if hunt.larger.get(size):
             return Smallest(_distinct(hunt.larger[size]), complete=False, at_least=smallest.at_least)
+        if not ended:
+            break
     return smallest
 
 

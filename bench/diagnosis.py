@@ -1,0 +1,197 @@
+"""What a diagnosis costs, and how often it names exactly the true cells, beside Banff and HiGHS on the same tables.
+
+    python bench/diagnosis.py [REPORTS]
+
+Consistent reports of the 2021 form are made up, and one, two or three cells that lie in two or more identities get
+another figure at random. Each time is the least of three, so that a busy machine does not count. Banff (Statistics
+Canada) and HiGHS (through scipy) are looked up here and skipped where they are not installed; Banff takes its tables
+in one call, so its time is the mean, less what the same call takes for the tables before they were corrupted.
+"""
+
+import logging
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from statistics import mean, median
+from time import perf_counter
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "diagnosis"))
+
+from made_reports import check_identities, form_of, identities, load_all_slips, make_figures, to_cells
+from made_slips import make_slips, put_in
+
+from validator.diagnosis import diagnose
+from validator.diagnosis.case import open_case
+from validator.diagnosis.smallest import find_smallest
+from validator.model.outcome import Outcome
+
+FORM = "2021"
+REPORTS = 500
+COMPARED = 100
+COMPARED_WITH_BANFF = 50
+CELLS = sorted({cell for _, _, equation in identities(FORM) for cell in equation.addresses})
+
+Figures = Mapping[str, int]
+CellNames = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Corrupted:
+    """A report before and after its slips, and what the identities say of it."""
+
+    sound: Figures
+    figures: Figures
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def wrong(self) -> CellNames:
+        """Give the cells that hold a wrong figure."""
+        return frozenset(cell for cell in self.figures if self.figures[cell] != self.sound[cell])
+
+
+def main() -> None:
+    """Measure and print."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else REPORTS
+    print(f"{count} corrupted reports of the {FORM} form, {len(CELLS)} cells, {len(identities(FORM))} identities")
+    print(f"{'wrong cells':>12} {'engine':<22} {'median':>9} {'worst':>9} {'ratio':>7}  exactly the true cells")
+    for size in (1, 2, 3):
+        reports = corrupt(count, size)
+        ours, named = time_each(reports, diagnose_report)
+        tell(size, "gouji, whole diagnosis", ours, None, share(reports, named))
+        searched, _ = time_each(reports, search_report)
+        tell(size, "gouji, search alone", searched, None, "")
+        compare_highs(size, reports[:COMPARED], median(ours))
+        compare_banff(size, reports[:COMPARED_WITH_BANFF], mean(ours))
+
+
+def corrupt(count: int, size: int) -> list[Corrupted]:
+    """Make reports with so many wrong cells each, the same in every run."""
+    random = Random(size)
+    reports = []
+    while len(reports) < count:
+        sound = make_figures(FORM, random)
+        figures = put_in(sound, make_slips(FORM, sound, size, random, realistic=False))
+        outcomes = check_identities(figures, identities(FORM))
+        if any(outcome.delta for outcome in outcomes):
+            reports.append(Corrupted(sound, figures, outcomes))
+    return reports
+
+
+def diagnose_report(report: Corrupted) -> Callable[[], CellNames]:
+    """Give the call that diagnoses a report and names the cells of its first explanation."""
+    cells, form, slips = to_cells(report.figures), form_of(FORM), load_all_slips()
+
+    def call() -> CellNames:
+        told = diagnose(report.outcomes, cells, form, slips, lambda outcome: outcome.instance)
+        return frozenset(change.cell for change in told[0].changes)
+
+    return call
+
+
+def search_report(report: Corrupted) -> Callable[[], CellNames]:
+    """Give the call that does the exact search alone."""
+    case = open_case(report.outcomes, to_cells(report.figures))
+    assert case is not None
+
+    def call() -> CellNames:
+        for need in case.needs:
+            find_smallest(case.system, need, case.figures)
+        return frozenset()
+
+    return call
+
+
+def time_each(
+    reports: Sequence[Corrupted], prepare: Callable[[Corrupted], Callable[[], CellNames]], rounds: int = 3
+) -> tuple[list[float], list[CellNames]]:
+    """Time a call for each report, the least of the rounds, in seconds; give the cells it names too."""
+    times, named = [], []
+    prepare(reports[0])()
+    for report in reports:
+        call = prepare(report)
+        best = float("inf")
+        for _ in range(rounds):
+            begin = perf_counter()
+            cells = call()
+            best = min(best, perf_counter() - begin)
+        times.append(best)
+        named.append(cells)
+    return times, named
+
+
+def compare_highs(size: int, reports: Sequence[Corrupted], ours: float) -> None:
+    """Time HiGHS: binary cells, whole figures, the bounds of each report."""
+    try:
+        import highs_check
+    except ImportError:
+        print(f"{size:>12} HiGHS                  skipped: pip install scipy")
+        return
+    solver = highs_check.Solver([equation for _, _, equation in identities(FORM)])
+
+    def prepare(report: Corrupted) -> Callable[[], CellNames]:
+        need = {n: o.right - o.left for n, o in enumerate(report.outcomes) if o.left != o.right}
+        return lambda: frozenset(solver.solve(report.figures, need))
+
+    times, named = time_each(reports, prepare, rounds=1)
+    tell(size, "HiGHS (scipy)", times, median(times) / ours, share(reports, named))
+
+
+def compare_banff(size: int, reports: Sequence[Corrupted], ours: float) -> None:
+    """Time Banff's errorloc on all tables in one call."""
+    logging.disable(logging.CRITICAL)
+    try:
+        import banff
+        import pandas
+    except ImportError:
+        print(f"{size:>12} Banff                  skipped: pip install banff")
+        return
+    names = {cell: f"v{number:03d}" for number, cell in enumerate(CELLS)}
+    edits = "\n".join(
+        " = ".join(" + ".join(names[cell] for _, cell in side) for side in (equation.left, equation.right)) + ";"
+        for _, _, equation in identities(FORM)
+    )
+
+    def locate(tables: Sequence[Figures]) -> tuple[float, dict[int, set[str]]]:
+        rows = [{"id": f"{n:04d}"} | {names[c]: float(table[c]) for c in CELLS} for n, table in enumerate(tables)]
+        frame = pandas.DataFrame(rows)
+        begin = perf_counter()
+        result = banff.errorloc(
+            unit_id="id", edits=edits, cardinality=3, time_per_obs=2, seed=1, indata=frame, capture=None
+        )
+        seconds = perf_counter() - begin
+        status = result.outstatus
+        status = status.to_pandas() if hasattr(status, "to_pandas") else status
+        found: dict[int, set[str]] = {}
+        for unit, field in zip(status["id"], status["FIELDID"], strict=True):
+            found.setdefault(int(unit), set()).add(field)
+        return seconds, found
+
+    overhead, _ = locate([report.sound for report in reports])
+    seconds, found = locate([report.figures for report in reports])
+    cells = {name: cell for cell, name in names.items()}
+    named = [frozenset(cells[field] for field in found.get(n, ())) for n in range(len(reports))]
+    each = max(0.0, seconds - overhead) / len(reports)
+    print(f"{size:>12} {'Banff, mean':<22} {milliseconds(each)} {'':>9} {each / ours:>6.0f}x  {share(reports, named)}")
+
+
+def tell(size: int, engine: str, times: Sequence[float], ratio: float | None, named: str) -> None:
+    """Print one line of the table."""
+    times_text = f"{milliseconds(median(times))} {milliseconds(max(times))}"
+    print(f"{size:>12} {engine:<22} {times_text} {'' if ratio is None else f'{ratio:.0f}x':>7}  {named}")
+
+
+def share(reports: Sequence[Corrupted], named: Sequence[CellNames]) -> str:
+    """Say how often exactly the true cells were named."""
+    right = sum(cells == report.wrong for cells, report in zip(named, reports, strict=True))
+    return f"{right} of {len(reports)} ({100 * right / len(reports):.1f} %)"
+
+
+def milliseconds(seconds: float) -> str:
+    """Write a time."""
+    return f"{1000 * seconds:6.2f} ms"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""The slips as data: every file loads, and its examples are recognised as what it says."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from made_reports import NOWHERE, check_identities, form_of, identities, load_all_slips
+
+from validator.diagnosis.case import open_case
+from validator.diagnosis.operations import find_operations
+from validator.diagnosis.pricing import Pricer, name_reason
+from validator.diagnosis.surroundings import survey
+from validator.errors import RuleError
+from validator.model.report import CellState, ReportCell
+from validator.model.slip import Slip, SlipExample, SlipId
+from validator.ruleset.slips import load_slips
+
+FORM = "2021"
+OPERATIONS = ("row-shifted", "rows-exchanged", "column-blank", "row-blank")
+EXAMPLES = [pytest.param(s, e, id=f"{s.id}-{n}") for s in load_all_slips() for n, e in enumerate(s.examples, 1)]
+
+
+def test_there_is_a_file_for_every_slip_and_an_example_in_it() -> None:
+    assert {slip.id for slip in load_all_slips()} == set(get_args(SlipId))
+    assert {slip.id for slip in load_all_slips() if not slip.examples} == {"nothing-small"}
+
+
+def test_names_are_in_both_languages_and_differ_from_each_other() -> None:
+    slips = load_all_slips()
+    assert len({slip.name.zh for slip in slips}) == len({slip.name.en for slip in slips}) == len(slips)
+    assert all(slip.name.zh != slip.name.en and slip.why.zh and slip.why.en for slip in slips)
+
+
+def print_example(example: SlipExample) -> tuple[dict[str, ReportCell], dict[str, int | None]]:
+    """Print the cells of an example on an empty form; figures and the cells they are read from."""
+    texts: Mapping[str, str] = {cell: str(printed) for cell, printed in example.printed.items()}
+    figures: dict[str, int | None] = {
+        address: 0 for address, cell in form_of(FORM).cells.items() if not cell.is_money and not cell.row.stands_for
+    }
+    cells = {}
+    for address in figures:
+        text = texts.get(address, "0")
+        value = int("".join(text.split())) if text else None
+        figures[address] = value
+        cells[address] = ReportCell(value, text, CellState.NUMBER if text else CellState.BLANK, NOWHERE)
+    return cells, figures
+
+
+@pytest.mark.parametrize(("slip", "example"), EXAMPLES)
+def test_examples_are_recognised(slip: Slip, example: SlipExample) -> None:
+    cells, figures = print_example(example)
+    # A further broken row makes the case one, also where the example breaks nothing by itself.
+    filled = {cell: 0 if figure is None else figure for cell, figure in figures.items()}
+    outcomes = check_identities({**filled, "litigation_direct.upheld": 1}, identities(FORM))
+    case = open_case(outcomes, {**cells, "review.total": cells["review.total"]})
+    assert case is not None
+    case.figures.update({cell: 0 for cell, figure in figures.items() if figure is None})  # type: ignore[attr-defined]
+    deltas = tuple((cell, meant - (filled[cell])) for cell, meant in example.meant.items())
+    around = survey(form_of(FORM))
+    if slip.id in OPERATIONS:
+        need: dict[int, int] = {}
+        for cell, delta in deltas:
+            for equation, weight in case.system.columns[cell].items():
+                need[equation] = need.get(equation, 0) + weight * delta
+        need = {equation: amount for equation, amount in need.items() if amount}
+        found = {(o.slip, frozenset(o.deltas)) for o in find_operations(case.system, need, case.figures, around)}
+        assert (slip.id, frozenset(deltas)) in found
+    else:
+        price = Pricer(load_all_slips(), case, around).price(deltas)
+        assert name_reason(price.reasons) == slip.id
+        assert Pricer(load_all_slips(), case, around).suspect(price.reasons) == slip.suspect
+
+
+def test_a_slip_that_is_not_among_the_data_is_not_supposed() -> None:
+    example = next(s for s in load_all_slips() if s.id == "digits-swapped").examples[0]
+    cells, figures = print_example(example)
+    case = open_case(check_identities({**figures, "litigation_direct.upheld": 1}, identities(FORM)), cells)
+    assert case is not None
+    few = [slip for slip in load_all_slips() if slip.id == "sign"]
+    (cell, meant), *_ = example.meant.items()
+    assert Pricer(few, case, survey(form_of(FORM))).price(((cell, meant - int(figures[cell] or 0)),)).reasons == (
+        "unknown",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id: sign\nname: {zh: 甲, en: a}\nwhy: {zh: 乙, en: b}\nbits: 3\nexample: []\n", "unknown key 'example'"),
+        ("id: sgn\nname: {zh: 甲, en: a}\nwhy: {zh: 乙, en: b}\nbits: 3\n", "did you mean 'sign'"),
+        ("id: sign\nname: {zh: 甲, en: a}\nwhy: {zh: 乙, en: b}\nbits: few\n", "bits: 'few' is not a whole number"),
+        ("id: off-by-one\nname: {zh: 甲, en: a}\nwhy: {zh: 乙, en: b}\nbits: 3\n", "differs from the file's name"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_its_name_and_the_key(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "sign.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError, match=r"sign\.yaml") as caught:
+        load_slips(tmp_path)
+    assert said in str(caught.value)
