@@ -6,30 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from validator.characters import fold
 from validator.errors import RuleError
 from validator.model.form import Form, FormId
-from validator.model.wording import BODY, FIGURE, UNKNOWN, Phrase, Word, Wordings
+from validator.model.wording import BODY, FIGURE, UNKNOWN, Phrase, Wordings
 
 from .filling import fill, nearest
 from .reading import read_yaml
+from .word_file import WordFile, give_codes, index_words, spell_words
 
 FORMS: tuple[FormId, ...] = ("2014", "2019", "2021")
-_FIRST_CODE = 0xE000
-_CHOICE = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
 _PART = re.compile(r"\(([^()]+)\)([?*+]?)$|([a-z_]+|N)([?*+]?)$")
-
-
-@dataclass(frozen=True, slots=True)
-class WordFile:
-    """rules/claims/words.yaml: `kinds` maps a kind to its words, or to values with words."""
-
-    kinds: Mapping[str, str | Mapping[str, str]]
-    groups: Mapping[str, tuple[str, ...]]
-    topics: Mapping[str, str]
-    hints: Mapping[str, tuple[str, ...]]
-    units: Mapping[str, str]
-    keys: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,62 +44,28 @@ class PhraseFile:
 def load_wordings(folder: Path, forms: Mapping[FormId, Form]) -> Wordings:
     """Load the wordings of a folder; RuleError names the file and what is wrong with it."""
     place = folder / "words.yaml"
-    words = fill(WordFile, read_yaml(place), str(place))
-    codes = {kind: chr(_FIRST_CODE + number) for number, kind in enumerate(words.kinds)}
+    file = fill(WordFile, read_yaml(place), str(place))
+    codes = give_codes(file)
     names = codes | {"N": FIGURE, "_": UNKNOWN + BODY, "body": BODY}
-    names |= {group: "".join(codes[kind] for kind in kinds) for group, kinds in words.groups.items()}
-    table = dict(_words(words, codes, str(place)))
+    names |= {group: "".join(codes[kind] for kind in kinds) for group, kinds in file.groups.items()}
+    table = spell_words(file, codes, str(place))
     phrases = [
         phrase
         for path in sorted(folder.glob("*.yaml"))
         if path.name not in ("words.yaml", "readings.yaml")
-        for phrase in _phrases(path, names, words.units)
+        for phrase in _phrases(path, names, file.units)
     ]
-    fillers = "".join(word for word, meaning in table.items() if len(word) == 1 and not meaning.code)
-    starts: dict[str, dict[str, set[int]]] = {}
-    for word, meaning in table.items():
-        if len(word) > 1 or meaning.code:
-            starts.setdefault(word[0], {}).setdefault(word[1:2], set()).add(len(word))
     return Wordings(
         words=table,
-        starts={first: _with_single(found) for first, found in starts.items()},
+        starts=index_words(table),
         codes=codes,
-        topics={codes[kind]: topic for kind, topic in words.topics.items()},
-        hints={topic: "".join(codes[kind] for kind in kinds) for topic, kinds in words.hints.items()},
+        topics={codes[kind]: topic for kind, topic in file.topics.items()},
+        hints={topic: "".join(codes[kind] for kind in kinds) for topic, kinds in file.hints.items()},
         phrases=tuple(phrases),
         known={form_id: frozenset(form.cells) | frozenset(form.computed) for form_id, form in forms.items()},
-        keys={form_id: tuple(keys.split()) for form_id, keys in _by_form(words.keys, str(place)).items()},
-        fillers=fillers,
+        keys={form_id: tuple(keys.split()) for form_id, keys in _by_form(file.keys, str(place)).items()},
+        fillers="".join(word for word, meaning in table.items() if len(word) == 1 and not meaning.code),
     )
-
-
-def _with_single(seconds: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
-    """Give the lengths to try for each second character, longest first, a word of one character last."""
-    single = seconds.get("", set())
-    return {second: tuple(sorted(lengths | single, reverse=True)) for second, lengths in seconds.items()}
-
-
-def expand(pattern: str) -> Iterator[str]:
-    """Spell out a word with choices: "[政府]信息(公开|查询)" is four words; what stands in [] may be missing."""
-    found = _CHOICE.search(pattern)
-    if found is None:
-        yield pattern
-        return
-    optional, required = found.groups()
-    choices = ["", *optional.split("|")] if optional is not None else required.split("|")
-    for choice in choices:
-        yield from expand(pattern[: found.start()] + choice + pattern[found.end() :])
-
-
-def _words(file: WordFile, codes: Mapping[str, str], place: str) -> Iterator[tuple[str, Word]]:
-    seen: dict[str, str] = {}
-    for kind, listed in file.kinds.items():
-        code = {"neutral": "", "unknown": UNKNOWN}.get(kind, codes[kind])
-        for value, patterns in {"": listed}.items() if isinstance(listed, str) else listed.items():
-            for word in (word for pattern in patterns.split() for word in expand(fold(pattern))):
-                if seen.setdefault(word, f"{kind} {value}") != f"{kind} {value}":
-                    raise RuleError(f"{place}: the word {word} stands under {seen[word]} and under {kind} {value}")
-                yield word, Word(code, value)
 
 
 def _phrases(path: Path, codes: Mapping[str, str], units: Mapping[str, str]) -> Iterator[Phrase]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from validator.model.document import Paragraph
 from validator.model.form import FormId
 from validator.model.report import Claim, Statement
-from validator.model.wording import Wordings
+from validator.model.wording import FIGURE, Wordings
 
 from .context import Draft
 from .grammar import grammar_of
@@ -14,6 +14,12 @@ from .paragraphs import find_connections
 from .reading import SentenceReader
 from .sentences import Sentence, split_sentences
 from .statements import find_statements
+
+_NEAR = 40
+"""So many claims before a percentage may be what it is of."""
+
+_MOST_FIGURES = 10_000
+"""The prose of a report has some hundreds of figures; a text with more than this is none, and is read no further."""
 
 __all__ = ["Prose", "read_claims", "read_prose"]
 
@@ -52,7 +58,7 @@ def read_prose(
     reader = SentenceReader(grammar, year)
     claims: list[Claim] = []
     statements: list[Statement] = []
-    paragraph, begun = -1, 0
+    paragraph, begun, figures = -1, 0, 0
     for sentence in split_sentences(paragraphs, line_per_paragraph):
         if sentence.paragraph != paragraph:
             statements += find_connections(claims[begun:])
@@ -65,12 +71,15 @@ def read_prose(
         else:
             continue
         frame, drafts = reader.read(folded)
+        figures += frame.codes.count(FIGURE)
         found = {id(draft): _claim(draft, sentence) for draft in drafts}
         claims += found.values()
         for said in find_statements(frame, drafts, grammar):
             parts = tuple(found.get(id(part)) or _claim(part, sentence) for part in said.parts)
             whole = found.get(id(said.whole)) or _claim(said.whole, sentence)
-            statements.append(Statement(said.kind, whole, parts, tuple(claims[begun:])))
+            statements.append(Statement(said.kind, whole, parts, tuple(claims[max(begun, len(claims) - _NEAR) :])))
+        if figures > _MOST_FIGURES:
+            break
     statements += find_connections(claims[begun:])
     return Prose(tuple(claims), tuple(statements))
 

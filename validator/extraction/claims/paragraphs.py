@@ -21,11 +21,16 @@ _APPLICANTS = frozenset(
     )
 )
 _GROUPS = frozenset(("granted", "partially_granted", "denied", "unavailable", "rejected", "other"))
+_MOST = 120
+"""A paragraph with more claims than any report has is no paragraph; comparing them all would take too long."""
+
 _RESULTS = frozenset(("upheld", "corrected", "other", "pending"))
 
 
 def find_connections(claims: Sequence[Claim]) -> Iterator[Statement]:
     """Give the statements that the claims of a paragraph make together."""
+    if len(claims) > _MOST:
+        return
     plain = [claim for claim in claims if not claim.approximate]
     stock = [claim for claim in plain if claim.quantity in _FLOW]
     heads = _single(stock)

@@ -14,10 +14,14 @@ _HEADING_STARTS = frozenset("一二三四五六七八九十⼀⼆⼗⼋（(#|012
 _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十⼀⼆⼗⼋]{1,3}[、.．]|[（(][一二三四五六七八九十⼀⼆⼗⼋\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[#|])"
 )
+# One set of characters comes first, so that the search passes over all others at once.
 _WORDY = re.compile(
-    r"[0-9０-９][0-9０-９,，.．]*\s*[万亿余多来几千]*\s*(?:[件条起宗项例份个次封桩笔人名位处家所篇则部场期批元]|[,，;；、)）。]|$)"
-    r"|[未没無无⽆零]|[一二两三四五六七八九十百⼀⼆⼗⼋][件起宗例份条次名个]"
+    r"[0-9０-９未没無无⽆零一二两三四五六七八九十百⼀⼆⼗⼋]"
+    r"(?:(?<=[0-9０-９])(?<![0-9０-９]{2})[0-9０-９,，.．]{0,15}+\s{0,3}[万亿余多来几千]{0,3}\s{0,3}"
+    r"(?:[件条起宗项例份个次封桩笔人名位处家所篇则部场期批元]|[,，;；、)）。]|$)"
+    r"|(?<=[未没無无⽆零])|(?<=[一二两三四五六七八九十百⼀⼆⼗⼋])[件起宗例份条次名个])"
 )
+_RUN = re.compile(r"\S+")
 _LONGEST = 600
 _LONGEST_HEADING = 45
 
@@ -139,10 +143,13 @@ def _start(part: tuple[int, Location]) -> int:
 
 def _without_blanks(text: str) -> tuple[str, list[int]]:
     """Drop blanks except between two digits, where they may part two figures; give the places of what is left."""
-    last = len(text) - 1
-    kept = [
-        index
-        for index, character in enumerate(text)
-        if not character.isspace() or (0 < index < last and text[index - 1].isdigit() and text[index + 1].isdigit())
-    ]
-    return "".join([text[index] for index in kept]), kept
+    kept: list[int] = []
+    pieces: list[str] = []
+    for found in _RUN.finditer(text):
+        piece, start = found.group(), found.start()
+        if pieces and piece[0].isdigit() and pieces[-1][-1].isdigit():
+            pieces.append(" ")
+            kept.append(start - 1)
+        pieces.append(piece)
+        kept.extend(range(start, found.end()))
+    return "".join(pieces), kept

@@ -13,6 +13,9 @@ from .grammar import Grammar
 from .items import Frame
 
 _FEWEST = 2
+_MOST = 60
+"""A sentence with more figures is no list that anyone wrote."""
+
 _DOWN = re.compile(r"减少|下降|回落|降低|降幅|少|减")
 _BASES = frozenset(("application", "apply", "own", "handle"))
 _UPHELD = re.compile(r"(?:均|全部|都|皆|一律)(?:[^,;:。0-9]{0,8})(?:维持|胜诉)")
@@ -33,7 +36,7 @@ class Said:
 def find_statements(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[Said]:
     """Give what a sentence states of its own figures."""
     codes = frame.codes
-    if codes.count(FIGURE) > _FEWEST:
+    if _FEWEST < codes.count(FIGURE) < _MOST:
         yield from _lists(frame, drafts, grammar)
     if "%" in codes:
         yield from _percentages(frame, drafts, grammar)
