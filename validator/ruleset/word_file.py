@@ -1,0 +1,82 @@
+"""rules/claims/words.yaml -> words by kind, spelled out, and how to find them in a text."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from validator.characters import fold
+from validator.errors import RuleError
+from validator.model.wording import UNKNOWN, Word
+
+_FIRST_CODE = 0xE000
+_CHOICE = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
+_SPECIAL = {"neutral": "", "unknown": UNKNOWN}
+"""Kinds whose words have no code of their own: those that say nothing, and those that only look like others."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """The file: `kinds` maps a kind to its words, or to values with words; `groups` names several kinds together."""
+
+    kinds: Mapping[str, str | Mapping[str, str]]
+    groups: Mapping[str, tuple[str, ...]]
+    topics: Mapping[str, str]
+    hints: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, str]
+    keys: Mapping[str, str]
+
+
+def give_codes(file: WordFile) -> dict[str, str]:
+    """Give each kind of words a character of its own."""
+    return {kind: chr(_FIRST_CODE + number) for number, kind in enumerate(file.kinds)}
+
+
+def spell_words(file: WordFile, codes: Mapping[str, str], place: str) -> dict[str, Word]:
+    """Give every word of the file, folded, with its meaning; RuleError if one has two."""
+    table: dict[str, Word] = {}
+    for kind, listed in file.kinds.items():
+        code = _SPECIAL.get(kind, codes[kind])
+        for value, patterns in {"": listed}.items() if isinstance(listed, str) else listed.items():
+            meaning = Word(code, value)
+            for pattern in fold(patterns).split():
+                for word in expand(pattern):
+                    if table.setdefault(word, meaning) != meaning:
+                        raise RuleError(f"{place}: kinds.{kind}: the word {word} has another meaning already")
+    return table
+
+
+def expand(pattern: str) -> list[str]:
+    """Spell out a word with choices: "[政府]信息(公开|查询)" is four words; what stands in [] may be missing."""
+    words = [pattern]
+    while "[" in words[0] or "(" in words[0]:
+        found = _CHOICE.search(words[0])
+        if found is None:
+            break
+        optional, required = found.groups()
+        choices = ["", *optional.split("|")] if optional is not None else required.split("|")
+        piece = found.group()
+        # The words differ in what was chosen before this piece only, so it is the first of its kind in each.
+        words = [word.replace(piece, choice, 1) for word in words for choice in choices]
+    return words
+
+
+def index_words(table: Mapping[str, Word]) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Give for the first and the second character of a word the lengths to try, longest first.
+
+    Single characters that say nothing are left out: they are passed over at the edges of unknown text.
+    """
+    found: dict[str, dict[str, set[int]]] = {}
+    for word, meaning in table.items():
+        if len(word) > 1 or meaning.code:
+            seconds = found.get(word[0])
+            if seconds is None:
+                seconds = found[word[0]] = {"": set()}
+            lengths = seconds.get(word[1:2])
+            if lengths is None:
+                seconds[word[1:2]] = {len(word)}
+            else:
+                lengths.add(len(word))
+    return {
+        first: {second: tuple(sorted(lengths | seconds[""], reverse=True)) for second, lengths in seconds.items()}
+        for first, seconds in found.items()
+    }
