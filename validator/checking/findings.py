@@ -61,7 +61,8 @@ def fingerprint(report: Report, outcome: Outcome, count: int = 1) -> str:
 def _finding(report: Report, outcome: Outcome, message: Bilingual, mark: str) -> Finding:
     places = [report.cells[address].location for address in outcome.cells if address in report.cells]
     if outcome.location is not None:
-        places = [outcome.location]
+        # What the prose claims stands there; the cells that it is held against are related.
+        places = [outcome.location, *(places if outcome.right is not None else ())]
     return Finding(
         rule=outcome.rule,
         severity=outcome.severity,
