@@ -113,7 +113,9 @@ def _arabic(text: str, start: int) -> Figure | None:
     )
     if not unit and not percent and follower not in _CLOSING:
         unit = "?"
-    return Figure(value, start, end, stop, unit or "", bool(more or about), percent == "%")
+    # A count in 万 or 亿 is a rounded one: the table counts to the last application.
+    rounded = bool(more or about or ten or late)
+    return Figure(value, start, end, stop, unit or "", rounded, percent == "%")
 
 
 def _chinese_value(numeral: str) -> int | None:
