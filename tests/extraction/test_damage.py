@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typeset import LAYOUTS, print_report
 
+from validator.errors import ReadError
 from validator.extraction import extract
 from validator.model.form import Form
 from validator.model.report import CellState, Report
@@ -132,3 +133,10 @@ def test_cut_in_the_middle_of_a_row_is_told_in_one_line(name: str) -> None:
     assert [kind for kind in told if kind[0] in ("table-cut", "missing-row", "missing-table")] == [
         ("table-cut", "applications")
     ]
+
+
+def test_endless_table_is_refused_at_once() -> None:
+    rows = "".join(f"| {n}.重复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n" for n in range(4000))
+    with pytest.raises(ReadError) as refused:
+        read("row_a_line", f"三、收到和处理政府信息公开申请情况\n{rows}")
+    assert refused.value.code == "too-many-rows"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from validator.characters import fold
+from validator.errors import ReadError
 from validator.model.document import Document, Framing, Paragraph, Table
 from validator.model.location import LostPlace
 
@@ -15,6 +16,8 @@ _SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
 _SIGNATURE = re.compile(r"\s*(单位负责人|审\s*核\s*人|填\s*报\s*人|填报日期|联系电话)")
 _PROSE = re.compile(r"[。；;]|[，,].{12,}")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.*|\d{1,3}\s*/\s*\d{1,3})\s*")
+MOST_ROWS = 3000
+"""A report prints about 60 rows; a file with far more is none, and looking at each against each would not end."""
 LONGEST_HEADING = 45
 
 
@@ -28,7 +31,10 @@ class Gathered:
 
 
 def gather(document: Document, lexicon: Lexicon) -> Gathered:
-    """Sort everything printed in a document into the tables of the form and the running text."""
+    """Sort everything printed in a document into the tables of the form and the running text.
+
+    Raises ReadError("too-many-rows") for a file that cannot be one report.
+    """
     gathered = Gathered()
     region: str | None = None
     current: str | None = None
@@ -43,6 +49,8 @@ def gather(document: Document, lexicon: Lexicon) -> Gathered:
                 current = next(iter(sorted(tables)))
             if current is not None:
                 gathered.rows.setdefault(current, []).append(row)
+        if sum(map(len, gathered.rows.values())) > MOST_ROWS:
+            raise ReadError("too-many-rows", limit=MOST_ROWS)
 
     def flush(piece: int) -> None:
         if lines:

@@ -20,6 +20,10 @@ _READ_ERRORS = {
         "标签嵌套太深，不像一份报告，未读取；请另存为普通网页或文本再核对",
         "tags are nested too deeply for a report; not read. Save the page anew as plain HTML or text",
     ),
+    "too-many-rows": (
+        "表格超过{limit}行，不像一份年度报告，未读取；几份报告请分成几个文件",
+        "more than {limit} table rows: this is not one annual report and was not read. Give each report a file of its own",
+    ),
     "unknown-suffix": (
         "不支持“{suffix}”格式，请另存为网页或文本；可读取的格式：{known}",
         'files of type "{suffix}" cannot be read; save it as HTML or text. Known are {known}',
