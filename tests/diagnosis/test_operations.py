@@ -140,5 +140,19 @@ def test_an_exchange_of_two_figures_is_one_slip_of_two_cells() -> None:
     (told, *_) = explain(figures)
     assert proposals(told) == {"applications.granted.natural_person": 52, "applications.granted.enterprise": 17}
     assert told.reason == "cells-exchanged"
-    assert not told.operation
+    assert told.operation
     assert not told.parts, "the two cells share their row"
+
+
+def test_an_exchange_competes_with_a_single_change_where_the_equations_only_detect() -> None:
+    figures = dict.fromkeys(make_figures(FORM, Random(1)), 0)
+    figures |= {"review.upheld": 17, "review.corrected": 6, "review.total": 11}
+    told = explain(figures)
+    exchange = {"review.upheld": 11, "review.total": 17}
+    assert exchange in [proposals(explanation) for explanation in told]
+    assert {"review.total": 23} in [proposals(explanation) for explanation in told]
+    (act,) = (explanation for explanation in told if proposals(explanation) == exchange)
+    assert act.reason == "cells-exchanged"
+    assert act.operation
+    assert not any(explanation.unique for explanation in told)
+    assert {explanation.alternatives for explanation in told} == {len(told) - 1}

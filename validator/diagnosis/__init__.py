@@ -10,7 +10,7 @@ from validator.model.report import ReportCell
 from validator.model.slip import Slip
 
 from .blank_totals import explain_blank_totals
-from .candidates import Candidate, price_mixed, price_operations, price_sets, price_shares
+from .candidates import Candidate, price_exchanges, price_mixed, price_operations, price_sets, price_shares
 from .case import Case, open_case
 from .pricing import Pricer
 from .smallest import find_smallest, try_larger
@@ -57,6 +57,8 @@ def _explain(
     candidates = price_sets(need, smallest, case, pricer)
     if not smallest.sets or len(smallest.sets[0].deltas) > 1:
         candidates += price_operations(need, case, around, pricer)
+    elif len(smallest.sets) > 1:
+        candidates += price_exchanges(need, case, around, pricer)
     shares: list[Candidate] = []
     if not candidates:
         shares = price_shares(need, case, pricer)

@@ -22,13 +22,11 @@ def explain_blank_totals(
 
     There is no explanation if some identity would still be broken or unknown with the sums filled in.
     """
-    equations = [
-        outcome.equation
-        for outcome in outcomes
-        if outcome.verdict is Verdict.NOT_ASSESSED and outcome.reason == "total-blank" and outcome.equation is not None
-    ]
-    equations = [equation for equation in equations if equation.relation == "="]
+    unassessed = [outcome.equation for outcome in outcomes if outcome.reason == "total-blank"]
+    equations = [equation for equation in unassessed if equation is not None and equation.relation == "="]
     sums = _fill(equations, cells) if equations else {}
+    if not sums:
+        return []
     findings = [
         outcome
         for outcome in outcomes

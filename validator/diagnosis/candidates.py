@@ -7,8 +7,8 @@ from validator.model.outcome import Outcome
 
 from .amounts import Deltas, can_take
 from .case import Case
-from .operations import find_operations
-from .pricing import LIKELIEST_THREE, Price, Pricer
+from .operations import find_exchanges, find_operations
+from .pricing import MISTAKE_BITS, Price, Pricer
 from .smallest import Smallest, find_next
 from .surroundings import Surroundings
 from .system import Vector, divide
@@ -17,6 +17,8 @@ _PRICED = 3000
 """Of so many sets the prices are compared; further ones are only counted."""
 _CLOSE = 12.0
 """A larger set is told beside the smallest if it costs less than so many bits more."""
+_UNLIKELY_PAIR = 2 * (MISTAKE_BITS + 6.0)
+"""From this price on two changes look less like slips than like figures that happen to fit."""
 _TRIED_BESIDES = 6
 """So many single changes that mend a share of what is broken are tried together with an operation."""
 
@@ -33,7 +35,6 @@ class Candidate:
     price: Price
     bits: float
     besides: tuple[Outcome, ...] = ()
-    operation: bool = False
     several: bool = False
     larger: bool = False
     mended: frozenset[int] | None = None
@@ -47,20 +48,30 @@ class Candidate:
 def price_sets(need: Vector, smallest: Smallest, case: Case, pricer: Pricer) -> list[Candidate]:
     """Price the smallest sets of cells, and such as are one cell larger and nearly as likely."""
     found = [_weigh(s.deltas, pricer.price(s.deltas), case, several=s.several) for s in smallest.sets[:_PRICED]]
-    bound = min((candidate.bits for candidate in found), default=0.0) + _CLOSE
-    if bound < LIKELIEST_THREE:
+    best = min((candidate.bits for candidate in found), default=0.0)
+    if best < _UNLIKELY_PAIR:
         return found
     larger = [
         _weigh(s.deltas, pricer.price(s.deltas), case, several=s.several, larger=True)
         for s in find_next(case.system, need, case.figures, smallest)
         if case.evidence.allows(s.deltas)
     ]
-    return found + [candidate for candidate in larger if candidate.bits < bound]
+    return found + [candidate for candidate in larger if candidate.bits < best + _CLOSE]
 
 
 def price_operations(need: Vector, case: Case, around: Surroundings, pricer: Pricer) -> list[Candidate]:
     """Find and price the operations that mend all that is needed."""
     return list(_operations(need, (), case, around, pricer))
+
+
+def price_exchanges(need: Vector, case: Case, around: Surroundings, pricer: Pricer) -> list[Candidate]:
+    """Find and price the exchanges of two figures, one act each, that mend all that is needed."""
+    found = []
+    for deltas in find_exchanges(case.system, need, case.figures, around):
+        price = pricer.price(deltas)
+        if len(set(price.acts)) == 1 and case.evidence.allows(deltas):
+            found.append(_weigh(deltas, price, case))
+    return found
 
 
 def price_shares(need: Vector, case: Case, pricer: Pricer) -> list[Candidate]:
@@ -108,7 +119,4 @@ def _operations(need: Vector, before: Deltas, case: Case, around: Surroundings, 
         if price is None or frozenset(deltas) in seen or not case.evidence.allows(deltas):
             continue
         seen.add(frozenset(deltas))
-        first = pricer.price(before)
-        joint = Price(first.bits + price.bits, first.reasons + price.reasons)
-        bits, besides = case.evidence.weigh(deltas)
-        yield Candidate(deltas, joint, joint.bits + bits, tuple(besides), operation=True)
+        yield _weigh(deltas, pricer.price(before).then(price), case)

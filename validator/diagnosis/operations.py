@@ -78,14 +78,18 @@ class _Trial:
     def keep(self, slip: SlipId, cells: Sequence[str], meant: Sequence[Amount], variants: int) -> Iterator[Operation]:
         """Give the changes to what was meant as an operation, if they are three or more and mend all."""
         deltas = [(c, m - self.figures[c]) for c, m in zip(cells, meant, strict=True) if m != self.figures[c]]
-        if len(deltas) < _FEWEST or not all(can_take(self.figures[cell], delta) for cell, delta in deltas):
-            return
+        if len(deltas) >= _FEWEST and self.mends(deltas):
+            yield Operation(slip, tuple(deltas), variants)  # type: ignore[arg-type]
+
+    def mends(self, deltas: Sequence[tuple[str, Amount]]) -> bool:
+        """Say whether the changes are possible and move every equation by just what it needs."""
+        if not all(can_take(self.figures[cell], delta) for cell, delta in deltas):
+            return False
         rest: dict[int, Amount] = dict(self.need)
         for cell, delta in deltas:
             for equation, weight in self.columns[cell].items():
                 rest[equation] = rest.get(equation, 0) - weight * delta
-        if not any(rest.values()):
-            yield Operation(slip, tuple(deltas), variants)  # type: ignore[arg-type]
+        return not any(rest.values())
 
     def exchanges(self, first: Line, second: Line) -> bool:
         """Say whether exchanging two rows moves what crosses them by what it needs; not their own sums."""
@@ -97,6 +101,17 @@ class _Trial:
                 if moved != self.need.get(equation, 0):
                     return False
         return True
+
+
+def find_exchanges(system: System, need: Vector, figures: Figures, around: Surroundings) -> Iterator[Deltas]:
+    """Give the pairs of figures of one row or column whose exchange mends exactly what is broken."""
+    trial = _Trial(system, need, figures)
+    cells = [c for c, column in system.columns.items() if c in figures and not column.keys().isdisjoint(need)]
+    for first, second in combinations(cells, 2):
+        delta = figures[second] - figures[first]
+        in_line = second in around.rows.get(first, ()) or second in around.columns.get(first, ())
+        if delta and in_line and trial.mends(((first, delta), (second, -delta))):
+            yield (first, delta), (second, -delta)  # type: ignore[misc]
 
 
 def _is_shifted(printed: Sequence[Amount], meant: Sequence[Amount]) -> bool:

@@ -14,8 +14,6 @@ from .surroundings import Surroundings
 
 MISTAKE_BITS = 7.0
 """The price of one more mistake, whatever its kind: that this cell of some 150 should have gone wrong."""
-LIKELIEST_THREE = 3 * (MISTAKE_BITS + 3.0)
-"""Three mistakes hardly ever cost less."""
 _FILL_BITS = 1.0
 """The price of a figure where there is none: most cells of most reports are rightly 0."""
 _UNPRICED = 8.0
@@ -26,10 +24,19 @@ _NEAR, _FAR, _FAR_AND_EMPTY = 1.0, 5.0, 8.0
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What an explanation costs, and the slip behind each of its changes."""
+    """What an explanation costs; for each of its changes the slip behind it, and which act of the person it was.
+
+    Changes of one act bear the same number.
+    """
 
     bits: float
     reasons: tuple[SlipId, ...]
+    acts: tuple[int, ...]
+
+    def then(self, other: "Price") -> "Price":
+        """Give the price of both together, this one's changes first."""
+        acts = tuple(act + len(self.acts) for act in other.acts)
+        return Price(self.bits + other.bits, self.reasons + other.reasons, self.acts + acts)
 
 
 def name_reason(reasons: Sequence[SlipId]) -> SlipId:
@@ -56,26 +63,23 @@ class Pricer:
     def price(self, deltas: Deltas) -> Price:
         """Price a set of changes: the cheapest way to see them as slips of one cell and of two."""
         if not deltas:
-            return Price(0.0, ())
-        first, rest = deltas[0], deltas[1:]
-        bits, reason = self._price_one(*first)
-        following = self.price(rest)
-        best = Price(MISTAKE_BITS + bits + following.bits, (reason, *following.reasons))
-        for place, second in enumerate(rest):
-            pair = self._price_pair(first, second)
+            return Price(0.0, (), ())
+        bits, reason = self._price_one(*deltas[0])
+        best = Price(MISTAKE_BITS + bits, (reason,), (0,)).then(self.price(deltas[1:]))
+        for place in range(1, len(deltas)):
+            pair = self._price_pair(deltas[0], deltas[place])
             if pair is not None:
-                following = self.price((*rest[:place], *rest[place + 1 :]))
-                total = MISTAKE_BITS + pair[0] + following.bits
+                others = self.price((*deltas[1:place], *deltas[place + 1 :]))
+                total = MISTAKE_BITS + pair[0] + others.bits
                 if total < best.bits:
-                    between, after = following.reasons[:place], following.reasons[place:]
-                    best = Price(total, (pair[1], *between, pair[1], *after))
+                    best = Price(total, *_pair_up(place, pair[1], others))
         return best
 
     def price_operation(self, slip: SlipId, cells: int, variants: int) -> Price | None:
         """Price one act that moves so many cells; None if it is not among the slips."""
         if slip not in self._slips:
             return None
-        return Price(MISTAKE_BITS + self._slips[slip].bits + log2(variants), (slip,) * cells)
+        return Price(MISTAKE_BITS + self._slips[slip].bits + log2(variants), (slip,) * cells, (0,) * cells)
 
     def _spot(self, cell: str) -> Spot:
         if cell not in self._spots:
@@ -117,3 +121,12 @@ class Pricer:
         if slip not in self._slips:
             return None
         return self._slips[slip].bits + (_NEAR if near else _FAR if figure and moved else _FAR_AND_EMPTY), slip
+
+
+def _pair_up(place: int, slip: SlipId, others: Price) -> tuple[tuple[SlipId, ...], tuple[int, ...]]:
+    """Give slips and acts of changes of which the first and that at `place` are one act, and the rest are others."""
+    acts = tuple(act + 1 for act in others.acts)
+    return (
+        (slip, *others.reasons[: place - 1], slip, *others.reasons[place - 1 :]),
+        (0, *acts[: place - 1], 0, *acts[place - 1 :]),
+    )

@@ -1,7 +1,6 @@
 """Candidates -> explanations: what changes, which findings that mends, and how far the equations carry it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from validator.model.diagnosis import Change, Confidence, Explanation
 from validator.model.outcome import Outcome
@@ -41,10 +40,8 @@ class Teller:
         """Give a candidate as an explanation, with its single mistakes as parts if there are several."""
         changes = tuple(map(self._change, candidate.deltas, candidate.price.reasons))
         groups = self._unconnected(candidate.deltas)
-        whole = self._explain(candidate, changes, range(len(changes)))
-        if len(groups) < 2:
-            return whole
-        return replace(whole, parts=tuple(self._explain(candidate, changes, group) for group in groups))
+        parts = [self._explain(candidate, changes, group) for group in groups] if len(groups) > 1 else []
+        return self._explain(candidate, changes, range(len(changes)), tuple(parts))
 
     def tell_nothing(self, told: Iterable[Explanation]) -> Explanation:
         """Say that no small set was found, for the findings that nothing told so far mends."""
@@ -59,33 +56,42 @@ class Teller:
             at_least=self._smallest.at_least,
         )
 
-    def _explain(self, candidate: Candidate, changes: Sequence[Change], places: Sequence[int]) -> Explanation:
+    def _explain(
+        self,
+        candidate: Candidate,
+        changes: Sequence[Change],
+        places: Sequence[int],
+        parts: tuple[Explanation, ...] = (),
+    ) -> Explanation:
         deltas = [candidate.deltas[place] for place in places]
+        told = tuple([changes[place] for place in places])
         reasons = [candidate.price.reasons[place] for place in places]
-        others = self._unpriced + sum(not rival.issuperset(deltas) for rival in self._rivals)
+        others = self._unpriced + sum([not rival.issuperset(deltas) for rival in self._rivals])
         partial = candidate.mended is not None
-        proved = self._smallest.complete and not (partial or candidate.larger or candidate.several)
-        columns = [self._case.system.columns[cell] for cell, _ in deltas]
-        mended = [f for equation, f in self._findings.items() if any(equation in column for column in columns)]
-        cells = {cell for cell, _ in deltas}
-        mended += [self._fingerprint(o) for o in candidate.besides if not cells.isdisjoint(o.cells)]
+        unique = self._smallest.complete and not (others or partial or candidate.larger or candidate.several)
+        named = {finding for change in told for finding in change.mends}
+        mended = [finding for finding in self._findings.values() if finding in named]
+        if candidate.besides:
+            cells = {cell for cell, _ in deltas}
+            mended += [self._fingerprint(o) for o in candidate.besides if not cells.isdisjoint(o.cells)]
         return Explanation(
-            changes=tuple(changes[place] for place in places),
+            changes=told,
             explains=tuple(mended),
-            unique=proved and not others,
+            unique=unique,
             reason=name_reason(reasons),
             suspect=self._pricer.suspect(reasons),
-            confidence=self._confidence(candidate, unique=proved and not others),
-            operation=candidate.operation and len(deltas) > 2,
+            confidence=self._confidence(candidate, unique),
+            operation=len(deltas) > 1 and len({candidate.price.acts[place] for place in places}) == 1,
             alternatives=0 if partial else others,
             complete=self._smallest.complete,
             at_least=min(self._smallest.at_least, len(deltas)),
+            parts=parts,
         )
 
     def _change(self, delta: tuple[str, int], reason: str) -> Change:
         cell, amount = delta
         column = self._case.system.columns[cell]
-        mends = tuple(finding for equation, finding in self._findings.items() if equation in column)
+        mends = tuple([finding for equation, finding in self._findings.items() if equation in column])
         return Change(cell, self._case.cells[cell].value, int(self._case.figures[cell] + amount), reason, mends)
 
     def _confidence(self, candidate: Candidate, unique: bool) -> Confidence:
