@@ -22,7 +22,7 @@ _READ_ERRORS = {
     ),
     "too-many-rows": (
         "表格超过{limit}行，不像一份年度报告，未读取；几份报告请分成几个文件",
-        "more than {limit} table rows: this is not one annual report and was not read. Give each report a file of its own",
+        "more than {limit} table rows, which is not one annual report; not read. Give each report a file of its own",
     ),
     "unknown-suffix": (
         "不支持“{suffix}”格式，请另存为网页或文本；可读取的格式：{known}",
