@@ -38,6 +38,7 @@ docs: $(VENV)/.installed-for-work
 
 bench: $(VENV)/.installed
 	$(BIN)/python bench/check.py
+	$(BIN)/python bench/diagnosis.py
 
 # The stamps are older than pyproject.toml after a change of the dependencies: then pip runs again.
 $(VENV)/.installed: pyproject.toml
