@@ -36,7 +36,7 @@ format: $(VENV)/.installed-for-work
 docs: $(VENV)/.installed-for-work
 	$(BIN)/python docs/generate.py
 
-bench: $(VENV)/.installed
+bench: $(VENV)/.installed-for-bench
 	$(BIN)/python bench/check.py
 	$(BIN)/python bench/diagnosis.py
 
@@ -51,6 +51,11 @@ $(VENV)/.installed: pyproject.toml
 $(VENV)/.installed-for-work: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group check
+	touch $@
+
+$(VENV)/.installed-for-bench: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	touch $@
 
 clean:
