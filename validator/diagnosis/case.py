@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from validator.model.outcome import Outcome, Verdict
+from validator.model.outcome import Equation, Outcome, Verdict
 from validator.model.report import ReportCell
 
 from .amounts import Figures
@@ -33,21 +33,33 @@ def open_case(outcomes: Sequence[Outcome], cells: Mapping[str, ReportCell]) -> C
     A blank cell that an outcome counted as 0 may change, one that no outcome counted may not, nor a cell that is
     missing or unreadable.
     """
-    assessed = [o for o in outcomes if o.equation is not None and o.verdict is not Verdict.NOT_ASSESSED]
-    stated = [o for o in assessed if o.equation is not None and o.equation.relation == "="]
-    broken = [(number, outcome) for number, outcome in enumerate(stated) if outcome.verdict is Verdict.BROKEN]
+    stated: list[Outcome] = []
+    weighing: list[Outcome] = []
+    broken: list[tuple[int, Outcome]] = []
+    equations: list[Equation] = []
+    blanks: set[str] = set()
+    for outcome in outcomes:
+        equation = outcome.equation
+        if equation is None or outcome.verdict is Verdict.NOT_ASSESSED:
+            continue
+        blanks.update(outcome.blanks)
+        if equation.relation != "=":
+            weighing.append(outcome)
+            continue
+        if outcome.verdict is Verdict.BROKEN:
+            broken.append((len(stated), outcome))
+        stated.append(outcome)
+        equations.append(equation)
     if not broken:
         return None
-    system = build_system(tuple([o.equation for o in stated if o.equation is not None]))
+    system = build_system(tuple(equations))
     needs: dict[int, dict[int, Amount]] = {}
     for number, outcome in broken:
         if number not in system.outside and outcome.delta is not None:
             needs.setdefault(system.parts[number], {})[number] = -exact(outcome.delta)
     if not needs:
         return None
-    weighing = [o for o in assessed if o.equation is not None and o.equation.relation != "="]
     weighing += [stated[number] for number in sorted(system.outside)]
-    blanks = {cell for o in assessed if o.blanks for cell in o.blanks}
     figures = {
         address: value if type(value) is int else exact(value)
         for address, cell in cells.items()

@@ -16,12 +16,13 @@ from .system import Amount
 class Spot:
     """A printed cell and what stands around it.
 
-    `figure` is what it counts as. For a total, `parts` are what its identities make of the printed parts, and
-    `subtotals` the sums of groups of them.
+    `figure` is what it counts as, `digits` its digits if it is a count, else "". For a total, `parts` are what its
+    identities make of the printed parts, and `subtotals` the sums of groups of them.
     """
 
     figure: Amount
     raw: str
+    digits: str
     blank: bool = False
     parts: tuple[Amount, ...] = ()
     beside: tuple[Amount, ...] = ()
@@ -29,43 +30,48 @@ class Spot:
     subtotals: tuple[Amount, ...] = ()
 
 
-def _digits(spot: Spot) -> str:
-    """Give the printed figure in digits; "" if it has none or is no count."""
-    return "" if spot.blank or not isinstance(spot.figure, int) or spot.figure < 0 else str(spot.figure)
-
-
 def _digit_changed(spot: Spot, meant: int) -> int:
-    printed, right = _digits(spot), str(meant)
-    differing = sum(a != b for a, b in zip(printed, right, strict=False))
-    return 9 * len(right) if spot.figure and len(printed) == len(right) and differing == 1 else 0
+    right = str(meant)
+    if len(spot.digits) != len(right) or not spot.figure:
+        return 0
+    return 9 * len(right) if len(_differing(spot.digits, right)) == 1 else 0
 
 
 def _digits_swapped(spot: Spot, meant: int) -> int:
     right = str(meant)
-    printed = _digits(spot)
-    if len(printed) + 1 == len(right):
-        printed = "0" + printed
-    places = [n for n, (a, b) in enumerate(zip(printed, right, strict=False)) if a != b]
-    if len(printed) != len(right) or len(places) != 2:
+    # A 0 that came to stand first is not printed.
+    printed = "0" + spot.digits if len(spot.digits) + 1 == len(right) else spot.digits
+    if len(printed) != len(right) or len(right) < 2:
         return 0
-    first, second = places
-    if printed[first] != right[second] or printed[second] != right[first]:
+    places = _differing(printed, right)
+    if len(places) != 2 or any(printed[here] != right[there] for here, there in (places, places[::-1])):
         return 0
-    return len(right) - 1 if second == first + 1 else 2 * len(right) * (len(right) - 1)
+    near = places[1] == places[0] + 1
+    return len(right) - 1 if near else 2 * len(right) * (len(right) - 1)
+
+
+def _differing(digits: str, others: str) -> list[int]:
+    return [place for place, (a, b) in enumerate(zip(digits, others, strict=True)) if a != b]
 
 
 def _digit_dropped(spot: Spot, meant: int) -> int:
-    return len(str(meant)) if _digits(spot) in _shortened(str(meant)) else 0
+    right = str(meant)
+    return len(right) if len(spot.digits) + 1 == len(right) and spot.digits in _shortened(right) else 0
 
 
 def _digit_doubled(spot: Spot, meant: int) -> int:
     right = str(meant)
+    if len(spot.digits) != len(right) + 1 or not meant:
+        return 0
     doubled = {right[: n + 1] + right[n:] for n in range(len(right))}
-    return len(doubled) if meant and _digits(spot) in doubled else 0
+    return len(doubled) if spot.digits in doubled else 0
 
 
 def _digit_added(spot: Spot, meant: int) -> int:
-    return 10 * (len(str(meant)) + 1) if meant and str(meant) in _shortened(_digits(spot)) else 0
+    right = str(meant)
+    if len(spot.digits) != len(right) + 1 or not meant:
+        return 0
+    return 10 * (len(right) + 1) if right in _shortened(spot.digits) else 0
 
 
 def _shortened(digits: str) -> set[str]:
@@ -117,7 +123,7 @@ def _number_split(spot: Spot, meant: int) -> int:
     pieces = spot.raw.split()
     if len(pieces) > 1 and all(piece.isdecimal() for piece in pieces):
         return len(pieces) if meant in {int("".join(pieces)), *map(int, pieces)} else 0
-    printed = _digits(spot)
+    printed = spot.digits
     others = [str(figure) for figure in (*spot.beside, *spot.above) if isinstance(figure, int) and figure > 0]
     # A piece in the next cell is no more than a coincidence of digits, so it counts for little.
     return 16 if printed and str(meant) in {n for o in others for n in (printed + o, o + printed)} else 0

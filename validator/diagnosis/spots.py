@@ -8,11 +8,14 @@ from .system import Amount, divide, exact
 
 def look(cell: str, case: Case, around: Surroundings) -> Spot:
     """Look a cell up on the printed form; it must be among the figures of the case."""
-    figures, printed = case.figures, case.cells.get(cell)
+    figures, printed = case.figures, case.cells[cell]
+    figure = figures[cell]
+    is_count = printed.value is not None and isinstance(figure, int) and figure >= 0
     return Spot(
-        figure=figures[cell],
-        raw="" if printed is None else printed.raw,
-        blank=printed is None or printed.value is None,
+        figure=figure,
+        raw=printed.raw,
+        digits=str(figure) if is_count else "",
+        blank=printed.value is None,
         parts=tuple(_sum_of_parts(cell, equation, case) for equation in case.system.totals.get(cell, ())),
         beside=tuple(figures[other] for other in around.beside(cell, figures)),
         above=tuple(figures[other] for other in around.above(cell, figures)),
