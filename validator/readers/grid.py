@@ -13,8 +13,10 @@ _MOST_STEPS = 5_000_000
 _PROSE_LENGTH = 80
 _KEPT_LENGTH = 40
 
-MarkupCell = tuple[str, int, int]
-"""A cell as the markup gives it: its text, columns and rows; 0 rows means to the end of its group."""
+ONE_BY_ONE = (1, 1)
+
+MarkupCell = tuple[str, tuple[int, int]]
+"""A cell as the markup gives it: its text, and how many columns and rows; 0 rows means to the end of its group."""
 
 
 @dataclass(slots=True)
@@ -39,31 +41,35 @@ def lay_out(rows: Sequence[MarkupRow], number: int) -> Iterator[Table | str]:
     A row with a sentence in it and no figure is prose, and so are rows of a single cell without others.
     """
     ends = {row.group: index for index, row in enumerate(rows, start=1)}
-    covered: list[int] = []  # by column, the row from which it is free again
+    covered: dict[int, int] = {}  # by column, the row from which it is free again
     grid: list[Row] = []
     steps = 0
     for index, row in enumerate(rows):
         column = 0
         cells = []
-        longest = 0
-        for text, colspan, claimed_rows in row.cells:
-            while column < len(covered) and covered[column] > index:
+        is_long = False
+        for text, span in row.cells:
+            while covered.get(column, 0) > index:
                 column += 1
-            rowspan = claimed_rows
-            if claimed_rows != 1:
+            length = len(text)
+            is_long = is_long or length >= _PROSE_LENGTH
+            if span == ONE_BY_ONE:
+                colspan = 1
+                build = _keep_cell if length <= _KEPT_LENGTH else _build_cell
+                cells.append(build(text, number, index + 1, column))
+            else:
+                colspan, claimed_rows = span
                 rowspan = min(claimed_rows or _WIDEST_SPAN, ends[row.group] - index)
-                covered.extend([0] * (column + colspan - len(covered)))
-                for below in range(column, column + colspan):
-                    covered[below] = max(covered[below], index + rowspan)
-            build = _keep_cell if len(text) <= _KEPT_LENGTH else _build_cell
-            cells.append(build(text, number, index + 1, column, colspan, rowspan))
+                if rowspan > 1:
+                    for below in range(column, column + colspan):
+                        covered[below] = max(covered.get(below, 0), index + rowspan)
+                cells.append(_build_cell(text, number, index + 1, column, colspan, rowspan))
             column += colspan
-            longest = max(longest, len(text))
         steps += column
         if steps > _MOST_STEPS:  # no table that people read; laying it out could take minutes
-            yield from (line for row in rows for text, _, _ in row.cells for line in _lines(text))
+            yield from (line for row in rows for text, _ in row.cells for line in _lines(text))
             return
-        if longest >= _PROSE_LENGTH and _is_prose(cells) and not any(end > index for end in covered):
+        if is_long and _is_prose(cells) and not any(end > index for end in covered.values()):
             yield from _close(grid)
             grid = []
             yield from (line for cell in cells for line in _lines(cell.text))
@@ -72,7 +78,7 @@ def lay_out(rows: Sequence[MarkupRow], number: int) -> Iterator[Table | str]:
     yield from _close(grid)
 
 
-def _build_cell(text: str, table: int, row: int, column: int, colspan: int, rowspan: int) -> Cell:
+def _build_cell(text: str, table: int, row: int, column: int, colspan: int = 1, rowspan: int = 1) -> Cell:
     return Cell(text, HtmlCellPlace(table, row, column + 1), column, colspan, rowspan)
 
 

@@ -1,6 +1,7 @@
 """What is being read of a web page: the open line, the open table, and the blocks that are done."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -8,7 +9,7 @@ from validator.characters import INVISIBLE
 from validator.model.document import Block, Paragraph, Table
 from validator.model.location import HtmlTextPlace
 
-from .grid import MarkupRow, lay_out
+from .grid import ONE_BY_ONE, MarkupCell, MarkupRow, lay_out
 
 _LINE_END = "\x1e"
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -20,6 +21,13 @@ def clean_line(text: str) -> str:
     if text.isprintable() and "  " not in text:
         return text.strip()
     return _BLANKS.sub(" ", text.translate(INVISIBLE)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """Give the text of a cell, each of its lines as a browser shows it."""
+    if _LINE_END in text:
+        return "\n".join(filter(None, map(clean_line, text.split(_LINE_END))))
+    return clean_line(text)
 
 
 @dataclass(slots=True)
@@ -34,7 +42,7 @@ class Page:
     pieces: list[str] = field(default_factory=list)
     rows: list[MarkupRow] | None = None
     groups: int = 0
-    span: tuple[int, int] = (1, 1)
+    span: tuple[int, int] = ONE_BY_ONE
     paragraphs: int = 0
     preformatted: int = 0
 
@@ -60,7 +68,7 @@ class Page:
         """Begin a table; one that is open already was layout, and what its cells hold is running text."""
         if self.rows is not None:
             rows, self.rows = self.rows, None
-            for text in (text for row in rows for text, _, _ in row.cells):
+            for text in (text for row in rows for text, _ in row.cells):
                 self._add_lines(text)
             self._add_lines(self._take_text())
         self.end_line()
@@ -99,12 +107,12 @@ class Page:
         if self.rows is None:
             self.end_line()
         else:
-            self.rows[-1].cells.append((self._take_text(), *self.span))
+            self.rows[-1].cells.append((self._take_text(), self.span))
 
-    def add_cell(self, text: str, span: tuple[int, int]) -> None:
-        """Add a cell to the open table whose text is at most one character."""
+    def add_cells(self, cells: Sequence[MarkupCell]) -> None:
+        """Add cells to the row that is open, their texts clean."""
         if self.rows is not None:
-            self.rows[-1].cells.append((text if text.isprintable() else clean_line(text), *span))
+            self.rows[-1].cells.extend(cells)
 
     def close_caption(self) -> None:
         """End a caption, which stands before its table."""
@@ -116,9 +124,7 @@ class Page:
     def _take_text(self) -> str:
         text = "".join(self.pieces).strip()
         self.pieces.clear()
-        if _LINE_END in text:
-            return "\n".join(filter(None, map(clean_line, text.split(_LINE_END))))
-        return clean_line(text)
+        return clean_lines(text)
 
     def _add_lines(self, text: str) -> None:
         for line in text.split("\n"):

@@ -1,0 +1,84 @@
+"""What of a page's elements must be known before they are walked, found by selectors all at once.
+
+Elements are told by their ids in memory (`mem_id`), which are those of the parser's nodes.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from .grid import read_span
+from .tags import INPUT, KINDS, UNSEEN
+
+# What nearly every table is made of. A cell with anything else may hold several lines, or what is not its text.
+_ODD = r"table :not(td,p,o\:p,span,font,tr,b,strong,u,tbody,th)"
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Elements by what is remarkable about them.
+
+    `hidden` ones are not displayed. `spans` gives how many columns and rows a cell covers, if it says so. `odd` is
+    what holds anything but cells, paragraphs and inline elements; `half_seen` what holds text that is not displayed.
+    """
+
+    hidden: set[int]
+    spans: dict[int, tuple[int, int]]
+    odd: set[int]
+    half_seen: set[int]
+
+
+def find_marks(tree: LexborHTMLParser, *, may_hide: bool) -> Marks:
+    """Find what is remarkable in a page; `may_hide`: its markup speaks of hiding or displaying elements."""
+    hidden = _find_hidden(tree) if may_hide else []
+    odd = tree.css(_ODD)
+    unseen = [node for node in odd if KINDS.get(node.tag) in (UNSEEN, INPUT)]
+    return Marks(
+        hidden={node.mem_id for node in hidden},
+        spans={node.mem_id: _read_spans(node) for node in tree.css("[colspan],[rowspan]")},
+        odd=_with_ancestors((*odd, *hidden)),
+        half_seen=_with_ancestors((*unseen, *hidden)),
+    )
+
+
+def is_in_one_line(cell: LexborNode, text: str) -> bool:
+    """Whether all text of a cell that is not odd, and so has no blocks but paragraphs, is in one of them or in none."""
+    node = cell.first_child
+    while node is not None:
+        inside = node.text_lexbor().strip()
+        if not inside:
+            node = node.next
+        elif inside != text:
+            return False
+        elif node.tag in ("p", "-text"):
+            return True
+        else:
+            node = node.first_child
+    return False
+
+
+def _find_hidden(tree: LexborHTMLParser) -> list[LexborNode]:
+    return [
+        node
+        for node in tree.css('[hidden],[style*="display" i]')
+        if "hidden" in node.attributes or _NOT_DISPLAYED.search(node.attributes.get("style") or "")
+    ]
+
+
+def _read_spans(cell: LexborNode) -> tuple[int, int]:
+    attributes = cell.attrs
+    return read_span(attributes.get("colspan")) or 1, read_span(attributes.get("rowspan"))
+
+
+def _with_ancestors(nodes: Iterable[LexborNode]) -> set[int]:
+    """Give the ids of these elements and of all that they lie in."""
+    found: set[int] = set()
+    for node in nodes:
+        above: LexborNode | None = node
+        while above is not None and above.mem_id not in found:
+            found.add(above.mem_id)
+            above = above.parent
+    return found

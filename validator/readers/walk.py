@@ -1,0 +1,154 @@
+"""A walk through the tree of a web page, in document order, that tells the page what it shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from .grid import ONE_BY_ONE, MarkupCell
+from .marks import Marks, is_in_one_line
+from .page import Page, clean_lines
+from .tags import BLOCK, CAPTION, CELL, GROUP, INLINE, INPUT, KINDS, PREFORMATTED, ROW, TABLE, TEXT, UNSEEN
+
+
+@dataclass(slots=True)
+class Walk:
+    """Goes through the tree of a page and tells the page what it meets."""
+
+    page: Page
+    marks: Marks
+    is_preformatted: bool = False
+    wrappers: int = 0  # open tables of a single cell, each inside a cell of a data table
+
+    def visit(self, top: LexborNode) -> None:
+        """Visit what an element holds, in document order; by hand, for a page may be nested deeper than Python is."""
+        hidden = self.marks.hidden
+        add = self.page.add_preformatted if self.is_preformatted else self.page.pieces.append
+        end_line = self.page.end_line
+        open_elements: list[tuple[LexborNode, int]] = []
+        node = top.first_child
+        while node is not None:
+            kind = KINDS.get(node.tag, INLINE)
+            if kind == TEXT:
+                add(node.text_content or "")
+            elif kind != UNSEEN and not (hidden and node.mem_id in hidden):
+                if kind == BLOCK:
+                    end_line()
+                if kind <= BLOCK or self.enter(kind, node):
+                    child = node.first_child
+                    if child is not None:
+                        open_elements.append((node, kind))
+                        node = child
+                        continue
+                    if kind != INLINE:
+                        self.leave(kind)
+            following = node.next
+            while following is None and open_elements:
+                node, kind = open_elements.pop()
+                if kind == BLOCK:
+                    end_line()
+                elif kind != INLINE:
+                    self.leave(kind)
+                following = node.next
+            node = following
+
+    def enter(self, kind: int, node: LexborNode) -> bool:
+        """Begin a part of a table, preformatted text or an input; False if its content is not to be visited."""
+        page = self.page
+        if kind == CELL and not self.wrappers:
+            span = self.marks.spans.get(node.mem_id, ONE_BY_ONE)
+            if page.rows is not None and node.mem_id not in self.marks.half_seen:
+                # Most cells hold nothing or one digit. What elements lie around it does not matter then.
+                text = node.text_lexbor().strip()
+                if len(text) <= 1:
+                    page.add_cells([(clean_lines(text), span)])
+                    return False
+            page.open_cell(span)
+        elif kind == TABLE:
+            self._enter_table(node)
+        elif kind == INPUT:
+            if node.attributes.get("type") in (None, "", "text", "number"):
+                page.pieces.append(node.attributes.get("value") or "")
+        elif kind == PREFORMATTED:
+            return self._enter_preformatted(node)
+        elif self.wrappers:
+            page.end_line()
+        elif kind == ROW:
+            page.open_row()
+            return page.rows is None or not self._add_plain_cells(node)
+        elif kind == GROUP:
+            page.groups += 1
+        else:
+            page.open_cell(ONE_BY_ONE)
+        return True
+
+    def _add_plain_cells(self, row: LexborNode) -> bool:
+        """Add the cells of a row if each holds one line of text or none, as nearly all do; else say that none was."""
+        if row.mem_id in self.marks.odd:
+            return False
+        spans = self.marks.spans
+        cells: list[MarkupCell] = []
+        for cell in row.iter():
+            if cell.is_comment_node:
+                continue
+            text = cell.text_lexbor().strip()
+            if len(text) > 1 or not text.isprintable():
+                if not is_in_one_line(cell, text):
+                    return False
+                text = clean_lines(text)
+            cells.append((text, spans.get(cell.mem_id, ONE_BY_ONE)))
+        self.page.add_cells(cells)
+        return True
+
+    def _enter_table(self, node: LexborNode) -> None:
+        if self.page.rows is not None and _holds_one_cell(node):
+            self.wrappers += 1
+            self.page.end_line()
+        else:
+            self.wrappers = 0
+            self.page.open_table()
+
+    def _enter_preformatted(self, node: LexborNode) -> bool:
+        self.page.end_line()
+        if self.is_preformatted:
+            return True
+        self.is_preformatted = True
+        self.visit(node)
+        self.is_preformatted = False
+        self.page.end_line()
+        return False
+
+    def leave(self, kind: int) -> None:
+        """End an element that is not inline and whose content was visited."""
+        if self.wrappers:
+            self.page.end_line()
+            self.wrappers -= kind == TABLE
+        elif kind == CELL:
+            self.page.close_cell()
+        elif kind == TABLE:
+            self.page.close_table()
+        elif kind == CAPTION:
+            self.page.close_caption()
+        else:
+            self.page.end_line()
+
+
+def _holds_one_cell(table: LexborNode) -> bool:
+    """Whether a table is a frame around one piece of text, rather than a table of its own."""
+    cells = 0
+    for section in _elements(table):
+        if KINDS.get(section.tag) == GROUP:
+            for row in _elements(section):
+                for _ in _elements(row):
+                    cells += 1
+                    if cells > 1:
+                        return False
+    return True
+
+
+def _elements(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        if child.is_element_node:
+            yield child
+        child = child.next
