@@ -3,6 +3,7 @@
 `fold` maps one character to one character, so that an offset in the folded text is an offset in the original.
 """
 
+import re
 import unicodedata
 
 # Radicals of U+2E80-2EF3 that PDF fonts print for the character itself; Unicode gives no mapping for them.
@@ -39,21 +40,23 @@ INVISIBLE = dict.fromkeys(
 """For str.translate: drops control and zero-width characters, which mean nothing in a report."""
 
 
-def _folding() -> dict[int, int]:
-    table = dict(zip(map(ord, _RADICALS), map(ord, _PLAIN_RADICALS), strict=True))
-    table |= dict(zip(map(ord, _TRADITIONAL), map(ord, _SIMPLIFIED), strict=True))
+def _folding() -> dict[str, str]:
+    table = dict(zip(_RADICALS + _TRADITIONAL, _PLAIN_RADICALS + _SIMPLIFIED, strict=True))
     for code in (*range(0x2F00, 0x2FD6), *range(0xFF01, 0xFF5F)):
-        table[code] = ord(unicodedata.normalize("NFKC", chr(code)))
-    table |= {
-        ord(mark): ord(plain)
-        for mark, plain in zip("\u3000\u00a0\u2002\u2003\u2009\t〔〕【】﹙﹚︰", "      []" + "[]():", strict=True)
-    }
+        table[chr(code)] = unicodedata.normalize("NFKC", chr(code))
+    table |= zip("\u3000\u00a0\u2002\u2003\u2009\t〔〕【】﹙﹚︰", "      []" + "[]():", strict=True)
     return table
 
 
 _FOLDING = _folding()
+_FOLDED = re.compile(f"([{re.escape(''.join(_FOLDING))}])")
 
 
 def fold(text: str) -> str:
     """Give the text in half width, simplified characters and plain radicals, character for character."""
-    return text.translate(_FOLDING)
+    # Few characters of a text are folded, and to find them is several times faster than to translate each.
+    pieces = _FOLDED.split(text)
+    if len(pieces) == 1:
+        return text
+    pieces[1::2] = [_FOLDING[character] for character in pieces[1::2]]
+    return "".join(pieces)
