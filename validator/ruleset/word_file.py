@@ -47,17 +47,18 @@ def spell_words(file: WordFile, codes: Mapping[str, str], place: str) -> dict[st
 
 def expand(pattern: str) -> list[str]:
     """Spell out a word with choices: "[政府]信息(公开|查询)" is four words; what stands in [] may be missing."""
-    words = [pattern]
-    while "[" in words[0] or "(" in words[0]:
-        found = _CHOICE.search(words[0])
+    spelled: list[str] = []
+    waiting = [pattern]
+    while waiting:
+        word = waiting.pop()
+        found = _CHOICE.search(word) if "[" in word or "(" in word else None
         if found is None:
-            break
+            spelled.append(word)
+            continue
         optional, required = found.groups()
         choices = ["", *optional.split("|")] if optional is not None else required.split("|")
-        piece = found.group()
-        # The words differ in what was chosen before this piece only, so it is the first of its kind in each.
-        words = [word.replace(piece, choice, 1) for word in words for choice in choices]
-    return words
+        waiting += [word[: found.start()] + choice + word[found.end() :] for choice in choices]
+    return list(dict.fromkeys(spelled))
 
 
 def index_words(table: Mapping[str, Word]) -> dict[str, dict[str, tuple[int, ...]]]:

@@ -13,6 +13,7 @@ from .matching import Match
 from .quantities import join, quantities_of
 from .tokens import Token
 
+_STRANGE_TOPICS = ("papers", "foreign")
 _HEAD_UNITS = frozenset("件条起宗项例份个次封人")
 
 
@@ -62,7 +63,9 @@ def _fits(match: Match, codes: str, figure: Figure, context: Context, grammar: G
         return False
     if phrase.about_disclosure and not context.disclosure:
         return False
-    return context.topic != "papers" or bool(grammar.acts.intersection(codes[match.start : match.stop]))
+    if phrase.gives == "disclosure" or context.topic not in _STRANGE_TOPICS:
+        return True
+    return bool(grammar.acts.intersection(codes[match.start : match.stop]))
 
 
 def _scope(
@@ -85,7 +88,7 @@ def _scope(
 
 def _note_stranger(frame: Frame, left: Sequence[int], figure: Figure, context: Context, grammar: Grammar) -> None:
     """Let a count of something unknown end the topic: what follows may be about it."""
-    if not left or figure.unit not in _HEAD_UNITS:
+    if not left or figure.unit not in _HEAD_UNITS or context.topic in _STRANGE_TOPICS:
         return
     strange = frame.codes[left[-1]] in (UNKNOWN, BODY, grammar.codes["foreign"])
     if strange and not any(frame.codes[position] in grammar.blocking for position in left):

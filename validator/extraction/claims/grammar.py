@@ -11,16 +11,16 @@ _MARKS = ",;:(。"
 _SILENT = ("own", "scope", "about", "thisyear", "claimant")
 _BLOCKING = ("time", "compare", "change", "lastyear", "nextyear", "none", "extended")
 _STRANGE = ("foreign", "paper")
-_ACTS = ("receive", "handle", "publish")
+_ACTS = ("receive", "handle", "publish", "proactive", "post")
 _NOTED = ("scope", "filed", "thisyear", "time", "lastyear", "document", "measure", "measure_items", "short_measure")
 
 
 class Grammar:
     """What reading needs to know of the wordings for one form. All sets are of the codes of kinds of words.
 
-    `hard` codes end a piece of a sentence and `silent` ones say nothing inside it; before a phrase, `blocking` ones
-    make its figure no claim and `strange` ones make it something else's. `acts` are receiving, handling and
-    publishing; `noted` words change what later figures lean on.
+    `hard` codes end a piece of a sentence and `silent` ones say nothing inside it. Before a phrase, `blocking` ones
+    make its figure no claim (`years` among them name the year before and the year after), and `strange` ones make it
+    something else's. `acts` are receiving, handling and publishing; `noted` words change what later figures lean on.
     """
 
     def __init__(self, wordings: Wordings, form_id: FormId) -> None:
@@ -35,6 +35,7 @@ class Grammar:
         self.hard = frozenset(_MARKS) | {codes["includes"]}
         self.silent = frozenset(codes[kind] for kind in _SILENT) | {"、"}
         self.blocking = frozenset(codes[kind] for kind in _BLOCKING)
+        self.years = frozenset((codes["lastyear"], codes["nextyear"]))
         self.strange = frozenset(codes[kind] for kind in _STRANGE)
         self.acts = frozenset(codes[kind] for kind in _ACTS)
         self.noted = frozenset(codes[kind] for kind in _NOTED) | frozenset(wordings.topics)

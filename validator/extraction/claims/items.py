@@ -67,19 +67,31 @@ class Frame:
         return found
 
     def around(self, index: int) -> tuple[list[int], list[int]]:
-        """Give the tokens before and after a word for none or for all, from mark to mark."""
-        codes, hard, silent = self.codes, self._grammar.hard, self._grammar.silent
+        """Give the tokens before and after a word for none or for all, from mark to mark.
+
+        A list of which each member has its own word (无复议、无诉讼) is parted at its commas.
+        """
+        codes, hard, silent, none = self.codes, self._grammar.hard, self._grammar.silent, self._grammar.codes["none"]
         start, stop = index, index + 1
         if codes[start - 1 : start] == ":":
             start -= 1
         while start > 0 and index - start < _LONGEST and codes[start - 1] not in hard and codes[start - 1] not in "N%":
             start -= 1
         while stop < len(codes) and stop - index < _LONGEST and codes[stop] not in hard and codes[stop] != ")":
+            if codes[stop] == "、" and codes[stop + 1 : stop + 2] == none:
+                break
             stop += 1
+        if none in codes[start:index]:
+            start = max(codes.rfind("、", start, index), start)
         return (
             [i for i in range(start, index) if codes[i] not in silent and codes[i] != ":"],
             [i for i in range(index + 1, stop) if codes[i] not in silent],
         )
+
+    def first_of_list(self, index: int, after: Sequence[int]) -> list[int]:
+        """Give of the tokens after a word for none those before the first comma of a list."""
+        comma = self.codes.find("、", index)
+        return [position for position in after if comma < 0 or position < comma]
 
     def clause(self, index: int) -> str:
         """Give the codes between the marks around a token."""

@@ -17,7 +17,7 @@ _MOST = 60
 """A sentence with more figures is no list that anyone wrote."""
 
 _DOWN = re.compile(r"减少|下降|回落|降低|降幅|少|减")
-_BASES = frozenset(("application", "apply", "own", "handle"))
+_BASES = frozenset(("application", "apply", "apply_count", "handle"))
 _UPHELD = re.compile(r"(?:均|全部|都|皆|一律)(?:[^,;:。0-9]{0,8})(?:维持|胜诉)")
 _HANDLED = re.compile(
     r"(?:所有|全部|全年|上述)[^,;:。0-9]{0,6}申请[^,;:。0-9]{0,3}(?:均|全部|都)[^,;:。0-9]{0,10}(?:办理完成|办理完毕|办结|办理完结|处理完毕)"
@@ -77,7 +77,7 @@ def _lists(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[
         else:
             continue
         parts = _members(frame, begin, stop, index, grammar)
-        if len(parts) > 1 and not claimed.intersection([index, *parts]):
+        if len(parts) > 1 and not claimed.intersection(parts):
             yield Said(kind, _draft(frame, index, drafts), [_draft(frame, part, drafts) for part in parts])
 
 
@@ -119,7 +119,7 @@ def _members(frame: Frame, begin: int, stop: int, head: int, grammar: Grammar) -
 
 
 def _percentages(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[Said]:
-    codes = frame.codes
+    codes, own = frame.codes, grammar.codes["own"]
     for index, code in enumerate(codes):
         if code != "%":
             continue
@@ -128,7 +128,7 @@ def _percentages(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Ite
         before = codes.rfind(FIGURE, 0, index)
         if before < 0:
             continue
-        between = [i for i in range(before + 1, index) if codes[i] not in grammar.silent]
+        between = [i for i in range(before + 1, index) if codes[i] not in grammar.silent or codes[i] == own]
         kinds = [grammar.kinds.get(codes[i], codes[i]) for i in between]
         if kinds == ["("] or (kinds[:1] in (["compare"], [","], ["("]) and _is_share(kinds, frame, between)):
             if not any(codes[i] in grammar.blocking for i in frame.left_of(before)):

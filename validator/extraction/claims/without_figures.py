@@ -14,13 +14,18 @@ _VERBS = frozenset(("receive", "occur", "issue", "decision", "repeal"))
 def read_none(frame: Frame, index: int, context: Context, grammar: Grammar, taken: set[int]) -> list[Draft]:
     """Read a word for none as the zeros it states; figures that belong to it go into `taken`."""
     before, after = frame.around(index)
-    if context.elsewhere or any(frame.codes[position] in grammar.blocking for position in before):
+    if context.elsewhere and not any(frame.codes[position] in grammar.years for position in before):
         return []
-    for piece in ([index, *after], [*before, index, *after]):
-        drafts: list[Draft] = []
+    blocked = any(frame.codes[position] in grammar.blocking for position in before)
+    if any(frame.codes[position] in grammar.blocking - grammar.years for position in before):
+        return []
+    drafts: list[Draft] = []
+    alone, listed = [index, *after], [index, *frame.first_of_list(index, after)]
+    whole = [*before, *alone]
+    for piece in (whole,) if blocked else (alone, whole, listed):
         for match in grammar.matcher.matches("none", frame.piece(piece), context.topic):
             phrase = match.phrase
-            if match.start > 0 or (phrase.about_disclosure and not context.disclosure):
+            if (match.start > 0 and piece is not whole) or (phrase.about_disclosure and not context.disclosure):
                 continue
             if any(draft.reading == phrase.reading for draft in drafts):
                 continue
@@ -32,9 +37,7 @@ def read_none(frame: Frame, index: int, context: Context, grammar: Grammar, take
                 Draft(quantity, 0, start, end, index, False, context.scope, phrase.reading, phrase)
                 for quantity in quantities_of(phrase, span, context, grammar)
             ]
-        if drafts:
-            return drafts
-    return []
+    return drafts
 
 
 def _words_of_none(frame: Frame, index: int, grammar: Grammar) -> tuple[int, int]:

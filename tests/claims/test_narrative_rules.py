@@ -1,0 +1,186 @@
+"""The rules of group narrative: their examples, and that a sound text is not accused."""
+
+from decimal import Decimal
+
+import pytest
+from made_prose import RULESET, findings_of, outcomes_of, report_with
+
+from validator.model.location import TextPlace
+from validator.model.outcome import Severity, Verdict
+from validator.ruleset.messages import FIELD
+from validator.ruleset.schema import ProseRule
+
+RULES = [rule for rule in RULESET.rules if isinstance(rule, ProseRule)]
+NEW, TOTAL = "applications.new_received", "applications.new_received.total"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_examples_of_rules(rule):
+    for example in rule.examples:
+        stated = next(c for c in (example.holds, example.breaks, example.not_assessed) if c is not None)
+        figures = {name: value for name, value in stated.items() if name != "text"}
+        report = report_with(stated["text"], figures)
+        assert report.claims or report.statements, stated["text"]
+        found = [outcome for outcome in outcomes_of(report) if outcome.rule == rule.id]
+        broken = [outcome for outcome in found if outcome.verdict is Verdict.BROKEN]
+        if example.not_assessed is not None:
+            assert [(o.verdict, o.reason) for o in found] == [(Verdict.NOT_ASSESSED, example.reason)]
+        elif example.holds is not None:
+            assert [finding for finding in findings_of(report) if finding.rule == rule.id] == []
+        else:
+            assert len(broken) == 1, stated["text"]
+            assert example.delta is None or broken[0].delta == example.delta
+        for finding in findings_of(report):
+            assert not FIELD.search(finding.message.zh + finding.message.en)
+            assert isinstance(finding.location, TextPlace)
+            assert finding.location.line == 500
+
+
+def test_a_figure_taken_from_the_wrong_cell_is_told_with_that_cell():
+    figures = {f"{NEW}.natural_person": 41, f"{NEW}.enterprise": 6, TOTAL: 47}
+    (finding,) = findings_of(report_with("全年共受理依申请公开41件，均已答复。", figures))
+    assert finding.severity is Severity.ERROR
+    assert (finding.left, finding.right, finding.delta) == (47, 41, 6)
+    assert finding.cells == (TOTAL, f"{NEW}.natural_person")
+    assert "“全年共受理依申请公开41件”" in finding.message.zh
+    assert "总计为47" in finding.message.zh
+    assert finding.message.zh.endswith("41等于表三 一、本年新收政府信息公开申请数量·自然人")
+    assert finding.message.en.endswith("41 equals Table 3, 1. New applications this year, Natural persons")
+    assert len(finding.related) == 2
+
+
+def test_the_first_row_of_a_group_is_told():
+    figures = {"applications.unavailable.not_held.total": 30, "applications.unavailable.needs_creation.total": 4}
+    (finding,) = findings_of(report_with("无法提供30件。", figures))
+    assert finding.cells == ("applications.unavailable.total", "applications.unavailable.not_held.total")
+    assert finding.left == 34
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("收到政府信息公开申请50件。", {TOTAL: 47, "applications.carried_over.total": 3}),
+        ("收到自然人申请44件、法人或其他组织申请6件。",
+         {f"{NEW}.natural_person": 41, "applications.carried_over.natural_person": 3, f"{NEW}.enterprise": 4,
+          f"{NEW}.legal_service": 2}),
+        ("答复政府信息公开申请45件。", {"applications.handled_total.total": 48, "applications.other.misc.total": 3}),
+        ("办理政府信息公开申请50件。", {TOTAL: 47, "applications.carried_over.total": 3}),
+        ("不予公开7件。",
+         {"applications.denied.state_secret.total": 3, "applications.denied.internal_affairs.total": 4}),
+        ("信息公开行政诉讼5件。", {"litigation_direct.total": 3, "litigation_after_review.total": 2}),
+        ("行政事业性收费125000元。", {"proactive.fees.amount": Decimal("12.5")}),
+        ("全年未收到政府信息公开申请。", {TOTAL: "blank"}),
+        ("全年收到政府信息公开申请2.3万件。", {TOTAL: 23041}),
+        ("全年收到政府信息公开申请230余件。", {TOTAL: 236}),
+        ("县水务局收到政府信息公开申请12件。", {TOTAL: 12}),
+    ],
+)  # fmt: skip
+def test_a_claim_holds_if_one_of_its_readings_does(text, figures):
+    report = report_with(text, figures)
+    assert {o.verdict for o in outcomes_of(report)} == {Verdict.HOLDS}
+    assert len(outcomes_of(report)) == len(report.claims) > 0
+
+
+def test_a_group_whose_totals_are_blank_is_added_up():
+    rows = {f"applications.granted.{column}": value for column, value in (("natural_person", 8), ("enterprise", 2))}
+    report = report_with("予以公开10件。", rows | {"applications.granted.total": "blank"})
+    assert [o.verdict for o in outcomes_of(report)] == [Verdict.HOLDS]
+    (finding,) = findings_of(report_with("予以公开8件。", rows | {"applications.granted.total": "blank"}))
+    assert (finding.left, finding.cells[1]) == (10, "applications.granted.natural_person")
+
+
+def test_what_the_tables_do_not_tell_is_not_assessed():
+    for state, reason in (("unreadable", "unreadable"), ("missing", "missing")):
+        (outcome,) = outcomes_of(report_with("收到政府信息公开申请5件。", {TOTAL: state}))
+        assert (outcome.verdict, outcome.reason) == (Verdict.NOT_ASSESSED, reason)
+    empty = report_with("收到政府信息公开申请5件。", {}, default="blank")
+    assert [(o.verdict, o.reason) for o in outcomes_of(empty)] == [(Verdict.NOT_ASSESSED, "all-blank")]
+
+
+def test_scope_and_rounding_lower_a_disagreement_to_a_note():
+    scoped = report_with("县水务局收到政府信息公开申请12件。", {TOTAL: 40})
+    assert [(f.rule, f.severity) for f in findings_of(scoped)] == [("narrative-scope", Severity.NOTE)]
+    assert "“县水务局”" in findings_of(scoped)[0].message.zh
+    own = report_with("县水务局收到政府信息公开申请12件。", {TOTAL: 40}, organization="某县水务局")
+    assert [f.rule for f in findings_of(own)] == ["narrative-figure"]
+    rounded = report_with("收到政府信息公开申请300余件。", {TOTAL: 40})
+    assert [(f.rule, f.severity) for f in findings_of(rounded)] == [("narrative-approximate", Severity.NOTE)]
+
+
+def test_two_groups_in_one_figure_are_compared_with_their_sum():
+    figures = {"applications.granted.total": 20, "applications.granted.natural_person": 18,
+               "applications.granted.enterprise": 2, "applications.partially_granted.total": 3}  # fmt: skip
+    assert findings_of(report_with("予以公开及部分公开23件。", figures)) == []
+    (finding,) = findings_of(report_with("予以公开和部分公开18件。", figures))
+    assert (finding.left, finding.right) == (23, 18)
+    assert finding.cells == (
+        "applications.granted.total", "applications.partially_granted.total", "applications.granted.natural_person"
+    )  # fmt: skip
+    assert "20+3=23" in finding.message.zh
+
+
+def test_an_exact_claim_is_an_equation_for_diagnosis():
+    (held,) = outcomes_of(report_with("收到政府信息公开申请50件。", {TOTAL: 47, "applications.carried_over.total": 3}))
+    assert held.equation is not None
+    assert held.equation.left == ((1, TOTAL), (1, "applications.carried_over.total"))
+    assert held.equation.coefficients[""] == -50
+    (broken,) = outcomes_of(report_with("收到政府信息公开申请50件。", {TOTAL: 47}))
+    assert (broken.equation.left, broken.delta) == (((1, TOTAL),), -3)
+    (about,) = outcomes_of(report_with("收到政府信息公开申请50余件。", {TOTAL: 52}))
+    assert about.equation is None
+    assert not held.exact
+
+
+def test_the_2014_form_has_readings_of_its_own():
+    figures = {"statistics.requests.received": 9, "statistics.requests.closed": 8, "statistics.replies.total": 9}
+    sound = report_with("收到申请9件，办结9件。", figures, form_id="2014")
+    assert findings_of(sound) == []
+    (finding,) = findings_of(
+        report_with("设置政府信息查阅点6个。", figures | {"statistics.resources.reading_points": 2}, form_id="2014")
+    )
+    assert (finding.left, finding.right, finding.severity) == (2, 6, Severity.ERROR)
+
+
+def test_without_tables_only_the_prose_is_checked_against_itself():
+    from dataclasses import replace
+
+    text = "新收政府信息公开申请78件，上年结转3件，办结75件，结转下年3件。"
+    report = replace(report_with(text, {}), form="narrative", cells={})
+    assert [f.rule for f in findings_of(report)] == ["narrative-flow"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新收政府信息公开申请30件，上年结转2件，办结31件，结转下年度1件。",
+        "收到政府信息公开申请32件（其中上年结转2件），办结31件，结转下年度1件。",
+        "收到政府信息公开申请12件，其中网上申请9件、信函申请3件。",
+        "办结政府信息公开申请10件，其中予以公开7件。",
+        "收到政府信息公开申请10件，占全县的12.5%。",
+        "收到政府信息公开申请12件，比上年增长20%。",
+        "收到政府信息公开申请1046件，其中自然人1030件，占98.5%，法人或其他组织16件，占1.5%。",
+        "因政府信息公开被申请行政复议5件，其中维持3件。",
+        "发布信息300条，其中政策文件20条、工作动态150条。",
+    ],
+)
+def test_sound_prose_is_not_accused(text):
+    from dataclasses import replace
+
+    report = replace(report_with(text, {}), form="narrative", cells={})
+    assert [(f.rule, f.message.zh) for f in findings_of(report)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("收到政府信息公开申请12件（网上申请9件、信函申请4件）。", "narrative-parts"),
+        ("政府信息公开行政复议5件，其中维持3件、纠正1件、其他结果1件、尚未审结1件。", "narrative-parts"),
+        ("不予公开5件，其中属于国家秘密2件、过程性信息4件。", "narrative-parts"),
+        ("收到政府信息公开申请200件，其中网上申请126件，占53%。", "narrative-share"),
+    ],
+)
+def test_prose_that_contradicts_itself_is_told(text, rule):
+    from dataclasses import replace
+
+    report = replace(report_with(text, {}), form="narrative", cells={})
+    assert [f.rule for f in findings_of(report)] == [rule]

@@ -1,0 +1,105 @@
+"""Where claims stand, how lines join, and that no text takes long."""
+
+import time
+
+import pytest
+from made_prose import WORDINGS, read_lines
+
+from validator.extraction.claims import read_claims, read_prose
+from validator.model.document import Paragraph
+from validator.model.location import HtmlTextPlace, TextPlace
+
+
+def test_a_claim_knows_its_characters_and_its_place():
+    (claim,) = read_lines("（二）依申请公开\n全年工作有序。本年度共收到政府信息公开申请 1,046 件，均已答复。").claims
+    assert claim.text == "本年度共收到政府信息公开申请 1,046 件，均已答复。"
+    assert claim.text[claim.offset : claim.offset + len(claim.span)] == claim.span == "1,046"
+    assert (claim.value, claim.location) == (1046, TextPlace(2, 23))
+
+
+def test_a_sentence_runs_over_lines():
+    text = "全年办结申请28件，其中予以公开12件，部分公开3件，不予公\n开8件，无法\n提供5件。"
+    claims = {claim.quantity: claim for claim in read_lines(text, lines=True).claims}
+    denied = claims["applications.denied.total"]
+    assert (denied.value, denied.location, denied.text) == (8, TextPlace(2, 2), text.replace("\n", ""))
+    assert claims["applications.unavailable.total"].location == TextPlace(3, 3)
+    assert "applications.denied.total" not in {claim.quantity for claim in read_lines(text).claims}
+
+
+def test_lines_do_not_run_on_over_headings_and_blank_lines():
+    lines = [Paragraph("收到政府信息公开申", TextPlace(1, 1)), Paragraph("请5件。", TextPlace(3, 1), gap=1)]
+    assert read_claims(lines, True, None, 2023, WORDINGS) == ()
+    text = "二、依申请公开情况\n全年共收到申请5件，办结5件。"
+    assert [claim.location for claim in read_lines(text, lines=True).claims] == [TextPlace(2, 8), TextPlace(2, 13)]
+
+
+def test_a_heading_sets_the_topic():
+    assert [claim.quantity for claim in read_lines("（二）依申请公开\n全年受理5件，办结5件。").claims] == [
+        "applications.new_received.total",
+        "applications.handled_total.total",
+    ]
+    assert read_lines("（二）热线办理\n全年受理5件，办结5件。").claims == ()
+
+
+def test_a_page_has_blocks_instead_of_lines():
+    block = Paragraph("收到政府信息公开申请5件。", HtmlTextPlace(7))
+    (claim,) = read_claims([block], False, "2021", 2023, WORDINGS)
+    assert claim.location == HtmlTextPlace(7)
+
+
+@pytest.mark.parametrize(
+    ("form_id", "year", "quantity"),
+    [
+        ("2014", 2023, "statistics.requests.received"),
+        ("2021", 2016, "applications.new_received.total"),
+        ("narrative", 2016, "statistics.requests.received"),
+        (None, 2010, "statistics.requests.received"),
+        ("narrative", 2020, "applications.new_received.total"),
+        (None, None, "applications.new_received.total"),
+    ],
+)
+def test_addresses_are_those_of_the_form_or_of_the_year(form_id, year, quantity):
+    paragraphs = [Paragraph("共收到政府信息公开申请5件。", TextPlace(1, 1))]
+    assert [c.quantity for c in read_claims(paragraphs, False, form_id, year, WORDINGS)] == [quantity]
+
+
+def test_old_characters_and_blanks_between_digits():
+    (claim,) = read_lines("全年收到政府信息公開申請１２件。").claims
+    assert (claim.span, claim.value) == ("１２", 12)
+    assert read_lines("全年收到政府信息公开申请1 2件。").claims == ()
+
+
+def test_a_narrower_scope_is_named():
+    assert [c.scope for c in read_lines("局机关收到政府信息公开申请5件。").claims] == ["局机关"]
+    assert [c.scope for c in read_lines("县水务局收到政府信息公开申请5件。").claims] == ["县水务局"]
+    assert [c.scope for c in read_lines("我局收到政府信息公开申请5件。").claims] == [""]
+
+
+HOSTILE = {
+    "claims": "全年共收到政府信息公开申请12件，",
+    "no mark": "政府信息公开申请",
+    "digits": "1",
+    "counts": "，1件",
+    "none": "未收到",
+    "open": "（申请1件",
+    "close": "申请1件）",
+    "commas": "、申请",
+    "lists": "申请12件：公开1件、",
+    "shares": "申请12件，占1.5%，",
+    "split digits": "1 ",
+    "numerals": "一二三四五六七八九十",
+    "quotes": "《申请",
+    "brackets": "予以公开1件（不予公开2件）",
+    "sentences": "全年共收到政府信息公开申请12件。",
+}
+
+
+@pytest.mark.parametrize("lines", [False, True])
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_takes_long(piece, lines):
+    text = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
+    starts = range(0, len(text), 50) if lines else [0]
+    paragraphs = [Paragraph(text[s : s + 50] if lines else text, TextPlace(s + 1, 1)) for s in starts]
+    begin = time.process_time()
+    read_prose(paragraphs, lines, "2021", 2023, WORDINGS)
+    assert time.process_time() - begin < 2

@@ -1,0 +1,68 @@
+"""Every phrase and every word of the wordings: the examples of the data run, and mistakes in it are named."""
+
+import re
+from pathlib import Path
+
+import pytest
+from score import ROOT, load, read_text
+
+from validator.errors import RuleError
+from validator.ruleset.word_file import expand
+from validator.ruleset.wording import load_wordings
+
+WORDINGS = load()
+YEARS = {"2014": 2016, "2019": 2020, "2021": 2023}
+EXAMPLES = [(phrase, example) for phrase in WORDINGS.phrases for example in phrase.examples]
+
+
+@pytest.mark.parametrize(("phrase", "example"), EXAMPLES, ids=lambda value: getattr(value, "text", str(value)))
+def test_examples_of_phrases(phrase, example):
+    before, _, rest = example.partition("{")
+    span, _, after = rest.partition("}")
+    assert span, "braces mark the figure"
+    stated = []
+    for form_id, year in YEARS.items():
+        claims = read_text(before + span + after, year, WORDINGS)
+        here = [claim.quantity for claim in claims if (claim.offset, claim.span) == (len(before), span)]
+        if not phrase.quantities:
+            assert [quantity for quantity in here if quantity in WORDINGS.known[form_id]] == []
+        elif form_id in phrase.quantities:
+            wanted = re.sub(r"\\\{[a-z_]+\\\}", "[a-z_.]+", re.escape(phrase.quantities[form_id]))
+            stated += [quantity for quantity in here if re.fullmatch(wanted, quantity)]
+    assert stated or not phrase.quantities
+
+
+def test_every_phrase_has_an_example():
+    assert [phrase.text for phrase in WORDINGS.phrases if not any(phrase.examples)] == []
+
+
+def test_choices_in_words_are_spelled_out():
+    assert sorted(expand("[政府]信息(公开|查询)")) == ["信息公开", "信息查询", "政府信息公开", "政府信息查询"]
+    assert sorted(expand("收到[过]")) == ["收到", "收到过"]
+    assert sorted(expand("起(诉|提[行政]诉)")) == ["起提行政诉", "起提诉", "起诉"]
+    assert expand("备案") == ["备案"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("words.yaml", "  receive: >-", "  recieve: >-", "no kind of words 'receive'; did you mean 'recieve'"),
+        ("words.yaml", "  repeal: 废止", "  repeal: 制发 废止", "the word 制发 has another meaning already"),
+        ("cases.yaml", "about_disclosure", "about_disclosur", "unknown key 'about_disclosur'"),
+        ("proactive.yaml", "unit: paper", "unit: papers", "no unit 'papers'; did you mean 'paper'"),
+        ("proactive.yaml", "repeal+ N:", "repeal+:", "a phrase needs N, none or all"),
+        ("proactive.yaml", "repeal+ N:", "repeal% N:", "'repeal%' is not a kind of word"),
+        ("measures.yaml", '"2021": ""', '"2023": ""', "no form '2023'"),
+    ],
+)
+def test_mistakes_are_named(tmp_path: Path, file, old, new, message):
+    for path in (ROOT / "rules/claims").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        if path.name == file:
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_wordings(tmp_path, {})
+    assert message in str(caught.value)
+    assert str(tmp_path) in str(caught.value)
