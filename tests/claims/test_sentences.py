@@ -7,7 +7,7 @@ import pytest
 from score import BAR, load, score
 
 HERE = Path(__file__).parent
-CORPUS = HERE.parents[2] / ".." / "shared" / "corpus" / "claims.jsonl"
+CORPUS = HERE.parents[1] / ".." / "shared" / "corpus" / "claims.jsonl"
 
 
 def records(path: Path) -> list[dict]:
