@@ -110,8 +110,11 @@ def tell_rows(
         ("row-repeated", [printed for _, printed in alignment.repeated]),
         ("row-order", _disordered(alignment)),
     ):
-        for printed in printed_rows:
-            yield Problem(kind, first_place(printed), (), {"table": table.id, "label": printed.text})
+        if printed_rows:
+            names = [printed.text for printed in printed_rows]
+            label = "、".join(names[:_NAMED]) + ("……" if len(names) > _NAMED else "")
+            values: dict[str, str | int] = {"table": table.id, "label": label, "count": len(names)}
+            yield Problem(kind, first_place(printed_rows[0]), (), values)
     damaged = RowNotes(table)
     for index in sorted(alignment.damaged):
         printed = alignment.placed[index]
@@ -130,7 +133,8 @@ def _standing_alone(
     """Tell of a row that stands for several: merged if those hold nothing, else a subtotal that the form lacks."""
     replaced = [a for other in rows if other.row.id in row.row.stands_for for a in other.addresses]
     if any(cells[a].state is CellState.NUMBER for a in replaced if a in cells):
-        return Problem("extra-row", first_place(printed), (), {"table": table.id, "label": printed.text})
+        values: dict[str, str | int] = {"table": table.id, "label": printed.text, "count": 1}
+        return Problem("extra-row", first_place(printed), (), values)
     return Problem("row-merged", first_place(printed), (), {"table": table.id, "row": row.row.id})
 
 
