@@ -5,9 +5,9 @@ that can.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
+from typing import NamedTuple
 
 from .system import Amount, System, Vector, divide
 
@@ -17,8 +17,7 @@ Deltas = tuple[tuple[str, int], ...]
 """Cells with the amount by which each changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellSet:
+class CellSet(NamedTuple):
     """Cells that mend a part of the system together, with the amount by which each grows.
 
     `several`: the same cells mend it with other amounts too.

@@ -1,8 +1,8 @@
 """How probable an explanation is, in bits: the fewer, the likelier. A slip counts once, however many cells it moves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import log2
+from typing import NamedTuple
 
 from validator.model.slip import Slip, SlipId, Suspect
 
@@ -22,8 +22,7 @@ _NEAR, _FAR, _FAR_AND_EMPTY = 1.0, 5.0, 8.0
 """The price of finding the other cell of an exchange: next to the first, elsewhere in its line, elsewhere and empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """What an explanation costs; for each of its changes the slip behind it, and which act of the person it was.
 
     Changes of one act bear the same number.

@@ -5,15 +5,14 @@ have made of that figure: 0 if it could not have made the printed one. Rare coin
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.slip import SlipId
 
 from .system import Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A printed cell and what stands around it.
 
     `figure` is what it counts as, `digits` its digits if it is a count, else "". For a total, `parts` are what its

@@ -5,8 +5,8 @@ set may take any amount, so eliminate it: use it to clear that equation, which t
 combinations that no longer contain it. When nothing is broken any more, the set can mend the system; when something
 is and the set is full, it cannot. No amount is guessed, so nothing is missed.
 
-Fellegi and Holt, A systematic approach to automatic edit and imputation, JASA 71 (1976) 17-35; the search after
-de Waal, Handbook of statistical data editing and imputation (2011), chapter 4.
+Fellegi and Holt, A systematic approach to automatic edit and imputation, JASA 71 (1976) 17-35. The search follows
+de Waal and Quere, A fast and simple algorithm for automatic editing of mixed data, JOS 19 (2003) 383-402.
 """
 
 from collections.abc import Mapping
