@@ -56,7 +56,7 @@ def make_system(random: Random, coefficients: Sequence[int]) -> tuple[list[Equat
 def test_all_minimal_sets_of_small_systems_are_found(coefficients: tuple[int, ...]) -> None:
     random = Random(20211)
     sizes = {1: 0, 2: 0, 3: 0}
-    for _ in range(450):
+    for _ in range(320):
         equations, figures, need = make_system(random, coefficients)
         if not any(need.values()):
             continue
@@ -77,7 +77,7 @@ def test_all_minimal_sets_of_small_systems_are_found(coefficients: tuple[int, ..
 def test_what_is_said_of_systems_with_other_coefficients_is_true() -> None:
     random = Random(30)
     complete = 0
-    for _ in range(160):
+    for _ in range(120):
         equations, figures, need = make_system(random, (1, -1, 2, 3))
         if not any(need.values()):
             continue
@@ -88,7 +88,7 @@ def test_what_is_said_of_systems_with_other_coefficients_is_true() -> None:
         if found.complete and all(figures[c] + d <= 12 for cells in found.sets for c, d in cells.deltas):
             assert {frozenset(cell for cell, _ in cells.deltas) for cells in found.sets} == wanted
             complete += 1
-    assert complete > 60
+    assert complete > 45
 
 
 def assert_mends(

@@ -48,7 +48,7 @@ def test_several_wrong_cells_come_first_and_are_told(count: int, realistic: bool
     random = Random(f"several {count} {realistic}")
     first = told = reports = 0
     for form in ("2019", "2021"):
-        for _ in range(700):
+        for _ in range(600):
             sound = make_figures(form, random)
             wrong = make_slips(form, sound, count, random, realistic)
             meant = truth(sound, list(wrong))
