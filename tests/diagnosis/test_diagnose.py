@@ -1,7 +1,6 @@
 """What is told of single reports: order, uniqueness, parts, evidence, and what is never proposed."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -179,7 +178,7 @@ def test_an_identity_that_was_not_assessed_neither_accuses_nor_binds() -> None:
     """With its row unknown, a figure of the row is as free as its column: several cells can be meant."""
     figures = applications(natural_person=30, enterprise=21) | {A + "granted.enterprise": 12}
     outcomes = tuple(
-        replace(o, verdict=Verdict.NOT_ASSESSED, left=None, right=None, reason="unreadable")
+        o._replace(verdict=Verdict.NOT_ASSESSED, left=None, right=None, reason="unreadable")
         if o.instance == "granted.total"
         else o
         for o in check_identities(figures, identities("2021"))

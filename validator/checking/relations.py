@@ -7,7 +7,7 @@ would break.
 
 from collections.abc import Iterator
 
-from validator.model.outcome import Outcome, Severity, Verdict
+from validator.model.outcome import NO_VALUES, Outcome, Severity, Verdict
 from validator.model.report import CellState, Number
 from validator.ruleset.expression import Relator
 from validator.ruleset.instances import Comparison, Instance, Terms
@@ -22,14 +22,16 @@ def check_relation(rule: Relation, sheet: Sheet) -> Iterator[Outcome]:
     """Give an outcome for each instance of the rule; none where its condition or its level leaves it out."""
     if rule.levels and organization_level(sheet.report.organization) not in rule.levels:
         return
-    numbers = sheet.numbers
+    numbers, blanks = sheet.numbers, sheet.blanks
     for instance in sheet.layout.instances.get(rule.id, ()):
         if instance.condition and not _applies(instance.condition, sheet):
             continue
-        comparison = instance.comparison
+        if not blanks.isdisjoint(instance.addresses):
+            yield _check_with_gaps(rule, instance, sheet)
+            continue
         try:
-            left = sum([factor * numbers[address] for factor, address in comparison.left])
-            right = sum([factor * numbers[address] for factor, address in comparison.right])
+            left = sum([factor * numbers[address] for factor, address in instance.comparison.left])
+            right = sum([factor * numbers[address] for factor, address in instance.comparison.right])
         except KeyError:
             yield _check_with_gaps(rule, instance, sheet)
         else:
@@ -51,32 +53,27 @@ def holds(relator: Relator, left: Number, right: Number) -> bool:
             return left != right
 
 
-def _outcome(rule: Relation, instance: Instance, sheet: Sheet, left: Number, right: Number) -> Outcome:
+def _outcome(
+    rule: Relation, instance: Instance, sheet: Sheet, left: Number, right: Number, blanks: tuple[str, ...] = ()
+) -> Outcome:
     if holds(instance.comparison.relator, left, right):
-        return Outcome(
-            rule.id,
-            instance.name,
-            Verdict.HOLDS,
-            rule.worst,
-            instance.addresses,
-            rule.kind == "identity",
-            instance.equation,
-            left,
-            right,
-            _blanks(instance, sheet),
-        )
+        verdict, severity, values = Verdict.HOLDS, rule.worst, NO_VALUES
+    else:
+        verdict, severity = Verdict.BROKEN, _severity(rule, left, right)
+        values = describe_relation(instance, sheet, left, right)
+    exact = rule.kind == "identity"
     return Outcome(
-        rule=rule.id,
-        instance=instance.name,
-        verdict=Verdict.BROKEN,
-        severity=_severity(rule, left, right),
-        cells=instance.addresses,
-        exact=rule.kind == "identity",
-        equation=instance.equation,
-        left=left,
-        right=right,
-        blanks=_blanks(instance, sheet),
-        values=describe_relation(instance, sheet, left, right),
+        rule.id,
+        instance.name,
+        verdict,
+        severity,
+        instance.addresses,
+        exact,
+        instance.equation,
+        left,
+        right,
+        blanks,
+        values=values,
     )
 
 
@@ -86,23 +83,20 @@ def _severity(rule: Relation, left: Number, right: Number) -> Severity:
     return rule.severity.left_greater if left > right else rule.severity.right_greater
 
 
-def _blanks(instance: Instance, sheet: Sheet) -> tuple[str, ...]:
-    return tuple(a for a in instance.addresses if a in sheet.blanks) if sheet.blanks else ()
-
-
 def _check_with_gaps(rule: Relation, instance: Instance, sheet: Sheet) -> Outcome:
     """Judge an instance some cells of which hold no number."""
-    reason = _obstacle(instance, sheet)
+    blanks = tuple([address for address in instance.addresses if address in sheet.blanks])
+    reason = _obstacle(instance, blanks, sheet)
     left: Number | None = None
     right: Number | None = None
     if not reason:
         left, right = _add_up(instance.comparison.left, sheet), _add_up(instance.comparison.right, sheet)
         if holds(instance.comparison.relator, left, right):
-            return _outcome(rule, instance, sheet, left, right)
+            return _outcome(rule, instance, sheet, left, right, blanks)
         left = None if _is_blank(instance.comparison.left, sheet) else left
         right = None if _is_blank(instance.comparison.right, sheet) else right
         if left is not None and right is not None:
-            return _outcome(rule, instance, sheet, left, right)
+            return _outcome(rule, instance, sheet, left, right, blanks)
         reason = "parts-blank"
     return Outcome(
         rule=rule.id,
@@ -114,25 +108,26 @@ def _check_with_gaps(rule: Relation, instance: Instance, sheet: Sheet) -> Outcom
         equation=instance.equation,
         left=left,
         right=right,
-        blanks=_blanks(instance, sheet),
+        blanks=blanks,
         reason=reason,
     )
 
 
-def _obstacle(instance: Instance, sheet: Sheet) -> str:
-    """Say why an instance cannot be assessed whatever its figures; "" if it can."""
-    cells, blanks = sheet.report.cells, sheet.blanks
-    gaps = [address for address in instance.addresses if address not in sheet.numbers]
-    if not blanks.issuperset(gaps):
-        return "unreadable" if all(address in cells for address in gaps) else "missing"
-    if len(gaps) == len(instance.addresses):
-        marked = all(cells[address].state is CellState.NOT_APPLICABLE for address in gaps)
+def _obstacle(instance: Instance, blanks: tuple[str, ...], sheet: Sheet) -> str:
+    """Say why an instance with these blanks cannot be assessed whatever its figures; "" if it can."""
+    cells, numbers = sheet.report.cells, sheet.numbers
+    if len(blanks) == len(instance.addresses):
+        marked = all(cells[address].state is CellState.NOT_APPLICABLE for address in blanks)
         return "not-applicable" if marked else "all-blank"
-    return "" if sheet.blank_totals.isdisjoint(gaps) else "total-blank"
+    gaps = [address for address in instance.addresses if address not in numbers]
+    if len(gaps) > len(blanks):
+        return "unreadable" if all(address in cells for address in gaps) else "missing"
+    return "" if sheet.blank_totals.isdisjoint(blanks) else "total-blank"
 
 
 def _add_up(terms: Terms, sheet: Sheet) -> Number:
-    return sum(factor * sheet.numbers.get(address, 0) for factor, address in terms)
+    numbers = sheet.numbers
+    return sum([factor * numbers.get(address, 0) for factor, address in terms])
 
 
 def _is_blank(terms: Terms, sheet: Sheet) -> bool:

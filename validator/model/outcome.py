@@ -1,9 +1,9 @@
 """What a rule says of a report: one Outcome for every instance of every rule, and the Finding for a clerk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .bilingual import Bilingual
 from .location import Location
@@ -52,8 +52,11 @@ class Equation:
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+NO_VALUES: Mapping[str, Bilingual] = {}
+"""For an outcome that has nothing to say."""
+
+
+class Outcome(NamedTuple):
     """What one instance of a rule came to.
 
     `instance` tells instances of a rule apart ("natural_person"); `exact` marks the identities of the
@@ -74,7 +77,7 @@ class Outcome:
     blanks: tuple[str, ...] = ()
     reason: str = ""
     location: Location | None = None
-    values: Mapping[str, Bilingual] = field(default_factory=dict)
+    values: Mapping[str, Bilingual] = NO_VALUES
 
     @property
     def delta(self) -> Number | None:
