@@ -71,7 +71,7 @@ def test_all_minimal_sets_of_small_systems_are_found(coefficients: tuple[int, ..
         assert named == wanted, (equations, figures, need)
         assert found.at_least == len(found.sets[0].deltas)
         sizes[found.at_least] += 1
-    assert min(sizes.values()) > 10, "every size is tried"
+    assert min(sizes.values()) > 5, "every size is tried"
 
 
 def test_what_is_said_of_systems_with_other_coefficients_is_true() -> None:
