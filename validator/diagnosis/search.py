@@ -43,7 +43,10 @@ def find_sets(
     """
     search = _Search(system, nodes)
     if size == 1:
-        _finish(search, need, excluded, {}, (), ())
+        candidates = ~excluded
+        for equation in need:
+            candidates &= system.masks[equation]
+        _finish(search, need, candidates, (), ())
     else:
         _extend(search, need, size, excluded, {}, (), ())
     return search.found
@@ -77,28 +80,23 @@ def _extend(
             search.nodes_left -= 1
             if search.nodes_left < 0:
                 raise OutOfNodes(search.found)
-        if rest:
-            taken = {e: (merged.get(e, 0) or masks[e]) | mask for e in column if e != row}
+        if not rest:
+            continue
+        taken = {e: (merged.get(e, 0) or masks[e]) | mask for e in column if e != row}
+        if size == 2:
+            left = ~excluded
+            for equation in rest:
+                left &= taken.get(equation, 0) or merged.get(equation, 0) or masks[equation]
+            if left:
+                _finish(search, rest, left, (*pivots, (row, column)), (*chosen, effect))
+        else:
             now = {**merged, **taken}
-            if size == 2:
-                _finish(search, rest, excluded, now, (*pivots, (row, column)), (*chosen, effect))
-            else:
-                _extend(search, rest, size - 1, excluded, now, (*pivots, (row, column)), (*chosen, effect))
+            _extend(search, rest, size - 1, excluded, now, (*pivots, (row, column)), (*chosen, effect))
 
 
-def _finish(
-    search: _Search,
-    need: Vector,
-    excluded: int,
-    merged: Mapping[int, int],
-    pivots: tuple[Pivot, ...],
-    chosen: tuple[int, ...],
-) -> None:
-    """Look for the last effect: it alone moves all that is still needed."""
-    effects, masks = search.system.effects, search.system.masks
-    candidates = ~excluded
-    for equation in need:
-        candidates &= merged.get(equation, 0) or masks[equation]
+def _finish(search: _Search, need: Vector, candidates: int, pivots: tuple[Pivot, ...], chosen: tuple[int, ...]) -> None:
+    """Look for the last effect among the candidates: it alone moves all that is still needed."""
+    effects = search.system.effects
     while candidates:
         bit = candidates & -candidates
         candidates ^= bit

@@ -27,15 +27,16 @@ class System:
 
     `effects[i]` says by how much each equation moves when effect i grows by 1; `members[i]` are its cells
     with a factor: a cell that grows by d moves the effect by factor x d. `masks[e]` has bit i set if effect i
-    moves equation e. `parts[e]` numbers the part of the system, sharing no cell with the others, that
-    equation e lies in. `effect_of` and `columns` give the effect of each cell and what it moves by itself; `totals`
-    gives the equations that state a cell to be the sum of others. `plain`: cells of one effect move it alike,
-    by 1 or by -1. `outside` are the equations with a constant, which bind nothing here.
+    moves equation e, and `touched[i]` has bit e. `parts[e]` numbers the part of the system, sharing no cell with
+    the others, that equation e lies in. `effect_of` and `columns` give the effect of each cell and what it moves
+    by itself; `totals` gives the equations that state a cell to be the sum of others. `plain`: cells of one effect
+    move it alike, by 1 or by -1. `outside` are the equations with a constant, which bind nothing here.
     """
 
     effects: tuple[Weights, ...]
     members: tuple[tuple[tuple[str, int], ...], ...]
     masks: tuple[int, ...]
+    touched: tuple[int, ...]
     parts: tuple[int, ...]
     effect_of: Mapping[str, int]
     columns: Mapping[str, Weights]
@@ -66,6 +67,7 @@ def build_system(equations: tuple[Equation, ...]) -> System:
         effects=tuple(dict(vector) for vector in members),
         members=tuple(map(tuple, members.values())),
         masks=tuple(masks),
+        touched=tuple(sum(1 << equation for equation, _ in vector) for vector in members),
         parts=_separate(len(equations), members),
         effect_of={cell: effect for effect, group in enumerate(members.values()) for cell, _ in group},
         columns=columns,

@@ -105,11 +105,16 @@ class Teller:
 
     def _unconnected(self, deltas: Deltas) -> list[list[int]]:
         """Group the places of changes that share equations, directly or through others."""
-        groups: list[tuple[set[int], list[int]]] = []
+        system = self._case.system
+        groups: list[tuple[int, list[int]]] = []
         for place, (cell, _) in enumerate(deltas):
-            equations = set(self._case.system.columns[cell])
-            joined = [group for group in groups if group[0] & equations]
-            groups = [group for group in groups if group not in joined]
-            places = sorted([place, *(other for group in joined for other in group[1])])
-            groups.append((equations.union(*(group[0] for group in joined)), places))
-        return sorted(places for _, places in groups)
+            touched, places = system.touched[system.effect_of[cell]], [place]
+            apart = []
+            for group in groups:
+                if group[0] & touched:
+                    touched |= group[0]
+                    places = group[1] + places
+                else:
+                    apart.append(group)
+            groups = [*apart, (touched, places)]
+        return sorted(sorted(places) for _, places in groups)
