@@ -20,7 +20,7 @@ _PART = re.compile(r"\(([^()]+)\)([?*+]?)$|([a-z_]+|N)([?*+]?)$")
 
 @dataclass(frozen=True, slots=True)
 class QuantitySpec:
-    """A quantity, its address in each form (a form that is not named takes the one before), and its phrases."""
+    """A quantity, its address in each form (the form of 2021 takes that of 2019), and its phrases."""
 
     phrases: Mapping[str, tuple[str, ...] | str]
     quantity: Mapping[str, str] = field(default_factory=dict)
@@ -92,16 +92,14 @@ def _phrases(path: Path, codes: Mapping[str, str], units: Mapping[str, str]) -> 
             )
 
 
-def _by_form(quantity: Mapping[str, str], place: str) -> dict[FormId, str]:
-    result: dict[FormId, str] = {}
-    address = ""
-    for form_id in FORMS:
-        address = quantity.get(form_id, address)
-        if address:
-            result[form_id] = address
-    if unknown := set(quantity) - set(FORMS):
-        raise RuleError(f"{place}: no form {min(unknown)!r}")
-    return result
+def _by_form(given: Mapping[str, str], place: str) -> dict[FormId, str]:
+    """Give what is given for each form; the form of 2021 takes what that of 2019 has."""
+    if unknown := sorted(set(given) - set(FORMS)):
+        raise RuleError(f"{place}: no form {unknown[0]!r}")
+    result: dict[FormId, str] = {form_id: given[form_id] for form_id in FORMS if form_id in given}
+    if "2019" in result:
+        result.setdefault("2021", result["2019"])
+    return {form_id: text for form_id, text in result.items() if text}
 
 
 def _states(text: str, place: str) -> Literal["count", "none", "all"]:

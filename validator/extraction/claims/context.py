@@ -30,7 +30,8 @@ class Context:
 
     `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
     column of the last document, `head` the last figure that a row was given. `elsewhere` tells that the figures
-    are of another year or of part of one, `disclosure` that the text speaks of disclosure.
+    are of another year or of part of one, `disclosure` that the text speaks of disclosure, `beside` that
+    the sentence counts an answer which the form has no row for.
     """
 
     topic: str = ""
@@ -44,6 +45,7 @@ class Context:
     scope: str = ""
     elsewhere: bool = False
     disclosure: bool = False
+    beside: bool = False
 
     def copy(self) -> "Context":
         """Give a context that can be changed without changing this one."""
@@ -51,4 +53,4 @@ class Context:
 
     def next_sentence(self) -> None:
         """Forget what holds for one sentence only."""
-        self.scope, self.act, self.elsewhere = "", "", False
+        self.scope, self.act, self.elsewhere, self.beside = "", "", False, False

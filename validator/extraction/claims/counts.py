@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from validator.model.report import Number
-from validator.model.wording import BODY, UNKNOWN, Phrase
+from validator.model.wording import BODY, FIGURE, UNKNOWN, Phrase
 
 from .context import Context, Draft
 from .figures import Figure
@@ -19,29 +19,52 @@ _HEAD_UNITS = frozenset("件条起宗项例份个次封人")
 
 def read_count(frame: Frame, index: int, figure: Figure, context: Context, grammar: Grammar, depth: int) -> list[Draft]:
     """Read a figure as a claim, or as several if one figure stands for several quantities; [] if it is none."""
-    left = frame.left_of(index)
-    piece = [*left, index, *frame.right_of(index)]
-    codes = frame.piece(piece)
-    for match in grammar.matcher.matches("count", codes, context.topic):
-        if not _fits(match, codes, figure, context, grammar, depth):
-            continue
-        scope = _scope(frame, piece[: match.start], match.phrase, context, grammar, depth)
-        if scope is None or (context.elsewhere and "lastyear" not in match.phrase.text):
-            return []
-        span = [frame.tokens[i] for i in piece[match.start : match.stop]]
-        quantities = quantities_of(match.phrase, span, context, grammar)
-        if not quantities and "{act}" in match.phrase.quantities.get(grammar.form_id, ""):
-            continue
-        if match.phrase.gives == "documents" and len(quantities) == 1:
-            context.act = quantities[0].rpartition(".")[2]
-        remember(match.phrase, span, figure.value, context, grammar)
-        about = figure.approximate or grammar.codes["about"] in frame.codes[max(index - 2, 0) : index]
-        return [
-            Draft(quantity, figure.value, figure.start, figure.end, index, about, scope, reading, match.phrase)
-            for quantity, reading in join(quantities, figure.value, match.phrase.reading)
-        ]
+    left, right = frame.left_of(index), frame.right_of(index)
+    pieces = [[*left, index, *right]]
+    if right and frame.codes[right[-1] + 1 : right[-1] + 2] == FIGURE:
+        # What stands between two figures without a mark may belong to the second.
+        pieces.append([*left, index])
+    for piece in pieces:
+        codes = frame.piece(piece)
+        for match in grammar.matcher.matches("count", codes, context.topic):
+            if not _fits(match, codes, figure, context, grammar, depth):
+                continue
+            drafts = _claim(frame, index, figure, piece, match, context, grammar, depth)
+            if drafts is not None:
+                return drafts
     _note_stranger(frame, left, figure, context, grammar)
     return []
+
+
+def _claim(
+    frame: Frame,
+    index: int,
+    figure: Figure,
+    piece: Sequence[int],
+    match: Match,
+    context: Context,
+    grammar: Grammar,
+    depth: int,
+) -> list[Draft] | None:
+    """Give the claims of a figure in a matched phrase, [] if it makes none; None if another phrase may fit better."""
+    phrase = match.phrase
+    scope = _scope(frame, piece[: match.start], phrase, context, grammar, depth)
+    if scope is None or (context.elsewhere and "lastyear" not in phrase.text):
+        return []
+    span = [frame.tokens[i] for i in piece[match.start : match.stop]]
+    quantities = quantities_of(phrase, span, context, grammar)
+    if not quantities and "{act}" in phrase.quantities.get(grammar.form_id, ""):
+        return None
+    if phrase.gives == "documents" and len(quantities) == 1:
+        context.act = quantities[0].rpartition(".")[2]
+    if not quantities and phrase.reading == "outcome" and sum(bool(token.value) for token in span) <= 2:
+        context.beside = True
+    remember(phrase, span, figure.value, context, grammar)
+    about = figure.approximate or grammar.codes["about"] in frame.codes[max(index - 2, 0) : index]
+    return [
+        Draft(quantity, figure.value, figure.start, figure.end, index, about, scope, reading, phrase)
+        for quantity, reading in join(quantities, figure.value, phrase.reading)
+    ]
 
 
 def remember(phrase: Phrase, span: Sequence[Token], value: Number, context: Context, grammar: Grammar) -> None:

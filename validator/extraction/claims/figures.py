@@ -44,11 +44,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A year with the month and day that follow it; `year` is 0 where the text gives a month alone."""
+    """A year with the month and day that follow it; `year` is 0 where the text gives a month alone. `last`: it is
+    the end of the year."""
 
     year: int
     month: int
     day: int
+    last: bool
     stop: int
 
 
@@ -59,11 +61,16 @@ def read_date(text: str, start: int) -> Date | None:
     found = _YEAR.match(text, start)
     if found is not None:
         year, month, day = found.groups()
-        return Date(int(year), int(month or 0), int(day or 0), found.end())
+        return _date(int(year), int(month or 0), int(day or 0), found)
     found = _MONTH.match(text, start)
     if found is not None:
-        return Date(0, int(found.group(1)), int(found.group(2) or 0), found.end())
+        return _date(0, int(found.group(1)), int(found.group(2) or 0), found)
     return None
+
+
+def _date(year: int, month: int, day: int, found: re.Match[str]) -> Date:
+    last = month == 12 and (day == 31 or found.group()[-1] in "底末")
+    return Date(year, month, day, last, found.end())
 
 
 def read_figure(text: str, start: int) -> Figure | None:

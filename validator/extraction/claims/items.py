@@ -1,5 +1,6 @@
 """The piece of a sentence that belongs to a figure, or to a word for none: from mark to mark."""
 
+import re
 from collections.abc import Sequence
 
 from validator.model.wording import FIGURE
@@ -18,7 +19,12 @@ class Frame:
 
     def __init__(self, text: str, tokens: Sequence[Token], grammar: Grammar) -> None:
         self.text, self.tokens, self._grammar = text, tokens, grammar
-        self.codes = "".join([token.code for token in tokens])
+        codes = "".join([token.code for token in tokens])
+        absent = grammar.codes["absent"]
+        if absent in codes:
+            # 不存在2件 is a kind of answer; without a figure it is a word for none.
+            codes = re.sub(f"{absent}(?!{FIGURE})", grammar.codes["none"], codes)
+        self.codes = codes
 
     def piece(self, indices: Sequence[int]) -> str:
         """Give the codes of some tokens as one string."""

@@ -39,7 +39,7 @@ class SentenceReader:
         taken: set[int] = set()
         none, all_of = grammar.codes["none"], grammar.codes["all"]
         for index, token in enumerate(frame.tokens):
-            code = token.code
+            code = frame.codes[index]
             if code == FIGURE:
                 if token.figure is not None and index not in taken:
                     drafts += read_count(frame, index, token.figure, context, grammar, len(stack))
@@ -56,7 +56,7 @@ class SentenceReader:
             elif code == ")" and stack:
                 context = stack.pop()
         self.context = stack[0] if stack else context
-        return frame, [draft for draft in drafts if _stands(draft, drafts)]
+        return frame, [draft for draft in drafts if _stands(draft, drafts, context)]
 
     def _open_topic(self, codes: str) -> None:
         """Let a sentence that leans on no topic so far have the one that its words suggest."""
@@ -93,14 +93,15 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
             context.elsewhere = kind == "time" or FIGURE not in clause
 
 
-def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
+def _stands(draft: Draft, drafts: Sequence[Draft], context: Context) -> bool:
     """Whether a claim holds in the company of the others of its sentence.
 
     A weak phrase needs an outcome beside it; a quantity given for several bodies is not the report's.
     """
     if draft.phrase is not None and draft.phrase.weak:
         strong = (other for other in drafts if other.phrase is not None and not other.phrase.weak)
-        if not any(other.reading == "outcome" for other in strong):
+        beside = any(other.reading == "outcome" for other in strong)
+        if not beside and not (context.beside and draft.reading == "granted"):
             return False
     return not draft.scope or all(
         other.quantity != draft.quantity or other.scope in ("", draft.scope) for other in drafts

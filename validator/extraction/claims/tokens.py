@@ -137,7 +137,7 @@ def _read_number(text: str, position: int, wordings: Wordings, year: int | None)
     code = ""
     if date.year and year is not None and date.year != year:
         code = {year - 1: codes["lastyear"], year + 1: codes["nextyear"]}.get(date.year, codes["time"])
-    elif (date.month, date.day) not in ((0, 0), (1, 1), (12, 31), (12, 0), (1, 0)):
+    elif not date.last and (date.month, date.day) not in ((0, 0), (1, 1), (1, 0)):
         code = codes["time"]
     elif text[max(position - 2, 0) : position] in ("截至", "截止") or text[position - 1 : position] in ("到", "至"):
         code = codes["time"] if text.startswith("累计", date.stop) else ""
