@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
+from typing import TypeVar
 
 from validator.characters import fold
 from validator.model.form import Form, FormBlock, FormColumn, FormRow, FormTable, join_address
 
 from .labels import Label, likeness, read_label, tails
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Role(Enum):
@@ -54,35 +58,35 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The labels of one form. `rows` and `tables` are by table id; `by_core` finds entries by exact words."""
+    """The labels of one form. `rows` and `tables` are by table id; `by_core` finds entries by exact words.
+
+    Labels repeat from report to report: `found`, `kinds` and `ranked` keep what texts were looked up before.
+    """
 
     form: Form
     tables: dict[str, FormTable]
     rows: dict[str, tuple[TableRow, ...]]
     by_core: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     found: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    kinds: dict[tuple[Entry, ...], Kind] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    ranked: dict[tuple[str, str], tuple[tuple[float, int], ...]] = field(default_factory=dict)
 
     def find(self, text: str) -> tuple[Entry, ...]:
         """Give the entries that a printed text or one of its tails is, by exact words; the longest tail wins."""
         entries = self.found.get(text)
         if entries is None:
             entries = self._look_up(text)
-            if len(text) <= _REMEMBERED_LENGTH and len(self.found) < _REMEMBERED:
-                self.found[text] = entries
+            _keep(self.found, text, text, entries)
         return entries
 
     def kind(self, text: str) -> Kind:
         """Say what a text can be at the front of a row."""
-        entries = self.find(text)
-        if not entries:
-            return Kind.UNKNOWN
-        kind = self.kinds.get(entries)
+        kind = self.kinds.get(text)
         if kind is None:
-            roles = {entry.role for entry in entries}
-            kind = self.kinds[entries] = (
-                Kind.ROW if Role.ROW in roles and not roles & {Role.COLUMN, Role.GROUP} else Kind.OTHER
-            )
+            roles = {entry.role for entry in self.find(text)}
+            only_row = Role.ROW in roles and not roles & {Role.COLUMN, Role.GROUP}
+            kind = Kind.ROW if only_row else Kind.OTHER if roles else Kind.UNKNOWN
+            _keep(self.kinds, text, text, kind)
         return kind
 
     def _look_up(self, text: str) -> tuple[Entry, ...]:
@@ -108,20 +112,31 @@ class Lexicon:
         best = max(((score, table, i) for table in self.rows for score, i in self.rank_rows(table, text)), default=None)
         return best is not None and best[0] >= 0.8 and best[1:] not in own
 
-    def rank_rows(self, table: str, text: str) -> list[tuple[float, int]]:
+    def rank_rows(self, table: str, text: str) -> tuple[tuple[float, int], ...]:
         """Give (likeness, row index) of the table's rows for a damaged label, the likeliest first."""
-        ranked = []
-        printed = tails(text)
-        for index, row in enumerate(self.rows[table]):
-            score = max((likeness(p, o) for p in printed for o in row.labels), default=0.0)
-            if score >= 0.55:
-                ranked.append((score, index))
-        return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
+        ranked = self.ranked.get((table, text))
+        if ranked is None:
+            printed = tails(text)
+            scores = (
+                (max((likeness(p, o) for p in printed for o in row.labels), default=0.0), index)
+                for index, row in enumerate(self.rows[table])
+            )
+            likely = [(score, index) for score, index in scores if score >= _LIKELY]
+            ranked = tuple(sorted(likely, key=lambda pair: (-pair[0], pair[1])))
+            _keep(self.ranked, (table, text), text, ranked)
+        return ranked
 
 
+_LIKELY = 0.55
 _REMEMBERED = 4096
 _REMEMBERED_LENGTH = 60
-"""Labels repeat from report to report: what a text is in the form is looked up once, up to these bounds."""
+
+
+def _keep(known: dict[K, V], key: K, text: str, value: V) -> None:
+    """Remember what a text was found to be, up to a number and a length of texts."""
+    if len(text) <= _REMEMBERED_LENGTH and len(known) < _REMEMBERED:
+        known[key] = value
+
 
 _UNITS = frozenset(
     ["件", "条", "條", "次", "篇", "个", "個", "人", "人次", "万元", "萬元", "元", "项", "項", "份", "宗"]
@@ -130,6 +145,8 @@ _UNITS = frozenset(
 
 def is_unit(text: str) -> bool:
     """Whether a cell holds the unit of its row and nothing else."""
+    if text.isascii():
+        return False
     return text in _UNITS or (len(text) <= 6 and "".join(text.split()) in _UNITS)
 
 

@@ -62,11 +62,12 @@ class PrintedRow:
 def read_entries(labels: list[Cell], lexicon: Lexicon) -> tuple[Entry, ...]:
     """Find what the last of these label cells is in the form, alone or joined with those before it."""
     words = [cell.text for cell in labels if not is_unit(cell.text)]
-    for count in range(1, min(4, len(words)) + 1):
-        if found := lexicon.find(words[-1] if count == 1 else " ".join(words[-count:])):
-            return found
-        if count > 1 and (found := lexicon.find("".join(words[-count:]))):
-            return found
+    if words and (found := lexicon.find(words[-1])):
+        return found
+    for count in range(2, min(4, len(words)) + 1):
+        for joint in " ", "":
+            if found := lexicon.find(joint.join(words[-count:])):
+                return found
     return ()
 
 
@@ -86,10 +87,10 @@ def print_grid(table: Table, piece: int, lexicon: Lexicon) -> Iterator[PrintedRo
 
 def _are_words(slots: list[Cell], lexicon: Lexicon) -> bool:
     """Whether what follows a label are more labels of the form, as in a menu, and no figures."""
-    texts = [slot.text for slot in slots if slot.text]
-    if not texts or texts[0].isascii():
+    first = next((slot.text for slot in slots if slot.text), "")
+    if first.isascii() or not lexicon.find(first):
         return False
-    return bool(lexicon.find(texts[0])) and not any(looks_like_value(text) for text in texts)
+    return not any(slot.text and looks_like_value(slot.text) for slot in slots)
 
 
 def _label_end(cells: tuple[Cell, ...], lexicon: Lexicon) -> int:
