@@ -63,6 +63,8 @@ def _place_standing_alone(printed: list[PrintedRow], table: str, lexicon: Lexico
     rows = lexicon.rows[table]
     ids = {row.row.id: index for index, row in enumerate(rows)}
     for index, row in enumerate(rows):
+        if not row.row.stands_for:
+            continue
         children = [ids[child] for child in row.row.stands_for]
         shown_children = [child for child in children if child in alignment.placed]
         if index in alignment.placed and shown_children and len(shown_children) < len(children):
@@ -70,7 +72,7 @@ def _place_standing_alone(printed: list[PrintedRow], table: str, lexicon: Lexico
             del alignment.placed[index]
             alignment.damaged.discard(index)
             alignment.unsure.update(child for child in children if child not in alignment.placed)
-        if children and index not in alignment.placed and not any(child in alignment.placed for child in children):
+        if index not in alignment.placed and not any(child in alignment.placed for child in children):
             shown = (p for p in printed if any(e.table == table and e.index == index for e in p.entries))
             if alone := next((p for p in shown if not p.slots), None):
                 alignment.placed[index] = alone
@@ -78,17 +80,18 @@ def _place_standing_alone(printed: list[PrintedRow], table: str, lexicon: Lexico
 
 def _without_strays(printed: list[PrintedRow], widths: list[int], table: str) -> list[PrintedRow]:
     """Drop bare lines where the table itself is framed: they are torn pieces of its labels."""
-    full = set(widths)
-    framed = sum(row.show is Show.ALL and len(row.slots) >= min(full) and bool(row.slots) for row in printed)
-    if framed < 3:
+    least = max(1, min(widths))
+    if sum([row.show is Show.ALL and len(row.slots) >= least for row in printed]) < 3:
         return printed
-    kept = []
-    for row in printed:
-        exact = row.row_entry(table)
-        whole = exact is not None and len(row.slots) == widths[exact.index]
-        if row.show is Show.ALL or whole or (exact is None and len(row.slots) > 1 and len(row.slots) in full):
-            kept.append(row)
-    return kept
+    return [row for row in printed if row.show is Show.ALL or _has_fitting_slots(row, widths, table)]
+
+
+def _has_fitting_slots(row: PrintedRow, widths: list[int], table: str) -> bool:
+    """Whether a row has as many slots as the row of the form it names has columns, or any row if it names none."""
+    exact = row.row_entry(table)
+    if exact is None:
+        return len(row.slots) > 1 and len(row.slots) in widths
+    return len(row.slots) == widths[exact.index]
 
 
 def _anchors(printed: list[PrintedRow], table: str, lexicon: Lexicon) -> list[_Anchor]:
@@ -176,6 +179,8 @@ def _fill_gaps(
     rows = lexicon.rows[table]
     edges = [_Anchor(-1, -1, 0, exact=True), *chain, _Anchor(len(printed), len(rows), 0, exact=True)]
     for before, after in pairwise(edges):
+        if after.row == before.row + 1 and after.printed == before.printed + 1:
+            continue
         free = [i for i in range(before.row + 1, after.row) if i not in alignment.placed]
         free = [i for i in free if not rows[i].row.stands_for]
         between = [p for p in range(before.printed + 1, after.printed) if p not in used]

@@ -5,8 +5,8 @@ choose between readings that the text allows, and what was chosen so is noted; n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from validator.model.document import Cell, Framing
 from validator.model.form import FormColumn
@@ -19,8 +19,7 @@ from .printed import PrintedRow, Show
 _STATES = {state.value: state for state in CellState}
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """The cells of one row and their addresses; `chosen` tells that an identity picked the reading."""
 
     cells: tuple[ReportCell, ...]
@@ -46,7 +45,7 @@ def place_figures(row: PrintedRow, columns: Sequence[FormColumn], *, deduplicate
     if len(slots) == count:
         if row.open and len(row.slots) == count:
             return _cut(row, slots, columns) if row.show is Show.ALL else _unreadable(row, count)
-        return Placed(tuple(read_cell(slot, column) for slot, column in zip(slots, columns, strict=True)))
+        return Placed(tuple([read_cell(slot, column) for slot, column in zip(slots, columns, strict=True)]))
     if row.table is not None and (spread := _spread(row, columns)):
         return spread
     if not any(slot.text for slot in slots) and _leaves_no_trace(row, count):
@@ -61,12 +60,14 @@ def place_figures(row: PrintedRow, columns: Sequence[FormColumn], *, deduplicate
 def read_cell(slot: Cell, column: FormColumn) -> ReportCell:
     """Read one slot as a cell of this column."""
     text = slot.text
-    if text.isascii() and text.isdigit() and len(text) < 10:
+    if text.isdigit() and text.isascii() and len(text) < 10:
         return ReportCell(int(text), text, CellState.NUMBER, slot.location)
-    numeral = parse_numeral(slot.text, signed=column.signed)
+    if not text:
+        return ReportCell(None, text, CellState.BLANK, slot.location)
+    numeral = parse_numeral(text, signed=column.signed)
     state = _STATES[numeral.kind]
     note = numeral.note or ("not-a-number" if state is CellState.UNREADABLE else "")
-    return ReportCell(numeral.value, slot.text, state, slot.location, note)
+    return ReportCell(numeral.value, text, state, slot.location, note)
 
 
 def _is_figure(slot: Cell) -> bool:
