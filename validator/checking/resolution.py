@@ -71,6 +71,11 @@ def _add_up(parts: Sequence[str], sheet: Sheet) -> Resolved:
 
 
 def _resolve_blank_total(address: str, sheet: Sheet) -> Resolved:
+    cell = sheet.form.cells.get(address) if sheet.form is not None else None
+    if cell is not None and cell.column.total:
+        row, start = address.removesuffix(cell.column.id), cell.column.id.rpartition(".")[0]
+        columns = (c for c in cell.block.columns if not c.total and c.id.rpartition(".")[0] == start)
+        return _add_up([f"{row}{column.id}" for column in columns], sheet)
     for instances in sheet.layout.instances.values():
         for instance in instances:
             if instance.total == address and any(part in sheet.numbers for part in instance.parts):

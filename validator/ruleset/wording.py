@@ -28,6 +28,7 @@ class QuantitySpec:
     gives: str = ""
     row: str = ""
     reading: str = ""
+    turns: Mapping[str, str] = field(default_factory=dict)
     weak: bool = False
     in_brackets: bool = True
     about_disclosure: bool = False
@@ -86,6 +87,7 @@ def _phrases(path: Path, codes: Mapping[str, str], units: Mapping[str, str]) -> 
                 examples=(examples,) if isinstance(examples, str) else examples,
                 row=spec.row,
                 reading=spec.reading,
+                turns=tuple((codes[kind], reading) for kind, reading in spec.turns.items()),
                 weak=spec.weak,
                 in_brackets=spec.in_brackets,
                 about_disclosure=spec.about_disclosure,

@@ -30,7 +30,8 @@ class Context:
 
     `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
     column of the last document, `head` the last figure that a row was given. `elsewhere` tells that the figures
-    are of another year or of part of one, `disclosure` that the text speaks of disclosure, `beside` that
+    are of another year or of part of one, `disclosure` that the text speaks of disclosure, `headed` that
+    it stands under a heading, `beside` that
     the sentence counts an answer which the form has no row for.
     """
 
@@ -45,6 +46,7 @@ class Context:
     scope: str = ""
     elsewhere: bool = False
     disclosure: bool = False
+    headed: bool = False
     beside: bool = False
 
     def copy(self) -> "Context":

@@ -60,10 +60,11 @@ def _claim(
     if not quantities and phrase.reading == "outcome" and sum(bool(token.value) for token in span) <= 2:
         context.beside = True
     remember(phrase, span, figure.value, context, grammar)
+    turned = (reading for code, reading in phrase.turns if any(token.code == code for token in span))
     about = figure.approximate or grammar.codes["about"] in frame.codes[max(index - 2, 0) : index]
     return [
         Draft(quantity, figure.value, figure.start, figure.end, index, about, scope, reading, phrase)
-        for quantity, reading in join(quantities, figure.value, phrase.reading)
+        for quantity, reading in join(quantities, figure.value, next(turned, phrase.reading))
     ]
 
 
@@ -84,11 +85,17 @@ def _fits(match: Match, codes: str, figure: Figure, context: Context, grammar: G
     phrase = match.phrase
     if figure.unit not in phrase.units or (depth and not phrase.in_brackets):
         return False
-    if phrase.about_disclosure and not context.disclosure:
+    if not context.disclosure and (phrase.about_disclosure or (context.headed and _is_bare(match, codes, grammar))):
         return False
     if phrase.gives == "disclosure" or context.topic not in _STRANGE_TOPICS:
         return True
     return bool(grammar.acts.intersection(codes[match.start : match.stop]))
+
+
+def _is_bare(match: Match, codes: str, grammar: Grammar) -> bool:
+    """Whether a phrase speaks of applications without saying which: 收到申请5件."""
+    covered = codes[match.start : match.stop]
+    return not match.phrase.needs and grammar.codes["apply"] in covered and grammar.codes["application"] not in covered
 
 
 def _scope(

@@ -23,7 +23,7 @@ class SentenceReader:
 
     def open_paragraph(self, heading: str) -> None:
         """Forget what the paragraph before said; a heading may set the topic."""
-        self.context = Context(disclosure="公开" in heading)
+        self.context = Context(disclosure="公开" in heading, headed=bool(heading))
         if "依申请" in heading or "公开申请" in heading:
             self.context.topic = "applications"
 
