@@ -84,8 +84,10 @@ def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
             tables.setdefault((id(printed.table), id(rows[index].block)), []).append(printed)
     for long_rows in tables.values():
         table = long_rows[0].table
-        columns = next(rows[i].columns for i, p in alignment.placed.items() if p is long_rows[0])
-        window = find_window(table, columns, list(alignment.placed.values())) if table else None
+        block = next(rows[i].block for i, p in alignment.placed.items() if p is long_rows[0])
+        columns = block.columns
+        alike = [p for i, p in alignment.placed.items() if rows[i].block is block]
+        window = find_window(table, columns, alike) if table else None
         fit_rows(long_rows, columns, window)
 
 
