@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -79,7 +79,8 @@ def read_origin(document: Document) -> Origin:
     text = "\n".join(_squeeze(p.text) for p in head)
     joined = text.replace("\n", "")
     period, period_year, crooked = _period(joined)
-    table_year = next((int(m[1]) for t, _ in heads if (m := _TABLE_YEAR.search(_squeeze(t)))), None)
+    dated = (_TABLE_YEAR.search(_squeeze(text)) for text, _ in heads if "度" in text)
+    table_year = next((int(found[1]) for found in dated if found), None)
     year = title_year or period_year or table_year or _year_of_prose(text)
     body = (
         title_body
@@ -97,19 +98,8 @@ def _squeeze(text: str) -> str:
 
 
 def _from_title(document: Document, head: Sequence[Paragraph]) -> tuple[str | None, int | None, Location | None]:
-    candidates: list[tuple[str, Location | None]] = [
-        (paragraph.text, paragraph.location) for paragraph in head[:40] if len(paragraph.text) <= 60
-    ]
-    if document.title:
-        candidates.append((document.title, None))
-    for more in (1, 2):
-        # A title may be set in two or three lines.
-        for index in range(min(40, len(head) - more)):
-            parts = [p.text for p in head[index : index + more + 1]]
-            if sum(map(len, parts)) <= 70:
-                candidates.append(("".join(parts), head[index].location))
     year: int | None = None
-    for text, place in candidates:
+    for text, place in _title_candidates(document, head):
         squeezed = _squeeze(text).lstrip("#")
         if found := _NAMELESS_TITLE.match(squeezed):
             year = year or _as_year(found["before"]) or _as_year(found["beforec"])
@@ -120,6 +110,21 @@ def _from_title(document: Document, head: Sequence[Paragraph]) -> tuple[str | No
             if body and (title_year or _BODY_END.search(body)):
                 return body, title_year or year, place
     return None, year, None
+
+
+def _title_candidates(document: Document, head: Sequence[Paragraph]) -> Iterator[tuple[str, Location | None]]:
+    """Give the texts that may be the title: short lines first, then the carrier's own title, then lines joined."""
+    for paragraph in head[:40]:
+        if len(paragraph.text) <= 60:
+            yield paragraph.text, paragraph.location
+    if document.title:
+        yield document.title, None
+    for more in (1, 2):
+        # A title may be set in two or three lines.
+        for index in range(min(40, len(head) - more)):
+            parts = [p.text for p in head[index : index + more + 1]]
+            if sum(map(len, parts)) <= 70:
+                yield "".join(parts), head[index].location
 
 
 def _as_year(text: str | None) -> int | None:

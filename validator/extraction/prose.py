@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from validator.characters import fold
 from validator.model.document import Paragraph
@@ -25,8 +26,8 @@ def find_section_problems(paragraphs: Sequence[Paragraph], form: Form) -> list[P
     headings = [p for p in paragraphs if len(p.text) <= _LONGEST and _HEADING.match(fold(p.text))]
     cores = [read_label(p.text).core for p in headings]
     places = [
-        next((i for i, core in enumerate(cores) if any(name.core in core for name in map(read_label, section))), None)
-        for section in form.sections
+        next((i for i, core in enumerate(cores) if any(name in core for name in names)), None)
+        for names in _section_cores(form)
     ]
     if sum(place is not None for place in places) < 4:
         return []
@@ -41,6 +42,11 @@ def find_section_problems(paragraphs: Sequence[Paragraph], form: Form) -> list[P
             problems.append(Problem("section-order", headings[place].location, (), {"section": section[0]}))
         last = max(last, -1 if place is None else place)
     return problems
+
+
+@lru_cache(maxsize=16)
+def _section_cores(form: Form) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(read_label(name).core for name in section) for section in form.sections)
 
 
 def find_placeholders(paragraphs: Sequence[Paragraph]) -> list[Problem]:

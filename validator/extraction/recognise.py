@@ -1,6 +1,7 @@
 """Which form a document holds: told by the words of its tables, not by the year alone."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from validator.model.document import Document, Paragraph
 from validator.model.form import Form, FormId
@@ -14,8 +15,7 @@ _GENRE = ("政府信息公开", "政务公开", "信息公开工作", "依申请
 
 def recognise_form(document: Document, forms: Mapping[FormId, Form], year: int | None) -> Form | str | None:
     """Give the form of a document, "narrative" if it has no table of any form, None if it cannot be told which."""
-    labels = {read_label(text).core for text in _short_texts(document)}
-    labels.discard("")
+    labels = _read_labels(document)
     scores = {form.id: len(_keys_of(form) & labels) for form in forms.values()}
     best = max(scores.values(), default=0)
     if not best:
@@ -30,8 +30,15 @@ def recognise_form(document: Document, forms: Mapping[FormId, Form], year: int |
 
 def is_about_disclosure(document: Document) -> bool:
     """Whether a document speaks of government information disclosure at all."""
-    text = "\n".join([document.title or "", *_texts(document)])
-    return any(word in text for word in _GENRE) or any(word in squeeze(text) for word in _GENRE)
+    title = document.title or ""
+    if _names_genre(title) or any(map(_names_genre, _texts(document))):
+        return True
+    # It may be spelled with blanks, or broken over two lines.
+    return _names_genre(squeeze("".join([title, *_texts(document)])))
+
+
+def _names_genre(text: str) -> bool:
+    return any(word in text for word in _GENRE)
 
 
 def _by_shared_tables(forms: Mapping[FormId, Form], labels: set[str], year: int | None) -> Form | str | None:
@@ -57,6 +64,7 @@ def _by_shared_tables(forms: Mapping[FormId, Form], labels: set[str], year: int 
     return winners[0] if len(winners) == 1 else None
 
 
+@lru_cache(maxsize=16)
 def _keys_of(form: Form) -> set[str]:
     return {read_label(key).core for key in form.keys}
 
@@ -86,20 +94,22 @@ def _column_cores(form: Form) -> set[str]:
 
 
 def _texts(document: Document) -> Iterator[str]:
+    """Give the texts of all paragraphs and cells in their order."""
     for block in document.blocks:
         if isinstance(block, Paragraph):
             yield block.text
         else:
-            for row in block.rows:
-                for cell in row.cells:
-                    if cell.text:
-                        yield cell.text
+            yield from [cell.text for row in block.rows for cell in row.cells]
 
 
-def _short_texts(document: Document) -> Iterator[str]:
-    for text in _texts(document):
+def _read_labels(document: Document) -> set[str]:
+    """Give the words of all labels that a document prints: its short texts that are not figures."""
+    labels: set[str] = set()
+    for text in set(_texts(document)):
         if 2 < len(text) <= _SHORT and not text.isascii():
-            yield text
+            labels.add(read_label(text).core)
             if " " in text:
                 # A line that holds a whole row of headers.
-                yield from (word for word in text.split() if len(word) > 2)
+                labels.update(read_label(word).core for word in text.split() if len(word) > 2)
+    labels.discard("")
+    return labels
