@@ -1,9 +1,15 @@
 """What a sentence has said so far, which the next figure may lean on, and what is read from it."""
 
+import sys
 from dataclasses import dataclass, replace
 
 from validator.model.report import Number
 from validator.model.wording import Phrase
+
+
+NOWHERE = sys.maxsize
+STRANGE = ("papers", "foreign")
+"""Topics of other things, whose figures are not those of applications, cases or documents."""
 
 
 @dataclass(slots=True)
@@ -30,7 +36,8 @@ class Context:
 
     `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
     column of the last document, `head` the last figure that a row was given. `elsewhere` tells that the figures
-    are of another year or of part of one, `disclosure` that the text speaks of disclosure, `headed` that
+    are of another year or of part of one, `disclosed_from` is where the text begins to speak
+    of disclosure, `headed` that
     it stands under a heading, `beside` that
     the sentence counts an answer which the form has no row for.
     """
@@ -45,7 +52,7 @@ class Context:
     head: Number | None = None
     scope: str = ""
     elsewhere: bool = False
-    disclosure: bool = False
+    disclosed_from: int = NOWHERE
     headed: bool = False
     beside: bool = False
 
@@ -55,4 +62,8 @@ class Context:
 
     def next_sentence(self) -> None:
         """Forget what holds for one sentence only."""
+        if self.topic in STRANGE:
+            self.topic = ""
+        if self.disclosed_from < NOWHERE:
+            self.disclosed_from = -1
         self.scope, self.act, self.elsewhere, self.beside = "", "", False, False

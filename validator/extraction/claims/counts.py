@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from validator.model.report import Number
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Phrase
 
-from .context import Context, Draft
+from .context import STRANGE, Context, Draft
 from .figures import Figure
 from .grammar import Grammar
 from .items import Frame
@@ -13,7 +13,6 @@ from .matching import Match
 from .quantities import join, quantities_of
 from .tokens import Token
 
-_STRANGE_TOPICS = ("papers", "foreign")
 _HEAD_UNITS = frozenset("件条起宗项例份个次封人")
 
 
@@ -27,7 +26,7 @@ def read_count(frame: Frame, index: int, figure: Figure, context: Context, gramm
     for piece in pieces:
         codes = frame.piece(piece)
         for match in grammar.matcher.matches("count", codes, context.topic):
-            if not _fits(match, codes, figure, context, grammar, depth):
+            if not _fits(match, codes, figure, context, grammar, depth, frame.tokens[piece[-1]].end):
                 continue
             drafts = _claim(frame, index, figure, piece, match, context, grammar, depth)
             if drafts is not None:
@@ -81,13 +80,15 @@ def remember(phrase: Phrase, span: Sequence[Token], value: Number, context: Cont
         context.row, context.head = phrase.row, value
 
 
-def _fits(match: Match, codes: str, figure: Figure, context: Context, grammar: Grammar, depth: int) -> bool:
+def _fits(match: Match, codes: str, figure: Figure, context: Context, grammar: Grammar, depth: int, reach: int) -> bool:
     phrase = match.phrase
     if figure.unit not in phrase.units or (depth and not phrase.in_brackets):
         return False
-    if not context.disclosure and (phrase.about_disclosure or (context.headed and _is_bare(match, codes, grammar))):
+    if context.disclosed_from > reach and (
+        phrase.about_disclosure or (context.headed and _is_bare(match, codes, grammar))
+    ):
         return False
-    if phrase.gives == "disclosure" or context.topic not in _STRANGE_TOPICS:
+    if phrase.gives == "disclosure" or context.topic not in STRANGE:
         return True
     return bool(grammar.acts.intersection(codes[match.start : match.stop]))
 
@@ -118,7 +119,7 @@ def _scope(
 
 def _note_stranger(frame: Frame, left: Sequence[int], figure: Figure, context: Context, grammar: Grammar) -> None:
     """Let a count of something unknown end the topic: what follows may be about it."""
-    if not left or figure.unit not in _HEAD_UNITS or context.topic in _STRANGE_TOPICS:
+    if not left or figure.unit not in _HEAD_UNITS or context.topic in STRANGE:
         return
     strange = frame.codes[left[-1]] in (UNKNOWN, BODY, grammar.codes["foreign"])
     if strange and not any(frame.codes[position] in grammar.blocking for position in left):

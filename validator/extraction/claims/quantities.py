@@ -12,14 +12,22 @@ from .tokens import Token
 JOINT = "narrative.joint"
 
 
-def quantities_of(phrase: Phrase, span: Sequence[Token], context: Context, grammar: Grammar) -> list[str]:
-    """Give the addresses that a phrase states: one, or several where words of a kind are joined; [] if unknown."""
+def quantities_of(
+    phrase: Phrase, span: Sequence[Token], context: Context, grammar: Grammar, *, every: bool = False
+) -> list[str]:
+    """Give the addresses that a phrase states: one, or several where words of a kind are joined; [] if unknown.
+
+    `every`: it is said of every kind of cases counted before.
+    """
     template = phrase.quantities.get(grammar.form_id, "")
     if not template:
         return []
     if "{" not in template:
         return [template] if template in grammar.known or template.startswith("narrative.") else []
-    addresses = list(dict.fromkeys(template.format(**fields) for fields in _fields(template, span, context, grammar)))
+    found = _fields(template, span, context, grammar)
+    if every and "{body}" in template and not found[0]["body"]:
+        found = [found[0] | {"body": body} for body in context.bodies]
+    addresses = list(dict.fromkeys(template.format(**fields) for fields in found))
     known = all(address in grammar.known or address.startswith("narrative.") for address in addresses)
     return addresses if known else []
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from validator.model.wording import FIGURE
 
-from .context import Context, Draft
+from .context import NOWHERE, Context, Draft
 from .counts import read_count
 from .grammar import Grammar
 from .items import Frame
@@ -23,15 +23,17 @@ class SentenceReader:
 
     def open_paragraph(self, heading: str) -> None:
         """Forget what the paragraph before said; a heading may set the topic."""
-        self.context = Context(disclosure="公开" in heading, headed=bool(heading))
+        self.context = Context(disclosed_from=-1 if "公开" in heading else NOWHERE, headed=bool(heading))
         if "依申请" in heading or "公开申请" in heading:
             self.context.topic = "applications"
 
     def read(self, text: str) -> tuple[Frame, list[Draft]]:
         """Read one sentence, folded and without blanks: its tokens and its claims."""
         grammar, context = self._grammar, self.context
-        context.next_sentence()
-        context.disclosure = context.disclosure or any(word in text for word in _DISCLOSURE)
+        if not text.startswith("其中"):
+            context.next_sentence()
+        places = [place for word in _DISCLOSURE if (place := text.find(word)) >= 0]
+        context.disclosed_from = min(places, default=NOWHERE) if context.disclosed_from == NOWHERE else -1
         frame = Frame(text, scan(text, grammar.wordings, self._year), grammar)
         self._open_topic(frame.codes)
         drafts: list[Draft] = []

@@ -25,17 +25,20 @@ def read_none(frame: Frame, index: int, context: Context, grammar: Grammar, take
     for piece in (whole,) if blocked else (alone, whole, listed):
         for match in grammar.matcher.matches("none", frame.piece(piece), context.topic):
             phrase = match.phrase
-            if (match.start > 0 and piece is not whole) or (phrase.about_disclosure and not context.disclosure):
+            if (match.start > 0 and piece is not whole) or (
+                phrase.about_disclosure and context.disclosed_from > frame.tokens[piece[-1]].end
+            ):
                 continue
             if any(draft.reading == phrase.reading for draft in drafts):
                 continue
             taken.update(position for position in piece if frame.codes[position] == FIGURE)
             span = [frame.tokens[position] for position in piece[match.start : match.stop]]
+            quantities = quantities_of(phrase, span, context, grammar, every=True)
             remember(phrase, span, 0, context, grammar)
             start, end = _words_of_none(frame, index, grammar)
             drafts += [
                 Draft(quantity, 0, start, end, index, False, context.scope, phrase.reading, phrase)
-                for quantity in quantities_of(phrase, span, context, grammar)
+                for quantity in quantities
             ]
     return drafts
 
