@@ -25,7 +25,7 @@ FORM = "2021"
 def explain(figures: Mapping[str, int | None], cells: Mapping[str, ReportCell] | None = None) -> list[Explanation]:
     """Diagnose with a finding that names all blank totals, as checking brings it."""
     blank = tuple(cell for cell, figure in figures.items() if figure is None)
-    finding = Outcome("form-blank-total", "applications", Verdict.BROKEN, Severity.WARNING, blank)
+    finding = Outcome("form-blank-total", "applications", Verdict.BROKEN, Severity.WARNING, blank, reason="total-blank")
     outcomes = (*check_identities(figures, identities(FORM)), finding)
     told = diagnose(outcomes, cells or to_cells(figures), form_of(FORM), load_all_slips(), lambda o: o.rule)
     return [explanation for explanation in told if explanation.reason == "total-left-blank"]

@@ -75,7 +75,8 @@ def check_blank_totals(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterat
             "count": plain(len(cells)),
             "list": list_names([short_name(cell) for cell in cells]),
         }
-        yield _broken(rule, table, tuple(cell.address for cell in cells), values)
+        # The reason lets diagnosis know which finding filled totals would mend.
+        yield _broken(rule, table, tuple(cell.address for cell in cells), values)._replace(reason="total-blank")
 
 
 def check_blank_parts(rule: Rule, sheet: Sheet, earlier: Sequence[Outcome]) -> Iterator[Outcome]:

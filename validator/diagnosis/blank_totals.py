@@ -18,7 +18,7 @@ def explain_blank_totals(
     around: Surroundings,
     fingerprint: Callable[[Outcome], str],
 ) -> list[Explanation]:
-    """Explain each finding that names blank totals and nothing else by the sums that these totals should hold.
+    """Explain each finding of blank totals by the sums that these totals should hold.
 
     There is no explanation if some identity would still be broken or unknown with the sums filled in.
     """
@@ -30,7 +30,9 @@ def explain_blank_totals(
     findings = [
         outcome
         for outcome in outcomes
-        if outcome.verdict is Verdict.BROKEN and outcome.cells and all(cell in sums for cell in outcome.cells)
+        if outcome.verdict is Verdict.BROKEN
+        and outcome.reason == "total-blank"
+        and all(cell in sums for cell in outcome.cells)
     ]
     return [_explain(outcome, sums, around, fingerprint(outcome)) for outcome in findings]
 

@@ -37,9 +37,7 @@ def _digit_changed(spot: Spot, meant: int) -> int:
 
 
 def _digits_swapped(spot: Spot, meant: int) -> int:
-    right = str(meant)
-    # A 0 that came to stand first is not printed.
-    printed = "0" + spot.digits if len(spot.digits) + 1 == len(right) else spot.digits
+    right, printed = str(meant), spot.digits
     if len(printed) != len(right) or len(right) < 2:
         return 0
     places = _differing(printed, right)

@@ -61,8 +61,8 @@ class Outcome(NamedTuple):
 
     `instance` tells instances of a rule apart ("natural_person"); `exact` marks the identities of the
     form that coverage counts. `blanks` are the cells that were blank and counted as 0. `reason` says why
-    it was not assessed: "total-blank", "all-blank", "parts-blank", "missing", "unreadable",
-    "not-applicable". `values` fill the rule's message.
+    it was not assessed: "total-blank" (also of the outcome that tells of blank totals), "all-blank",
+    "parts-blank", "missing", "unreadable", "not-applicable". `values` fill the rule's message.
     """
 
     rule: str
