@@ -18,7 +18,6 @@ _RESULTS = 4
 _RECEIVED, _OVER = "applications.new_received.total", "applications.carried_over.total"
 _HANDLED, _FORWARD = "applications.handled_total.total", "applications.carried_forward.total"
 _OTHER = "applications.other.total"
-_INCLUDED = ("含", "其中", "包括", "包含")
 
 
 def check_parts(statement: Statement, rules: Mapping[str, ProseRule], sheet: Sheet) -> Outcome | None:
@@ -69,11 +68,11 @@ def check_flow(statement: Statement, rules: Mapping[str, ProseRule], sheet: Shee
     if forward is None or over is None:
         return None
     ways_in = {received + over}
-    if _OVER not in stated or _is_included(stated[_OVER]):
+    if _OVER not in stated or stated[_OVER].reading == "included":
         ways_in.add(received)
     ways_out = {handled + forward, handled + forward + (resolve(_OTHER, sheet).value or 0)}
     fits = any(left == right for left, right in product(ways_in, ways_out))
-    left = received if _OVER in stated and _is_included(stated[_OVER]) else received + over
+    left = received if _OVER in stated and stated[_OVER].reading == "included" else received + over
     parts = tuple(stated.values())
     return _compare(rule, statement.whole, parts, left, handled + forward, fits, rule.worst, sheet)
 
@@ -83,11 +82,6 @@ def _stated_or_printed(address: str, stated: Mapping[str, Claim], sheet: Sheet) 
         return stated[address].value
     found = resolve(address, sheet)
     return 0 if found.reason == "blank" else found.value
-
-
-def _is_included(claim: Claim) -> bool:
-    before = claim.text[max(claim.offset - 16, 0) : claim.offset]
-    return any(word in before for word in _INCLUDED)
 
 
 def _is_rounded(claim: Claim) -> bool:

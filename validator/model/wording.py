@@ -68,7 +68,9 @@ class Wordings:
     that suggest it. `known` are the addresses of each form, computed ones among them. `starts` gives for the first
     and the second character of a word the lengths to try, longest first ("" for a word of one character). `keys`
     are words of which a sentence must hold one to be read; `fillers` are single characters that say nothing at the
-    edges of unknown text.
+    edges of unknown text. `sign` finds the words of which a clause without a figure must hold one to matter,
+    `disclosure` are the words after which a text speaks of disclosure, `body` the ends of names of bodies, `sayings`
+    what is said of all of them.
     """
 
     words: Mapping[str, Word]
@@ -80,3 +82,7 @@ class Wordings:
     known: Mapping[FormId, frozenset[str]]
     keys: Mapping[FormId, tuple[str, ...]]
     fillers: str
+    sign: re.Pattern[str]
+    disclosure: tuple[str, ...]
+    body: re.Pattern[str]
+    sayings: Mapping[str, re.Pattern[str]]

@@ -1,7 +1,7 @@
 """rules/claims/words.yaml -> words by kind, spelled out, and how to find them in a text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from validator.characters import fold
@@ -24,6 +24,10 @@ class WordFile:
     hints: Mapping[str, tuple[str, ...]]
     units: Mapping[str, str]
     keys: Mapping[str, str]
+    signs: str
+    disclosure: str
+    bodies: str
+    sayings: Mapping[str, tuple[str | int, ...]]
 
 
 def give_codes(file: WordFile) -> dict[str, str]:
@@ -81,3 +85,21 @@ def index_words(table: Mapping[str, Word]) -> dict[str, dict[str, tuple[int, ...
         first: {second: tuple(sorted(lengths | seconds[""], reverse=True)) for second, lengths in seconds.items()}
         for first, seconds in found.items()
     }
+
+
+def search_for(words: str) -> re.Pattern[str]:
+    """Compile a search for words that passes at once over every character that begins none of them."""
+    rests: dict[str, list[str]] = {}
+    for word in words.split():
+        rests.setdefault(word[0], []).append(word[1:])
+    branches = "|".join(f"(?<={first})(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return re.compile(f"[{''.join(rests)}](?:{branches})")
+
+
+def compile_saying(parts: Sequence[str | int]) -> re.Pattern[str]:
+    """Compile a saying: words, the most characters that may stand between, words."""
+    return re.compile(
+        "".join(
+            f"[^,;:。0-9]{{0,{part}}}" if isinstance(part, int) else f"(?:{'|'.join(part.split())})" for part in parts
+        )
+    )

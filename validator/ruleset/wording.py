@@ -12,7 +12,7 @@ from validator.model.wording import BODY, FIGURE, UNKNOWN, Phrase, Wordings
 
 from .filling import fill, nearest
 from .reading import read_yaml
-from .word_file import WordFile, give_codes, index_words, spell_words
+from .word_file import WordFile, compile_saying, give_codes, index_words, search_for, spell_words
 
 FORMS: tuple[FormId, ...] = ("2014", "2019", "2021")
 _PART = re.compile(r"\(([^()]+)\)([?*+]?)$|([a-z_]+|N)([?*+]?)$")
@@ -65,6 +65,10 @@ def load_wordings(folder: Path, forms: Mapping[FormId, Form]) -> Wordings:
         phrases=tuple(phrases),
         known={form_id: frozenset(form.cells) | frozenset(form.computed) for form_id, form in forms.items()},
         keys={form_id: tuple(keys.split()) for form_id, keys in _by_form(file.keys, str(place)).items()},
+        sign=search_for(file.signs),
+        disclosure=tuple(file.disclosure.split()),
+        body=re.compile(f"(?:{'|'.join(file.bodies.split())})$"),
+        sayings={kind: compile_saying(parts) for kind, parts in file.sayings.items()},
         fillers="".join(word for word, meaning in table.items() if len(word) == 1 and not meaning.code),
     )
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from validator.model.report import Number
 from validator.model.wording import Phrase
 
-
 NOWHERE = sys.maxsize
-STRANGE = ("papers", "foreign")
+STRANGE = ("papers", "treated", "foreign")
 """Topics of other things, whose figures are not those of applications, cases or documents."""
 
 

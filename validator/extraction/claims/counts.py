@@ -48,7 +48,7 @@ def _claim(
     """Give the claims of a figure in a matched phrase, [] if it makes none; None if another phrase may fit better."""
     phrase = match.phrase
     scope = _scope(frame, piece[: match.start], phrase, context, grammar, depth)
-    if scope is None or (context.elsewhere and "lastyear" not in phrase.text):
+    if scope is None or (context.elsewhere and grammar.codes["lastyear"] not in phrase.pattern.pattern):
         return []
     span = [frame.tokens[i] for i in piece[match.start : match.stop]]
     quantities = quantities_of(phrase, span, context, grammar)
@@ -59,7 +59,8 @@ def _claim(
     if not quantities and phrase.reading == "outcome" and sum(bool(token.value) for token in span) <= 2:
         context.beside = True
     remember(phrase, span, figure.value, context, grammar)
-    turned = (reading for code, reading in phrase.turns if any(token.code == code for token in span))
+    around = frame.codes[piece[0] - 1 : piece[0]] + "".join([token.code for token in span])
+    turned = (reading for code, reading in phrase.turns if code in around)
     about = figure.approximate or grammar.codes["about"] in frame.codes[max(index - 2, 0) : index]
     return [
         Draft(quantity, figure.value, figure.start, figure.end, index, about, scope, reading, phrase)
@@ -89,6 +90,8 @@ def _fits(match: Match, codes: str, figure: Figure, context: Context, grammar: G
     ):
         return False
     if phrase.gives == "disclosure" or context.topic not in STRANGE:
+        return True
+    if phrase.gives == "documents" and context.topic == "papers":
         return True
     return bool(grammar.acts.intersection(codes[match.start : match.stop]))
 

@@ -9,9 +9,9 @@ from .matching import Matcher
 
 _MARKS = ",;:(。"
 _SILENT = ("own", "scope", "about", "thisyear", "claimant")
-_BLOCKING = ("time", "compare", "change", "lastyear", "nextyear", "none", "extended")
-_STRANGE = ("foreign", "paper")
-_ACTS = ("receive", "handle", "publish", "proactive", "post")
+_BLOCKING = ("time", "compare", "change", "lastyear", "nextyear", "none", "extended", "helping")
+_STRANGE = ("foreign", "paper", "treat")
+_ACTS = ("receive", "handle", "publish", "post")
 _NOTED = ("scope", "filed", "thisyear", "time", "lastyear", "document", "measure", "measure_items", "short_measure")
 
 

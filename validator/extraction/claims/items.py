@@ -53,12 +53,20 @@ class Frame:
                 mark = codes.find("、", position, index)
                 found = [i for i in found if i > mark]
                 break
-            if code == "%" or (code in hard and not (code == ":" and not found)):
+            if code == "%" or (code in hard and (found or not self._is_open(position, index))):
                 break
-            found.append(position)
+            if code not in hard:
+                found.append(position)
             position -= 1
         silent = self._grammar.silent
+        if found[:1] == [index - 1] and codes[index - 1] == self._grammar.codes["all"]:
+            del found[0]
         return [i for i in reversed(found) if codes[i] not in silent]
+
+    def _is_open(self, mark: int, figure: int) -> bool:
+        """Whether a mark leaves a figure with the words before it: a colon, or a bracket around the figure alone."""
+        code = self.codes[mark]
+        return code == ":" or (code == "(" and mark == figure - 1 and self.codes[figure + 1 : figure + 2] == ")")
 
     def right_of(self, index: int) -> list[int]:
         """Give the tokens that follow a figure, up to the next mark or figure."""

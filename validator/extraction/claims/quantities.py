@@ -48,6 +48,7 @@ def _fields(template: str, span: Sequence[Token], context: Context, grammar: Gra
         "act": context.act,
     }
     joined: list[tuple[str, str]] = []
+    end = -1
     for token in span:
         if not token.value:
             continue
@@ -58,7 +59,11 @@ def _fields(template: str, span: Sequence[Token], context: Context, grammar: Gra
         elif kind == "case":
             fields["body"] = token.value
         if "{" + kind + "}" in template and kind != "handle":
+            # 信息不存在无法提供: what stands close before only says why; of cases both are meant.
+            if token.start == end and joined and kind != "case":
+                joined.pop()
             joined.append((kind, token.value))
+            end = token.end
     if len(joined) > 1 and len({kind for kind, _ in joined}) == 1:
         return [fields | {kind: value} for kind, value in joined]
     return [fields]

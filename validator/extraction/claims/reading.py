@@ -11,8 +11,6 @@ from .items import Frame
 from .tokens import Token, scan
 from .without_figures import read_all, read_none
 
-_DISCLOSURE = ("信息公开", "依申请", "公开申请", "政务公开")
-
 
 class SentenceReader:
     """Reads sentence after sentence and keeps what later ones of the same paragraph lean on."""
@@ -30,11 +28,11 @@ class SentenceReader:
     def read(self, text: str) -> tuple[Frame, list[Draft]]:
         """Read one sentence, folded and without blanks: its tokens and its claims."""
         grammar, context = self._grammar, self.context
-        if not text.startswith("其中"):
-            context.next_sentence()
-        places = [place for word in _DISCLOSURE if (place := text.find(word)) >= 0]
-        context.disclosed_from = min(places, default=NOWHERE) if context.disclosed_from == NOWHERE else -1
         frame = Frame(text, scan(text, grammar.wordings, self._year), grammar)
+        if not frame.codes.startswith(grammar.codes["includes"]):
+            context.next_sentence()
+        places = [place for word in grammar.wordings.disclosure if (place := text.find(word)) >= 0]
+        context.disclosed_from = min(places, default=NOWHERE) if context.disclosed_from == NOWHERE else -1
         self._open_topic(frame.codes)
         drafts: list[Draft] = []
         stack: list[Context] = []
@@ -72,15 +70,8 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
     """Take in a word that sets the topic, the scope or the time."""
     kind = grammar.kinds[token.code]
     topic = grammar.wordings.topics.get(token.code)
-    if topic is not None and topic != context.topic:
-        clause = frame.clause(index) if context.topic == "papers" or token.code in grammar.strange else ""
-        acts = any(code in clause for code in grammar.acts)
-        if token.code in grammar.strange:
-            acts = acts or FIGURE in clause
-        elif context.topic != "papers":
-            acts = True
-        if acts:
-            context.topic = topic
+    if topic is not None and topic != context.topic and _turns(frame, index, context, grammar):
+        context.topic = topic
     if kind == "document":
         context.document = token.value
     elif kind.endswith(("measure", "measure_items")):
@@ -93,6 +84,19 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         clause = frame.clause(index)
         if grammar.codes["compare"] not in clause and grammar.codes["carry"] not in clause:
             context.elsewhere = kind == "time" or FIGURE not in clause
+
+
+def _turns(frame: Frame, index: int, context: Context, grammar: Grammar) -> bool:
+    """Whether a word turns the topic: one of other things only where it is counted or dealt with.
+
+    Away from such things the topic turns only where something is received, answered or published.
+    """
+    code = frame.codes[index]
+    if code in grammar.strange:
+        return FIGURE in frame.clause(index) or not grammar.acts.isdisjoint(frame.clause(index))
+    if context.topic == "papers" and grammar.kinds[code] == "document":
+        return True
+    return context.topic not in ("papers", "treated") or not grammar.acts.isdisjoint(frame.clause(index))
 
 
 def _stands(draft: Draft, drafts: Sequence[Draft], context: Context) -> bool:

@@ -1,6 +1,5 @@
 """What one sentence says of its own figures: lists and what they are lists of, shares, growth, "all of them"."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,12 +15,7 @@ _FEWEST = 2
 _MOST = 60
 """A sentence with more figures is no list that anyone wrote."""
 
-_DOWN = re.compile(r"减少|下降|回落|降低|降幅|少|减")
 _BASES = frozenset(("application", "apply", "apply_count", "handle"))
-_UPHELD = re.compile(r"(?:均|全部|都|皆|一律)(?:[^,;:。0-9]{0,8})(?:维持|胜诉)")
-_HANDLED = re.compile(
-    r"(?:所有|全部|全年|上述)[^,;:。0-9]{0,6}申请[^,;:。0-9]{0,3}(?:均|全部|都)[^,;:。0-9]{0,10}(?:办理完成|办理完毕|办结|办理完结|处理完毕)"
-)
 
 
 @dataclass(slots=True)
@@ -41,7 +35,7 @@ def find_statements(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> 
     if "%" in codes:
         yield from _percentages(frame, drafts, grammar)
     if drafts or "申请" in frame.text:
-        yield from _all_of_them(frame, drafts)
+        yield from _all_of_them(frame, drafts, grammar)
 
 
 def _draft(frame: Frame, index: int, drafts: Sequence[Draft]) -> Draft:
@@ -145,7 +139,7 @@ def _is_share(kinds: Sequence[str], frame: Frame, between: Sequence[int]) -> boo
     if not words or words[0] != "compare" or not set(words[1:]) <= _BASES:
         return False
     compare = next(frame.tokens[i] for i, kind in zip(between, kinds, strict=True) if kind == "compare")
-    return frame.text[compare.start] == "占"
+    return compare.value == "share"
 
 
 def _growth(frame: Frame, index: int, drafts: Sequence[Draft], grammar: Grammar) -> Said | None:
@@ -160,16 +154,20 @@ def _growth(frame: Frame, index: int, drafts: Sequence[Draft], grammar: Grammar)
     if len(others) != 1 or last_year not in codes[current.index : others[0]]:
         return None
     figure = _figure(frame, index)
-    sign = -1 if _DOWN.search(frame.text, _figure(frame, others[0]).end, figure.start) else 1
+    changes = [frame.tokens[i].value for i in range(others[0], index) if codes[i] == grammar.codes["change"]]
+    sign = -1 if changes[-1:] == ["down"] else 1
     percent = Draft("", Decimal(figure.value) * sign, figure.start, figure.end, index, figure.approximate)
     return Said("growth", percent, [current, _draft(frame, others[0], drafts)])
 
 
-def _all_of_them(frame: Frame, drafts: Sequence[Draft]) -> Iterator[Said]:
-    for found in _UPHELD.finditer(frame.text):
-        start = max(frame.text.rfind(mark, 0, found.start()) for mark in ";。") + 1
-        cases = [d for d in drafts if d.reading == "cases" and start <= d.start < found.start() and d.value]
-        if cases:
-            yield Said("all-upheld", Draft("", 0, found.start(), found.end(), -1), cases)
-    for found in _HANDLED.finditer(frame.text):
-        yield Said("all-handled", Draft("", 0, found.start(), found.end(), -1), [])
+def _all_of_them(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[Said]:
+    for kind, saying in grammar.wordings.sayings.items():
+        for found in saying.finditer(frame.text):
+            whole = Draft("", 0, found.start(), found.end(), -1)
+            if kind == "all-upheld":
+                start = max(frame.text.rfind(mark, 0, found.start()) for mark in ";。") + 1
+                cases = [d for d in drafts if d.reading == "cases" and start <= d.start < found.start() and d.value]
+                if cases:
+                    yield Said(kind, whole, cases)
+            else:
+                yield Said(kind, whole, [])

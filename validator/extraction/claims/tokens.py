@@ -1,7 +1,6 @@
 """A sentence as a row of tokens: words of the data, figures, marks, and text that no word covers."""
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Wordings
@@ -11,29 +10,9 @@ from .figures import Figure, read_date, read_figure
 _MARKS = frozenset(",;:()、。!?")
 _DIGITS = re.compile("[0-9]+")
 _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
-_END_OF_CLAUSE = re.compile(r"[;:()。!?]|,(?!\d{3}(?!\d))|(?<!\d),")
-_BODY = re.compile(
-    r"(?:局|委|厅|办|室|中心|政府|街道|镇|乡|县|区|市|省|公司|医院|学校|支队|大队|处|所|站|院|部门|单位|名义|部|署)$"
-)
+_END_OF_CLAUSE = re.compile(r"[;()。!?]|,(?!\d{3}(?!\d))|(?<!\d),")
 _SPECIAL = _MARKS | _NUMERALS | {"《"}
 _FIGURES = re.compile("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个]")
-_SIGNS = (
-    "申请 复议 诉讼 规范性 规章 许可 处罚 强制 公文 公民 刊登 刊发 热线 信箱 信访 提案 备案 本级 代表 名义 自然人 法人"
-    " 其中 包括 去年 上年 上一年 上半年 下半年 历年 近年 近几年 近三年 以来 季度 文件"
-)
-
-
-def _one_of(words: Sequence[str]) -> re.Pattern[str]:
-    """Compile a search for words that passes over every character that begins none of them at once."""
-    rests: dict[str, list[str]] = {}
-    for word in words:
-        rests.setdefault(word[0], []).append(word[1:])
-    branches = "|".join(f"(?<={first})(?:{'|'.join(rest)})" for first, rest in rests.items())
-    return re.compile(f"[{''.join(rests)}](?:{branches})")
-
-
-_SIGN = _one_of(_SIGNS.split())
-"""Words that set the topic, the scope or the time: a clause without them and without a figure does not matter."""
 
 
 class Token(NamedTuple):
@@ -55,7 +34,7 @@ def scan(text: str, wordings: Wordings, year: int | None) -> list[Token]:
         if (
             "(" in (text[start - 1 : start], text[end - 1])
             or _FIGURES.search(text, start, end)
-            or _SIGN.search(text, start, end)
+            or wordings.sign.search(text, start, end)
         ):
             _scan_clause(tokens, text, start, end, wordings, year)
         else:
@@ -67,7 +46,7 @@ def scan(text: str, wordings: Wordings, year: int | None) -> list[Token]:
 
 
 def _scan_clause(tokens: list[Token], text: str, start: int, end: int, wordings: Wordings, year: int | None) -> None:
-    words, starts_of, fillers = wordings.words.get, wordings.starts.get, wordings.fillers
+    words, starts_of = wordings.words.get, wordings.starts.get
     last = len(text) - 1
     position, unknown = start, -1
     while position < end:
@@ -88,7 +67,7 @@ def _scan_clause(tokens: list[Token], text: str, start: int, end: int, wordings:
             stop, token = _read_special(text, position, wordings, year)
         if stop:
             if unknown >= 0:
-                _add_unknown(tokens, text, unknown, position, fillers)
+                _add_unknown(tokens, text, unknown, position, wordings)
                 unknown = -1
             if token is not None:
                 tokens.append(token)
@@ -98,7 +77,7 @@ def _scan_clause(tokens: list[Token], text: str, start: int, end: int, wordings:
                 unknown = position
             position += 1
     if unknown >= 0:
-        _add_unknown(tokens, text, unknown, end, fillers)
+        _add_unknown(tokens, text, unknown, end, wordings)
 
 
 def _read_special(text: str, position: int, wordings: Wordings, year: int | None) -> tuple[int, Token | None]:
@@ -117,11 +96,11 @@ def _add_mark(tokens: list[Token], text: str, position: int) -> None:
         tokens.append(Token("。" if mark in "!?" else mark, "", position, position + 1))
 
 
-def _add_unknown(tokens: list[Token], text: str, start: int, end: int, fillers: str) -> None:
-    piece = text[start:end].strip(fillers)
+def _add_unknown(tokens: list[Token], text: str, start: int, end: int, wordings: Wordings) -> None:
+    piece = text[start:end].strip(wordings.fillers)
     if piece:
         begin = text.index(piece, start)
-        tokens.append(Token(BODY if _BODY.search(piece) else UNKNOWN, "", begin, begin + len(piece)))
+        tokens.append(Token(BODY if wordings.body.search(piece) else UNKNOWN, "", begin, begin + len(piece)))
 
 
 def _read_number(text: str, position: int, wordings: Wordings, year: int | None) -> tuple[int, Token | None]:
