@@ -35,8 +35,8 @@ class Phrase:
     `pattern` runs over the codes of an item of a sentence. `quantities` gives the address for each form, with
     fields for the values of words. `states` is what the figure is: "count" a printed one, "none" zero in words,
     "all" the figure that was stated before. `needs` is the topic that must have been named, `gives` the topic that
-    the phrase sets. A word of a
-    code in `turns` gives the claim another reading. A `weak` phrase counts only in the company of a phrase of the same topic that is not.
+    the phrase sets. A word of a code in `turns` gives the claim another reading. A `weak` phrase counts only in the
+    company of a phrase of the same topic that is not.
     """
 
     text: str
