@@ -103,6 +103,8 @@ def test_scope_and_rounding_lower_a_disagreement_to_a_note():
     assert "“县水务局”" in findings_of(scoped)[0].message.zh
     own = report_with("县水务局收到政府信息公开申请12件。", {TOTAL: 40}, organization="某县水务局")
     assert [f.rule for f in findings_of(own)] == ["narrative-figure"]
+    whole = report_with("县政府收到政府信息公开申请12件。", {TOTAL: 40})
+    assert [f.rule for f in findings_of(whole)] == ["narrative-scope"]
     rounded = report_with("收到政府信息公开申请300余件。", {TOTAL: 40})
     assert [(f.rule, f.severity) for f in findings_of(rounded)] == [("narrative-approximate", Severity.NOTE)]
 

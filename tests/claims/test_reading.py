@@ -75,6 +75,12 @@ def test_a_narrower_scope_is_named():
     assert [c.scope for c in read_lines("我局收到政府信息公开申请5件。").claims] == [""]
 
 
+def test_a_body_that_a_paragraph_speaks_of_stays_its_subject():
+    text = "市水务局规范依申请公开办理。全年收到申请30件，办结28件。我市全年收到政府信息公开申请90件。"
+    assert [(c.value, c.scope) for c in read_lines(text).claims] == [(30, "市水务局"), (28, "市水务局"), (90, "")]
+    assert [c.scope for c in read_lines(text + "\n全年办结政府信息公开申请90件。").claims][3:] == [""]
+
+
 HOSTILE = {
     "claims": "全年共收到政府信息公开申请12件，",
     "no mark": "政府信息公开申请",

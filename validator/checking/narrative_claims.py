@@ -85,9 +85,13 @@ def _kind(claim: Claim, readings: _Readings, sheet: Sheet) -> str:
 
 
 def _is_own(scope: str, organization: str | None) -> bool:
-    """Whether a body named in the text is the report's own: its characters stand in the full name in this order."""
+    """Whether a body named in the text is the report's own: its characters stand in the full name in this order.
+
+    A government's report counts all that is below it, so that the government itself may be less.
+    """
     rest = iter(organization or "")
-    return bool(organization) and all(character in rest for character in scope)
+    whole = bool(organization) and all(character in rest for character in scope)
+    return whole and not (organization or "").endswith("政府")
 
 
 def _judge_blank(

@@ -68,6 +68,9 @@ def load_wordings(folder: Path, forms: Mapping[FormId, Form]) -> Wordings:
         sign=search_for(file.signs),
         disclosure=tuple(file.disclosure.split()),
         body=re.compile(f"(?:{'|'.join(file.bodies.split())})$"),
+        subject=re.compile(
+            f"(?:^|[。；;！？])([省市县区州旗镇乡][\u4e00-\u9fff]{{1,10}}?(?:{'|'.join(file.bodies.split())}))"
+        ),
         sayings={kind: compile_saying(parts) for kind, parts in file.sayings.items()},
         fillers="".join(word for word, meaning in table.items() if len(word) == 1 and not meaning.code),
     )

@@ -70,7 +70,7 @@ def read_prose(
                 break
         else:
             continue
-        frame, drafts = reader.read(folded)
+        frame, drafts = reader.read(folded, sentence.skipped)
         figures += frame.codes.count(FIGURE)
         found = {id(draft): _claim(draft, sentence) for draft in drafts}
         claims += found.values()

@@ -33,7 +33,8 @@ class Draft:
 class Context:
     """The topic and the last row, document and measure named; the scope and the time that were set.
 
-    `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
+    `subject` is the body that the
+    paragraph last began to speak of. `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
     column of the last document, `head` the last figure that a row was given. `elsewhere` tells that the figures
     are of another year or of part of one, `disclosed_from` is where the text begins to speak
     of disclosure, `headed` that
@@ -50,6 +51,7 @@ class Context:
     measure: str = ""
     head: Number | None = None
     scope: str = ""
+    subject: str = ""
     elsewhere: bool = False
     disclosed_from: int = NOWHERE
     headed: bool = False

@@ -117,7 +117,7 @@ def _scope(
                 return None
             if grammar.codes["scope"] not in frame.codes[position:]:
                 context.scope = frame.text[token.start : token.end]
-    return context.scope
+    return context.scope or context.subject
 
 
 def _note_stranger(frame: Frame, left: Sequence[int], figure: Figure, context: Context, grammar: Grammar) -> None:

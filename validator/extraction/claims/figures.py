@@ -1,8 +1,8 @@
 """Figures in running text: digits and Chinese numerals with their unit, how exact they are, and years."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from validator.model.report import Number
 
@@ -29,8 +29,7 @@ _BINDING = frozenset("第./-_~—–～")
 _JOINING = frozenset(".-/—–~～:")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure: its value, where it stands, its unit ("" if none), whether it is about, or a percentage."""
 
     value: Number
@@ -42,8 +41,7 @@ class Figure:
     percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A year with the month and day that follow it; `year` is 0 where the text gives a month alone. `last`: it is
     the end of the year."""
 

@@ -12,7 +12,18 @@ _SILENT = ("own", "scope", "about", "thisyear", "claimant")
 _BLOCKING = ("time", "compare", "change", "lastyear", "nextyear", "none", "extended", "helping")
 _STRANGE = ("foreign", "paper", "treat")
 _ACTS = ("receive", "handle", "publish", "post")
-_NOTED = ("scope", "filed", "thisyear", "time", "lastyear", "document", "measure", "measure_items", "short_measure")
+_NOTED = (
+    "own",
+    "scope",
+    "filed",
+    "thisyear",
+    "time",
+    "lastyear",
+    "document",
+    "measure",
+    "measure_items",
+    "short_measure",
+)
 
 
 class Grammar:

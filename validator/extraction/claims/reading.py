@@ -25,9 +25,16 @@ class SentenceReader:
         if "依申请" in heading or "公开申请" in heading:
             self.context.topic = "applications"
 
-    def read(self, text: str) -> tuple[Frame, list[Draft]]:
-        """Read one sentence, folded and without blanks: its tokens and its claims."""
+    def read(self, text: str, skipped: str = "") -> tuple[Frame, list[Draft]]:
+        """Read one sentence, folded and without blanks: its tokens and its claims.
+
+        `skipped` is what the paragraph said since the last one; a body that is the subject there still is.
+        """
         grammar, context = self._grammar, self.context
+        for said in (skipped, text):
+            subject = grammar.wordings.subject.search(said)
+            if subject is not None:
+                context.subject = subject.group(1)
         frame = Frame(text, scan(text, grammar.wordings, self._year), grammar)
         if not frame.codes.startswith(grammar.codes["includes"]):
             context.next_sentence()
@@ -78,6 +85,8 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         context.measure = token.value
     elif kind in ("scope", "filed"):
         context.scope = frame.text[token.start : token.end]
+    elif kind == "own":
+        context.subject = ""
     elif kind == "thisyear":
         context.elsewhere = False
     elif kind in ("time", "lastyear"):

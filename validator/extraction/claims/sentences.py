@@ -30,8 +30,8 @@ _LONGEST_HEADING = 45
 class Sentence:
     """A sentence as printed and folded without blanks, with the place of each folded character in the print.
 
-    `paragraph` tells sentences of one paragraph from those of the next, `heading` is the heading over it; `parts`
-    are the offsets at which its lines begin, with their places.
+    `paragraph` tells sentences of one paragraph from those of the next, `heading` is the heading over it; `skipped`
+    is the text of the paragraph since the last one; `parts` are the offsets at which its lines begin, with their places.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Sentence:
     offsets: list[int] | None
     paragraph: int
     heading: str
+    skipped: str
     parts: Sequence[tuple[int, Location]]
 
     def offset(self, index: int) -> int:
@@ -69,11 +70,12 @@ def split_sentences(paragraphs: Sequence[Paragraph], line_per_paragraph: bool) -
         for line in lines:
             starts.append((length, line.location))
             length += len(line.text)
-        wordy = found.start()
+        wordy, last = found.start(), 0
         for begin, end in _bounds(text):
             if wordy >= end:
                 continue
-            yield _sentence(text, begin, end, starts, number, heading)
+            yield _sentence(text, begin, end, starts, number, heading, text[last:begin])
+            last = end
             found = _WORDY.search(text, end)
             if found is None:
                 break
@@ -119,7 +121,7 @@ def _bounds(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _sentence(
-    text: str, begin: int, end: int, starts: list[tuple[int, Location]], number: int, heading: str
+    text: str, begin: int, end: int, starts: list[tuple[int, Location]], number: int, heading: str, skipped: str
 ) -> Sentence:
     printed = text[begin:end]
     stripped = printed.lstrip()
@@ -134,7 +136,7 @@ def _sentence(
     else:
         first = max(bisect_right(starts, begin, key=_start) - 1, 0)
         parts = [(start - begin, place) for start, place in starts[first : bisect_right(starts, end - 1, key=_start)]]
-    return Sentence(printed, folded, offsets, number, heading, parts)
+    return Sentence(printed, folded, offsets, number, heading, skipped, parts)
 
 
 def _start(part: tuple[int, Location]) -> int:

@@ -37,7 +37,7 @@ def read_none(frame: Frame, index: int, context: Context, grammar: Grammar, take
             remember(phrase, span, 0, context, grammar)
             start, end = _words_of_none(frame, index, grammar)
             drafts += [
-                Draft(quantity, 0, start, end, index, False, context.scope, phrase.reading, phrase)
+                Draft(quantity, 0, start, end, index, False, context.scope or context.subject, phrase.reading, phrase)
                 for quantity in quantities
             ]
     return drafts
@@ -64,7 +64,17 @@ def read_all(frame: Frame, index: int, context: Context, grammar: Grammar) -> li
         start = frame.tokens[index].start
         end = next((token.end for token in span if token.start >= start and token.value), span[-1].end)
         return [
-            Draft(quantity, context.head, start, end, index, False, context.scope, match.phrase.reading, match.phrase)
+            Draft(
+                quantity,
+                context.head,
+                start,
+                end,
+                index,
+                False,
+                context.scope or context.subject,
+                match.phrase.reading,
+                match.phrase,
+            )
             for quantity in quantities_of(match.phrase, span, context, grammar)
         ]
     return []
