@@ -69,8 +69,8 @@ class Wordings:
     and the second character of a word the lengths to try, longest first ("" for a word of one character). `keys`
     are words of which a sentence must hold one to be read; `fillers` are single characters that say nothing at the
     edges of unknown text. `sign` finds the words of which a clause without a figure must hold one to matter,
-    `disclosure` are the words after which a text speaks of disclosure, `body` the ends of names of bodies, `sayings`
-    what is said of all of them.
+    `disclosure` are the words after which a text speaks of disclosure, `body` the ends of names of bodies, `subject`
+    finds one that a sentence begins with, `sayings` what is said of all of them.
     """
 
     words: Mapping[str, Word]
@@ -85,4 +85,5 @@ class Wordings:
     sign: re.Pattern[str]
     disclosure: tuple[str, ...]
     body: re.Pattern[str]
+    subject: re.Pattern[str]
     sayings: Mapping[str, re.Pattern[str]]
