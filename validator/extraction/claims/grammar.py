@@ -14,6 +14,7 @@ _STRANGE = ("foreign", "paper", "treat")
 _ACTS = ("receive", "handle", "publish", "post")
 _NOTED = (
     "own",
+    "result",
     "scope",
     "filed",
     "thisyear",

@@ -85,6 +85,8 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         context.measure = token.value
     elif kind in ("scope", "filed"):
         context.scope = frame.text[token.start : token.end]
+    elif kind == "result":
+        context.settled = context.settled or FIGURE not in frame.clause(index)
     elif kind == "own":
         context.subject = ""
     elif kind == "thisyear":
