@@ -35,6 +35,8 @@ class Placed(NamedTuple):
 def place_figures(row: PrintedRow, columns: Sequence[FormColumn], *, deduplicated: bool) -> Placed:
     """Read the slots of a printed row as the cells of a row of the form."""
     count = len(columns)
+    if len(row.slots) == count and not row.torn and not row.open:
+        return Placed(tuple([read_cell(slot, column) for slot, column in zip(row.slots, columns, strict=True)]))
     slots = list(row.slots)
     while row.padded and len(slots) > count and not slots[-1].text:
         slots.pop()

@@ -35,10 +35,7 @@ def read(path: Path) -> Document | Report:
         known = " ".join(SUFFIXES)
         raise ReadError("unknown-suffix", suffix=suffix, known=known) if suffix else ReadError("no-suffix", known=known)
     reader, limit = _READERS[suffix]
-    data = _load(path, suffix, limit)
-    if not data.strip():
-        raise ReadError("empty")
-    return reader(data, path.as_posix())
+    return reader(_load(path, suffix, limit), path.as_posix())
 
 
 def _load(path: Path, suffix: str, limit: int) -> bytes:
@@ -58,6 +55,8 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
     if status.st_size > limit:
         size = f"{status.st_size / _MEGABYTE:.1f} MB"
         raise ReadError("too-large", size=size, limit=f"{limit // _MEGABYTE} MB")
+    if not data.strip():
+        raise ReadError("empty")
     return data
 
 
@@ -70,12 +69,14 @@ def _read_page(data: bytes, source: str) -> Document:
         from .text import read_text
 
         return replace(read_text(text, source), remarks=remarks)
-    from .html import read_html
+    from .html import read_markup
 
-    document = read_html(text, source)
+    markup = text.encode("utf-8", errors="replace")
+    del data, text  # while a page is parsed there is no need to hold it three times over
+    document = read_markup(markup, source, remarks)
     if not document.blocks:
         raise ReadError("no-text")
-    return replace(document, remarks=remarks)
+    return document
 
 
 def _read_lines(data: bytes, source: str, *, markdown: bool = False) -> Document:

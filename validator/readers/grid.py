@@ -1,8 +1,8 @@
 """The cells of an HTML table, with their spans -> the grid a browser shows; prose set in a table stays prose."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from validator.model.document import Cell, Framing, Row, Table
 from validator.model.location import HtmlCellPlace
@@ -19,12 +19,11 @@ MarkupCell = tuple[str, tuple[int, int]]
 """A cell as the markup gives it: its text, and how many columns and rows; 0 rows means to the end of its group."""
 
 
-@dataclass(slots=True)
-class MarkupRow:
+class MarkupRow(NamedTuple):
     """A row as the markup gives it; `group` numbers the thead, tbody or tfoot it lies in."""
 
     group: int
-    cells: list[MarkupCell] = field(default_factory=list)
+    cells: list[MarkupCell]
 
 
 @lru_cache(maxsize=256)
@@ -51,20 +50,18 @@ def lay_out(rows: Sequence[MarkupRow], number: int) -> Iterator[Table | str]:
         for text, span in row.cells:
             while covered.get(column, 0) > index:
                 column += 1
-            length = len(text)
-            is_long = is_long or length >= _PROSE_LENGTH
-            if span == ONE_BY_ONE:
-                colspan = 1
-                build = _keep_cell if length <= _KEPT_LENGTH else _build_cell
-                cells.append(build(text, number, index + 1, column))
-            else:
-                colspan, claimed_rows = span
-                rowspan = min(claimed_rows or _WIDEST_SPAN, ends[row.group] - index)
-                if rowspan > 1:
-                    for below in range(column, column + colspan):
-                        covered[below] = max(covered.get(below, 0), index + rowspan)
-                cells.append(_build_cell(text, number, index + 1, column, colspan, rowspan))
+            if span is ONE_BY_ONE and len(text) <= _KEPT_LENGTH:
+                cells.append(_keep_cell(text, number, index + 1, column))
+                column += 1
+                continue
+            colspan, claimed_rows = span
+            rowspan = min(claimed_rows or _WIDEST_SPAN, ends[row.group] - index)
+            if rowspan > 1:
+                for below in range(column, column + colspan):
+                    covered[below] = max(covered.get(below, 0), index + rowspan)
+            cells.append(_build_cell(text, number, index + 1, column, colspan, rowspan))
             column += colspan
+            is_long = is_long or len(text) >= _PROSE_LENGTH
         steps += column
         if steps > _MOST_STEPS:  # no table that people read; laying it out could take minutes
             yield from (line for row in rows for text, _ in row.cells for line in _lines(text))

@@ -8,7 +8,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from validator.model.document import Document
+from validator.model.document import Document, Remark
 
 from .decoding import decode
 from .marks import find_marks
@@ -29,17 +29,16 @@ def read_html(content: bytes | str, source: str, *, first_table: int = 1) -> Doc
     ReadError("too-deep") or ReadError("too-large").
     """
     text, remarks = decode(content, html=True) if isinstance(content, bytes) else (content, ())
-    markup = text.encode("utf-8", errors="replace")
-    lower = markup.lower()
-    refuse_overgrown(lower)
-    if b"<table" not in lower and (row := _ROW_TAG.search(lower)):
-        # Rows cut out of their table: without it the parser would run their figures together.
-        markup = b"%b<table>%b" % (markup[: row.start()], markup[row.start() :])
+    return read_markup(text.encode("utf-8", errors="replace"), source, remarks, first_table)
+
+
+def read_markup(markup: bytes, source: str, remarks: tuple[Remark, ...] = (), first_table: int = 1) -> Document:
+    """Turn a page in UTF-8 into a document, as `read_html` does; `remarks` are those made when it was decoded."""
+    markup, may_hide, ends_open = _look_over(markup)
     tree = LexborHTMLParser(markup)
     page = Page(first_table)
-    walk = Walk(page, find_marks(tree, may_hide=b"hidden" in lower or b"display" in lower))
     if tree.root is not None:
-        walk.visit(tree.root)
+        Walk(page, find_marks(tree, may_hide=may_hide)).visit(tree.root)
         page.end_line()
     return Document(
         source=source,
@@ -48,8 +47,21 @@ def read_html(content: bytes | str, source: str, *, first_table: int = 1) -> Doc
         title=_find_title(tree),
         remarks=remarks,
         line_per_paragraph=page.preformatted * 2 > page.paragraphs,
-        ends_open=_ends_open(lower),
+        ends_open=ends_open,
     )
+
+
+def _look_over(markup: bytes) -> tuple[bytes, bool, bool]:
+    """Give a page as it can be parsed, whether elements in it may be hidden, and whether it stops in the middle.
+
+    All of that is told from the page in lower case, which is gone before the parser takes its own room.
+    """
+    lower = markup.lower()
+    refuse_overgrown(lower)
+    if b"<table" not in lower and (row := _ROW_TAG.search(lower)):
+        # Rows cut out of their table: without it the parser would run their figures together.
+        markup = b"%b<table>%b" % (markup[: row.start()], markup[row.start() :])
+    return markup, b"hidden" in lower or b"display" in lower, _ends_open(lower)
 
 
 def _ends_open(markup: bytes) -> bool:

@@ -47,6 +47,8 @@ def find_marks(tree: LexborHTMLParser, *, may_hide: bool) -> Marks:
 def is_in_one_line(cell: LexborNode, text: str) -> bool:
     """Whether all text of a cell that is not odd, and so has no blocks but paragraphs, is in one of them or in none."""
     node = cell.first_child
+    if node is not None and node.next is None and node.tag in ("p", "-text"):
+        return True
     while node is not None:
         inside = node.text_lexbor().strip()
         if not inside:

@@ -1,7 +1,6 @@
 """What is being read of a web page: the open line, the open table, and the blocks that are done."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -25,7 +24,7 @@ def clean_line(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """Give the text of a cell, each of its lines as a browser shows it."""
-    if _LINE_END in text:
+    if not text.isprintable() and _LINE_END in text:
         return "\n".join(filter(None, map(clean_line, text.split(_LINE_END))))
     return clean_line(text)
 
@@ -89,10 +88,10 @@ class Page:
             else:
                 self._add_paragraph(item)
 
-    def open_row(self) -> None:
-        """Begin a row of the open table."""
+    def open_row(self, cells: list[MarkupCell]) -> None:
+        """Begin a row of the open table with those of its cells that are read already, their texts clean."""
         if self.rows is not None:
-            self.rows.append(MarkupRow(self.groups))
+            self.rows.append(MarkupRow(self.groups, cells))
 
     def open_cell(self, span: tuple[int, int]) -> None:
         """Begin a cell that covers so many columns and rows."""
@@ -107,12 +106,12 @@ class Page:
         if self.rows is None:
             self.end_line()
         else:
-            self.rows[-1].cells.append((self._take_text(), self.span))
+            self.add_cell(self._take_text(), self.span)
 
-    def add_cells(self, cells: Sequence[MarkupCell]) -> None:
-        """Add cells to the row that is open, their texts clean."""
+    def add_cell(self, text: str, span: tuple[int, int]) -> None:
+        """Add a cell to the row that is open, its text clean."""
         if self.rows is not None:
-            self.rows[-1].cells.extend(cells)
+            self.rows[-1].cells.append((text, span))
 
     def close_caption(self) -> None:
         """End a caption, which stands before its table."""

@@ -61,7 +61,7 @@ class Walk:
                 # Most cells hold nothing or one digit. What elements lie around it does not matter then.
                 text = node.text_lexbor().strip()
                 if len(text) <= 1:
-                    page.add_cells([(clean_lines(text), span)])
+                    page.add_cell(clean_lines(text), span)
                     return False
             page.open_cell(span)
         elif kind == TABLE:
@@ -74,18 +74,25 @@ class Walk:
         elif self.wrappers:
             page.end_line()
         elif kind == ROW:
-            page.open_row()
-            return page.rows is None or not self._add_plain_cells(node)
+            return self._enter_row(node)
         elif kind == GROUP:
             page.groups += 1
         else:
             page.open_cell(ONE_BY_ONE)
         return True
 
-    def _add_plain_cells(self, row: LexborNode) -> bool:
-        """Add the cells of a row if each holds one line of text or none, as nearly all do; else say that none was."""
+    def _enter_row(self, row: LexborNode) -> bool:
+        """Begin a row; nearly all hold cells of one line of text or none, which are read at once."""
+        if self.page.rows is None:
+            return True
+        cells = self._read_plain_cells(row)
+        self.page.open_row(cells)
+        return not cells
+
+    def _read_plain_cells(self, row: LexborNode) -> list[MarkupCell]:
+        """Read the cells of a row; none of them if any may hold more than a line, or what is not its text."""
         if row.mem_id in self.marks.odd:
-            return False
+            return []
         spans = self.marks.spans
         cells: list[MarkupCell] = []
         for cell in row.iter():
@@ -94,11 +101,10 @@ class Walk:
             text = cell.text_lexbor().strip()
             if len(text) > 1 or not text.isprintable():
                 if not is_in_one_line(cell, text):
-                    return False
+                    return []
                 text = clean_lines(text)
             cells.append((text, spans.get(cell.mem_id, ONE_BY_ONE)))
-        self.page.add_cells(cells)
-        return True
+        return cells
 
     def _enter_table(self, node: LexborNode) -> None:
         if self.page.rows is not None and _holds_one_cell(node):
