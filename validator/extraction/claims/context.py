@@ -33,13 +33,11 @@ class Draft:
 class Context:
     """The topic and the last row, document and measure named; the scope and the time that were set.
 
-    `subject` is the body that the
-    paragraph last began to speak of. `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
-    column of the last document, `head` the last figure that a row was given. `elsewhere` tells that the figures
-    are of another year or of part of one, `disclosed_from` is where the text begins to speak
-    of disclosure, `headed` that
-    it stands under a heading, `beside` that
-    the sentence counts an answer which the form has no row for.
+    `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
+    column of the last document, `head` the last figure that a row was given. `subject` is the body that the
+    paragraph last began to speak of. `elsewhere` tells that the figures are of another year or of part of one,
+    `disclosed_from` is where the text begins to speak of disclosure, `headed` tells that it stands under a heading,
+    `beside` that the sentence counts an answer which the form has no row for.
     """
 
     topic: str = ""

@@ -30,8 +30,9 @@ _LONGEST_HEADING = 45
 class Sentence:
     """A sentence as printed and folded without blanks, with the place of each folded character in the print.
 
-    `paragraph` tells sentences of one paragraph from those of the next, `heading` is the heading over it; `skipped`
-    is the text of the paragraph since the last one; `parts` are the offsets at which its lines begin, with their places.
+    `paragraph` tells sentences of one paragraph from those of the next, `heading` is the heading over it. `skipped`
+    is the text of the paragraph since the last one. `parts` are the offsets at which its lines begin, with their
+    places.
     """
 
     text: str
