@@ -33,7 +33,6 @@ class Draft:
 class Context:
     """The topic and the last row, document and measure named; the scope and the time that were set.
 
-   
     `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
     column of the last document, `head` the last figure that a row was given. `subject` is the body that the
     paragraph last began to speak of. `elsewhere` tells that the figures are of another year or of part of one,
