@@ -6,6 +6,7 @@ take the rows of the form that are left if there are as many of the one as of th
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from .lexicon import Entry, Lexicon, Role
 from .printed import PrintedRow, Show
@@ -31,8 +32,7 @@ class Alignment:
     disordered: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
+class _Anchor(NamedTuple):
     printed: int
     row: int
     weight: float

@@ -6,6 +6,7 @@ choose between readings that the text allows, and what was chosen so is noted; n
 
 from collections.abc import Sequence
 from itertools import combinations
+from operator import attrgetter
 from typing import NamedTuple
 
 from validator.model.document import Cell, Framing
@@ -17,6 +18,7 @@ from validator.numerals import parse_numeral
 from .printed import PrintedRow, Show
 
 _STATES = {state.value: state for state in CellState}
+_NOTE = attrgetter("note")
 
 
 class Placed(NamedTuple):
@@ -29,7 +31,7 @@ class Placed(NamedTuple):
     @property
     def remarkable(self) -> bool:
         """Whether any cell is more, or less, than a printed number or a blank."""
-        return self.chosen or any(cell.note for cell in self.cells)
+        return self.chosen or any(map(_NOTE, self.cells))
 
 
 def place_figures(row: PrintedRow, columns: Sequence[FormColumn], *, deduplicated: bool) -> Placed:

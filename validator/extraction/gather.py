@@ -46,7 +46,7 @@ def gather(document: Document, lexicon: Lexicon) -> Gathered:
         for row in rows:
             tables = {entry.table for entry in row.entries}
             if len(tables) == 1 or (current not in tables and tables):
-                current = next(iter(sorted(tables)))
+                current = min(tables)
             if current is not None:
                 gathered.rows.setdefault(current, []).append(row)
         if sum(map(len, gathered.rows.values())) > MOST_ROWS:
