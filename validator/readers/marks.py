@@ -13,7 +13,7 @@ from .grid import read_span
 from .tags import INPUT, KINDS, UNSEEN
 
 # What nearly every table is made of. A cell with anything else may hold several lines, or what is not its text.
-_ODD = r"table :not(td,p,o\:p,span,font,tr,b,strong,u,tbody,th)"
+_ODD = r"table :not(p,o\:p,span,td,font,tr,b,strong,u,tbody,th)"
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
