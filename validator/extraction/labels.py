@@ -75,6 +75,8 @@ def _core_likeness(printed: str, official: str) -> float:
         return 0.55 + 0.4 * share
     if share >= 0.5 and len(shorter) >= 4 and _is_subsequence(shorter, longer):
         return 0.6 + 0.35 * share
+    if share < 0.35:
+        return 0.0  # too few pairs of characters can be common, so that a paragraph need not be cut into pairs
     common = _bigrams(shorter) & _bigrams(longer)
     dice = 2 * len(common) / (len(shorter) + len(longer) - 2)
     return dice if dice >= 0.55 else 0.0
