@@ -13,7 +13,7 @@ from validator.errors import ReadError
 from validator.extraction import extract
 from validator.model.form import Form
 from validator.model.report import CellState, Report
-from validator.readers.html import read_html
+from validator.readers.web import read_html
 from validator.readers.text import read_text
 
 seeds = st.integers(0, 2**32 - 1)

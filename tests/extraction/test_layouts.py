@@ -14,7 +14,7 @@ from validator.extraction import extract
 from validator.model.outcome import Severity
 from validator.model.report import CellState, Report
 from validator.pipeline.knowledge import Knowledge, load_knowledge
-from validator.readers.html import read_html
+from validator.readers.web import read_html
 from validator.readers.text import read_text
 from validator.ruleset import Ruleset
 

@@ -10,7 +10,7 @@ from typeset import LAYOUTS, print_report
 
 from validator.extraction import extract
 from validator.model.report import CellState, Report
-from validator.readers.html import read_html
+from validator.readers.web import read_html
 
 FORM = "2021"
 FIGURES = make_figures(ruleset().forms[FORM], Random(5))

@@ -6,7 +6,7 @@ import pytest
 
 from validator.model.document import Framing, Paragraph, Table
 from validator.model.location import HtmlCellPlace, HtmlTextPlace
-from validator.readers.html import read_html
+from validator.readers.web import read_html
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 

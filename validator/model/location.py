@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from .bilingual import Bilingual
 
+_POINTS_A_CM = 72 / 2.54
+
 
 class TextPlace(NamedTuple):
     """A line of a text or Markdown file; `column` is the character the value begins at."""
@@ -30,6 +32,34 @@ class HtmlTextPlace(NamedTuple):
     block: int
 
 
+class WordCellPlace(NamedTuple):
+    """A cell of a Word document: the table's number, and the cell's grid row and column."""
+
+    table: int
+    row: int
+    column: int
+
+
+class WordTextPlace(NamedTuple):
+    """A paragraph of a Word document, by its number in reading order among those outside tables."""
+
+    paragraph: int
+
+
+class SheetPlace(NamedTuple):
+    """A cell of a workbook: the sheet's name and the cell's reference, such as "C7"."""
+
+    sheet: str
+    cell: str
+
+
+class PagePlace(NamedTuple):
+    """A place on a printed page: left, top, right and bottom in points from the top left corner, as it is shown."""
+
+    page: int
+    box: tuple[float, float, float, float]
+
+
 class JsonPlace(NamedTuple):
     """A key of a JSON file in the shape that `gouji read` prints."""
 
@@ -42,10 +72,20 @@ class LostPlace(NamedTuple):
     reason: str
 
 
-Location = TextPlace | HtmlCellPlace | HtmlTextPlace | JsonPlace | LostPlace
+Location = (
+    TextPlace
+    | HtmlCellPlace
+    | HtmlTextPlace
+    | WordCellPlace
+    | WordTextPlace
+    | SheetPlace
+    | PagePlace
+    | JsonPlace
+    | LostPlace
+)
 
 
-def location_fields(location: Location) -> dict[str, str | int]:
+def location_fields(location: Location) -> dict[str, str | int | tuple[float, ...]]:
     """Give what is known of a place as plain fields, the `location` of the JSON output."""
     return location._asdict()
 
@@ -61,6 +101,19 @@ def describe_location(location: Location) -> Bilingual:
             )
         case HtmlTextPlace(block):
             return Bilingual(f"网页正文第{block}段", f"page text, block {block}")
+        case WordCellPlace(table, row, column):
+            return Bilingual(
+                f"文档第{table}个表格第{row}行第{column}列", f"document table {table}, row {row}, column {column}"
+            )
+        case WordTextPlace(paragraph):
+            return Bilingual(f"文档第{paragraph}段", f"document paragraph {paragraph}")
+        case SheetPlace(sheet, cell):
+            return Bilingual(f"工作表“{sheet}”{cell}", f'sheet "{sheet}" {cell}')
+        case PagePlace(page, (left, top, _, _)):
+            return Bilingual(
+                f"第{page}页，距左{left / _POINTS_A_CM:.1f}厘米、距上{top / _POINTS_A_CM:.1f}厘米",
+                f"page {page}, {left / _POINTS_A_CM:.1f} cm from the left, {top / _POINTS_A_CM:.1f} cm from the top",
+            )
         case JsonPlace(key):
             return Bilingual(f"键 {key}", f"key {key}")
         case LostPlace(reason):

@@ -15,6 +15,10 @@ from .sniffing import HEAD_LENGTH, sniff
 _MEGABYTE = 2**20
 _TEXT_LIMIT = 32 * _MEGABYTE
 _PAGE_LIMIT = 16 * _MEGABYTE
+_OFFICE_LIMIT = 64 * _MEGABYTE  # pictures and scanned stamps are part of these files
+
+_OLE = "DOC/XLS/WPS"
+_TEXT = "TXT/HTML"
 
 _TAG = re.compile(
     r"<(?:!doctype|html|head|body|meta|title|table|tbody|t[rdh]|p|div|br|span|font|h[1-6]|[uo]l|li|pre|center|section"
@@ -47,7 +51,8 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
             raise ReadError("cannot-open", reason="not a file")
         with path.open("rb") as file:
             head = file.read(HEAD_LENGTH)
-            if actual := sniff(head):
+            actual = sniff(head) or _TEXT
+            if head.strip() and actual not in _KINDS.get(suffix, (_TEXT,)):
                 raise ReadError("wrong-suffix", suffix=suffix, actual=actual)
             data = head if status.st_size > limit else head + file.read(status.st_size)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
@@ -69,7 +74,7 @@ def _read_page(data: bytes, source: str) -> Document:
         from .text import read_text
 
         return replace(read_text(text, source), remarks=remarks)
-    from .html import read_markup
+    from .web import read_markup
 
     markup = text.encode("utf-8", errors="replace")
     del data, text  # while a page is parsed there is no need to hold it three times over
@@ -103,6 +108,44 @@ def _read_json(data: bytes, source: str) -> Report:
     return read_json(data, source)
 
 
+def _read_word(data: bytes, source: str) -> Document:
+    from .word import read_word
+
+    return read_word(data, source)
+
+
+def _read_sheets(data: bytes, source: str) -> Document:
+    from .sheets import read_sheets
+
+    return read_sheets(data, source)
+
+
+def _read_pdf(data: bytes, source: str) -> Document:
+    from .fixed.pdf import read_pdf
+
+    return read_pdf(data, source)
+
+
+def _read_ofd(data: bytes, source: str) -> Document:
+    from .fixed.ofd import read_ofd
+
+    return read_ofd(data, source)
+
+
+def _read_old_text(data: bytes, source: str) -> Document:
+    from .convert import convert
+    from .word import read_word
+
+    return read_word(convert(data, source, "docx"), source)
+
+
+def _read_old_sheets(data: bytes, source: str) -> Document:
+    from .convert import convert
+    from .sheets import read_sheets
+
+    return read_sheets(convert(data, source, "xlsx"), source)
+
+
 def _refuse_blank(text: str) -> None:
     if not text or text.isspace():
         raise ReadError("empty")
@@ -116,7 +159,38 @@ _READERS: dict[str, tuple[_Reader, int]] = {
     ".txt": (_read_lines, _TEXT_LIMIT),
     ".md": (_read_markdown, _TEXT_LIMIT),
     ".json": (_read_json, _TEXT_LIMIT),
+    ".docx": (_read_word, _OFFICE_LIMIT),
+    ".docm": (_read_word, _OFFICE_LIMIT),
+    ".xlsx": (_read_sheets, _OFFICE_LIMIT),
+    ".xlsm": (_read_sheets, _OFFICE_LIMIT),
+    ".pdf": (_read_pdf, _OFFICE_LIMIT),
+    ".ofd": (_read_ofd, _OFFICE_LIMIT),
+    ".doc": (_read_old_text, _OFFICE_LIMIT),
+    ".wps": (_read_old_text, _OFFICE_LIMIT),
+    ".rtf": (_read_old_text, _OFFICE_LIMIT),
+    ".odt": (_read_old_text, _OFFICE_LIMIT),
+    ".xls": (_read_old_sheets, _OFFICE_LIMIT),
+    ".et": (_read_old_sheets, _OFFICE_LIMIT),
+    ".ods": (_read_old_sheets, _OFFICE_LIMIT),
 }
+
+_KINDS = {
+    ".docx": (_OLE, "DOCX", "ZIP"),
+    ".docm": (_OLE, "DOCX", "ZIP"),
+    ".xlsx": (_OLE, "XLSX", "ZIP"),
+    ".xlsm": (_OLE, "XLSX", "ZIP"),
+    ".pdf": ("PDF",),
+    ".ofd": ("OFD", "ZIP"),
+    ".doc": (_OLE, "RTF", "DOCX", "ZIP"),
+    ".wps": (_OLE, "RTF", "DOCX", "ZIP"),
+    ".rtf": ("RTF",),
+    ".odt": ("ODF", "ZIP"),
+    ".xls": (_OLE, "XLSX", "ZIP"),
+    ".et": (_OLE, "XLSX", "ZIP"),
+    ".ods": ("ODF", "ZIP"),
+}
+"""What the first bytes may show for a suffix: an OLE container also holds an encrypted document, and a package may
+name its parts late. Word and WPS themselves save RTF and DOCX under older suffixes. Text for all others."""
 
 SUFFIXES = tuple(_READERS)
 """The suffixes of files that can be read, in lower case."""

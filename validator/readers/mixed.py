@@ -8,8 +8,8 @@ from validator.errors import ReadError
 from validator.model.document import Block, Document, Paragraph
 from validator.model.location import Location, TextPlace
 
-from .html import read_html
 from .text import read_text
+from .web import read_html
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"<(/?)table(?=[\s>])", re.IGNORECASE)

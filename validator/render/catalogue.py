@@ -54,6 +54,54 @@ _READ_ERRORS = {
         "网页里没有文字，内容可能要由浏览器运行脚本后才出现；请在浏览器中打开后另存",
         "the page holds no text, which a script may have to put there; open it in a browser and save it from there",
     ),
+    "encrypted": (
+        "文件设有密码，未读取；请去掉密码后另存再核对",
+        "the file is protected by a password and was not read; save it without one",
+    ),
+    "damaged": (
+        "文件已损坏或不完整，无法作为 {kind} 打开（{detail}）；请用原来的程序打开后另存，或重新取得文件",
+        "the file is damaged or cut short and cannot be opened as {kind} ({detail}); save it anew or get it again",
+    ),
+    "too-much-packed": (
+        "压缩内容异常（{what}，上限 {limit}），不像一份报告，未读取",
+        "what is packed in the file is beyond any report ({what}, the limit is {limit}); not read",
+    ),
+    "unsafe-xml": (
+        "文件内部的 XML 声明了文档类型或实体（{part}），可能有害，未读取；请用 Word/WPS 打开后另存",
+        "XML inside the file declares a document type or entities ({part}), which may do harm; not read. Save it anew",
+    ),
+    "needs-extra": (
+        '读取 {suffix} 文件需要另装组件，请运行：pip install "gouji[{extra}]"',
+        'reading {suffix} files needs an extra; run: pip install "gouji[{extra}]"',
+    ),
+    "needs-office": (
+        "读取 {suffix} 文件要借助 LibreOffice，本机没有找到；请安装 LibreOffice，或用 Word/WPS 另存为 {better}",
+        "reading {suffix} files needs LibreOffice, which was not found; install it, or save the file as {better}",
+    ),
+    "office-failed": (
+        "LibreOffice 打不开这个 {suffix} 文件（{detail}）；请用 Word/WPS 另存为 {better}",
+        "LibreOffice could not open this {suffix} file ({detail}); save it as {better} with Word or WPS",
+    ),
+    "office-slow": (
+        "LibreOffice 在{seconds}秒内没有转换完这个 {suffix} 文件，已停止；请用 Word/WPS 另存为 {better}",
+        "LibreOffice did not finish with this {suffix} file in {seconds} s and was stopped; save it as {better}",
+    ),
+    "scanned-pages": (
+        "无法读取：第{pages}页是扫描图片，没有文字层；请使用由文档直接导出的文件",
+        "cannot be read: scanned page {pages}, a picture without a text layer; use a file exported from the document",
+    ),
+    "garbled-pages": (
+        "无法读取：第{pages}页的文字层是乱码（字体没有编码表）；请使用由文档直接导出的文件",
+        "cannot be read: the text layer of page {pages} is garbled (its fonts lack a code table); export it anew",
+    ),
+    "too-many-pages": (
+        "共{count}页（上限{limit}页），不像一份年度报告，未读取",
+        "{count} pages (the limit is {limit}), which is not one annual report; not read",
+    ),
+    "no-text-inside": (
+        "文件里没有文字",
+        "the file holds no text",
+    ),
     "json-syntax": ("不是有效的 JSON：{reason}", "not valid JSON: {reason}"),
     "json-shape": (
         "JSON 不是 gouji read 输出的结构（{where}：{problem}）",

@@ -9,8 +9,8 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from validator.model.document import Document, Remark
+from validator.readers.decoding import decode
 
-from .decoding import decode
 from .marks import find_marks
 from .markup_size import refuse_overgrown
 from .page import Page, clean_line

@@ -1,0 +1,42 @@
+"""What a printed page shows, before anything is made of it: glyphs and strokes with their boxes.
+
+All lengths are points (1/72 inch), measured from the top left corner of the page as a reader sees it, that is
+after any rotation of the page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+class Glyph(NamedTuple):
+    """One printed sign: its text (a character; a ligature may be several) and its box."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Stroke(NamedTuple):
+    """A straight ruling, or a filled bar thin enough to be one, as the box it covers."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page: its number from 1, its size, and what is printed on it, in the order of the file."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: Sequence[Glyph]
+    strokes: Sequence[Stroke]
