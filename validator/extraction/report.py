@@ -65,6 +65,8 @@ def extract(document: Document, forms: Mapping[FormId, Form], wordings: Wordings
         said.claims,
         tuple(problems),
         said.statements,
+        tuple(prose),
+        document.line_per_paragraph,
     )
 
 

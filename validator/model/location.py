@@ -66,6 +66,13 @@ class JsonPlace(NamedTuple):
     key: str
 
 
+class OtherFilePlace(NamedTuple):
+    """A place in another file than the one that is spoken of: that file's source, and the place in it."""
+
+    source: str
+    place: "Location"
+
+
 class LostPlace(NamedTuple):
     """A place that is not known, with the reason why."""
 
@@ -81,12 +88,21 @@ Location = (
     | SheetPlace
     | PagePlace
     | JsonPlace
+    | OtherFilePlace
     | LostPlace
 )
 
 
-def location_fields(location: Location) -> dict[str, str | int | tuple[float, ...]]:
+PlainFields = dict[str, "str | int | list[float] | PlainFields"]
+
+
+def location_fields(location: Location) -> PlainFields:
     """Give what is known of a place as plain fields, the `location` of the JSON output."""
+    match location:
+        case PagePlace(page, box):
+            return {"page": page, "box": list(box)}
+        case OtherFilePlace(source, place):
+            return {"source": source, "place": location_fields(place)}
     return location._asdict()
 
 
@@ -116,5 +132,8 @@ def describe_location(location: Location) -> Bilingual:
             )
         case JsonPlace(key):
             return Bilingual(f"键 {key}", f"key {key}")
+        case OtherFilePlace(source, place):
+            inner = describe_location(place)
+            return Bilingual(f"{source} {inner.zh}", f"{source}, {inner.en}")
         case LostPlace(reason):
             return Bilingual(f"位置不详（{reason}）", f"place unknown ({reason})")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from .document import Paragraph
 from .form import FormId
 from .location import Location
 
@@ -88,7 +89,8 @@ class Problem:
 class Report:
     """One report. `form` is None when the content shows tables of a form but not which form.
 
-    `form` is "narrative" when there is no table of a known form at all.
+    `form` is "narrative" when there is no table of a known form at all. `prose` is the running text, headings among
+    it; `line_per_paragraph` says that each of its paragraphs is one printed line.
     """
 
     source: str
@@ -99,6 +101,8 @@ class Report:
     claims: tuple[Claim, ...]
     problems: tuple[Problem, ...]
     statements: tuple[Statement, ...] = ()
+    prose: tuple[Paragraph, ...] = ()
+    line_per_paragraph: bool = False
 
     def value(self, address: str) -> Number | None:
         """Give the number of a cell; None if it is missing or holds none."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from validator.model.location import Location, location_fields
+from validator.model.location import Location, PlainFields, location_fields
 from validator.model.report import Number
 
 JsonNumber = int | float
@@ -22,6 +22,6 @@ def to_json_number(number: Number | None) -> JsonNumber | None:
     return number
 
 
-def to_json_place(location: Location | None) -> dict[str, str | int]:
+def to_json_place(location: Location | None) -> PlainFields:
     """Give what is known of a place as plain fields, none if there is no place."""
     return {} if location is None else location_fields(location)
