@@ -1,0 +1,155 @@
+"""Packages of ZIP members (Word, sheets, OFD) -> the bytes of their parts, opened as if their maker meant harm.
+
+Nothing is ever written to a disk. A size is believed when it has been inflated, not because a header states it, and
+whatever is ambiguous (two members of one name, members that overlap) is refused: programs would differ about it.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+from itertools import pairwise
+
+from validator.errors import ReadError
+
+from .xml_part import Element, parse_xml, shorten
+
+_MEGABYTE = 2**20
+_MOST_MEMBERS = 4096
+_LARGEST_MEMBER = 64 * _MEGABYTE  # as large as a file may be: pictures hardly shrink when they are packed
+_LARGEST_XML = 32 * _MEGABYTE
+_LARGEST_TOTAL = 256 * _MEGABYTE
+_HIGHEST_RATIO = 200  # of XML; text and tables of a report pack by far less
+_RATIO_COUNTS_FROM = 4 * _MEGABYTE
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CENTRAL_ENTRY = b"PK\x01\x02"
+_END_OF_DIRECTORY = b"PK\x05\x06"
+_LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, length of the name, length of the extra field
+_ENCRYPTED = 0x1 | 0x40 | 0x2000
+
+
+class Package:
+    """The parts of an opened package: `names` in the order of the file, with "/" between folders; no folders."""
+
+    def __init__(self, data: bytes, kind: str, members: list[zipfile.ZipInfo]) -> None:
+        self.kind = kind
+        self._data = data
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        self._by_folded: dict[str, str] = {}
+        for member in members:
+            name = _plain(member.filename)
+            if name.casefold() in self._by_folded:
+                raise self.damage(f"{shorten(name)}: twice")
+            self._members[name] = member
+            self._by_folded[name.casefold()] = name
+        self.names = tuple(self._members)
+
+    def find(self, name: str) -> str | None:
+        """Give the name under which a part is filed, whatever the case, the slashes and the way it is written."""
+        return self._by_folded.get(_plain(name).casefold())
+
+    def read(self, name: str) -> bytes:
+        """Give the bytes of a part, found as by `find`; ReadError if it is not there, damaged or too large."""
+        filed = self.find(name)
+        if filed is None:
+            raise self.damage(f"{shorten(name)}: missing")
+        return self._inflate(filed, self._members[filed])
+
+    def parse(self, name: str) -> Element:
+        """Give the root element of an XML part, found as by `find`; ReadError as for `read` and `parse_xml`."""
+        return parse_xml(self.read(name), name, self.kind)
+
+    def verify(self) -> None:
+        """Inflate every part once, so that a library may open the same bytes; ReadError as for `read`."""
+        for name, member in self._members.items():
+            self._inflate(name, member)
+
+    def damage(self, detail: str) -> ReadError:
+        """Give the error that says what is wrong inside the package, ready to be raised."""
+        return ReadError("damaged", kind=self.kind, detail=shorten(detail))
+
+    def _inflate(self, name: str, member: zipfile.ZipInfo) -> bytes:
+        start = member.header_offset
+        try:
+            signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(self._data, start)
+        except struct.error:
+            signature = b""
+        if signature != b"PK\x03\x04":
+            raise self.damage(f"{shorten(name)}: header")
+        start += _LOCAL_HEADER.size + name_length + extra_length
+        packed = self._data[start : start + member.compress_size]
+        if len(packed) < member.compress_size:
+            raise self.damage(f"{shorten(name)}: cut short")
+        content = packed
+        if member.compress_type == zipfile.ZIP_DEFLATED:
+            inflating = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                content = inflating.decompress(packed, member.file_size + 1)
+            except zlib.error as error:
+                raise self.damage(f"{shorten(name)}: {error}") from None
+        elif member.compress_type != zipfile.ZIP_STORED:
+            raise self.damage(f"{shorten(name)}: compression {member.compress_type}")
+        if len(content) != member.file_size:
+            raise self.damage(f"{shorten(name)}: size")
+        if zlib.crc32(content) != member.CRC:
+            raise self.damage(f"{shorten(name)}: CRC")
+        return content
+
+
+def open_package(data: bytes, kind: str, *, suffix: str | None = None) -> Package:
+    """Open the bytes of a ZIP package; `kind` is DOCX, XLSX or OFD, `suffix` that of the file, for messages.
+
+    Raises ReadError: "encrypted" (also for an encrypted document in an OLE container), "wrong-suffix" (for any other
+    OLE container), "damaged", and "too-much-packed" if members are too many or unpack to too much.
+    """
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise ReadError("encrypted")
+        raise ReadError("wrong-suffix", suffix=suffix or f".{kind.lower()}", actual="DOC/XLS/WPS")
+    count = data.count(_CENTRAL_ENTRY)  # before a million of them become objects
+    if count > _MOST_MEMBERS:
+        raise _too_much(f"ZIP: {count}", str(_MOST_MEMBERS))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError, OverflowError) as error:
+        raise ReadError("damaged", kind=kind, detail=shorten(str(error) or type(error).__name__)) from None
+    (stated,) = struct.unpack_from("<H", data, data.rfind(_END_OF_DIRECTORY) + 10)
+    if len(entries) != stated:
+        raise ReadError("damaged", kind=kind, detail=f"ZIP: {len(entries)} / {stated}")
+    members = [entry for entry in entries if not entry.is_dir()]
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise ReadError("encrypted")
+    _refuse_bombs(members)
+    package = Package(data, kind, members)
+    for member, following in pairwise(sorted(members, key=lambda member: member.header_offset)):
+        end = member.header_offset + _LOCAL_HEADER.size + member.compress_size
+        if end > following.header_offset:
+            raise package.damage(f"{shorten(_plain(following.filename))}: overlap")
+    return package
+
+
+def _refuse_bombs(members: list[zipfile.ZipInfo]) -> None:
+    for member in members:
+        name, size = shorten(_plain(member.filename), 60), member.file_size
+        is_xml = member.filename.casefold().endswith((".xml", ".rels"))
+        limit = _LARGEST_XML if is_xml else _LARGEST_MEMBER
+        if size > limit:
+            raise _too_much(f"{name}: {size // _MEGABYTE} MB", f"{limit // _MEGABYTE} MB")
+        if is_xml and size > _RATIO_COUNTS_FROM and size > _HIGHEST_RATIO * member.compress_size:
+            raise _too_much(f"{name}: {size // max(1, member.compress_size)} : 1", f"{_HIGHEST_RATIO} : 1")
+    total = sum(member.file_size for member in members)
+    if total > _LARGEST_TOTAL:
+        raise _too_much(f"ZIP: {total // _MEGABYTE} MB", f"{_LARGEST_TOTAL // _MEGABYTE} MB")
+
+
+def _too_much(what: str, limit: str) -> ReadError:
+    return ReadError("too-much-packed", what=what, limit=limit)
+
+
+def _plain(name: str) -> str:
+    """Give a member's name as parts refer to it: "/" between folders and none before the first."""
+    steps = [step for step in name.replace("\\", "/").split("/") if step not in {"", "."}]
+    return "/".join(steps)
