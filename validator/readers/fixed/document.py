@@ -1,0 +1,95 @@
+"""Lines and grids of printed pages -> a document: grids are tables, lines and boxed prose are paragraphs."""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from validator.errors import ReadError
+from validator.geometry import Grid, GridCell, Piece, TextLine
+from validator.model.document import Block, Cell, Document, Framing, Paragraph, Remark, Row, Table
+from validator.model.location import Location, PagePlace
+from validator.numerals import looks_like_value
+
+_PROSE_LENGTH = 80
+_SHORT_OF_EDGE = 1.6
+"""How many line heights a printed line must stay away from the edge of its text, to be the last of its paragraph."""
+_INDENT = 1.3
+
+
+def build_document(
+    pieces: Sequence[Piece],
+    source: str,
+    carrier: str,
+    *,
+    title: str | None = None,
+    remarks: tuple[Remark, ...] = (),
+) -> Document:
+    """Turn what pages show into a document whose places are pages and boxes.
+
+    A grid of one column, and a row that holds a sentence and no figure, are paragraphs. Raises
+    ReadError("no-text-inside") if nothing is printed.
+    """
+    blocks: list[Block] = []
+    lines: list[TextLine] = []
+    for piece in pieces:
+        if isinstance(piece, TextLine):
+            lines.append(piece)
+            continue
+        blocks.extend(_to_paragraphs(lines))
+        lines.clear()
+        blocks.extend(_read_grid(piece))
+    blocks.extend(_to_paragraphs(lines))
+    if not blocks:
+        raise ReadError("no-text-inside")
+    return Document(source, carrier, tuple(blocks), title, remarks, line_per_paragraph=True)
+
+
+def _to_paragraphs(lines: Sequence[TextLine]) -> Iterator[Paragraph]:
+    """Give a paragraph a line; a line that begins a new paragraph of the text has a gap before it."""
+    if not lines:
+        return
+    height = median(line.box[3] - line.box[1] for line in lines)
+    left = min(line.box[0] for line in lines)
+    right = max(line.box[2] for line in lines)
+    before: TextLine | None = None
+    for line in lines:
+        indented = line.box[0] - left > _INDENT * height
+        after_end = before is not None and right - before.box[2] > _SHORT_OF_EDGE * height
+        yield Paragraph(line.text, _place(line), int(before is not None and (indented or after_end)))
+        before = line
+
+
+def _read_grid(grid: Grid) -> Iterator[Block]:
+    """Give the table of a grid, and the paragraphs before, inside and after it that are set in its rows."""
+    rows: list[Row] = []
+    covered = 0  # the row from which no cell of the rows above reaches down
+    for index, cells in enumerate(grid.rows):
+        if covered <= index and all(cell.rowspan == 1 for cell in cells) and _is_prose(cells):
+            yield from _close(rows)
+            rows = []
+            yield from (line for cell in cells for line in _split_lines(cell.text, _place(cell)))
+        else:
+            rows.append(Row(tuple(Cell(c.text, _place(c), c.column, c.colspan, c.rowspan) for c in cells)))
+        covered = max([covered, *(index + cell.rowspan for cell in cells)])
+    yield from _close(rows)
+
+
+def _is_prose(cells: Sequence[GridCell]) -> bool:
+    has_sentence = any(len(cell.text) >= _PROSE_LENGTH and "。" in cell.text for cell in cells)
+    return has_sentence and not any(cell.text and looks_like_value(cell.text) for cell in cells)
+
+
+def _close(rows: Sequence[Row]) -> Iterator[Block]:
+    if all(len(row.cells) <= 1 for row in rows):
+        yield from (line for row in rows for cell in row.cells for line in _split_lines(cell.text, cell.location))
+    elif any(cell.text for row in rows for cell in row.cells):
+        yield Table(tuple(rows), Framing.GRID)
+
+
+def _split_lines(text: str, place: Location) -> Iterator[Paragraph]:
+    """Give the paragraphs of a cell; each begins anew, because the cell joined the lines that run on."""
+    return (Paragraph(line, place, 1) for line in text.split("\n") if line)
+
+
+def _place(printed: TextLine | GridCell) -> PagePlace:
+    left, top, right, bottom = printed.box
+    return PagePlace(printed.page, (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)))
