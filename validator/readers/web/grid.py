@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from validator.model.document import Cell, Framing, Row, Table
+from validator.model.document import Cell, Row, Table
 from validator.model.location import HtmlCellPlace
-from validator.numerals import looks_like_value
+from validator.readers.boxed_prose import PROSE_LENGTH, part_prose, split_lines
 
 _WIDEST_SPAN = 1000
 _MOST_STEPS = 5_000_000
-_PROSE_LENGTH = 80
 _KEPT_LENGTH = 40
 
 ONE_BY_ONE = (1, 1)
@@ -35,13 +34,18 @@ def read_span(written: str | None) -> int:
 
 
 def lay_out(rows: Sequence[MarkupRow], number: int) -> Iterator[Table | str]:
-    """Give the grid of a table that is the page's `number`th, and the lines of prose before, inside and after it.
+    """Give the grid of a table that is the page's `number`th, and the lines of prose before, inside and after it."""
+    placed = _place(rows, number)
+    if placed is None:
+        return (line for row in rows for text, _ in row.cells for line in split_lines(text))
+    return part_prose(placed)
 
-    A row with a sentence in it and no figure is prose, and so are rows of a single cell without others.
-    """
+
+def _place(rows: Sequence[MarkupRow], number: int) -> list[tuple[Row, bool]] | None:
+    """Place the cells of a table, and say of each row whether it may be prose; None if there are far too many."""
     ends = {row.group: index for index, row in enumerate(rows, start=1)}
     covered: dict[int, int] = {}  # by column, the row from which it is free again
-    grid: list[Row] = []
+    placed = []
     steps = 0
     for index, row in enumerate(rows):
         column = 0
@@ -61,18 +65,12 @@ def lay_out(rows: Sequence[MarkupRow], number: int) -> Iterator[Table | str]:
                     covered[below] = max(covered.get(below, 0), index + rowspan)
             cells.append(_build_cell(text, number, index + 1, column, colspan, rowspan))
             column += colspan
-            is_long = is_long or len(text) >= _PROSE_LENGTH
+            is_long = is_long or len(text) >= PROSE_LENGTH
         steps += column
         if steps > _MOST_STEPS:  # no table that people read; laying it out could take minutes
-            yield from (line for row in rows for text, _ in row.cells for line in _lines(text))
-            return
-        if is_long and _is_prose(cells) and not any(end > index for end in covered.values()):
-            yield from _close(grid)
-            grid = []
-            yield from (line for cell in cells for line in _lines(cell.text))
-        else:
-            grid.append(Row(tuple(cells)))
-    yield from _close(grid)
+            return None
+        placed.append((Row(tuple(cells)), is_long and not any(end > index for end in covered.values())))
+    return placed
 
 
 def _build_cell(text: str, table: int, row: int, column: int, colspan: int = 1, rowspan: int = 1) -> Cell:
@@ -81,19 +79,3 @@ def _build_cell(text: str, table: int, row: int, column: int, colspan: int = 1, 
 
 # Reports follow a form: in page after page the same short labels and figures stand in the same places.
 _keep_cell = lru_cache(maxsize=8192)(_build_cell)
-
-
-def _is_prose(cells: Sequence[Cell]) -> bool:
-    has_sentence = any(len(cell.text) >= _PROSE_LENGTH and "。" in cell.text for cell in cells)
-    return has_sentence and not any(cell.text and looks_like_value(cell.text) for cell in cells)
-
-
-def _close(rows: Sequence[Row]) -> Iterator[Table | str]:
-    if all(len(row.cells) <= 1 for row in rows):
-        yield from (line for row in rows for cell in row.cells for line in _lines(cell.text))
-    elif any(cell.text for row in rows for cell in row.cells):
-        yield Table(tuple(rows), Framing.GRID)
-
-
-def _lines(text: str) -> Iterator[str]:
-    return (line for line in text.split("\n") if line)
