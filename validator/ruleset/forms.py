@@ -6,8 +6,9 @@ from pathlib import Path
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
 from validator.model.form import ComputedCell, Form, FormBlock, FormColumn, FormRow, FormTable, join_address
+from validator.records import nearest
 
-from .filling import fill, nearest
+from .filling import fill
 from .form_file import BlockSpec, ColumnSpec, FormFile, RowSpec, SumSpec, TableSpec
 from .reading import read_yaml
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from validator.errors import RuleError
 from validator.model.form import Form, FormId
+from validator.records import nearest
 
 from .claim_readings import load_readings
-from .filling import UnknownName, fill, nearest
+from .filling import UnknownName, fill
 from .forms import read_form
 from .instances import Instance, spell_out
 from .messages import check_message

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from validator.errors import RuleError
+from validator.records import nearest
 
 from .expression import parse_relation
-from .filling import nearest
 from .schema import FormRule, ProblemRule, ProseRule, Relation, Rule
 
 FIELD = re.compile(r"\{([a-z_.]+)\}")

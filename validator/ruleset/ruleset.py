@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from validator.errors import UsageError
 from validator.model.form import Form, FormId
+from validator.records import nearest
 
 from .claim_readings import Reading
-from .filling import nearest
 from .instances import Instance, spell_out
 from .loops import replacements
 from .schema import FormRule, Relation, Rule

@@ -1,6 +1,6 @@
 """What a rule file may say. Each kind of rule is one of these types; `KINDS` is the closed set of them.
 
-The types are plain frozen dataclasses, which say all that pydantic needs to check a file (see filling.py).
+The types are plain frozen dataclasses, which say all that pydantic needs to check a file (see validator/records.py).
 """
 
 from collections.abc import Mapping

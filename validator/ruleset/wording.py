@@ -9,8 +9,9 @@ from typing import Literal
 from validator.errors import RuleError
 from validator.model.form import Form, FormId
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Phrase, Wordings
+from validator.records import nearest
 
-from .filling import fill, nearest
+from .filling import fill
 from .reading import read_yaml
 from .word_file import WordFile, compile_saying, give_codes, index_words, search_for, spell_words
 
