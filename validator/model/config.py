@@ -1,4 +1,4 @@
-"""What a user's configuration says of the bodies whose reports are checked: names, waivers, units."""
+"""What a user's configuration says: findings to leave out; names, waivers and units of the bodies."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -43,3 +43,23 @@ class Unit:
     members: tuple[str, ...]
     exact: bool = False
     scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Findings that are not to be told, and why: those that meet every condition that is not empty.
+
+    Of the report: `path` is a pattern of its file, `body` its name, `year` its year. Of the finding: `rule` is a rule
+    id or a group, `cell` the address of a cell it names or a pattern of such, `fingerprint` its own. `until` is the
+    last day on which it holds, None if it has no end. `line` is where the configuration says so.
+    """
+
+    reason: str
+    until: date | None
+    path: str = ""
+    body: str = ""
+    year: int | None = None
+    rule: str = ""
+    cell: str = ""
+    fingerprint: str = ""
+    line: int = 0
