@@ -4,8 +4,10 @@ from validator.model.bilingual import Bilingual
 from validator.model.diagnosis import Change, Explanation
 from validator.model.location import HtmlCellPlace, JsonPlace, TextPlace
 from validator.model.outcome import Finding, Outcome, Severity, Verdict
-from validator.model.report import CellState, ReportCell
-from validator.model.result import Coverage, ReportResult, Results
+from validator.model.report import CellState, Report, ReportCell
+from validator.model.result import Coverage, ReportResult, Results, gather_results
+from validator.render import RENDERERS
+from validator.render.look import Look
 
 GRANTED = "applications.granted.enterprise"
 GRANTED_TOTAL = "applications.granted.total"
@@ -75,23 +77,40 @@ REVIEW_BLANK = Outcome(
     reason="total-blank",
 )
 
+
+def make_report(source: str, organization: str | None, cells: dict[str, ReportCell] | None = None) -> Report:
+    """Make a report of 2023 that holds no more than these cells."""
+    return Report(source, "2021", organization, 2023, cells or {}, (), ())
+
+
+def make_results(*reports: ReportResult) -> Results:
+    """Make the results of a run that came to these reports."""
+    return gather_results(reports, "9.9")
+
+
 FAILED = ReportResult(
     source="reports/a.html",
-    form="2021",
-    organization="甲县发展局",
-    year=2023,
+    report=make_report(
+        "reports/a.html",
+        "甲县发展局",
+        {
+            GRANTED: ReportCell(12, "12", CellState.NUMBER, HtmlCellPlace(2, 5, 3)),
+            REVIEW_TOTAL: ReportCell(None, "", CellState.BLANK, TextPlace(9, 1)),
+            UPHELD: ReportCell(0, "0", CellState.NUMBER, JsonPlace("cells")),
+        },
+    ),
     coverage=Coverage(42, 41),
     findings=(NOTED, WARNED, ROW_BROKEN, SUM_BROKEN),
-    not_assessed=(REVIEW_BLANK,),
+    outcomes=(REVIEW_BLANK,),
     diagnosis=(SWAPPED,),
-    cells={
-        GRANTED: ReportCell(12, "12", CellState.NUMBER, HtmlCellPlace(2, 5, 3)),
-        REVIEW_TOTAL: ReportCell(None, "", CellState.BLANK, TextPlace(9, 1)),
-        UPHELD: ReportCell(0, "0", CellState.NUMBER, JsonPlace("cells")),
-    },
     names=NAMES,
     slips=SLIPS,
 )
-PASSED = ReportResult("reports/b.txt", "2021", "乙市档案局", 2023, Coverage(42, 42))
+PASSED = ReportResult("reports/b.txt", make_report("reports/b.txt", "乙市档案局"), Coverage(42, 42))
 UNREADABLE = ReportResult("reports/c.html", error=Bilingual("文件是空的", "the file is empty"))
-ALL = Results((FAILED, PASSED, UNREADABLE), "9.9")
+ALL = make_results(FAILED, PASSED, UNREADABLE)
+
+
+def render(name: str, results: Results, look: Look) -> str:
+    """Give what a renderer makes of results, in one piece."""
+    return "".join(RENDERERS[name](results, look))

@@ -8,14 +8,14 @@ from io import StringIO
 
 import pytest
 from jsonschema import ValidationError
-from results import ALL, FAILED, PASSED, ROW_BROKEN
+from results import ALL, FAILED, PASSED, ROW_BROKEN, make_report, make_results, render
 from schemas import validate
 
 from validator.model.bilingual import Bilingual
 from validator.model.location import HtmlCellPlace, LostPlace, TextPlace
 from validator.model.report import CellState, Claim, Problem, Report, ReportCell
 from validator.model.result import Results
-from validator.render import RENDERERS, REPORT_RENDERERS
+from validator.render import REPORT_RENDERERS
 from validator.render.look import Look
 from validator.render.reading import Reading
 
@@ -39,7 +39,7 @@ READING = Reading(REPORT, None, (Bilingual("缺少表四", "table 4 is missing")
 
 
 def check_json(results: Results, language: str = "zh") -> dict:
-    value = json.loads(RENDERERS["json"](results, Look(language)))
+    value = json.loads(render("json", results, Look(language)))
     validate(value, "gouji.results-1")
     return value
 
@@ -121,11 +121,11 @@ def test_texts_follow_the_language():
 
 def test_warnings_alone_pass():
     warned = replace(FAILED, findings=FAILED.findings[:2], diagnosis=())
-    assert check_json(Results((warned,), "1"))["reports"][0]["status"] == "passed"
+    assert check_json(make_results(warned))["reports"][0]["status"] == "passed"
 
 
 def test_chinese_is_written_as_it_is():
-    assert "甲县发展局" in RENDERERS["json"](ALL, Look())
+    assert "甲县发展局" in render("json", ALL, Look())
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_chinese_is_written_as_it_is():
 )
 def test_figures_are_numbers(figure, printed):
     finding = replace(ROW_BROKEN, left=figure)
-    value = check_json(Results((replace(FAILED, findings=(finding,)),), "1"))
+    value = check_json(make_results(replace(FAILED, findings=(finding,))))
     assert value["reports"][0]["findings"][0]["left"] == printed
 
 
@@ -202,7 +202,7 @@ def test_many_reports_are_one_object_a_line():
 
 
 def test_csv_of_findings_has_one_finding_a_line():
-    rows = list(csv.DictReader(StringIO(RENDERERS["csv"](ALL, Look()))))
+    rows = list(csv.DictReader(StringIO(render("csv", ALL, Look()))))
     assert [row["rule"] for row in rows] == [finding.rule for finding in FAILED.findings]
     assert rows[2] == {
         "source": "reports/a.html",
@@ -225,16 +225,14 @@ def test_csv_of_findings_has_one_finding_a_line():
 
 @pytest.mark.parametrize("name", ["=1+1", "@sum", "+cmd|' /C calc'!A0", "-2+3"])
 def test_no_cell_of_a_csv_is_a_formula(name):
-    hostile = Results((replace(FAILED, organization=name),), "1")
-    rows = list(csv.DictReader(StringIO(RENDERERS["csv"](hostile, Look()))))
+    hostile = make_results(replace(FAILED, report=make_report("a.html", name)))
+    rows = list(csv.DictReader(StringIO(render("csv", hostile, Look()))))
     assert rows[0]["organization"] == f"'{name}"
 
 
 def test_signed_figures_of_a_csv_stay_figures():
     finding = replace(ROW_BROKEN, left=-3)
-    rows = list(
-        csv.DictReader(StringIO(RENDERERS["csv"](Results((replace(FAILED, findings=(finding,)),), "1"), Look())))
-    )
+    rows = list(csv.DictReader(StringIO(render("csv", make_results(replace(FAILED, findings=(finding,))), Look()))))
     assert rows[0]["left"] == "-3"
 
 
@@ -247,4 +245,4 @@ def test_csv_of_cells_has_one_cell_a_line_under_one_header():
 
 
 def test_passed_reports_have_no_csv_lines():
-    assert RENDERERS["csv"](Results((PASSED,), "1"), Look()).count("\n") == 1
+    assert render("csv", make_results(PASSED), Look()).count("\n") == 1

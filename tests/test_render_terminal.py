@@ -4,15 +4,26 @@ import re
 from dataclasses import replace
 
 import pytest
-from results import ALL, FAILED, GRANTED, NOTED, PASSED, ROW_BROKEN, SWAPPED, UNREADABLE
+from results import (
+    ALL,
+    FAILED,
+    GRANTED,
+    NOTED,
+    PASSED,
+    ROW_BROKEN,
+    SWAPPED,
+    UNREADABLE,
+    make_report,
+    make_results,
+    render,
+)
 
 from validator.model.bilingual import Bilingual
 from validator.model.diagnosis import Change, Explanation
 from validator.model.location import LostPlace
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
-from validator.model.result import Coverage, ReportResult, Results
-from validator.render import RENDERERS
+from validator.model.result import Coverage, ReportResult
 from validator.render.layout import break_points, make_harmless
 from validator.render.look import Look
 from validator.render.terminal import render_terminal
@@ -21,11 +32,11 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def show(*reports: ReportResult, look: Look | None = None) -> str:
-    return render_terminal(Results(reports, "9.9"), look or Look())
+    return "".join(render_terminal(make_results(*reports), look or Look()))
 
 
 def test_screen_of_a_failed_a_passed_and_an_unreadable_report():
-    assert RENDERERS["terminal"](ALL, Look()) == (
+    assert render("terminal", ALL, Look()) == (
         "甲县发展局 2023年（2021年格式）  reports/a.html\n"
         "  最可能：表三 (一)予以公开·法人或其他组织·商业企业 印为 12，应为 21（数字颠倒）；"
         "改此一处，2条勾稽关系全部成立，别无同样小的改法\n"
@@ -70,7 +81,7 @@ def test_quiet_shows_problems_alone():
 
 
 def test_failed_reports_come_before_those_with_warnings():
-    warned = replace(FAILED, source="reports/0.html", findings=(NOTED,), diagnosis=(), not_assessed=())
+    warned = replace(FAILED, source="reports/0.html", findings=(NOTED,), diagnosis=(), outcomes=())
     text = show(warned, FAILED)
     assert text.index("reports/a.html") < text.index("reports/0.html")
 
@@ -168,13 +179,13 @@ def test_a_report_of_which_nothing_could_be_checked_is_not_called_sound():
 
 @pytest.mark.parametrize("look", [Look(), Look(width=60, colour=True)])
 def test_markup_in_a_report_is_shown_as_it_is(look):
-    text = show(replace(FAILED, organization="[red]甲[/red]县[/]"), look=look)
+    text = show(replace(FAILED, report=make_report("a", "[red]甲[/red]县[/]")), look=look)
     assert "[red]甲[/red]县[/]" in ANSI.sub("", text)
 
 
 @pytest.mark.parametrize("look", [Look(), Look(width=200, colour=True)])
 def test_control_and_direction_characters_are_harmless(look):
-    hostile = replace(FAILED, organization="甲\x1b[2J县\u202e局\u2066\x9b31m\r\n乙", source="a\u2028b\x07")
+    hostile = replace(FAILED, report=make_report("a", "甲\x1b[2J县\u202e局\u2066\x9b31m\r\n乙"), source="a\u2028b\x07")
     text = ANSI.sub("", show(hostile, look=look))
     assert "甲\\x1b[2J县\\u202e局\\u2066\\x9b31m  乙" in text
     assert "a\\u2028b\\x07" in text
@@ -235,7 +246,7 @@ def test_what_stood_in_the_way_is_named_by_total_first_and_shortly():
         make_unassessed("missing", "t.4", "t.1", "t.10"),
         make_unassessed("unreadable", "t.4", "t.9", "t.1"),
     )
-    text = show(replace(FAILED, not_assessed=outcomes, cells=cells, names=names))
+    text = show(replace(FAILED, outcomes=outcomes, report=make_report("a", "甲县", cells), names=names))
     assert "\n    表九 总计空白：4条关系未核对（第4格、第5格、第6格等）\n" in text
     assert "\n    表九 全部空白：1条关系未核对（第5格）\n" in text
     assert "\n    表九 报告缺少相应的表、行或列：1条关系未核对（第10格）\n" in text
@@ -243,7 +254,7 @@ def test_what_stood_in_the_way_is_named_by_total_first_and_shortly():
 
 
 def test_nameless_report_says_so():
-    text = show(replace(FAILED, organization=None, year=None, form=None))
+    text = show(replace(FAILED, report=replace(FAILED.report, organization=None, year=None, form=None)))
     assert text.startswith("未写明单位（格式不明）  reports/a.html\n")
 
 

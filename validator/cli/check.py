@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from validator.model.bilingual import Language
-from validator.model.result import ReportResult, Results
+from validator.model.result import Results
 from validator.pipeline import Settings, check_paths
 from validator.pipeline.status import FAIL_ON, exit_status
 from validator.render import RENDERERS
@@ -84,10 +84,11 @@ def _parse_reports(ctx: click.Context, param: click.Parameter, values: tuple[str
     "--jobs",
     "-j",
     type=click.IntRange(min=0),
-    default=1,
-    show_default=True,
+    default=0,
     metavar="N",
-    help=words("进程数；0 表示每个核一个", "Number of processes; 0 is one a core."),
+    help=words(
+        "进程数；不写则文件多时每个核一个", "Number of processes; by default one a core where there are many files."
+    ),
 )
 @click.option(
     "--no-diagnosis",
@@ -130,23 +131,39 @@ def check(
             tell(render_summary(run.results, Look(lang)))
         if run.skipped:
             tell(line("skipped-json", count=run.skipped).in_language(lang))
-    ctx.exit(exit_status(run.results, fail_on))
+    ctx.exit(exit_status(run.results.totals, fail_on))
 
 
 def _tell_unreadable(results: Results, look: Look) -> None:
     """Name the unreadable files on standard error, where standard output has no room for them."""
-    for report in results.reports:
+    for report in results.reports if results.totals.unreadable else ():
         if report.error is not None:
             tell(render_unreadable(report, look))
 
 
-def _show_progress(results: Iterable[ReportResult | None], total: int) -> Iterable[ReportResult | None]:
-    """Show a bar on standard error while the results come in, if a person may be waiting for them."""
+def _show_progress(done: Iterable[None], total: int) -> Iterable[None]:
+    """Show a bar on standard error while files are done, if a person may be waiting for them."""
     import sys
 
     if total <= _MANY_FILES or not sys.stderr.isatty():
-        return results
+        yield from done
+        return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    return track(results, total=total, description="", console=Console(stderr=True), transient=True)
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TaskProgressColumn(show_speed=True),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(done, total=total)

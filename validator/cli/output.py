@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -23,35 +24,37 @@ def make_look(language: Language, quiet: bool, to_file: bool) -> Look:
     return Look(language, quiet, width=get_terminal_size().columns, colour=colour)
 
 
-def write_text(text: str, target: str | None, language: Language, for_people: bool = False) -> None:
-    """Write a text to the target file, or to standard output if there is none; UsageError if that fails.
+def write_text(pieces: Iterable[str], target: str | None, language: Language, for_people: bool = False) -> None:
+    """Write text, in pieces, to the target file, or to standard output if there is none; UsageError if that fails.
 
     A file and what programs read are UTF-8; what people read on standard output is in the console's encoding.
     """
     try:
         if target is None:
-            _write_stdout(text, for_people or sys.stdout.isatty())
+            _write_stdout(pieces, for_people or sys.stdout.isatty())
         else:
-            _write_file(Path(target), text.encode("utf-8", "backslashreplace"))
+            _write_file(Path(target), (piece.encode("utf-8", "backslashreplace") for piece in pieces))
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(line("cannot-write", path=target or "-", reason=reason).in_language(language)) from error
 
 
-def _write_file(path: Path, content: bytes) -> None:
+def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
     path = Path(os.path.realpath(path))  # a link stays a link
     if path.exists() and not path.is_file():
-        path.write_bytes(content)  # a device or a pipe takes bytes and cannot be replaced
+        with path.open("wb") as device:  # a device or a pipe takes bytes and cannot be replaced
+            device.writelines(pieces)
         return
     draft = path.with_name(f".gouji-{os.getpid()}.tmp")
     try:
-        draft.write_bytes(content)
+        with draft.open("wb") as file:
+            file.writelines(pieces)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _write_stdout(text: str, for_people: bool) -> None:
+def _write_stdout(pieces: Iterable[str], for_people: bool) -> None:
     stream = sys.stdout
     if isinstance(stream, TextIOWrapper):
         if for_people:
@@ -59,7 +62,7 @@ def _write_stdout(text: str, for_people: bool) -> None:
         else:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        stream.write(text)
+        stream.writelines(pieces)
         stream.flush()
     except OSError as error:
         # What is still in the buffer must not fail a second time when Python ends.

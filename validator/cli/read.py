@@ -46,8 +46,7 @@ def read(ctx: click.Context, paths: tuple[Path, ...], format_name: str, output: 
     look = make_look(lang, quiet=False, to_file=output is not None)
     unreadable: list[Reading] = []
     pieces = REPORT_RENDERERS[format_name](_noting(read_paths(paths), unreadable, look), look, many)
-    for piece in ["".join(pieces)] if output else pieces:
-        write_text(piece, output, lang, for_people=format_name == "table")
+    write_text(pieces, output, lang, for_people=format_name == "table")
     ctx.exit(UNREADABLE if unreadable else PASSED)
 
 

@@ -1,13 +1,13 @@
 """What checking a set of files comes to. It is frozen and complete: every renderer prints it and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .bilingual import Bilingual
 from .diagnosis import Explanation
 from .form import FormId
-from .outcome import Finding, Outcome, Severity
-from .report import ReportCell
+from .outcome import Finding, Outcome, Severity, Verdict
+from .report import Report, ReportCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +22,45 @@ class Coverage:
 class ReportResult:
     """One input: its findings, or the reason why it could not be read.
 
-    `cells` are the cells that findings, outcomes and diagnosis name; `names` gives each address in the form's words.
-    `slips` gives the reasons of the diagnosis in words. `not_assessed` are the outcomes that came to no verdict.
+    `outcomes` are those of all rules to tell about, also the ones that hold; `report` is what was read, None if
+    nothing was. `names` gives the addresses that findings, outcomes and diagnosis speak of in the form's words,
+    `slips` the reasons of the diagnosis.
     """
 
     source: str
-    form: FormId | str | None = None
-    organization: str | None = None
-    year: int | None = None
+    report: Report | None = None
     coverage: Coverage = Coverage(0, 0)
     findings: tuple[Finding, ...] = ()
-    not_assessed: tuple[Outcome, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     diagnosis: tuple[Explanation, ...] = ()
-    cells: Mapping[str, ReportCell] = field(default_factory=dict)
     names: Mapping[str, Bilingual] = field(default_factory=dict)
     slips: Mapping[str, Bilingual] = field(default_factory=dict)
     error: Bilingual | None = None
+
+    @property
+    def form(self) -> FormId | str | None:
+        """The form of the report, None if it is not known which."""
+        return None if self.report is None else self.report.form
+
+    @property
+    def organization(self) -> str | None:
+        """The body whose report it is, None if the report does not say."""
+        return None if self.report is None else self.report.organization
+
+    @property
+    def year(self) -> int | None:
+        """The year that the report is about, None if it does not say."""
+        return None if self.report is None else self.report.year
+
+    @property
+    def cells(self) -> Mapping[str, ReportCell]:
+        """The cells that the report prints, by address."""
+        return {} if self.report is None else self.report.cells
+
+    @property
+    def not_assessed(self) -> tuple[Outcome, ...]:
+        """The outcomes that came to no verdict."""
+        return tuple(outcome for outcome in self.outcomes if outcome.verdict is Verdict.NOT_ASSESSED)
 
     @property
     def status(self) -> str:
@@ -52,8 +75,67 @@ class ReportResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
-    """All inputs of a run, in the order of their paths."""
+class Totals:
+    """What all inputs of a run come to: inputs by status, findings by severity, identities expected and assessed."""
 
-    reports: tuple[ReportResult, ...]
+    reports: int = 0
+    passed: int = 0
+    failed: int = 0
+    unreadable: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    expected: int = 0
+    assessed: int = 0
+
+
+def count_totals(reports: Iterable[ReportResult]) -> Totals:
+    """Add up what the results of a run come to, in one pass."""
+    statuses = {"passed": 0, "failed": 0, "unreadable": 0}
+    severities = dict.fromkeys(Severity, 0)
+    expected = assessed = 0
+    for report in reports:
+        statuses[report.status] += 1
+        for finding in report.findings:
+            severities[finding.severity] += 1
+        expected += report.coverage.expected
+        assessed += report.coverage.assessed
+    return Totals(
+        sum(statuses.values()),
+        **statuses,
+        **{f"{severity}s": count for severity, count in severities.items()},
+        expected=expected,
+        assessed=assessed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Findings that a user has told to leave out: `suppressed` by exemptions, `baseline` known from before.
+
+    `fixed` are the known ones that are gone, `notices` are lines about exemptions that have expired or fit nothing.
+    """
+
+    suppressed: int = 0
+    baseline: int = 0
+    fixed: tuple[Bilingual, ...] = ()
+    notices: tuple[Bilingual, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All inputs of a run, in the order of their paths.
+
+    `reports` may be gone through any number of times and need not lie in memory.
+    """
+
+    reports: Iterable[ReportResult]
     version: str
+    totals: Totals
+    known: Known = Known()
+
+
+def gather_results(reports: Iterable[ReportResult], version: str) -> Results:
+    """Make the results of reports that are all at hand."""
+    kept = tuple(reports)
+    return Results(kept, version, count_totals(kept))

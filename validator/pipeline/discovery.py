@@ -29,10 +29,15 @@ def find_inputs(paths: Iterable[Path], suffixes: Collection[str]) -> list[Input]
     nothing to read is an input with an error: one bad name must not hide the other files.
     """
     inputs: dict[str, Input] = {}
-    for path in paths:
-        for entry in _expand(path, suffixes):
-            inputs.setdefault(os.path.realpath(entry.path), entry)
+    for entry in walk_inputs(paths, suffixes):
+        inputs.setdefault(os.path.realpath(entry.path), entry)
     return sorted(inputs.values(), key=lambda entry: entry.path.parts)
+
+
+def walk_inputs(paths: Iterable[Path], suffixes: Collection[str]) -> Iterator[Input]:
+    """Give the inputs as `find_inputs` does, one by one as they are met: unsorted, and maybe some of them twice."""
+    for path in paths:
+        yield from _expand(path, suffixes)
 
 
 def _expand(path: Path, suffixes: Collection[str]) -> Iterator[Input]:

@@ -10,10 +10,9 @@ from validator.checking import check, coverage, describe_problems, fingerprint, 
 from validator.diagnosis import diagnose
 from validator.errors import GoujiError, ReadError
 from validator.extraction import extract
-from validator.model.bilingual import Bilingual
 from validator.model.diagnosis import Explanation
 from validator.model.location import LostPlace
-from validator.model.outcome import Outcome, Verdict
+from validator.model.outcome import Outcome
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
 from validator.readers import read
@@ -35,35 +34,18 @@ def read_report(path: Path, knowledge: Knowledge) -> Report:
 
 
 def check_report(report: Report, knowledge: Knowledge) -> ReportResult:
-    """Check a report by every rule and give what those to tell about find, with its likely causes.
+    """Check a report by every rule and give all that was found, with its likely causes.
 
     Coverage and diagnosis rest on all rules: hiding a rule must not change what is known of the others.
     """
     outcomes = check(report, knowledge.ruleset)
-    findings = tuple(f for f in to_findings(report, knowledge.ruleset, outcomes) if f.rule in knowledge.told)
-    shown = {finding.fingerprint for finding in findings}
-    diagnosis = tuple(e for e in _diagnose(report, outcomes, knowledge) if shown.intersection(e.explains))
-    not_assessed = tuple(o for o in outcomes if o.verdict is Verdict.NOT_ASSESSED and o.rule in knowledge.told)
-    addresses = dict.fromkeys(
-        [
-            *(cell for finding in findings for cell in finding.cells),
-            *(cell for outcome in not_assessed for cell in outcome.cells),
-            *(change.cell for explanation in diagnosis for change in explanation.changes),
-        ]
-    )
-    form = knowledge.ruleset.form(report.form)
     return ReportResult(
         source=report.source,
-        form=report.form,
-        organization=report.organization,
-        year=report.year,
+        report=report,
         coverage=coverage(outcomes),
-        findings=findings,
-        not_assessed=not_assessed,
-        diagnosis=diagnosis,
-        cells={address: report.cells[address] for address in addresses if address in report.cells},
-        names={a: Bilingual(a, a) if form is None else form.name(a) for a in addresses},
-        slips={slip.id: slip.name for slip in knowledge.slips} if diagnosis else {},
+        findings=to_findings(report, knowledge.ruleset, outcomes),
+        outcomes=tuple(outcomes),
+        diagnosis=_diagnose(report, outcomes, knowledge),
     )
 
 
@@ -99,9 +81,10 @@ def read_file(entry: Input, knowledge: Knowledge) -> Reading | None:
     return _attempt(entry, read_it, unread)
 
 
-def crashed_result(entry: Input) -> ReportResult:
-    """Give the result of a file whose process died."""
-    return ReportResult(entry.source, error=describe_read_error(ReadError("crashed")))
+def lost_result(entry: Input, seconds: float | None) -> ReportResult:
+    """Give the result of a file whose process died, or was stopped after so many seconds."""
+    error = ReadError("crashed") if seconds is None else ReadError("timeout", seconds=round(seconds))
+    return ReportResult(entry.source, error=describe_read_error(error))
 
 
 def _open(entry: Input, knowledge: Knowledge) -> Report:

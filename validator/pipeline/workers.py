@@ -1,71 +1,120 @@
-"""One function over many files, in several processes; results come in the order of the files."""
+"""Many files through the check, here or in several processes, or on an engine elsewhere; results come in order."""
 
+import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from typing import Any, TypeVar
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, TimeoutError
+from itertools import islice
+from typing import NamedTuple
 
-T = TypeVar("T")
-R = TypeVar("R")
+from .discovery import Input
+from .frozen import freeze
+from .knowledge import Knowledge
+from .settings import Settings
+from .single import check_file, lost_result
 
-_work: Callable[[Any], Any] | None = None
+_CHUNK = 8
+"""Files that travel together: handing one over costs as much as a tenth of its check."""
+_AHEAD = 4
+"""Chunks for each process that wait or are done before their turn: memory must not grow with the files."""
+_FILES_A_PROCESS = 40
+"""A process takes half a second to start, which must pay."""
 
 
-def run_in_order(work: Callable[[T], R], items: Sequence[T], jobs: int, crashed: Callable[[T], R]) -> Iterator[R]:
-    """Yield work(item) for each item, in order, from as many processes as `jobs` says.
+class Checked(NamedTuple):
+    """What came of one file, ready to be kept: the frozen result, and whose report it is for which year."""
 
-    A process that dies takes no other item with it: what it left open is tried once more, one item at a time,
-    and the one that kills that process too yields crashed(item).
+    frozen: bytes
+    organization: str | None
+    year: int | None
+
+
+Checks = list[Checked | None]
+"""One for each file; None for one that is left out."""
+
+
+def check_all(
+    inputs: Iterable[Input], total: int, knowledge: Knowledge, settings: Settings
+) -> Iterator[Checked | None]:
+    """Check every input and give what came of each, in their order, from as many processes as the settings say.
+
+    A process that dies or takes too long costs the file that it was at work on and no other.
     """
-    pool = _pool(work, jobs)
-    alone: ProcessPoolExecutor | None = None
+    jobs = settings.jobs or min(os.cpu_count() or 1, total // _FILES_A_PROCESS)
+    if jobs <= 1 and total <= _FILES_A_PROCESS:
+        return iter(check_chunk(inputs, knowledge))
+    return _in_processes(inputs, knowledge, max(jobs, 1), settings.timeout)
+
+
+def check_chunk(inputs: Iterable[Input], knowledge: Knowledge) -> Iterator[Checked | None]:
+    """Check some files, one after the other."""
+    return (_check(entry, knowledge) for entry in inputs)
+
+
+def _check(entry: Input, knowledge: Knowledge) -> Checked | None:
+    result = check_file(entry, knowledge)
+    return None if result is None else Checked(freeze(result), result.organization, result.year)
+
+
+def _in_processes(inputs: Iterable[Input], knowledge: Knowledge, jobs: int, timeout: float) -> Iterator[Checked | None]:
+    from multiprocessing import get_context
+
+    from pebble import ProcessExpired, ProcessPool
+
+    # Fresh processes behave alike on every system and inherit neither threads nor locks of this one.
+    pool = ProcessPool(jobs, initializer=_start, initargs=(knowledge,), context=get_context("spawn"))
+
+    def submit(chunk: Sequence[Input]) -> "Future[Checks]":
+        return pool.schedule(_work, args=(chunk,), timeout=timeout)
+
+    def wait(chunk: Sequence[Input], future: "Future[Checks]") -> Checks:
+        try:
+            return future.result()
+        except (ProcessExpired, TimeoutError) as error:
+            if len(chunk) > 1:  # one of them is to blame, and the others must not pay for it
+                return [check for entry in chunk for check in wait([entry], submit([entry]))]
+            return [_lose(chunk[0], timeout if isinstance(error, TimeoutError) else None)]
+
     try:
-        futures = [_submit(pool, item) for item in items]
-        for item, future in zip(items, futures, strict=True):
-            result = _wait(future)
-            if not result and alone is None:
-                alone = _pool(work, 1)
-            if not result and alone is not None:
-                result = _wait(_submit(alone, item))
-            if not result:
-                alone = None
-            yield result[0] if result else crashed(item)
+        yield from _in_order(inputs, submit, wait, jobs * _AHEAD)
     finally:
         # What still waits is dropped, so that an interrupted run ends at once.
-        pool.shutdown(cancel_futures=True)
-        if alone is not None:
-            alone.shutdown(cancel_futures=True)
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
-def _submit(pool: ProcessPoolExecutor, item: object) -> "Future[Any] | None":
-    try:
-        return pool.submit(_do, item)
-    except BrokenProcessPool:
-        return None
+def _in_order(
+    inputs: Iterable[Input],
+    submit: Callable[[Sequence[Input]], "Future[Checks]"],
+    wait: Callable[[Sequence[Input], "Future[Checks]"], Checks],
+    ahead: int,
+) -> Iterator[Checked | None]:
+    """Hand out the inputs in chunks, so many of them ahead of the one whose turn it is."""
+    source = iter(inputs)
+    open_chunks: deque[tuple[list[Input], Future[Checks]]] = deque()
+    while True:
+        while len(open_chunks) < ahead and (chunk := list(islice(source, _CHUNK))):
+            open_chunks.append((chunk, submit(chunk)))
+        if not open_chunks:
+            return
+        yield from wait(*open_chunks.popleft())
 
 
-def _wait(future: "Future[R] | None") -> tuple[R, ...]:
-    """Give the result as a tuple of one, or none at all if the process at work died."""
-    try:
-        return () if future is None else (future.result(),)
-    except BrokenProcessPool:
-        return ()
+def _lose(entry: Input, seconds: float | None) -> Checked:
+    return Checked(freeze(lost_result(entry, seconds)), None, None)
 
 
-def _pool(work: Callable[[Any], Any], jobs: int) -> ProcessPoolExecutor:
-    # Fresh processes behave alike on every system and inherit neither threads nor locks of this one.
-    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=(work,))
+_knowledge: Knowledge | None = None
 
 
-def _start(work: Callable[[Any], Any]) -> None:
-    """Keep what every item needs, the rules above all, so that it travels to a process only once."""
-    global _work  # noqa: PLW0603 - a worker process has no other place that lasts from item to item
-    _work = work
+def _start(knowledge: Knowledge) -> None:
+    """Keep what every file needs, the rules above all, so that it travels to a process only once."""
+    global _knowledge  # noqa: PLW0603 - a worker process has no other place that lasts from file to file
+    _knowledge = knowledge
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process alone answers an interrupt
 
 
-def _do(item: object) -> object:
-    assert _work is not None, "a worker was not started through _start"
-    return _work(item)
+def _work(chunk: Sequence[Input]) -> Checks:
+    assert _knowledge is not None, "a worker was not started through _start"
+    return list(check_chunk(chunk, _knowledge))

@@ -14,11 +14,14 @@ from .report_table import render_reports_table
 from .rule_list import RuleSummary, render_rules_json, render_rules_table
 from .terminal import render_terminal
 
-RENDERERS: Mapping[str, Callable[[Results, Look], str]] = {
+RENDERERS: Mapping[str, Callable[[Results, Look], Iterator[str]]] = {
     "terminal": render_terminal,
     "json": render_json,
     "csv": render_csv,
 }
+
+DETAILED = frozenset[str]()
+"""The renderers that need every outcome of every rule, also those that hold."""
 
 REPORT_RENDERERS: Mapping[str, Callable[[Iterable[Reading], Look, bool], Iterator[str]]] = {
     "json": render_reports_json,

@@ -115,6 +115,10 @@ _READ_ERRORS = {
         "程序内部错误（{detail}），这个文件没有核对；请把文件和本行一起反馈给开发者",
         "internal error ({detail}); this file was not checked. Please report it with the file and this line",
     ),
+    "timeout": (
+        "处理超过{seconds}秒，已停止，没有核对；请把文件反馈给开发者，或加大 --timeout",
+        "not done within {seconds} s, so it was stopped and not checked; raise --timeout, or report it with the file",
+    ),
     "crashed": (
         "程序内部错误（处理这个文件的进程意外终止），没有核对；请把文件反馈给开发者",
         "internal error (the process at work on this file died); not checked. Please report it with the file",
@@ -193,6 +197,9 @@ _LINES = {
         "{reports} report(s): {failed} with errors, {passed} passed, {unreadable} unreadable; "
         "{errors} error(s), {warnings} warning(s), {notes} note(s); {assessed} of {expected} relations checked",
     ),
+    "suppressed": ("；按配置不报{count}处", "; {count} finding(s) exempted by configuration"),
+    "in-baseline": ("；基线中已知{count}处", "; {count} known from the baseline"),
+    "fixed": ("基线中的{count}处已改正", "{count} finding(s) of the baseline are fixed"),
     "skipped-json": (
         "文件夹中有{count}个 .json 不是报告，已略过",
         "skipped {count} .json file(s) found in folders that are no reports",

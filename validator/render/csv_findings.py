@@ -1,5 +1,7 @@
 """`gouji check --format csv`: one finding a line, worst reports in the order of their paths, for a spreadsheet."""
 
+from collections.abc import Iterator
+
 from validator.model.location import describe_location
 from validator.model.outcome import Finding
 from validator.model.result import ReportResult, Results
@@ -27,11 +29,12 @@ COLUMNS = (
 )
 
 
-def render_csv(results: Results, look: Look) -> str:
+def render_csv(results: Results, look: Look) -> Iterator[str]:
     """Turn the findings into CSV with a header line; `cells` are joined by blanks."""
-    return write_csv(
-        COLUMNS, (_row(finding, report, look) for report in results.reports for finding in report.findings)
-    )
+    yield write_csv(COLUMNS, ())
+    for report in results.reports:
+        if report.findings:
+            yield write_csv(None, (_row(finding, report, look) for finding in report.findings))
 
 
 def _row(finding: Finding, report: ReportResult, look: Look) -> tuple[object, ...]:

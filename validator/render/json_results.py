@@ -1,8 +1,11 @@
 """`gouji check --format json`: schema gouji.results/1. Keys are added, never renamed or removed."""
 
+from collections.abc import Iterator
+from textwrap import indent
+
 from validator.model.diagnosis import Explanation
 from validator.model.outcome import Finding, Outcome
-from validator.model.result import ReportResult, Results
+from validator.model.result import Known, ReportResult, Results
 
 from .json_text import to_json_number, to_json_place, write_json
 from .look import Look
@@ -11,16 +14,30 @@ from .summary import summarize
 SCHEMA = "gouji.results/1"
 
 
-def render_json(results: Results, look: Look) -> str:
-    """Turn the results into one JSON object; texts are in the language of the look."""
-    return write_json(
+def render_json(results: Results, look: Look) -> Iterator[str]:
+    """Turn the results into one JSON object, in pieces; texts are in the language of the look."""
+    head = write_json(
         {
             "schema": SCHEMA,
             "tool": {"name": "gouji", "version": results.version},
-            "summary": summarize(results),
-            "reports": [_report(report, look) for report in results.reports],
+            "summary": summarize(results.totals) | _known(results.known, look),
+            "reports": [],
         }
     )
+    start, closing, end = head.rpartition("]")
+    yield start
+    separator = "\n"
+    for report in results.reports:
+        yield separator + indent(write_json(_report(report, look)).rstrip("\n"), "    ")
+        separator = ",\n"
+    yield ("\n  " if separator != "\n" else "") + closing + end
+
+
+def _known(known: Known, look: Look) -> dict[str, object]:
+    """Give what was left out at the user's own word, where there was any."""
+    told: dict[str, object] = {"suppressed": known.suppressed, "baseline": known.baseline, "fixed": len(known.fixed)}
+    told = {key: count for key, count in told.items() if count}
+    return told | ({"notices": [look.say(notice) for notice in known.notices]} if known.notices else {})
 
 
 def _report(report: ReportResult, look: Look) -> dict[str, object]:

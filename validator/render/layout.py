@@ -43,11 +43,11 @@ def _escape(character: str) -> str:
     return character
 
 
-def lay_out(lines: Iterable[Line], look: Look) -> str:
+def lay_out(lines: Iterable[Line], look: Look) -> Iterator[str]:
     """Turn lines into the text that a screen of this look shows, each ended by a newline."""
-    safe = [Line(line.indent, tuple((make_harmless(text), style) for text, style in line.parts)) for line in lines]
+    safe = (Line(line.indent, tuple((make_harmless(text), style) for text, style in line.parts)) for line in lines)
     if look.width is None and not look.colour:
-        return "".join(_whole(line) for line in safe)
+        return map(_whole, safe)
     return _on_screen(safe, look)
 
 
@@ -55,7 +55,7 @@ def _whole(line: Line) -> str:
     return (" " * line.indent + "".join(text for text, _ in line.parts)).rstrip() + "\n"
 
 
-def _on_screen(lines: list[Line], look: Look) -> str:
+def _on_screen(lines: Iterable[Line], look: Look) -> Iterator[str]:
     from io import StringIO
 
     from rich.console import Console
@@ -81,7 +81,9 @@ def _on_screen(lines: list[Line], look: Look) -> str:
         for number, row in enumerate(text.divide(break_points(text.plain, room, room - 2))):
             row.rstrip()
             console.print(Text(" " * (line.indent + 2 * (number > 0))), row, sep="", soft_wrap=True, highlight=False)
-    return sink.getvalue()
+        yield sink.getvalue()
+        sink.seek(0)
+        sink.truncate()
 
 
 def break_points(text: str, first: int, later: int) -> list[int]:

@@ -1,15 +1,13 @@
 """What all reports of a run come to, in counts."""
 
-from validator.model.outcome import Severity
-from validator.model.result import Results
+from dataclasses import asdict
+
+from validator.model.result import Totals
+
+_TOLD = ("reports", "passed", "failed", "unreadable", "errors", "warnings", "notes")
 
 
-def summarize(results: Results) -> dict[str, int]:
-    """Count reports by status and findings by severity, under the keys of the JSON output."""
-    reports = results.reports
-    statuses = [report.status for report in reports]
-    return {
-        "reports": len(reports),
-        **{status: statuses.count(status) for status in ("passed", "failed", "unreadable")},
-        **{f"{severity}s": sum(report.count(severity) for report in reports) for severity in Severity},
-    }
+def summarize(totals: Totals) -> dict[str, int]:
+    """Give the counts of reports by status and of findings by severity, under the keys of the JSON output."""
+    counts = asdict(totals)
+    return {key: counts[key] for key in _TOLD}

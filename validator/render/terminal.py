@@ -1,6 +1,7 @@
 """`gouji check` for people: problems first, then what could not be assessed, unreadable files, one summary line."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from validator.model.bilingual import Bilingual
 from validator.model.location import describe_location
@@ -13,38 +14,62 @@ from .explained import describe_explanations, gather_troubles
 from .heading import render_heading
 from .layout import Line, lay_out, plain
 from .look import Look
-from .summary import summarize
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _SHOWN_PASSED = 20
 _SHOWN_CELLS = 3
 
 
-def render_terminal(results: Results, look: Look) -> str:
-    """Turn the results into text for a screen or a pipe; empty if the look is quiet and there is no problem."""
+def render_terminal(results: Results, look: Look) -> Iterator[str]:
+    """Turn the results into text for a screen or a pipe; nothing if the look is quiet and there is no problem."""
     return lay_out(_lines(results, look), look)
 
 
 def render_summary(results: Results, look: Look) -> str:
-    """Say in one line what all reports of the run come to."""
-    readable = [report for report in results.reports if report.error is None]
-    counts = summarize(results) | {
-        "assessed": sum(report.coverage.assessed for report in readable),
-        "expected": sum(report.coverage.expected for report in readable),
-    }
-    return look.say(line("summary", **counts))
+    """Say in one line what all reports of the run come to, and what was left out at the user's own word."""
+    known = results.known
+    said = [look.say(line("summary", **asdict(results.totals)))]
+    if known.suppressed:
+        said.append(look.say(line("suppressed", count=known.suppressed)))
+    if known.baseline:
+        said.append(look.say(line("in-baseline", count=known.baseline)))
+    return "".join(said)
 
 
 def _lines(results: Results, look: Look) -> Iterator[Line]:
-    readable = [report for report in results.reports if report.error is None]
-    for report in sorted(readable, key=lambda report: report.status != "failed"):
-        yield from _problems(report, look)
+    totals = results.totals
+    if totals.failed:
+        for report in results.reports:
+            if report.status == "failed":
+                yield from _problems(report, look)
+    if totals.warnings or totals.notes:
+        for report in results.reports:
+            if report.status == "passed":
+                yield from _problems(report, look)
     if not look.quiet:
-        yield from _passed([report for report in readable if not report.findings], look)
-        yield from _unassessed([report for report in readable if report.not_assessed], look)
-    yield from _unreadable([report for report in results.reports if report.error is not None], look)
+        yield from _passed(results, look)
+        yield from _unassessed(results, look)
+    if totals.unreadable:
+        yield plain(0, look.say(line("unreadable")), "bold")
+        for report in results.reports:
+            if report.error is not None:
+                yield plain(2, render_unreadable(report, look))
+        yield Line(0)
+    yield from _known(results, look)
     if not look.quiet:
         yield plain(0, render_summary(results, look), "bold")
+
+
+def _known(results: Results, look: Look) -> Iterator[Line]:
+    """Tell which known findings are gone, and which exemptions have expired or fit nothing."""
+    for said in results.known.notices:
+        yield plain(0, look.say(said), "yellow")
+    if results.known.fixed:
+        yield plain(0, look.say(line("fixed", count=len(results.known.fixed))), "green")
+        for said in results.known.fixed:
+            yield plain(2, look.say(said))
+    if results.known.notices or results.known.fixed:
+        yield Line(0)
 
 
 def _problems(report: ReportResult, look: Look) -> Iterator[Line]:
@@ -73,8 +98,14 @@ def _finding(finding: Finding, indent: int, look: Look) -> Iterator[Line]:
     yield plain(indent + 2, f"{look.say(describe_location(finding.location))}  [{finding.rule}]", "dim")
 
 
-def _passed(reports: list[ReportResult], look: Look) -> Iterator[Line]:
-    for report in reports[:_SHOWN_PASSED]:
+def _passed(results: Results, look: Look) -> Iterator[Line]:
+    count = 0
+    for report in results.reports:
+        if report.error is not None or report.findings:
+            continue
+        count += 1
+        if count > _SHOWN_PASSED:
+            continue
         coverage = report.coverage
         text = line(
             "passed" if coverage.assessed else "nothing-checked",
@@ -83,25 +114,30 @@ def _passed(reports: list[ReportResult], look: Look) -> Iterator[Line]:
             expected=coverage.expected,
         )
         yield plain(0, look.say(text), "green" if coverage.assessed else "")
-    if len(reports) > _SHOWN_PASSED:
-        yield plain(0, look.say(line("more-passed", count=len(reports) - _SHOWN_PASSED)), "green")
-    if reports:
+    if count > _SHOWN_PASSED:
+        yield plain(0, look.say(line("more-passed", count=count - _SHOWN_PASSED)), "green")
+    if count:
         yield Line(0)
 
 
-def _unassessed(reports: list[ReportResult], look: Look) -> Iterator[Line]:
-    if not reports:
-        return
-    yield plain(0, look.say(line("not-assessed")), "bold")
-    for report in reports:
+def _unassessed(results: Results, look: Look) -> Iterator[Line]:
+    told = False
+    for report in results.reports:
+        not_assessed = report.not_assessed
+        if not not_assessed:
+            continue
+        if not told:
+            yield plain(0, look.say(line("not-assessed")), "bold")
+            told = True
         yield Line(2, ((render_heading(report, look), ""), (f"  {report.source}", "dim")))
         groups: dict[tuple[str, str], list[Outcome]] = {}
-        for outcome in report.not_assessed:
+        for outcome in not_assessed:
             groups.setdefault((_table(outcome, report, look), outcome.reason), []).append(outcome)
         for (table, reason), outcomes in groups.items():
             text = line("not-assessed-line", table=table, reason=look.say(describe_reason(reason)), count=len(outcomes))
             yield plain(4, look.say(text) + _culprits(outcomes, report, look))
-    yield Line(0)
+    if told:
+        yield Line(0)
 
 
 def _table(outcome: Outcome, report: ReportResult, look: Look) -> str:
@@ -140,15 +176,6 @@ def _split_name(address: str, report: ReportResult, look: Look) -> tuple[str, st
     name = look.say(report.names.get(address, Bilingual(address, address)))
     table, separator, rest = name.partition(" " if look.language == "zh" else ", ")
     return (table, rest) if separator else ("", name)
-
-
-def _unreadable(reports: list[ReportResult], look: Look) -> Iterator[Line]:
-    if not reports:
-        return
-    yield plain(0, look.say(line("unreadable")), "bold")
-    for report in reports:
-        yield plain(2, render_unreadable(report, look))
-    yield Line(0)
 
 
 def render_unreadable(report: ReportResult, look: Look) -> str:

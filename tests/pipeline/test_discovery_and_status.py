@@ -1,19 +1,17 @@
 """Finding files, working through them in several processes, one fault among many files, the exit status."""
 
-import os
 from pathlib import Path
 
 import pytest
 from results import FAILED, PASSED, UNREADABLE, WARNED
 
 import validator
-from validator.model.result import ReportResult, Results
+from validator.model.result import ReportResult, count_totals
 from validator.pipeline import single
 from validator.pipeline.discovery import Input, find_inputs
 from validator.pipeline.knowledge import load_knowledge
 from validator.pipeline.single import check_file, read_file
 from validator.pipeline.status import exit_status
-from validator.pipeline.workers import run_in_order
 
 SUFFIXES = (".html", ".txt", ".json")
 
@@ -81,18 +79,7 @@ def test_a_link_in_a_circle_ends(tree):
     ],
 )
 def test_exit_status(reports, fail_on, status):
-    assert exit_status(Results(reports, "1"), fail_on) == status
-
-
-def double_or_die(number: int) -> int:
-    if number < 0:
-        os._exit(7)
-    return 2 * number
-
-
-def test_results_come_in_order_and_a_dead_process_loses_one_file_alone():
-    items = [3, 1, -1, 5, -2, 4]
-    assert list(run_in_order(double_or_die, items, 2, lambda item: item)) == [6, 2, -1, 10, -2, 8]
+    assert exit_status(count_totals(reports), fail_on) == status
 
 
 def test_a_fault_of_ours_is_told_for_that_file(tree, monkeypatch):
@@ -103,7 +90,7 @@ def test_a_fault_of_ours_is_told_for_that_file(tree, monkeypatch):
     knowledge = load_knowledge()
     result = check_file(Input(tree / "a.txt"), knowledge)
     assert result.status == "unreadable"
-    assert result.error.en.startswith("internal error (ZeroDivisionError: division by zero @ test_pipeline.py:")
+    assert result.error.en.startswith("internal error (ZeroDivisionError: division by zero @ test_discovery_and_status.py:")
     reading = read_file(Input(tree / "a.txt"), knowledge)
     assert reading.report.problems[0].kind == "unreadable"
     assert "ZeroDivisionError" in reading.details[0].zh

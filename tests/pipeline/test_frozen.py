@@ -1,0 +1,52 @@
+"""Results as bytes: nothing is lost, and bytes of another make run nothing."""
+
+import os
+import pickle
+import zlib
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from results import FAILED, PASSED, UNREADABLE
+
+from validator.model.location import HtmlCellPlace, OtherFilePlace
+from validator.model.report import CellState, ReportCell
+from validator.pipeline.frozen import freeze, thaw
+
+
+@pytest.mark.parametrize("result", [FAILED, PASSED, UNREADABLE])
+def test_a_result_comes_back_whole(result):
+    assert thaw(freeze(result)) == result
+
+
+def test_amounts_and_places_come_back():
+    place = OtherFilePlace("甲/2022.html", HtmlCellPlace(1, 2, 3))
+    cell = ReportCell(Decimal("2.50"), "2.50", CellState.NUMBER, place)
+    result = replace(PASSED, report=replace(PASSED.report, cells={"proactive.fees.amount": cell}))
+    assert thaw(freeze(result)).cells == {"proactive.fees.amount": cell}
+    assert str(thaw(freeze(result)).cells["proactive.fees.amount"].value) == "2.50"
+
+
+class Harmful:
+    def __init__(self, target: Path) -> None:
+        self.target = target
+
+    def __reduce__(self) -> tuple:
+        return os.mkdir, (str(self.target),)
+
+
+@pytest.mark.parametrize(
+    "make", [lambda p: Harmful(p), lambda p: [Harmful(p)], lambda p: replace(PASSED, source=Harmful(p))]
+)
+def test_bytes_of_another_make_run_nothing(tmp_path, make):
+    target = tmp_path / "made"
+    with pytest.raises(pickle.UnpicklingError, match="is no type of the model"):
+        thaw(zlib.compress(pickle.dumps(make(target))))
+    assert not target.exists()
+
+
+def test_a_function_of_the_model_is_not_called():
+    data = b"\x80\x05cvalidator.model.location\ndescribe_location\n."
+    with pytest.raises(pickle.UnpicklingError, match="describe_location is no type"):
+        thaw(zlib.compress(data))

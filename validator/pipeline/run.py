@@ -1,0 +1,80 @@
+"""A run: every file is checked by itself, then the reports are held against each other, then all is told."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from validator import __version__
+from validator.model.result import ReportResult, Results, count_totals, gather_results
+from validator.readers import SUFFIXES
+
+from .discovery import Input, walk_inputs
+from .knowledge import Knowledge, load_knowledge
+from .settings import Settings
+from .single import check_file
+from .store import Store
+from .telling import tell
+from .workers import check_all
+
+Watch = Callable[[Iterable[None], int], Iterable[None]]
+"""Goes through what it is given, one item a file that is done, and is told how many there will be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run came to, and how many JSON files met in folders were no reports and left out."""
+
+    results: Results
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The results of a run as they are told, read from the store each time they are gone through."""
+
+    store: Store
+    knowledge: Knowledge
+    detailed: bool
+
+    def __iter__(self) -> Iterator[ReportResult]:
+        return (tell(result, self.knowledge, detailed=self.detailed) for result in self.store.results())
+
+
+def check(paths: Iterable[str | Path], settings: Settings | None = None) -> Results:
+    """Check files and folders and give what is found. Raises RuleError and UsageError as check_paths does."""
+    return check_paths(map(Path, paths), settings or Settings()).results
+
+
+def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None = None) -> Run:
+    """Check files and folders. `watch` sees each file pass that is done.
+
+    Raises RuleError for a bad rule file and UsageError for a rule that does not exist; a bad input is a result.
+    """
+    knowledge = load_knowledge(settings.rules, settings.select, settings.ignore, diagnosis=settings.diagnosis)
+    paths = list(paths)
+    if len(paths) == 1 and not paths[0].is_dir():
+        return _check_one(next(walk_inputs(paths, SUFFIXES)), knowledge, settings)
+    store = Store()
+    total = store.add_inputs(walk_inputs(paths, SUFFIXES))
+    skipped = 0
+
+    def keep() -> Iterator[None]:
+        nonlocal skipped
+        for number, checked in enumerate(check_all(store.inputs(), total, knowledge, settings)):
+            if checked is None:
+                skipped += 1
+            else:
+                store.put(number, checked)
+            yield None
+
+    for _ in watch(keep(), total) if watch else keep():
+        pass
+    told = _Told(store, knowledge, settings.detailed)
+    return Run(Results(told, __version__, count_totals(told)), skipped)
+
+
+def _check_one(entry: Input, knowledge: Knowledge, settings: Settings) -> Run:
+    result = check_file(entry, knowledge)
+    told = [] if result is None else [tell(result, knowledge, detailed=settings.detailed)]
+    results = gather_results(told, __version__)
+    return Run(results, result is None)
