@@ -90,7 +90,7 @@ def test_a_fault_of_ours_is_told_for_that_file(tree, monkeypatch):
     knowledge = load_knowledge()
     result = check_file(Input(tree / "a.txt"), knowledge)
     assert result.status == "unreadable"
-    assert result.error.en.startswith("internal error (ZeroDivisionError: division by zero @ test_discovery_and_status.py:")
+    assert result.error.en.startswith("internal error (ZeroDivisionError: division by zero @ test_discovery_and_status")
     reading = read_file(Input(tree / "a.txt"), knowledge)
     assert reading.report.problems[0].kind == "unreadable"
     assert "ZeroDivisionError" in reading.details[0].zh
