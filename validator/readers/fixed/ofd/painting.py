@@ -1,0 +1,172 @@
+"""The objects of an OFD page -> what is printed on it, in points: glyphs, strokes, and how much pictures cover."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from validator.errors import ReadError
+from validator.geometry import Box, Glyph, PrintedPage, Stroke
+from validator.readers.xml_part import Element, shorten
+
+from .parts import PageParts, local_name, select
+from .paths import find_bars, find_rulings, read_lines
+from .space import POINTS_A_MM, Space, read_number, read_numbers
+from .text import read_glyphs
+
+_MOST_OBJECTS = 400_000
+_DEEPEST = 32
+_LINE_WIDTH = 0.353  # millimetres, as the standard says
+_MARGIN = 1.5  # points by which a ruling may stick out of its boundary
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many objects may still be painted: drawings that repeat drawings could make it any number."""
+
+    left: int = _MOST_OBJECTS
+
+    def spend(self, count: int) -> None:
+        """Count objects; raises ReadError("too-much-packed") when there are more than in any report."""
+        self.left -= count
+        if self.left < 0:
+            raise ReadError("too-much-packed", what=f"OFD: > {_MOST_OBJECTS}", limit=_MOST_OBJECTS)
+
+
+@dataclass(slots=True)
+class Painter:
+    """Paints one page; `pictures` are the boxes of its pictures."""
+
+    page: PageParts
+    budget: Budget
+    glyphs: list[Glyph] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    area: Box = (0.0, 0.0, 0.0, 0.0)
+
+    def paint(self, number: int) -> PrintedPage:
+        """Give the page, which is the file's `number`th, as printed. Raises ReadError if an object is damaged."""
+        left, top, width, height = (value * POINTS_A_MM for value in self.page.box)
+        self.area = (0.0, 0.0, width, height)
+        space = Space(POINTS_A_MM, 0.0, 0.0, POINTS_A_MM, -left, -top)
+        for content in self.page.contents:
+            for layer in select(content, "Layer"):
+                self._paint_all(layer, space, layer.get("DrawParam"), 0)
+        return PrintedPage(number, width, height, self.glyphs, self.strokes)
+
+    def _paint_all(self, objects: Iterable[Element], space: Space, parameters: str | None, depth: int) -> None:
+        for item in objects:
+            self.budget.spend(1)
+            if item.get("Visible") == "false" or item.get("Alpha") == "0":
+                continue
+            name = local_name(item)
+            paint = _PAINTERS.get(name)
+            if paint is not None:
+                try:
+                    paint(self, item, space, item.get("DrawParam") or parameters)
+                except ValueError as error:
+                    detail = shorten(f"{self.page.name}: {name} {item.get('ID')}: {error}")
+                    raise ReadError("damaged", kind="OFD", detail=detail) from None
+            elif name in {"PageBlock", "CompositeObject"}:
+                if depth >= _DEEPEST:
+                    raise ReadError("too-much-packed", what=f"{self.page.name}: {name}", limit=_DEEPEST)
+                if name == "PageBlock":
+                    self._paint_all(item, space, parameters, depth + 1)
+                else:
+                    self._paint_drawing(item, space, parameters, depth + 1)
+
+    def _paint_drawing(self, item: Element, space: Space, parameters: str | None, depth: int) -> None:
+        drawing = self.page.resources.drawings.get(item.get("ResourceID") or "")
+        if drawing is None:
+            detail = shorten(f"{self.page.name}: ResourceID {item.get('ResourceID')}")
+            raise ReadError("damaged", kind="OFD", detail=detail)
+        inner = _own_space(item).inside(space)
+        for content in select(drawing, "Content"):
+            self._paint_all(content, inner, item.get("DrawParam") or parameters, depth)
+
+    def _paint_text(self, item: Element, space: Space, parameters: str | None) -> None:
+        stroked = item.get("Stroke") == "true" and self._shows(item, "StrokeColor", parameters)
+        filled = item.get("Fill") != "false" and self._shows(item, "FillColor", parameters)
+        if not stroked and not filled:
+            return
+        codes = list(select(item, "TextCode"))
+        self.budget.spend(sum(len(code.text or "") for code in codes))
+        right, bottom = self.area[2:]
+        for glyph in read_glyphs(item, codes, _own_space(item).inside(space)):
+            if 0 <= glyph.left + glyph.right <= 2 * right and 0 <= glyph.top + glyph.bottom <= 2 * bottom:
+                self.glyphs.append(glyph)
+
+    def _paint_path(self, item: Element, space: Space, parameters: str | None) -> None:
+        own = _own_space(item).inside(space)
+        within = self._boundary(item, space)
+        for data in select(item, "AbbreviatedData"):
+            written = data.text or ""
+            self.budget.spend(len(written) // 8)
+            lines = read_lines(written, own)
+            if item.get("Stroke") != "false" and self._shows(item, "StrokeColor", parameters, white=False):
+                width = read_number(self._setting(item, "LineWidth", parameters), _LINE_WIDTH)
+                self.strokes.extend(find_rulings(lines, width * own.scale(), within))
+            if item.get("Fill") == "true" and self._shows(item, "FillColor", parameters, white=False):
+                self.strokes.extend(find_bars(lines, within))
+
+    def _paint_picture(self, item: Element, space: Space, _: str | None) -> None:
+        self.pictures.append(self._boundary(item, space))
+
+    def _boundary(self, item: Element, space: Space) -> Box:
+        """Give the box that an object is cut to, on the page; without one of its own, the page."""
+        stated = read_numbers(item.get("Boundary"), 4)
+        if not stated or not (stated[2] or stated[3]):
+            return self.area
+        left, top, width, height = stated
+        box = space.cover(left, top, left + width, top + height)
+        return (
+            max(box[0] - _MARGIN, 0.0),
+            max(box[1] - _MARGIN, 0.0),
+            min(box[2] + _MARGIN, self.area[2]),
+            min(box[3] + _MARGIN, self.area[3]),
+        )
+
+    def _shows(self, item: Element, name: str, parameters: str | None, *, white: bool = True) -> bool:
+        """Say whether what is painted in this colour of an object is seen on white paper, or if white, at all."""
+        colour = next(select(item, name), None)
+        if colour is None:
+            colour = next((c for chosen in self._chain(parameters) for c in select(chosen, name)), None)
+        if colour is None:
+            return True
+        values = (colour.get("Value") or "").split()
+        return colour.get("Alpha") != "0" and (white or not values or any(value != "255" for value in values))
+
+    def _setting(self, item: Element, name: str, parameters: str | None) -> str | None:
+        for holder in (item, *self._chain(parameters)):
+            if (value := holder.get(name)) is not None:
+                return value
+        return None
+
+    def _chain(self, parameters: str | None) -> list[Element]:
+        """Give a set of drawing parameters and those that it rests on."""
+        chain: list[Element] = []
+        while parameters and len(chain) < _DEEPEST:
+            chosen = self.page.resources.parameters.get(parameters)
+            if chosen is None:
+                break
+            chain.append(chosen)
+            parameters = chosen.get("Relative")
+        return chain
+
+
+_PAINTERS = {
+    "TextObject": Painter._paint_text,
+    "PathObject": Painter._paint_path,
+    "ImageObject": Painter._paint_picture,
+}
+
+
+def _own_space(item: Element) -> Space:
+    """Give the transform from an object to what is around it: its own matrix, then to the corner of its boundary."""
+    left, top = read_numbers(item.get("Boundary"), 2) or (0.0, 0.0)
+    written = item.get("CTM")
+    if not written:
+        return Space(e=left, f=top)
+    matrix = read_numbers(written, 6)
+    if matrix is None:
+        raise ValueError(f"CTM={written}")
+    a, b, c, d, e, f = matrix
+    return Space(a, b, c, d, e + left, f + top)

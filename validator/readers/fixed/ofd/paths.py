@@ -1,0 +1,82 @@
+"""A path object of an OFD page -> the upright and level rulings it draws."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from validator.geometry import Box, Stroke
+
+from .space import Space
+
+_TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_COUNTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+_SLANT = 0.5  # points that a ruling may be out of true
+_BAR = 5.0  # points; a filled bar no thicker than this is a ruling
+
+Point = tuple[float, float]
+Line = list[tuple[Point, bool]]
+"""The points of one stretch of a path, each with whether a straight line leads to it."""
+
+
+def read_lines(data: str, space: Space) -> list[Line]:
+    """Give the stretches of a path from its abbreviated data. Raises ValueError if it is not well formed."""
+    lines: list[Line] = []
+    numbers: list[float] = []
+    command = ""
+    for token in [*_TOKEN.findall(data), ""]:
+        if token and not token.isalpha():
+            numbers.append(float(token))
+            if len(numbers) == _COUNTS.get(command, -1):
+                _draw(lines, command, numbers, space)
+                numbers.clear()
+            continue
+        if numbers or command == "C":
+            if numbers:
+                raise ValueError(f"{command} {numbers}")
+            if lines:
+                lines[-1].append((lines[-1][0][0], True))
+        command = token
+        if token and token not in _COUNTS:
+            raise ValueError(token)
+    return lines
+
+
+def _draw(lines: list[Line], command: str, numbers: Sequence[float], space: Space) -> None:
+    point = space.place(numbers[-2], numbers[-1])
+    if command in {"S", "M"} or not lines:
+        lines.append([(point, False)])
+    else:
+        lines[-1].append((point, command == "L"))
+
+
+def find_rulings(lines: Sequence[Line], width: float, within: Box) -> Iterator[Stroke]:
+    """Give the straight level or upright pieces of drawn lines of this width in points, cut to a box."""
+    half = width / 2
+    for line in lines:
+        for ((x0, y0), _), ((x1, y1), straight) in pairwise(line):
+            if straight and (abs(x0 - x1) <= _SLANT or abs(y0 - y1) <= _SLANT):
+                box = (min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half)
+                yield from _cut(box, within)
+
+
+def find_bars(lines: Sequence[Line], within: Box) -> Iterator[Stroke]:
+    """Give the filled stretches of a path that are bars, thin enough to be rulings, cut to a box."""
+    for line in lines:
+        xs = [x for (x, _), _ in line]
+        ys = [y for (_, y), _ in line]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if len(line) >= 4 and min(box[2] - box[0], box[3] - box[1]) <= _BAR and _is_box(line, box):
+            yield from _cut(box, within)
+
+
+def _is_box(line: Line, box: Box) -> bool:
+    return all(
+        min(x - box[0], box[2] - x) <= _SLANT and min(y - box[1], box[3] - y) <= _SLANT for (x, y), _ in line
+    ) and all(straight for _, straight in line[1:])
+
+
+def _cut(box: Box, within: Box) -> Iterator[Stroke]:
+    left, top = max(box[0], within[0]), max(box[1], within[1])
+    right, bottom = min(box[2], within[2]), min(box[3], within[3])
+    if left <= right and top <= bottom and max(right - left, bottom - top) > 0:
+        yield Stroke(left, top, right, bottom)

@@ -1,0 +1,97 @@
+"""A text object of an OFD page -> its glyphs, each with a box of its own."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+from unicodedata import east_asian_width
+
+from validator.geometry import Glyph
+from validator.readers.xml_part import Element
+
+from .space import Space, read_number, read_steps
+
+_ASCENT = 0.88  # of the size, above the base line; with the descent a square of the size, as Chinese fonts have it
+_DESCENT = 0.12
+_NO_CODE = "\N{CURRENCY SIGN}"  # what the standard puts for a sign whose character is not known
+_TURNS = (Space(), Space(0.0, 1.0, -1.0, 0.0), Space(-1.0, 0.0, 0.0, -1.0), Space(0.0, -1.0, 1.0, 0.0))
+"""What turns a character by so many quarters, clockwise."""
+
+
+def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> Iterator[Glyph]:
+    """Give the glyphs of a text object from its TextCode elements; `space` takes its millimetres to points.
+
+    Raises ValueError if a position is no number.
+    """
+    size = read_number(text_object.get("Size"), 0.0)
+    stretch = read_number(text_object.get("HScale"), 1.0)
+    turned = _read_quarters(text_object, "CharDirection")
+    reading = _read_quarters(text_object, "ReadDirection")
+    turn = _TURNS[turned].inside(space).quarters()
+    x = y = 0.0
+    for code in codes:
+        text = _read_characters(code.text or "")
+        x = read_number(code.get("X"), x)
+        y = read_number(code.get("Y"), y)
+        widths = [size * stretch * _breadth(character) for character in text]
+        xs, ys = _place_characters(code, x, y, widths, size, reading)
+        for index, character in enumerate(text):
+            if character.isspace():
+                continue
+            left, base, width = xs[index], ys[index], widths[index]
+            if turned:
+                around = _TURNS[turned]._replace(e=left, f=base).inside(space)
+                box = around.cover(0.0, -_ASCENT * size, width, _DESCENT * size)
+            else:
+                if index + 1 < len(text) and 0 < xs[index + 1] - left < width:
+                    width = xs[index + 1] - left
+                box = space.cover(left, base - _ASCENT * size, left + width, base + _DESCENT * size)
+            yield Glyph(character, *box, turn)
+
+
+def _read_characters(written: str) -> str:
+    """Give the characters of a TextCode; line breaks around them are the layout of the XML."""
+    text = written.strip() if "\n" in written else written
+    return text.replace(_NO_CODE, "\N{REPLACEMENT CHARACTER}")
+
+
+def _place_characters(
+    code: Element, x: float, y: float, widths: list[float], size: float, reading: int
+) -> tuple[list[float], list[float]]:
+    """Give where each character begins on either axis; where no steps are written, characters stand side by side."""
+    across, down = _read_steps(code, "DeltaX", len(widths)), _read_steps(code, "DeltaY", len(widths))
+    missing = len(widths) - 1
+    if across is None and down is None:
+        heights = [size] * len(widths)
+        if reading % 2:
+            down = heights if reading == 1 else [-height for height in heights]
+        else:
+            across = widths if reading == 0 else [-width for width in widths]
+    across, down = across or [], down or []
+    if across and len(across) < missing and not down:
+        across = [*across, *widths[len(across) :]]
+    return _run(x, across, missing), _run(y, down, missing)
+
+
+def _read_steps(code: Element, name: str, characters: int) -> list[float] | None:
+    written = code.get(name)
+    if not written or not written.strip():
+        return None
+    steps = read_steps(written, characters - 1)
+    if steps is None:
+        raise ValueError(f"{name}={written}")
+    return steps
+
+
+def _run(start: float, steps: list[float], count: int) -> list[float]:
+    positions = list(accumulate(steps[:count], initial=start))
+    return positions + positions[-1:] * (count + 1 - len(positions))
+
+
+def _read_quarters(text_object: Element, name: str) -> int:
+    return round(read_number(text_object.get(name), 0.0) / 90) % 4
+
+
+@lru_cache(maxsize=8192)
+def _breadth(character: str) -> float:
+    """Give the usual width of a character as a share of its height; ambiguous ones are as in Chinese fonts."""
+    return 0.5 if east_asian_width(character) in {"Na", "H", "N"} else 1.0
