@@ -36,6 +36,7 @@ PROBLEMS = {
     *("missing-column", "extra-column", "label-damaged", "cells-ambiguous", "cell-unreadable", "cell-approximate"),
     *("digits-apart", "cell-annotated", "cells-chosen", "missing-section", "section-order", "placeholder"),
     *("period-contradiction", "year-contradiction", "form-unknown", "characters-replaced"),
+    *("pending-changes", "pending-changes-in-tables", "hidden-text", "embedded-documents", "has-pictures"),
 }
 RELATIONS = [
     (rule.id, form_id, number)

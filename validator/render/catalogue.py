@@ -102,6 +102,14 @@ _READ_ERRORS = {
         "文件里没有文字",
         "the file holds no text",
     ),
+    "only-pictures": (
+        "文件里只有{count}张图片，没有文字，图片里的表格读不出来；请使用表格可以编辑的原始文件",
+        "the file holds {count} picture(s) and no text, and tables in pictures cannot be read; use the file they are in",
+    ),
+    "only-embedded": (
+        "正文是嵌入的另一个文件（共{count}个），没有读取；请用 Word 打开后另存为 .docx",
+        "the text is {count} other file(s) embedded in this one and was not read; save it as .docx with Word",
+    ),
     "json-syntax": ("不是有效的 JSON：{reason}", "not valid JSON: {reason}"),
     "json-shape": (
         "JSON 不是 gouji read 输出的结构（{where}：{problem}）",

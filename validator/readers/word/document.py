@@ -1,0 +1,121 @@
+"""A Word document -> a document: its paragraphs and tables as Word shows them, pending changes taken as accepted."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from validator.errors import ReadError
+from validator.model.document import Block, Document, Paragraph, Remark, Table
+from validator.readers.package import open_package
+from validator.readers.xml_part import Element
+
+from .inline import Line
+from .lists import Lists, read_lists
+from .marks import Marks
+from .parts import WordParts, find_parts
+from .pictures import count_pictures
+from .story import Story
+from .styles import Style, may_change_text, resolve_styles
+from .tags import WORD, word_names
+
+_DOCUMENT, _LIST_MARK = word_names("document numPr")
+_NOTES = ("footnotes", "endnotes")
+_REPORT_TITLE = re.compile(r"报告|年报|報告|年報")
+_HARDLY_ANY = 20
+"""Fewer characters than this beside pictures are a caption or a stamp, and no report."""
+
+
+def read_word(data: bytes, source: str) -> Document:
+    """Turn the bytes of a Word document into a document with a WordCellPlace or WordTextPlace for everything.
+
+    Raises ReadError: what `open_package` and `parse_xml` raise, "wrong-suffix", "damaged", "too-deep",
+    "only-pictures", "only-embedded" or "no-text-inside".
+    """
+    parts = find_parts(open_package(data, "DOCX"), source)
+    root = parts.parse("officeDocument")
+    if root is None or root.tag != _DOCUMENT:
+        raise parts.package.damage(f"{parts.names['officeDocument']}: no w:document")
+    try:
+        return _read(root, parts, source)
+    except RecursionError:
+        raise ReadError("too-deep") from None
+
+
+def _read(root: Element, parts: WordParts, source: str) -> Document:
+    styles = _read_styles(parts)
+    marks = Marks(styles)
+    marks.find_all(root)
+    story = Story(marks, _read_lists(root, parts, styles), Line(marks))
+    for body in root:
+        story.visit(body)
+    story.end_line()
+    _read_notes(story, parts)
+    pictures = count_pictures(root)
+    _refuse_without_text(story, pictures)
+    title = parts.find_title()
+    return Document(
+        source=source,
+        carrier="word",
+        blocks=tuple(story.blocks),
+        title=title if title and _REPORT_TITLE.search(title) else None,
+        remarks=tuple(_remark(story, pictures)),
+    )
+
+
+def _read_styles(parts: WordParts) -> dict[str, Style]:
+    if not may_change_text(parts.read("styles")):
+        return {}
+    root = parts.parse("styles")
+    return {} if root is None else resolve_styles(root)
+
+
+def _read_lists(root: Element, parts: WordParts, styles: dict[str, Style]) -> Lists:
+    if next(root.iter(_LIST_MARK), None) is None and all(style.list_id is None for style in styles.values()):
+        return Lists({})
+    definitions = parts.parse("numbering")
+    return Lists({}) if definitions is None else read_lists(definitions, styles)
+
+
+def _read_notes(story: Story, parts: WordParts) -> None:
+    """Read the notes that the text refers to, in that order, after the text."""
+    references = list(dict.fromkeys(story.line.notes))
+    for kind in _NOTES:
+        wanted = [reference.note for reference in references if reference.kind == kind]
+        root = parts.parse(kind) if wanted else None
+        if root is not None:
+            story.marks.find_all(root)
+            notes = {note.get(f"{WORD}id"): note for note in root}
+            for note in (notes[name] for name in wanted if name in notes):
+                story.visit(note)
+                story.end_line()
+
+
+def _refuse_without_text(story: Story, pictures: int) -> None:
+    if pictures and _length(story.blocks) < _HARDLY_ANY:
+        raise ReadError("only-pictures", count=pictures)
+    if not story.blocks:
+        if story.embedded:
+            raise ReadError("only-embedded", count=story.embedded)
+        raise ReadError("no-text-inside")
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    texts = (
+        text
+        for block in blocks
+        for text in ([block.text] if isinstance(block, Paragraph) else (c.text for r in block.rows for c in r.cells))
+    )
+    return sum(map(len, texts))
+
+
+def _remark(story: Story, pictures: int) -> Iterator[Remark]:
+    marks = story.marks
+    if marks.changes_in_cells:
+        yield Remark("pending-changes-in-tables", {"count": marks.changes_in_cells})
+    if marks.changes:
+        yield Remark("pending-changes", {"count": marks.changes})
+    if story.cells_with_hidden_text:
+        yield Remark("hidden-text", {"count": story.cells_with_hidden_text})
+    if story.embedded:
+        yield Remark("embedded-documents", {"count": story.embedded})
+    if pictures and not any(isinstance(block, Table) for block in story.blocks):
+        yield Remark("has-pictures", {"count": pictures})

@@ -1,0 +1,153 @@
+"""Numbers that Word sets before the paragraphs of a list by itself; they are shown, and stand nowhere in the text."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from validator.readers.xml_part import Element
+
+from .ordinals import write_ordinal
+from .styles import Style
+from .tags import VALUE, WORD
+
+_LEVELS = 9
+_LONGEST_LABEL = 60
+_PLACE = re.compile("%([1-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    start: int = 1
+    form: str = "decimal"
+    pattern: str = ""
+    restart: int | None = None
+    digits_only: bool = False
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list that paragraphs refer to. Lists with the same `counter` count on; `starts` are its own, by level."""
+
+    counter: str
+    levels: tuple[_Level, ...]
+    starts: dict[int, int]
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists of a document, and how far each has counted."""
+
+    by_id: dict[str, _List]
+    counts: dict[str, list[int | None]] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
+
+    def count(self, list_id: str, level: int) -> str:
+        """Count a paragraph of a list and level, from 0, and give the label before it; "" for a bullet or none."""
+        found = self.by_id.get(list_id)
+        if found is None or not 0 <= level < _LEVELS:
+            return ""
+        counts = self.counts.setdefault(found.counter, [None] * _LEVELS)
+        if list_id not in self.begun:
+            self.begun.add(list_id)
+            for place in found.starts:
+                counts[place] = None
+        before = counts[level]
+        counts[level] = self._start(found, level) if before is None else before + 1
+        for below in range(level + 1, _LEVELS):
+            restart = found.levels[below].restart
+            if restart is None or level < restart:
+                counts[below] = None
+        return self._write(found, level, counts)
+
+    def level_of_style(self, list_id: str, style: str) -> int:
+        """Give the level that a list has for the paragraphs of a style: 0 if it names none."""
+        found = self.by_id.get(list_id)
+        levels = found.levels if found else ()
+        return next((place for place, level in enumerate(levels) if style and level.style == style), 0)
+
+    @staticmethod
+    def _start(found: _List, level: int) -> int:
+        return found.starts.get(level, found.levels[level].start)
+
+    def _write(self, found: _List, level: int, counts: list[int | None]) -> str:
+        own = found.levels[level]
+        if own.form == "bullet":
+            return ""
+
+        def write(place: re.Match[str]) -> str:
+            index = int(place[1]) - 1
+            count = counts[index]
+            form = "decimal" if own.digits_only else found.levels[index].form
+            return write_ordinal(self._start(found, index) if count is None else count, form)
+
+        return _PLACE.sub(write, own.pattern)[:_LONGEST_LABEL].strip()
+
+
+def read_lists(root: Element, styles: Mapping[str, Style]) -> Lists:
+    """Read the part of a document that defines its lists."""
+    patterns: dict[str, tuple[tuple[_Level, ...], str | None]] = {}
+    for element in root.iter(f"{WORD}abstractNum"):
+        patterns[element.get(f"{WORD}abstractNumId") or ""] = _read_pattern(element)
+    uses: dict[str, tuple[str, Element]] = {}
+    for element in root.iter(f"{WORD}num"):
+        pattern = next((child.get(VALUE) for child in element if child.tag == f"{WORD}abstractNumId"), None)
+        uses[element.get(f"{WORD}numId") or ""] = (pattern or "", element)
+    lists = {}
+    for list_id, (pattern, element) in uses.items():
+        levels, link = patterns.get(pattern, ((), None))
+        style = styles.get(link) if link else None
+        if style is not None and style.list_id in uses:  # the list only says which style defines it
+            counter = uses[style.list_id][0]
+            levels, _ = patterns.get(counter, ((), None))
+        else:
+            counter = pattern
+        if levels:
+            lists[list_id] = _override(_List(counter, levels, {}), element)
+    return Lists(lists)
+
+
+def _read_pattern(element: Element) -> tuple[tuple[_Level, ...], str | None]:
+    levels = [_Level()] * _LEVELS
+    link = None
+    for child in element:
+        if child.tag == f"{WORD}lvl":
+            place = _whole(child.get(f"{WORD}ilvl"), 0)
+            if 0 <= place < _LEVELS:
+                levels[place] = _read_level(child)
+        elif child.tag == f"{WORD}numStyleLink":
+            link = child.get(VALUE)
+    return tuple(levels), link
+
+
+def _read_level(element: Element) -> _Level:
+    values = {child.tag.removeprefix(WORD): child.get(VALUE) for child in element}
+    # A format of Word's own stands beside the nearest standard one, which comes last.
+    forms = [form.get(VALUE) for form in element.iter(f"{WORD}numFmt")]
+    return _Level(
+        start=_whole(values.get("start"), 1),
+        form=(forms[-1] if forms else None) or "decimal",
+        pattern=values.get("lvlText") or "",
+        restart=_whole(values["lvlRestart"], 0) if "lvlRestart" in values else None,
+        digits_only="isLgl" in values and values["isLgl"] not in ("0", "false", "off"),
+        style=values.get("pStyle") or "",
+    )
+
+
+def _override(plain: _List, element: Element) -> _List:
+    levels = list(plain.levels)
+    starts = {}
+    for change in element:
+        place = _whole(change.get(f"{WORD}ilvl"), 0)
+        if change.tag != f"{WORD}lvlOverride" or not 0 <= place < _LEVELS:
+            continue
+        for child in change:
+            if child.tag == f"{WORD}startOverride":
+                starts[place] = _whole(child.get(VALUE), 1)
+            elif child.tag == f"{WORD}lvl":
+                levels[place] = _read_level(child)
+    return _List(plain.counter, tuple(levels), starts)
+
+
+def _whole(value: str | None, otherwise: int) -> int:
+    return int(value) if value and value.isdecimal() and len(value) < 6 else otherwise

@@ -1,0 +1,107 @@
+"""The styles of a Word document, as far as they change what text it shows."""
+
+from dataclasses import dataclass
+
+from validator.readers.xml_part import Element
+
+from .tags import VALUE, WORD
+
+_STYLE = f"{WORD}style"
+_PARAGRAPH_PROPERTIES = f"{WORD}pPr"
+_RUN_PROPERTIES = f"{WORD}rPr"
+_TELLING = (b"vanish", b"vertAlign", b"numPr")
+
+DEFAULT = ""
+"""The name under which the style stands that a paragraph has if it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style says of text; None where it says nothing.
+
+    `list_id` and `level` are those of the list that its paragraphs are numbered in, `align` is "superscript",
+    "subscript" or "baseline".
+    """
+
+    list_id: str | None = None
+    level: int | None = None
+    hidden: bool | None = None
+    align: str | None = None
+
+
+_PLAIN = Style()
+
+
+def may_change_text(data: bytes | None) -> bool:
+    """Say whether a part with styles is worth parsing: in many documents no style changes what text is shown."""
+    return data is not None and any(name in data for name in _TELLING)
+
+
+def resolve_styles(root: Element) -> dict[str, Style]:
+    """Give the styles that say anything of the text, by their ids, with what they take over from others."""
+    own: dict[str, tuple[Style, str]] = {}
+    default = None
+    for element in root.iter(_STYLE):
+        name = element.get(f"{WORD}styleId") or ""
+        own[name] = _read_style(element)
+        if element.get(f"{WORD}type") == "paragraph" and is_on(element.get(f"{WORD}default", "0")):
+            default = name
+    resolved = {name: _resolve(name, own) for name in own}
+    if default is not None:
+        resolved[DEFAULT] = resolved[default]
+    return {name: style for name, style in resolved.items() if style != _PLAIN}
+
+
+def is_on(value: str | None) -> bool:
+    """Say whether a property that is there is switched on: it is, unless its value says no."""
+    return value not in ("0", "false", "off")
+
+
+def read_numbering(properties: Element) -> tuple[str | None, int | None]:
+    """Give the list and the level, from 0, that a w:numPr states; None for either that it does not."""
+    list_id = level = None
+    for element in properties:
+        value = element.get(VALUE) or ""
+        if element.tag == f"{WORD}numId":
+            list_id = value
+        elif element.tag == f"{WORD}ilvl" and value.isdecimal():
+            level = int(value)
+    return list_id, level
+
+
+def _read_style(element: Element) -> tuple[Style, str]:
+    """Give what a style says by itself, and the id of the style that it is based on."""
+    base = ""
+    list_id: str | None = None
+    level: int | None = None
+    hidden: bool | None = None
+    align: str | None = None
+    for child in element:
+        if child.tag == f"{WORD}basedOn":
+            base = child.get(VALUE) or ""
+        elif child.tag == _PARAGRAPH_PROPERTIES:
+            for item in child:
+                if item.tag == f"{WORD}numPr":
+                    list_id, level = read_numbering(item)
+        elif child.tag == _RUN_PROPERTIES:
+            for item in child:
+                if item.tag == f"{WORD}vanish":
+                    hidden = is_on(item.get(VALUE))
+                elif item.tag == f"{WORD}vertAlign":
+                    align = item.get(VALUE)
+    return Style(list_id, level, hidden, align), base
+
+
+def _resolve(name: str, own: dict[str, tuple[Style, str]]) -> Style:
+    found = _PLAIN
+    seen: set[str] = set()
+    while name in own and name not in seen:
+        seen.add(name)
+        style, name = own[name]
+        found = Style(
+            found.list_id if found.list_id is not None else style.list_id,
+            found.level if found.level is not None else style.level,
+            found.hidden if found.hidden is not None else style.hidden,
+            found.align if found.align is not None else style.align,
+        )
+    return found
