@@ -50,6 +50,8 @@ _FIGURE = re.compile(
     rf"(?:[\d.,+\-–—~%‰/*≈]|{_HAN_DIGIT}|{_UNIT}|新增|增加?|减少?|大?约|将?近|超过?|不足|逾|余|多|以[上下内]|左右)+(?:\(.*\)?)?",
     re.ASCII,
 )
+# What a sheet shows instead of a figure: an error, a formula that was never worked out, a truth.
+_NO_RESULT = re.compile(r"#[A-Z0-9/]{2,8}[!?]?|=.+|TRUE|FALSE", re.DOTALL)
 _DIGIT = re.compile(r"[\d零〇一二两三四五六七八九十]", re.ASCII)
 _ENUMERATOR = re.compile(r"[1-9]\d?\.", re.ASCII)
 
@@ -111,7 +113,7 @@ def _is_figure_or_none(text: str) -> bool:
     if _parse(text, False).kind != "unreadable":
         return True
     squeezed = "".join(fold(text.translate(INVISIBLE)).split())
-    if squeezed in ("O", "o"):
+    if squeezed in ("O", "o") or _NO_RESULT.fullmatch(squeezed):
         return True
     return bool(_FIGURE.fullmatch(squeezed) and _DIGIT.search(squeezed)) and not _ENUMERATOR.fullmatch(squeezed)
 

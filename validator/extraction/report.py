@@ -29,7 +29,7 @@ def extract(document: Document, forms: Mapping[FormId, Form], wordings: Wordings
     origin = read_origin(document)
     form = recognise_form(document, forms, origin.year)
     cells: dict[str, ReportCell] = {}
-    problems = [Problem(r.code, LostPlace("whole file"), (), dict(r.values)) for r in document.remarks]
+    problems = [Problem(r.code, r.location or LostPlace("whole file"), (), dict(r.values)) for r in document.remarks]
     problems.extend(origin.problems)
     prose: list[Paragraph] = [block for block in document.blocks if isinstance(block, Paragraph)]
     if isinstance(form, Form):

@@ -65,10 +65,14 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about the file itself that its user should know: a code of the catalogue and its values."""
+    """Something about the file itself that its user should know: the kind of a problem, and the values that tell it.
+
+    `location` is where it was met, if that is not the whole file.
+    """
 
     code: str
     values: dict[str, str | int]
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

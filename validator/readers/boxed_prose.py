@@ -17,7 +17,7 @@ def part_prose(rows: Iterable[tuple[Row, bool]]) -> Iterator[Table | str]:
     """
     grid: list[Row] = []
     for row, may_be_prose in rows:
-        if may_be_prose and _is_prose(row.cells):
+        if may_be_prose and is_prose(row.cells):
             yield from _close(grid)
             grid = []
             yield from (line for cell in row.cells for line in split_lines(cell.text))
@@ -31,7 +31,8 @@ def split_lines(text: str) -> Iterator[str]:
     return (line for line in text.split("\n") if line)
 
 
-def _is_prose(cells: Sequence[Cell]) -> bool:
+def is_prose(cells: Sequence[Cell]) -> bool:
+    """Whether a sentence stands in a row of these cells, and no figure."""
     has_sentence = any(len(cell.text) >= PROSE_LENGTH and "。" in cell.text for cell in cells)
     return has_sentence and not any(cell.text and looks_like_value(cell.text) for cell in cells)
 

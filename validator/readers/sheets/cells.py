@@ -1,0 +1,254 @@
+"""A sheet's part -> the cells that hold something, with the text that the sheet shows, and what it says beside."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from validator.errors import ReadError
+from validator.readers.xml_part import Element
+
+from .formats import is_shown_as_blank_zero, show_number
+from .formulas import Calculator, is_stale, move_formula
+from .references import LAST_COLUMN, LAST_ROW, Area, name_column, read_cell, read_reference
+from .workbook import SheetPart, Style, Workbook, clean, read_rich_text, walk
+
+MOST_ROWS = 20_000
+_MOST_CELLS = 200_000
+_MOST_CHARACTERS = 4_000_000
+_MOST_MERGES = 5_000
+_MOST_STEPS = 2_000_000
+_PLAIN_STYLE = Style()
+_TRUTH = {"0": "FALSE", "1": "TRUE"}
+
+
+class SheetCell(NamedTuple):
+    """A cell that shows a text, or a border around none."""
+
+    text: str
+    framed: bool
+
+
+class Formula(NamedTuple):
+    """A formula, the number that the sheet shows for it, and where it stands."""
+
+    row: int
+    column: int
+    text: str
+    cached: float
+
+
+@dataclass(slots=True)
+class Content:
+    """What a sheet holds: cells by row and column, merged areas by their first row and column, and what to tell.
+
+    `figures` are the numbers and texts that formulas count with, `rounded` the places of numbers that the sheet shows
+    with fewer digits than it holds and how it shows them, `uncached` the places of formulas without a result.
+    """
+
+    rows: dict[int, dict[int, SheetCell]] = field(default_factory=dict)
+    merges: dict[int, dict[int, Area]] = field(default_factory=dict)
+    figures: dict[tuple[int, int], float | str] = field(default_factory=dict)
+    formulas: list[Formula] = field(default_factory=list)
+    uncached: list[str] = field(default_factory=list)
+    rounded: list[tuple[str, str, str]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+    def find_stale(self) -> list[tuple[Formula, float]]:
+        """Give the formulas whose shown result is not what they come to over the figures of the sheet now."""
+        calculator = Calculator(self.figures)
+        computed = ((formula, calculator.calculate(formula.text)) for formula in self.formulas)
+        return [(f, result) for f, result in computed if result is not None and is_stale(f.cached, result)]
+
+    def hidden(self) -> str:
+        """Name the hidden rows and columns that hold text, as a sheet names them: "5:7, C:C"."""
+        rows = [row for row in self.hidden_rows if _has_text(self.rows.get(row, {}))]
+        used = {column for cells in self.rows.values() for column, cell in cells.items() if cell.text}
+        columns = [column for column in sorted(used) if any(a <= column <= b for a, b in self.hidden_columns)]
+        runs = [f"{first}:{last}" for first, last in _runs(rows)]
+        return ", ".join([*runs, *(f"{name_column(a)}:{name_column(b)}" for a, b in _runs(columns))])
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much of a workbook may still be read, over all its sheets."""
+
+    rows: int = MOST_ROWS
+    cells: int = _MOST_CELLS
+    characters: int = _MOST_CHARACTERS
+
+    def spend(self, cells: dict[int, SheetCell], sheet: str) -> None:
+        """Take off the texts of one row. Raises ReadError where a workbook holds more than any report."""
+        self.rows -= 1
+        self.cells -= len(cells)
+        self.characters -= sum(len(cell.text) for cell in cells.values())
+        if self.rows < 0:
+            raise ReadError("too-many-rows", limit=MOST_ROWS)
+        if self.cells < 0:
+            raise ReadError("too-much-packed", what=f"{sheet}: > {_MOST_CELLS} cells", limit=f"{_MOST_CELLS} cells")
+        if self.characters < 0:
+            limit = f"{_MOST_CHARACTERS} characters"
+            raise ReadError("too-much-packed", what=f"{sheet}: > {limit}", limit=limit)
+
+
+def read_content(workbook: Workbook, sheet: SheetPart, budget: Budget) -> Content:
+    """Read a sheet: only cells that hold something, and the first row of bordered blanks after such a row."""
+    return _SheetWalk(workbook, sheet, budget).read()
+
+
+class _SheetWalk:
+    """Goes through the rows of a sheet once."""
+
+    def __init__(self, workbook: Workbook, sheet: SheetPart, budget: Budget) -> None:
+        self._workbook = workbook
+        self._sheet = sheet
+        self._budget = budget
+        self._content = Content()
+        self._shared: dict[str, tuple[str, int, int]] = {}
+        self._blank_zeros = False
+
+    def read(self) -> Content:
+        """Give what the sheet holds."""
+        content = self._content
+        row = merges = 0
+        for element in walk(self._workbook.package, self._sheet.part, "row", "sheetView", "col", "mergeCell"):
+            match element.tag.rpartition("}")[2]:
+                case "row":
+                    row = _number(element.get("r"), LAST_ROW) or row + 1
+                    self._read_row(element, row)
+                case "mergeCell":
+                    area = read_reference(element.get("ref") or "")
+                    content.merges.setdefault(area[0], {})[area[1]] = area
+                    merges += 1
+                    if merges > _MOST_MERGES:
+                        limit = f"{_MOST_MERGES} merged areas"
+                        raise ReadError("too-much-packed", what=f"{self._sheet.name}: > {limit}", limit=limit)
+                case "col" if _is_on(element.get("hidden")):
+                    first, last = (_number(element.get(key), LAST_COLUMN) for key in ("min", "max"))
+                    content.hidden_columns.append((first, last))
+                case "sheetView":
+                    self._blank_zeros = (element.get("showZeros") or "1") in ("0", "false")
+        self._drop_covered()
+        return content
+
+    def _drop_covered(self) -> None:
+        """Drop what lies under merged cells, which is not seen, and rows of borders that do not follow a table's."""
+        rows, steps = self._content.rows, 0
+        numbers = sorted(rows)
+        for area in (area for row in self._content.merges.values() for area in row.values()):
+            top, left, bottom, right = area
+            for number in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
+                cells = rows[number]
+                steps += 1 + len(cells)
+                if steps > _MOST_STEPS:
+                    limit = f"{_MOST_STEPS} merged cells"
+                    raise ReadError("too-much-packed", what=f"{self._sheet.name}: > {limit}", limit=limit)
+                for column in [c for c in cells if left <= c <= right and (number, c) != (top, left)]:
+                    del cells[column]
+        for number in [number for number, cells in rows.items() if len(cells) < 2 and not _has_text(cells)]:
+            del rows[number]
+
+    def _read_row(self, element: Element, row: int) -> None:
+        if not len(element):
+            return
+        cells: dict[int, SheetCell] = {}
+        column = 0
+        has_text = False
+        for child in element:
+            reference = child.get("r")
+            place = read_cell(reference) if reference else None
+            column = place[1] if place else column + 1
+            style = self._style(child)
+            text = self._read_cell(child, row, column, style) if len(child) else ""
+            if text or style.framed:
+                cells[column] = SheetCell(text, style.framed)
+                has_text = has_text or bool(text)
+        if has_text:
+            self._budget.spend(cells, self._sheet.name)
+            if _is_on(element.get("hidden")):
+                self._content.hidden_rows.append(row)
+        if has_text or (len(cells) > 1 and _has_text(self._content.rows.get(row - 1, {}))):
+            self._content.rows[row] = cells
+
+    def _style(self, cell: Element) -> Style:
+        index = cell.get("s")
+        styles = self._workbook.styles
+        return styles[int(index)] if index and index.isdecimal() and int(index) < len(styles) else _PLAIN_STYLE
+
+    def _read_cell(self, cell: Element, row: int, column: int, style: Style) -> str:
+        kind = cell.get("t") or "n"
+        value = formula = inline = None
+        for child in cell:
+            match child.tag.rpartition("}")[2]:
+                case "v":
+                    value = child.text
+                case "f":
+                    formula = child
+                case "is":
+                    inline = read_rich_text(child)
+        written = "" if formula is None else self._read_formula(formula, row, column)
+        if formula is not None and not value and kind != "str":
+            self._content.uncached.append(f"{name_column(column)}{row}")
+            self._content.figures[row, column] = "#"
+            return f"={written}" if written else "=?"
+        text = self._show(kind, value or "", inline, row, column, style)
+        if kind == "n" and written and isinstance(number := self._content.figures.get((row, column)), float):
+            self._content.formulas.append(Formula(row, column, written, number))
+        return "" if style.struck else text
+
+    def _show(self, kind: str, value: str, inline: str | None, row: int, column: int, style: Style) -> str:
+        """Give the text that the sheet shows for a stored value, and keep what formulas count with."""
+        if kind == "n":
+            if not value:
+                return ""
+            try:
+                self._content.figures[row, column] = float(value)
+            except ValueError:
+                return clean(value)
+            shown = show_number(value, style.code, from_1904=self._workbook.from_1904)
+            if shown.rounded:
+                self._content.rounded.append((f"{name_column(column)}{row}", shown.text, shown.rounded))
+            return "" if self._blank_zeros and is_shown_as_blank_zero(value) else shown.text
+        strings = self._workbook.strings
+        if kind == "s":
+            text = strings[int(value)] if value.isdecimal() and int(value) < len(strings) else f"#{value}?"
+        elif kind == "inlineStr":
+            text = inline or ""
+        else:  # str, e, b, d: the result of a formula, an error, a truth, a date
+            text = _TRUTH.get(value, value) if kind == "b" else clean(value)
+        # What is no number stops a formula that counts with it; "#" also stops a sum, which passes text over.
+        self._content.figures[row, column] = f"#{text}" if kind in ("e", "b") else text
+        return text
+
+    def _read_formula(self, formula: Element, row: int, column: int) -> str:
+        """Give a formula as it reads in its cell; "" for kinds that are more than the formula of one cell."""
+        kind, text = formula.get("t") or "normal", formula.text or ""
+        if kind == "shared":
+            index = formula.get("si") or ""
+            if text:
+                self._shared[index] = (text, row, column)
+            elif index in self._shared:
+                text, top, left = self._shared[index]
+                return move_formula(text, row - top, column - left)
+            return text
+        return text if kind == "normal" else ""
+
+
+def _number(text: str | None, most: int) -> int:
+    return min(int(text), most) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _has_text(cells: dict[int, SheetCell]) -> bool:
+    return any(cell.text for cell in cells.values())
+
+
+def _is_on(text: str | None) -> bool:
+    return text in ("1", "true")
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    runs: dict[int, list[int]] = defaultdict(list)
+    for index, number in enumerate(numbers):
+        runs[number - index].append(number)
+    return [(run[0], run[-1]) for run in runs.values()]

@@ -1,0 +1,194 @@
+"""A workbook's parts: which sheets it has in which order, its strings, and what its styles say of a cell."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from typing import NamedTuple
+
+from validator.characters import INVISIBLE
+from validator.errors import ReadError
+from validator.readers.package import Package
+from validator.readers.xml_part import Element, shorten
+
+from .formats import BUILT_IN, GENERAL
+
+_MOST_MARKS = 500_000
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+
+
+class Style(NamedTuple):
+    """What matters of a cell's style: its number format, whether it has a border, whether its text is struck out."""
+
+    code: str = GENERAL
+    framed: bool = False
+    struck: bool = False
+
+
+class SheetPart(NamedTuple):
+    """A sheet of figures: its name, the name of its part, and whether it is shown."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What all sheets share; `sheets` are in the order of their tabs, without charts and macros."""
+
+    package: Package
+    sheets: tuple[SheetPart, ...]
+    strings: Sequence[str]
+    styles: Sequence[Style]
+    from_1904: bool
+
+
+def open_workbook(package: Package) -> Workbook:
+    """Read what all sheets of a workbook share. Raises ReadError as parts that are missing or damaged do."""
+    main = next((t for kind, t in _relations(package, "").values() if kind == "officeDocument"), "xl/workbook.xml")
+    root = package.parse(main)
+    relations = _relations(package, main)
+    sheets = []
+    for sheet in root.iter("{*}sheet"):
+        identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        kind, part = relations.get(identity, ("", ""))
+        if kind == "worksheet":
+            sheets.append(SheetPart(sheet.get("name") or "", part, sheet.get("state") in ("hidden", "veryHidden")))
+    if not sheets:
+        raise package.damage(f"{shorten(main, 60)}: no sheet")
+    shared = [target for kind, target in relations.values() if kind == "sharedStrings"]
+    styles = [target for kind, target in relations.values() if kind == "styles"]
+    properties = root.find("{*}workbookPr")
+    return Workbook(
+        package,
+        tuple(sheets),
+        _read_strings(package, shared[0]) if shared and package.find(shared[0]) else (),
+        _read_styles(package.parse(styles[0])) if styles and package.find(styles[0]) else (),
+        properties is not None and properties.get("date1904") in ("1", "true"),
+    )
+
+
+def walk(package: Package, part: str, unit: str, *others: str) -> Iterator[Element]:
+    """Give the elements of these names in a part, one at a time, so that it may be far larger than its content.
+
+    `unit` is the element of which there are many: what stands from one to the next is in memory at once. Nothing is
+    fetched and no entity is expanded. Raises ReadError("unsafe-xml", "too-much-packed" or "damaged").
+    """
+    from lxml import etree
+
+    data = package.read(part)
+    _refuse_crowded(data, unit, part)
+    if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
+        raise ReadError("unsafe-xml", part=shorten(part, 60))
+    walker = etree.iterparse(
+        BytesIO(data),
+        tag=[f"{{*}}{tag}" for tag in (unit, *others)],
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for _, element in walker:
+            yield element
+            element.clear()
+            before = element.getprevious()
+            while before is not None:
+                before.getparent().remove(before)
+                before = element.getprevious()
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise package.damage(f"{shorten(part, 60)}: {error}") from None
+
+
+def read_rich_text(element: Element) -> str:
+    """Give the text of a string with its runs; readings of characters and struck runs are no part of it."""
+    pieces: list[str] = []
+    for child in element:
+        name = child.tag.rpartition("}")[2]
+        if name == "t":
+            pieces.append(child.text or "")
+        elif name == "r":
+            struck = child.find("{*}rPr/{*}strike")
+            if struck is None or struck.get("val") in ("0", "false"):
+                pieces.extend(text.text or "" for text in child.findall("{*}t"))
+    return clean("".join(pieces))
+
+
+def clean(text: str) -> str:
+    """Give the text of a cell without what is not seen, each line without blanks at its ends."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isprintable():
+        text = text.translate(INVISIBLE)
+    return _BLANK_LINES.sub("\n", text.strip()) if "\n" in text else text.strip()
+
+
+def _refuse_crowded(data: bytes, unit: str, part: str) -> None:
+    """Refuse a part that packs too many elements and attributes between two units: they would fill the memory."""
+    begins = [found.start() for found in re.finditer(rb"<(?:\w+:)?" + unit.encode() + rb"[\s>/]", data)]
+    for start, end in pairwise([0, *begins, len(data)]):
+        if end - start > 3 * _MOST_MARKS and data.count(b"<", start, end) + data.count(b"=", start, end) > _MOST_MARKS:
+            raise ReadError(
+                "too-much-packed", what=f"{shorten(part, 60)}: > {_MOST_MARKS} XML", limit=f"{_MOST_MARKS} XML"
+            )
+
+
+def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """Give the relations of a part by their id: what each is, and the part inside the package that it leads to."""
+    folder, name = posixpath.split(part)
+    rels = posixpath.join(folder, "_rels", f"{name}.rels")
+    if package.find(rels) is None:
+        return {}
+    found: dict[str, tuple[str, str]] = {}
+    for relation in package.parse(rels):
+        if (relation.get("TargetMode") or "").lower() != "external":
+            target = relation.get("Target") or ""
+            path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found[relation.get("Id") or ""] = (relation.get("Type") or "").rpartition("/")[2], path
+    return found
+
+
+def _read_strings(package: Package, part: str) -> list[str]:
+    return [read_rich_text(element) for element in walk(package, part, "si")]
+
+
+def _read_styles(root: Element) -> list[Style]:
+    codes = dict(BUILT_IN)
+    for element in root.iter("{*}numFmt"):
+        codes[_whole(element.get("numFmtId"))] = element.get("formatCode") or GENERAL
+    framed = [any(side.get("style") not in (None, "none") for side in border) for border in _list(root, "borders")]
+    struck = [_is_struck(font) for font in _list(root, "fonts")]
+    return [
+        Style(
+            codes.get(_whole(style.get("numFmtId")), GENERAL),
+            _at(framed, style.get("borderId")),
+            _at(struck, style.get("fontId")),
+        )
+        for style in _list(root, "cellXfs")
+    ]
+
+
+def _list(root: Element, name: str) -> Sequence[Element]:
+    element = root.find(f"{{*}}{name}")
+    return () if element is None else list(element)
+
+
+def _is_struck(font: Element) -> bool:
+    struck = font.find("{*}strike")
+    return struck is not None and struck.get("val") not in ("0", "false")
+
+
+def _at(flags: list[bool], index: str | None) -> bool:
+    number = _whole(index)
+    return number < len(flags) and flags[number]
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
