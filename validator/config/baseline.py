@@ -1,0 +1,159 @@
+"""gouji-baseline.json: findings that were known at one time, so that only new ones count.
+
+A finding of a report whose body and year are known is the same in every file of that report: its fingerprint says so,
+and a file may be renamed. Where body or year is not known, fingerprints of different reports can be alike, and the
+finding is the same only in the same file. Files are named as seen from the folder of the baseline.
+"""
+
+import json
+import os
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from validator.errors import ConfigError
+from validator.model.outcome import Finding
+from validator.records import Unfit, make_record
+
+from .schema import path_within
+
+_SCHEMA = "gouji.baseline/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A known finding. `message` is for people who read the file."""
+
+    fingerprint: str
+    rule: str
+    source: str
+    body: str | None
+    year: int | None
+    message: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from others: its fingerprint, and its file unless body and year are known."""
+        return self.fingerprint, "" if self.body and self.year else self.source
+
+
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    """The file as a whole."""
+
+    schema: str
+    findings: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Known findings. `folder` is the one of their file, from which its sources are named."""
+
+    entries: tuple[Entry, ...]
+    folder: Path
+
+    def split(
+        self, findings: Sequence[Finding], source: str, body: str | None, year: int | None
+    ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """Part the findings of a report into known and new ones."""
+        place = "" if body and year else path_within(Path(source), self.folder)
+        is_known = [(finding.fingerprint, place) in self._keys for finding in findings]
+        known = tuple(finding for finding, yes in zip(findings, is_known, strict=True) if yes)
+        return known, tuple(finding for finding, yes in zip(findings, is_known, strict=True) if not yes)
+
+    @cached_property
+    def _keys(self) -> frozenset[tuple[str, str]]:
+        return frozenset(entry.key for entry in self.entries)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a run has seen of a baseline, added up one report after the other: which reports, which known findings."""
+
+    baseline: Baseline
+    known: int = 0
+    sources: set[str] = field(default_factory=set)
+    reports: set[tuple[str, int]] = field(default_factory=set)
+    found: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, findings: Sequence[Finding], source: str, body: str | None, year: int | None) -> None:
+        """Count the findings of a report that was read; a file that could not be read says nothing."""
+        known, _ = self.baseline.split(findings, source, body, year)
+        place = path_within(Path(source), self.baseline.folder)
+        self.known += len(known)
+        self.sources.add(place)
+        if body and year:
+            self.reports.add((body, year))
+        self.found.update((finding.fingerprint, "" if body and year else place) for finding in known)
+
+    def fixed(self, told: Collection[str]) -> tuple[Entry, ...]:
+        """Give the known findings that are gone: of rules that were `told`, in reports that were checked."""
+        return tuple(
+            entry
+            for entry in self.baseline.entries
+            if entry.rule in told
+            and entry.key not in self.found
+            and (entry.source in self.sources or (entry.body, entry.year) in self.reports)
+        )
+
+    def pruned(self, told: Collection[str]) -> tuple[Entry, ...]:
+        """Give the entries to keep: without fixed ones, and without those of reports that are gone altogether."""
+        fixed = set(self.fixed(told))
+        folder = self.baseline.folder
+        return tuple(
+            entry
+            for entry in self.baseline.entries
+            if entry not in fixed and (entry.key in self.found or os.path.lexists(folder / entry.source))
+        )
+
+
+def make_entries(
+    findings: Iterable[Finding], source: str, body: str | None, year: int | None, folder: Path
+) -> list[Entry]:
+    """Make entries of the findings of a report, for a baseline that lies in the folder."""
+    place = path_within(Path(source), folder)
+    return [
+        Entry(fingerprint=f.fingerprint, rule=f.rule, source=place, body=body, year=year, message=f.message.zh)
+        for f in findings
+    ]
+
+
+def write_baseline(entries: Iterable[Entry]) -> str:
+    """Write the entries as a file: in a fixed order and one a line, so that a change shows as the lines it touches."""
+    ordered = sorted(set(entries), key=lambda entry: (entry.source, entry.rule, entry.fingerprint))
+    lines = ",\n".join(f"  {json.dumps(asdict(entry), ensure_ascii=False)}" for entry in ordered)
+    return (
+        f'{{"schema": "{_SCHEMA}", "findings": [\n{lines}\n]}}\n'
+        if lines
+        else f'{{"schema": "{_SCHEMA}", "findings": []}}\n'
+    )
+
+
+def load_baseline(path: Path) -> Baseline:
+    """Read a file of known findings; ConfigError if there is none or it is something else."""
+    shown = path.as_posix()
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        file = make_record(_File, data)
+    except FileNotFoundError:
+        raise ConfigError(
+            f"{shown}: there is no such baseline; make it with: gouji baseline PATH... --output {shown}",
+            f"{shown}：没有这个基线文件；请先运行 gouji baseline PATH... --output {shown}",
+        ) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(f"{shown}: cannot be read: {reason}", f"{shown}：读不了：{reason}") from None
+    except json.JSONDecodeError as error:
+        raise ConfigError(
+            f"{shown}, line {error.lineno}: not JSON: {error.msg}",
+            f"{shown} 第{error.lineno}行：不是 JSON：{error.msg}",
+        ) from None
+    except (ValueError, RecursionError, Unfit) as error:
+        raise ConfigError(f"{shown}: not a baseline: {error}", f"{shown}：不是基线文件：{error}") from None
+    if file.schema != _SCHEMA:
+        raise ConfigError(
+            f"{shown}: not a baseline: its schema is {file.schema!r}, not {_SCHEMA!r}",
+            f"{shown}：不是基线文件：schema 是 {file.schema!r}，应为 {_SCHEMA!r}",
+        )
+    return Baseline(file.findings, path.absolute().parent)
