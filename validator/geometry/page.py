@@ -13,13 +13,18 @@ Box = tuple[float, float, float, float]
 
 
 class Glyph(NamedTuple):
-    """One printed sign: its text (a character; a ligature may be several) and its box."""
+    """One printed sign: its text (a character; a ligature may be several) and its box.
+
+    `turn` counts the quarter turns, clockwise, by which it is set: 0 is upright, 1 is read from top to bottom, 3 from
+    bottom to top. Blanks are no glyphs: the distance tells them.
+    """
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    turn: int = 0
 
 
 class Stroke(NamedTuple):

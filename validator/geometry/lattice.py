@@ -1,0 +1,160 @@
+"""Rulings -> lattices: where rulings touch they frame cells; a ruling that is missing merges two."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .page import Box
+from .rulings import Ruling
+
+_TOUCH = 2.5
+_BEYOND = 6.0
+"""How far lines must run on past the last one across, to show a row or a column that is not closed."""
+_COVERED = 0.7
+_MOST_PAIRS = 3_000_000
+_MOST_SQUARES = 60_000
+
+
+@dataclass(slots=True)
+class Region:
+    """A ruled cell: its squares as half-open ranges of columns and rows of the lattice, and its box.
+
+    `open` counts the sides on which nothing closes it.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    box: Box
+    open_top: bool = False
+    open_bottom: bool = False
+    open: int = 0
+
+
+@dataclass(slots=True)
+class Lattice:
+    """A ruled figure: the places of its columns and rows, its regions, and the region of each square."""
+
+    xs: list[float]
+    ys: list[float]
+    regions: list[Region] = field(default_factory=list)
+    squares: list[list[int]] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        """Give the box of the whole figure."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def find(self, x: float, y: float) -> int:
+        """Give the number of the region that holds this point, -1 if it lies outside."""
+        column = bisect_right(self.xs, x) - 1
+        row = bisect_right(self.ys, y) - 1
+        if 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1:
+            return self.squares[row][column]
+        return -1
+
+
+def find_lattices(level: Sequence[Ruling], upright: Sequence[Ruling]) -> list[Lattice]:
+    """Give the figures that rulings frame, the smallest first; a drawing of countless lines gives none."""
+    if len(level) * len(upright) > _MOST_PAIRS:
+        return []
+    lattices = [_build(*group) for group in _touching(level, upright)]
+    found = [lattice for lattice in lattices if lattice is not None]
+    return sorted(found, key=lambda lattice: (lattice.xs[-1] - lattice.xs[0]) * (lattice.ys[-1] - lattice.ys[0]))
+
+
+def _touching(
+    level: Sequence[Ruling], upright: Sequence[Ruling]
+) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+    """Group rulings that hang together."""
+    group = list(range(len(level) + len(upright)))
+
+    def root(index: int) -> int:
+        while group[index] != index:
+            group[index] = group[group[index]]
+            index = group[index]
+        return index
+
+    places = [ruling.at for ruling in upright]
+    for number, (y, start, end) in enumerate(level):
+        for other in range(bisect_left(places, start - _TOUCH), bisect_right(places, end + _TOUCH)):
+            if upright[other].start - _TOUCH <= y <= upright[other].end + _TOUCH:
+                group[root(number)] = root(len(level) + other)
+    members: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for number, ruling in enumerate(level):
+        members.setdefault(root(number), ([], []))[0].append(ruling)
+    for number, ruling in enumerate(upright):
+        members.setdefault(root(len(level) + number), ([], []))[1].append(ruling)
+    yield from members.values()
+
+
+def _build(level: list[Ruling], upright: list[Ruling]) -> Lattice | None:
+    if not level or not upright:
+        return None
+    xs = _close(sorted({ruling.at for ruling in upright}), level)
+    ys = _close(sorted({ruling.at for ruling in level}), upright)
+    width, height = len(xs) - 1, len(ys) - 1
+    if width < 1 or height < 1 or width * height > _MOST_SQUARES:
+        return None
+    lattice = Lattice(xs, ys)
+    above = _cover(level, ys, xs)  # above[j][i]: a line along the top of square i of row j
+    before = _cover(upright, xs, ys)
+    _fill(lattice, above, before)
+    return lattice
+
+
+def _close(places: list[float], across: Sequence[Ruling]) -> list[float]:
+    """Add a place where lines across run on past the first or the last: a side without a line, or a page's end."""
+    first = [ruling.start for ruling in across if ruling.start < places[0] - _BEYOND]
+    last = [ruling.end for ruling in across if ruling.end > places[-1] + _BEYOND]
+    before = [min(first)] if len(first) > 1 else []
+    after = [max(last)] if len(last) > 1 else []
+    return [*before, *places, *after]
+
+
+def _cover(rulings: Sequence[Ruling], places: Sequence[float], across: Sequence[float]) -> list[list[bool]]:
+    """Say for each place and each stretch between two lines across whether a ruling runs along it."""
+    width = len(across) - 1
+    length = [[0.0] * width for _ in places]
+    for at, start, end in rulings:
+        row = length[bisect_left(places, at)]
+        for i in range(max(bisect_right(across, start) - 1, 0), min(bisect_left(across, end), width)):
+            row[i] += min(end, across[i + 1]) - max(start, across[i])
+    return [[row[i] >= _COVERED * (across[i + 1] - across[i]) for i in range(width)] for row in length]
+
+
+def _fill(lattice: Lattice, above: list[list[bool]], before: list[list[bool]]) -> None:
+    """Find the regions: rows of squares without a line between, and below them those of the same width."""
+    width, height = len(lattice.xs) - 1, len(lattice.ys) - 1
+    lattice.squares = [[-1] * width for _ in range(height)]
+    running: dict[tuple[int, int], int] = {}
+    for row in range(height):
+        runs: dict[tuple[int, int], int] = {}
+        start = 0
+        for column in range(1, width + 1):
+            if column < width and not before[column][row]:
+                continue
+            span = (start, column)
+            number = running.get(span, -1)
+            if number < 0 or any(above[row][start:column]):
+                number = len(lattice.regions)
+                box = (lattice.xs[start], lattice.ys[row], lattice.xs[column], lattice.ys[row + 1])
+                lattice.regions.append(Region(start, row, column, row + 1, box))
+            region = lattice.regions[number]
+            region.bottom = row + 1
+            region.box = (*region.box[:3], lattice.ys[row + 1])
+            lattice.squares[row][start:column] = [number] * (column - start)
+            runs[span] = number
+            start = column
+        running = runs
+    for region in lattice.regions:
+        region.open_top = not any(above[region.top][region.left : region.right])
+        region.open_bottom = not any(above[region.bottom][region.left : region.right])
+        sides = (
+            region.open_top,
+            region.open_bottom,
+            not any(before[region.left][region.top : region.bottom]),
+            not any(before[region.right][region.top : region.bottom]),
+        )
+        region.open = sum(sides)

@@ -1,0 +1,68 @@
+"""Strokes -> rulings: straight lines, level or upright, put together from their pieces, dashes and doubles."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from .page import Stroke
+
+_THICKEST = 6.0
+_SAME = 3.0
+"""Lines that stand no farther apart are one ruling: double lines, borders of neighbours, pieces slightly off."""
+_GAP = 3.0
+_SHORTEST = 5.0
+
+
+class Ruling(NamedTuple):
+    """A straight line at `at` (x of an upright one, y of a level one) from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+
+def find_rulings(strokes: Iterable[Stroke]) -> tuple[list[Ruling], list[Ruling]]:
+    """Give the level and the upright rulings that these strokes make, each ordered by its place."""
+    level: list[Ruling] = []
+    upright: list[Ruling] = []
+    for left, top, right, bottom in strokes:
+        width, height = right - left, bottom - top
+        # The dots of a dotted line are of no direction: each is a piece of both, and what stays alone is dropped.
+        if height <= _THICKEST and (width >= height or width <= _SAME):
+            level.append(Ruling((top + bottom) / 2, left, right))
+        if width <= _THICKEST and (height > width or height <= _SAME):
+            upright.append(Ruling((left + right) / 2, top, bottom))
+    return _put_together(level), _put_together(upright)
+
+
+def _put_together(pieces: list[Ruling]) -> list[Ruling]:
+    """Join the pieces that lie on one line and touch, or nearly so; drop what is too short to part anything."""
+    pieces.sort()
+    rulings: list[Ruling] = []
+    first = 0
+    for index in range(1, len(pieces) + 1):
+        if index == len(pieces) or pieces[index].at - pieces[first].at > _SAME:
+            rulings.extend(_join(pieces[first:index]))
+            first = index
+    return rulings
+
+
+def _join(pieces: Sequence[Ruling]) -> list[Ruling]:
+    total = sum(piece.end - piece.start + 0.01 for piece in pieces)
+    at = sum(piece.at * (piece.end - piece.start + 0.01) for piece in pieces) / total
+    joined: list[Ruling] = []
+    start, end = None, 0.0
+    for _, begin, finish in sorted(pieces, key=_start):
+        if start is None:
+            start, end = begin, finish
+        elif begin <= end + _GAP:
+            end = max(end, finish)
+        else:
+            joined.append(Ruling(at, start, end))
+            start, end = begin, finish
+    if start is not None:
+        joined.append(Ruling(at, start, end))
+    return [ruling for ruling in joined if ruling.end - ruling.start >= _SHORTEST]
+
+
+def _start(ruling: Ruling) -> float:
+    return ruling.start

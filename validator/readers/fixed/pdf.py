@@ -1,0 +1,45 @@
+"""PDF files -> documents: figures come from the text layer alone, tables from the lines that are drawn."""
+
+import re
+
+from validator.errors import ReadError
+from validator.geometry import lay_out
+from validator.model.document import Document, Remark
+
+from .document import build_document
+
+_TAIL = 4096
+"""How many of the last bytes must hold the file's own end mark; some servers add a few lines of their own."""
+_NAMES_A_REPORT = re.compile(r"报告|年报")
+
+
+def read_pdf(data: bytes, source: str) -> Document:
+    """Read a PDF file into its lines and tables.
+
+    Raises ReadError if it is encrypted or damaged, if a page is a picture or its text garbled, or if there is more
+    of it than of any report.
+    """
+    try:
+        import pypdfium2
+    except ImportError:
+        raise ReadError("needs-extra", suffix=".pdf", extra="pdf") from None
+    from .pdf_bounds import refuse_bombs
+    from .pdf_pages import name_pages, read_pages
+
+    if not any(mark in data[-_TAIL:] for mark in (b"%%EOF", b"startxref")):
+        raise ReadError("damaged", kind="PDF", detail="cut short")
+    refuse_bombs(data)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY):
+            raise ReadError("encrypted") from None
+        raise ReadError("damaged", kind="PDF", detail="no page tree") from None
+    try:
+        pages, compared = read_pages(document)
+        title = document.get_metadata_value("Title").strip()
+    finally:
+        document.close()
+    remarks = (Remark("scanned-with-text", {"pages": name_pages(compared)}),) if compared else ()
+    named = title if _NAMES_A_REPORT.search(title) else None
+    return build_document(lay_out(pages), source, "pdf", title=named, remarks=remarks)

@@ -1,0 +1,109 @@
+"""The characters of a PDF page -> glyphs as its reader sees them, each with the box its font gives it."""
+
+import unicodedata
+from ctypes import addressof
+from functools import lru_cache
+from math import atan2, hypot, pi
+
+from validator.characters import INVISIBLE as MEANINGLESS
+from validator.characters import fold
+from validator.geometry import Glyph
+
+from . import pdfium
+from .pdf_view import View
+
+UNKNOWN = "\ufffd"
+_ASCENT, _DESCENT = 0.88, 0.12
+_TALLEST = 1.7
+_STRAIGHT = 0.05
+"""How far a text may be off the level, in quarter turns; a watermark is set aslant."""
+_HYPHEN = 2
+"""What pdfium gives for a hyphen at the end of a line."""
+
+
+class PageText:
+    """The glyphs of a page, those of them that are not drawn, and how many of all stand aslant."""
+
+    def __init__(self) -> None:
+        self.glyphs: list[Glyph] = []
+        self.hidden: list[Glyph] = []
+
+
+def read_glyphs(text_page: int, view: View) -> PageText:
+    """Give the characters of a page; `text_page` is pdfium's handle. Text that stands aslant is left out."""
+    page = PageText()
+    box, matrix = pdfium.Floats4(), pdfium.Floats6()
+    box_at, matrix_at = addressof(box), addressof(matrix)
+    width, height = view.width, view.height
+    last, turn, size, e, f, hidden = 0, 0, 0.0, 0.0, 0.0, False
+    quarter = 0
+    for index in range(pdfium.count_characters(text_page)):
+        owner = pdfium.text_object_of(text_page, index)
+        if not owner:
+            continue  # a blank or a line end that pdfium made up
+        if owner != last:
+            last = owner
+            pdfium.matrix_of(text_page, index, matrix_at)
+            a, b, c, d, e, f = matrix
+            quarter, scale = _find_turn(a, b, c, d)
+            turn = (view.quarters - quarter) % 4 if quarter >= 0 else -1
+            size = pdfium.font_size_of(text_page, index) * scale
+            hidden = pdfium.render_mode_of(owner) in (pdfium.INVISIBLE, pdfium.CLIPPING)
+        if turn < 0:
+            continue
+        text = _to_text(pdfium.unicode_of(text_page, index))
+        if not text:
+            continue
+        pdfium.loose_box_of(text_page, index, box_at)
+        left, top, right, bottom = box
+        if size > 0:
+            left, bottom, right, top = _straighten(left, bottom, right, top, quarter, size, e, f)
+        left, top, right, bottom = view.show(left, bottom, right, top)
+        if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
+            (page.hidden if hidden else page.glyphs).append(Glyph(text, left, top, right, bottom, turn))
+    return page
+
+
+def _straighten(
+    left: float, bottom: float, right: float, top: float, quarter: int, size: float, e: float, f: float
+) -> tuple[float, float, float, float]:
+    """Give the box one height for all signs of a font, about the line it stands on, where fonts tell only the ink."""
+    if quarter == 0 and _is_near((bottom + top) / 2 - f, top - bottom, size):
+        return left, f - _DESCENT * size, right, f + _ASCENT * size
+    if quarter == 2 and _is_near(f - (bottom + top) / 2, top - bottom, size):
+        return left, f - _ASCENT * size, right, f + _DESCENT * size
+    if quarter == 1 and _is_near(e - (left + right) / 2, right - left, size):
+        return e - _ASCENT * size, bottom, e + _DESCENT * size, top
+    if quarter == 3 and _is_near((left + right) / 2 - e, right - left, size):
+        return e - _DESCENT * size, bottom, e + _ASCENT * size, top
+    return left, bottom, right, top
+
+
+def _is_near(middle: float, height: float, size: float) -> bool:
+    """Whether a sign stands on the line of its text: in vertical writing it does not."""
+    return -0.4 * size < middle < 1.1 * size and height < _TALLEST * size
+
+
+@lru_cache(maxsize=512)
+def _find_turn(a: float, b: float, c: float, d: float) -> tuple[int, float]:
+    """Give the quarter turns counter-clockwise of a text, -1 if it is aslant, and how much its height is scaled."""
+    turns = atan2(b, a) / (pi / 2)
+    quarter = round(turns)
+    return (quarter % 4 if abs(turns - quarter) < _STRAIGHT else -1), hypot(c, d)
+
+
+@lru_cache(maxsize=8192)
+def _to_text(code: int) -> str:
+    """Give the text of a character: plain forms for radicals and such, "" for blanks, U+FFFD for what is no sign."""
+    if code == _HYPHEN:
+        return "-"
+    if 0xD800 <= code < 0xE000 or code in (0, 0xFFFE, 0xFFFF) or code > 0x10FFFF:
+        return UNKNOWN
+    sign = chr(code)
+    if sign.isspace() or (code > 0x7F and code in MEANINGLESS):
+        return ""
+    if 0x2E80 <= code < 0x2FE0:
+        return fold(sign)
+    if 0xF900 <= code < 0xFB00 or 0xFE10 <= code < 0xFE50 or 0xFB00 <= code < 0xFB07:
+        return unicodedata.normalize("NFKC", sign)
+    return UNKNOWN if unicodedata.category(sign) in ("Cc", "Cn", "Co") else sign
