@@ -58,64 +58,69 @@ class Painter:
             if item.get("Visible") == "false" or item.get("Alpha") == "0":
                 continue
             name = local_name(item)
-            paint = _PAINTERS.get(name)
-            if paint is not None:
-                try:
+            if name == "PageBlock":
+                self._paint_all(item, space, parameters, self._deeper(depth))
+                continue
+            try:
+                if name == "CompositeObject":
+                    self._paint_drawing(item, space, parameters, self._deeper(depth))
+                elif paint := _PAINTERS.get(name):
                     paint(self, item, space, item.get("DrawParam") or parameters)
-                except ValueError as error:
-                    detail = shorten(f"{self.page.name}: {name} {item.get('ID')}: {error}")
-                    raise ReadError("damaged", kind="OFD", detail=detail) from None
-            elif name in {"PageBlock", "CompositeObject"}:
-                if depth >= _DEEPEST:
-                    raise ReadError("too-much-packed", what=f"{self.page.name}: {name}", limit=_DEEPEST)
-                if name == "PageBlock":
-                    self._paint_all(item, space, parameters, depth + 1)
-                else:
-                    self._paint_drawing(item, space, parameters, depth + 1)
+            except ValueError as error:
+                detail = shorten(f"{self.page.name}: {name} {item.get('ID')}: {error}")
+                raise ReadError("damaged", kind="OFD", detail=detail) from None
+
+    def _deeper(self, depth: int) -> int:
+        if depth >= _DEEPEST:
+            raise ReadError("too-much-packed", what=f"{self.page.name}: {depth + 1}", limit=_DEEPEST)
+        return depth + 1
 
     def _paint_drawing(self, item: Element, space: Space, parameters: str | None, depth: int) -> None:
         drawing = self.page.resources.drawings.get(item.get("ResourceID") or "")
         if drawing is None:
-            detail = shorten(f"{self.page.name}: ResourceID {item.get('ResourceID')}")
-            raise ReadError("damaged", kind="OFD", detail=detail)
-        inner = _own_space(item).inside(space)
+            raise ValueError(f"ResourceID={item.get('ResourceID')}")
+        inner = _own_space(item, _boundary(item)).inside(space)
         for content in select(drawing, "Content"):
             self._paint_all(content, inner, item.get("DrawParam") or parameters, depth)
 
     def _paint_text(self, item: Element, space: Space, parameters: str | None) -> None:
-        stroked = item.get("Stroke") == "true" and self._shows(item, "StrokeColor", parameters)
-        filled = item.get("Fill") != "false" and self._shows(item, "FillColor", parameters)
+        parts = _sort_parts(item)
+        stroked = item.get("Stroke") == "true" and self._shows(parts, "StrokeColor", parameters)
+        filled = item.get("Fill") != "false" and self._shows(parts, "FillColor", parameters)
         if not stroked and not filled:
             return
-        codes = list(select(item, "TextCode"))
-        self.budget.spend(sum(len(code.text or "") for code in codes))
+        codes = parts.get("TextCode", [])
+        self.budget.spend(sum([len(code.text or "") for code in codes]))
         right, bottom = self.area[2:]
-        for glyph in read_glyphs(item, codes, _own_space(item).inside(space)):
+        for glyph in read_glyphs(item, codes, _own_space(item, _boundary(item)).inside(space)):
             if 0 <= glyph.left + glyph.right <= 2 * right and 0 <= glyph.top + glyph.bottom <= 2 * bottom:
                 self.glyphs.append(glyph)
 
     def _paint_path(self, item: Element, space: Space, parameters: str | None) -> None:
-        own = _own_space(item).inside(space)
-        within = self._boundary(item, space)
-        for data in select(item, "AbbreviatedData"):
+        parts = _sort_parts(item)
+        stated = _boundary(item)
+        own = _own_space(item, stated).inside(space)
+        within = self._cut_to(stated, space)
+        stroked = item.get("Stroke") != "false" and self._shows(parts, "StrokeColor", parameters, white=False)
+        filled = item.get("Fill") == "true" and self._shows(parts, "FillColor", parameters, white=False)
+        for data in parts.get("AbbreviatedData", ()):
             written = data.text or ""
             self.budget.spend(len(written) // 8)
             lines = read_lines(written, own)
-            if item.get("Stroke") != "false" and self._shows(item, "StrokeColor", parameters, white=False):
+            if stroked:
                 width = read_number(self._setting(item, "LineWidth", parameters), _LINE_WIDTH)
                 self.strokes.extend(find_rulings(lines, width * own.scale(), within))
-            if item.get("Fill") == "true" and self._shows(item, "FillColor", parameters, white=False):
+            if filled:
                 self.strokes.extend(find_bars(lines, within))
 
     def _paint_picture(self, item: Element, space: Space, _: str | None) -> None:
-        self.pictures.append(self._boundary(item, space))
+        self.pictures.append(self._cut_to(_boundary(item), space))
 
-    def _boundary(self, item: Element, space: Space) -> Box:
+    def _cut_to(self, boundary: Box, space: Space) -> Box:
         """Give the box that an object is cut to, on the page; without one of its own, the page."""
-        stated = read_numbers(item.get("Boundary"), 4)
-        if not stated or not (stated[2] or stated[3]):
+        left, top, width, height = boundary
+        if not (width or height):
             return self.area
-        left, top, width, height = stated
         box = space.cover(left, top, left + width, top + height)
         return (
             max(box[0] - _MARGIN, 0.0),
@@ -124,15 +129,13 @@ class Painter:
             min(box[3] + _MARGIN, self.area[3]),
         )
 
-    def _shows(self, item: Element, name: str, parameters: str | None, *, white: bool = True) -> bool:
+    def _shows(self, parts: dict[str, list[Element]], name: str, parameters: str | None, *, white: bool = True) -> bool:
         """Say whether what is painted in this colour of an object is seen on white paper, or if white, at all."""
-        colour = next(select(item, name), None)
-        if colour is None:
-            colour = next((c for chosen in self._chain(parameters) for c in select(chosen, name)), None)
-        if colour is None:
+        stated = parts.get(name) or [c for chosen in self._chain(parameters) for c in select(chosen, name)]
+        if not stated:
             return True
-        values = (colour.get("Value") or "").split()
-        return colour.get("Alpha") != "0" and (white or not values or any(value != "255" for value in values))
+        values = (stated[0].get("Value") or "").split()
+        return stated[0].get("Alpha") != "0" and (white or not values or any(value != "255" for value in values))
 
     def _setting(self, item: Element, name: str, parameters: str | None) -> str | None:
         for holder in (item, *self._chain(parameters)):
@@ -159,14 +162,27 @@ _PAINTERS = {
 }
 
 
-def _own_space(item: Element) -> Space:
+def _sort_parts(item: Element) -> dict[str, list[Element]]:
+    """Give the children of an object by name."""
+    parts: dict[str, list[Element]] = {}
+    for part in item:
+        parts.setdefault(local_name(part), []).append(part)
+    return parts
+
+
+def _boundary(item: Element) -> Box:
+    """Give the boundary that an object states: left, top, width, height; zeros if it states none."""
+    stated = read_numbers(item.get("Boundary"), 4)
+    return (stated[0], stated[1], stated[2], stated[3]) if stated else (0.0, 0.0, 0.0, 0.0)
+
+
+def _own_space(item: Element, boundary: Box) -> Space:
     """Give the transform from an object to what is around it: its own matrix, then to the corner of its boundary."""
-    left, top = read_numbers(item.get("Boundary"), 2) or (0.0, 0.0)
     written = item.get("CTM")
     if not written:
-        return Space(e=left, f=top)
+        return Space(e=boundary[0], f=boundary[1])
     matrix = read_numbers(written, 6)
     if matrix is None:
         raise ValueError(f"CTM={written}")
     a, b, c, d, e, f = matrix
-    return Space(a, b, c, d, e + left, f + top)
+    return Space(a, b, c, d, e + boundary[0], f + boundary[1])

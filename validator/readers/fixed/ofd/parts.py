@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from validator.errors import ReadError
 from validator.readers.package import Package
@@ -31,9 +32,14 @@ class PageParts:
     resources: Resources
 
 
+@lru_cache(maxsize=1024)
+def _plain_tag(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def local_name(element: Element) -> str:
     """Give an element's name without its namespace, of which there are several for OFD."""
-    return element.tag.rpartition("}")[2]
+    return _plain_tag(element.tag)
 
 
 def select(element: Element | None, *names: str) -> Iterator[Element]:

@@ -20,33 +20,35 @@ Line = list[tuple[Point, bool]]
 
 def read_lines(data: str, space: Space) -> list[Line]:
     """Give the stretches of a path from its abbreviated data. Raises ValueError if it is not well formed."""
+    try:
+        return _follow(data.split(), space)
+    except ValueError:
+        return _follow(_TOKEN.findall(data), space)  # some writers leave out blanks
+
+
+def _follow(tokens: Sequence[str], space: Space) -> list[Line]:
     lines: list[Line] = []
-    numbers: list[float] = []
+    index, end = 0, len(tokens)
     command = ""
-    for token in [*_TOKEN.findall(data), ""]:
-        if token and not token.isalpha():
-            numbers.append(float(token))
-            if len(numbers) == _COUNTS.get(command, -1):
-                _draw(lines, command, numbers, space)
-                numbers.clear()
-            continue
-        if numbers or command == "C":
-            if numbers:
-                raise ValueError(f"{command} {numbers}")
+    while index < end:
+        if tokens[index] in _COUNTS:
+            command = tokens[index]
+            index += 1
+        elif command in {"", "C"}:
+            raise ValueError(tokens[index])
+        if command == "C":
             if lines:
                 lines[-1].append((lines[-1][0][0], True))
-        command = token
-        if token and token not in _COUNTS:
-            raise ValueError(token)
+            continue
+        index += _COUNTS[command]
+        if index > end:
+            raise ValueError(" ".join(tokens[-8:]))
+        point = space.place(float(tokens[index - 2]), float(tokens[index - 1]))
+        if command in {"S", "M"} or not lines:
+            lines.append([(point, False)])
+        else:
+            lines[-1].append((point, command == "L"))
     return lines
-
-
-def _draw(lines: list[Line], command: str, numbers: Sequence[float], space: Space) -> None:
-    point = space.place(numbers[-2], numbers[-1])
-    if command in {"S", "M"} or not lines:
-        lines.append([(point, False)])
-    else:
-        lines[-1].append((point, command == "L"))
 
 
 def find_rulings(lines: Sequence[Line], width: float, within: Box) -> Iterator[Stroke]:

@@ -55,8 +55,10 @@ class Space(NamedTuple):
 
 def read_numbers(written: str | None, count: int) -> tuple[float, ...] | None:
     """Read so many finite numbers; None if there are fewer, or others."""
+    if not written:
+        return None
     try:
-        numbers = tuple(map(float, (written or "").replace(",", " ").split()))
+        numbers = tuple(map(float, (written.replace(",", " ") if "," in written else written).split()))
     except ValueError:
         return None
     return numbers[:count] if len(numbers) >= count and all(map(math.isfinite, numbers)) else None

@@ -20,9 +20,11 @@ _TURNS = (Space(), Space(0.0, 1.0, -1.0, 0.0), Space(-1.0, 0.0, 0.0, -1.0), Spac
 def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> Iterator[Glyph]:
     """Give the glyphs of a text object from its TextCode elements; `space` takes its millimetres to points.
 
-    Raises ValueError if a position is no number.
+    Raises ValueError if its size or a position is no number.
     """
     size = read_number(text_object.get("Size"), 0.0)
+    if size <= 0:
+        raise ValueError(f"Size={text_object.get('Size')}")
     stretch = read_number(text_object.get("HScale"), 1.0)
     turned = _read_quarters(text_object, "CharDirection")
     reading = _read_quarters(text_object, "ReadDirection")
