@@ -8,7 +8,7 @@ from validator.pipeline.discovery import Input
 from validator.pipeline.frozen import thaw
 from validator.pipeline.knowledge import load_knowledge
 from validator.pipeline.settings import Settings
-from validator.pipeline.workers import check_all
+from validator.pipeline.workers import check_here
 
 
 class Deadly(type(Path())):
@@ -29,8 +29,9 @@ class Endless(type(Path())):
 
 
 def check_files(inputs: list[Input], **settings) -> list[tuple[str, str]]:
-    checked = check_all(inputs, len(inputs), load_knowledge(diagnosis=False), Settings(**settings))
-    results = [thaw(check.frozen) for check in checked]
+    done = list(check_here(enumerate(inputs), len(inputs), load_knowledge(diagnosis=False), Settings(**settings)))
+    assert [number for number, _ in done] == list(range(len(inputs)))
+    results = [thaw(checked.frozen) for _, checked in done]
     return [(Path(result.source).name, result.error.en.partition(":")[0][:30]) for result in results]
 
 

@@ -18,6 +18,7 @@ class Commands(click.Group):
         "read": "validator.cli.read",
         "rules": "validator.cli.rules",
         "explain": "validator.cli.rules",
+        "join": "validator.cli.join",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click sets the signature

@@ -1,35 +1,28 @@
 """`gouji check`: reads its arguments, has the files checked, writes each output, sets the exit status."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from validator.model.bilingual import Language
-from validator.model.result import Results
 from validator.pipeline import Settings, check_paths
-from validator.pipeline.status import FAIL_ON, exit_status
-from validator.render import RENDERERS
-from validator.render.catalogue import line
-from validator.render.look import Look
-from validator.render.terminal import render_summary, render_unreadable
 
-from .options import HELP, LANG, OUTPUT, PATHS, RULES
-from .output import make_look, tell, write_text
+from .options import HELP, PATHS, RULES
+from .progress import show_progress
+from .telling import how_options, plan_telling, tell_run, what_options, where_options
 from .words import words
 
-_MANY_FILES = 5
 
-
-def _parse_reports(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Part each FORMAT=PATH."""
-    formats = click.Choice(list(RENDERERS))
-    pairs = [value.partition("=") for value in values]
-    for name, _, path in pairs:
-        formats.convert(name, param, ctx)
-        if not path:
-            raise click.BadParameter(words(f"应写作 格式=文件：{name}", f"write FORMAT=PATH: {name}"), ctx, param)
-    return [(name, path) for name, _, path in pairs]
+def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Read I/N, with I from 1 to N."""
+    if value is None:
+        return None
+    number, _, of = value.partition("/")
+    if number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of):
+        return int(number), int(of)
+    raise click.BadParameter(
+        words(f"应写作 I/N，I 从 1 到 N：{value}", f"write I/N with I from 1 to N: {value}"), ctx, param
+    )
 
 
 @click.command(
@@ -42,43 +35,14 @@ def _parse_reports(ctx: click.Context, param: click.Parameter, values: tuple[str
     )
 )
 @PATHS
-@click.option(
-    "--format",
-    "-f",
-    "format_name",
-    type=click.Choice(list(RENDERERS)),
-    default="terminal",
-    show_default=True,
-    help=words("结果的格式", "Format of the result."),
-)
-@OUTPUT
-@click.option(
-    "--report",
-    "reports",
-    multiple=True,
-    metavar="FORMAT=PATH",
-    callback=_parse_reports,
-    help=words("同一次运行另写一份结果，可重复", "Write the result in a further format as well; repeatable."),
-)
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="ID",
-    help=words("只报告这条规则或这组规则的问题，可重复", "Tell only about this rule or group; repeatable."),
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="ID",
-    help=words("不报告这条规则或这组规则的问题，可重复", "Do not tell about this rule or group; repeatable."),
-)
+@where_options
+@what_options
 @RULES
+@how_options
 @click.option(
-    "--fail-on",
-    type=click.Choice(FAIL_ON),
-    default="error",
-    show_default=True,
-    help=words("达到哪一级问题时退出状态为 1", "The weight from which a finding makes the exit status 1."),
+    "--no-diagnosis",
+    is_flag=True,
+    help=words("不推断最可能的原因", "Do not look for the most likely cause."),
 )
 @click.option(
     "--jobs",
@@ -86,17 +50,42 @@ def _parse_reports(ctx: click.Context, param: click.Parameter, values: tuple[str
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
+    help=words("进程数；不写则文件多时每个核一个", "Number of processes; where there are many files one a core."),
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=120,
+    show_default=True,
+    metavar="SECONDS",
+    help=words("多进程时每个文件的时限（秒）", "Limit for one file, where processes are used."),
+)
+@click.option(
+    "--cache",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
     help=words(
-        "进程数；不写则文件多时每个核一个", "Number of processes; by default one a core where there are many files."
+        "把结果存入文件夹，下次只读有变化的文件",
+        "Keep what was found in a folder; the next run reads only what changed.",
     ),
 )
 @click.option(
-    "--no-diagnosis",
-    is_flag=True,
-    help=words("不推断最可能的原因", "Do not look for the most likely cause."),
+    "--shard",
+    metavar="I/N",
+    callback=_parse_shard,
+    help=words(
+        "只核对 N 份中的第 I 份，存入 --cache 的文件夹，再用 gouji join 合并",
+        "Check only share I of N, keep it in the folder of --cache, and put all together with gouji join.",
+    ),
 )
-@LANG
-@click.option("--quiet", "-q", is_flag=True, help=words("只显示问题", "Show nothing but problems."))
+@click.option(
+    "--executor",
+    default="",
+    metavar="URL",
+    help=words(
+        "交给现有的 dask 集群：dask://主机:端口", "Check on a dask cluster that runs already: dask://HOST:PORT."
+    ),
+)
 @HELP
 @click.pass_context
 def check(
@@ -109,61 +98,29 @@ def check(
     ignore: tuple[str, ...],
     rules: Path | None,
     fail_on: str,
-    jobs: int,
-    no_diagnosis: bool,
     lang: Language,
     quiet: bool,
+    no_diagnosis: bool,
+    jobs: int,
+    timeout: float,
+    cache: Path | None,
+    shard: tuple[int, int] | None,
+    executor: str,
 ) -> None:
     """Check files and folders and end with the status of the findings."""
-    targets = [(format_name, output), *reports]
-    files = [path for _, path in targets if path is not None]
-    if len(set(files)) < len(files):
-        raise click.UsageError(words("两份结果写入同一个文件", "two results for one file"))
-    settings = Settings(rules, select, ignore, not no_diagnosis, jobs)
-    run = check_paths(paths, settings, _show_progress)
-    for name, path in targets:
-        look = make_look(lang, quiet, path is not None)
-        write_text(RENDERERS[name](run.results, look), path, lang, for_people=name == "terminal")
-    if format_name != "terminal" or output is not None:
-        _tell_unreadable(run.results, Look(lang))
-    if not quiet:
-        if output is not None:
-            tell(render_summary(run.results, Look(lang)))
-        if run.skipped:
-            tell(line("skipped-json", count=run.skipped).in_language(lang))
-    ctx.exit(exit_status(run.results.totals, fail_on))
-
-
-def _tell_unreadable(results: Results, look: Look) -> None:
-    """Name the unreadable files on standard error, where standard output has no room for them."""
-    for report in results.reports if results.totals.unreadable else ():
-        if report.error is not None:
-            tell(render_unreadable(report, look))
-
-
-def _show_progress(done: Iterable[None], total: int) -> Iterable[None]:
-    """Show a bar on standard error while files are done, if a person may be waiting for them."""
-    import sys
-
-    if total <= _MANY_FILES or not sys.stderr.isatty():
-        yield from done
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeRemainingColumn,
+    if shard is not None and cache is None:
+        raise click.UsageError(words("--shard 要和 --cache 一起用", "--shard needs --cache"))
+    telling = plan_telling(format_name, output, reports, fail_on, lang, quiet)
+    settings = Settings(
+        rules=rules,
+        select=select,
+        ignore=ignore,
+        diagnosis=not no_diagnosis,
+        detailed=telling.detailed,
+        jobs=jobs,
+        timeout=timeout,
+        executor=executor,
+        cache=cache,
+        shard=shard,
     )
-
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TaskProgressColumn(show_speed=True),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(done, total=total)
+    ctx.exit(tell_run(check_paths(paths, settings, show_progress), telling))

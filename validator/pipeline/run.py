@@ -8,15 +8,17 @@ from validator import __version__
 from validator.model.result import ReportResult, Results, count_totals, gather_results
 from validator.readers import SUFFIXES
 
+from .cache import describe_program
 from .discovery import Input, walk_inputs
+from .each import check_each
 from .knowledge import Knowledge, load_knowledge
 from .settings import Settings
+from .shards import join_shards, write_shard
 from .single import check_file
 from .store import Store
 from .telling import tell
-from .workers import check_all
 
-Watch = Callable[[Iterable[None], int], Iterable[None]]
+Watch = Callable[[Iterable[bool], int], Iterable[bool]]
 """Goes through what it is given, one item a file that is done, and is told how many there will be."""
 
 
@@ -52,23 +54,25 @@ def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None =
     """
     knowledge = load_knowledge(settings.rules, settings.select, settings.ignore, diagnosis=settings.diagnosis)
     paths = list(paths)
-    if len(paths) == 1 and not paths[0].is_dir():
+    if len(paths) == 1 and settings.cache is None and not paths[0].is_dir():
         return _check_one(next(walk_inputs(paths, SUFFIXES)), knowledge, settings)
     store = Store()
     total = store.add_inputs(walk_inputs(paths, SUFFIXES))
-    skipped = 0
+    checked = check_each(store, total, knowledge, settings)
+    skipped = sum(not kept for kept in (watch(checked, total) if watch else checked))
+    if settings.shard is not None and settings.cache is not None:
+        write_shard(store, settings.cache, settings.shard, describe_program(settings))
+    return _tell_all(store, knowledge, settings, skipped)
 
-    def keep() -> Iterator[None]:
-        nonlocal skipped
-        for number, checked in enumerate(check_all(store.inputs(), total, knowledge, settings)):
-            if checked is None:
-                skipped += 1
-            else:
-                store.put(number, checked)
-            yield None
 
-    for _ in watch(keep(), total) if watch else keep():
-        pass
+def join_paths(folder: Path, settings: Settings) -> Run:
+    """Tell the results of a run that was checked in shares, which lie in a folder. Raises UsageError as they do."""
+    knowledge = load_knowledge(settings.rules, settings.select, settings.ignore, diagnosis=settings.diagnosis)
+    store, skipped = join_shards(folder)
+    return _tell_all(store, knowledge, settings, skipped)
+
+
+def _tell_all(store: Store, knowledge: Knowledge, settings: Settings, skipped: int) -> Run:
     told = _Told(store, knowledge, settings.detailed)
     return Run(Results(told, __version__, count_totals(told)), skipped)
 

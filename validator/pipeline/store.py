@@ -13,9 +13,9 @@ from weakref import finalize
 from validator.errors import ReadError
 from validator.model.result import ReportResult
 
+from .checked import Checked
 from .discovery import Input
 from .frozen import thaw
-from .workers import Checked
 
 _TABLES = """
 create table input (
@@ -67,6 +67,10 @@ class Store:
         """Give what was found in the input of that number."""
         (frozen,) = self._file.execute("select frozen from result where number = ?", (number,)).fetchone()
         return thaw(frozen)
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Give number, frozen result, body and year of each input that is done."""
+        return self._pages("select number, frozen, organization, year from result order by number")
 
     def results(self) -> Iterator[ReportResult]:
         """Give all that was found, in the order of the inputs; may be called any number of times."""

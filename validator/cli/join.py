@@ -1,0 +1,45 @@
+"""`gouji join`: tells the results of a run that was checked in shares."""
+
+from pathlib import Path
+
+import click
+
+from validator.model.bilingual import Language
+from validator.pipeline import Settings, join_paths
+
+from .options import HELP, RULES
+from .telling import how_options, plan_telling, tell_run, what_options, where_options
+from .words import words
+
+
+@click.command(
+    help=words(
+        "合并 gouji check --shard 分份核对的结果：输出和一次核对全部文件完全相同。\n\n退出状态与 gouji check 相同。",
+        "Put together what gouji check --shard found in shares: the output is that of one run over all files.\n\n"
+        "Exit status as for gouji check.",
+    )
+)
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@where_options
+@what_options
+@RULES
+@how_options
+@HELP
+@click.pass_context
+def join(
+    ctx: click.Context,
+    folder: Path,
+    format_name: str,
+    output: str | None,
+    reports: list[tuple[str, str]],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    rules: Path | None,
+    fail_on: str,
+    lang: Language,
+    quiet: bool,
+) -> None:
+    """Tell the results of all shares and end with the status of the findings."""
+    telling = plan_telling(format_name, output, reports, fail_on, lang, quiet)
+    settings = Settings(rules=rules, select=select, ignore=ignore, detailed=telling.detailed)
+    ctx.exit(tell_run(join_paths(folder, settings), telling))

@@ -1,0 +1,141 @@
+"""What `gouji check` and `gouji join` have in common: where results go, and the exit status they end with."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from validator.model.bilingual import Language
+from validator.model.result import Results
+from validator.pipeline import Run
+from validator.pipeline.status import FAIL_ON, exit_status
+from validator.render import DETAILED, RENDERERS
+from validator.render.catalogue import line
+from validator.render.look import Look
+from validator.render.terminal import render_summary, render_unreadable
+
+from .options import LANG, OUTPUT
+from .output import make_look, tell, write_text
+from .words import words
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Telling(NamedTuple):
+    """How to tell results: each format with its file (None: standard output), and what counts as failed."""
+
+    targets: list[tuple[str, str | None]]
+    fail_on: str
+    lang: Language
+    quiet: bool
+
+    @property
+    def detailed(self) -> bool:
+        """Whether one of the formats needs every outcome."""
+        return any(name in DETAILED for name, _ in self.targets)
+
+
+def _parse_reports(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Part each FORMAT=PATH."""
+    formats = click.Choice(list(RENDERERS))
+    pairs = [value.partition("=") for value in values]
+    for name, _, path in pairs:
+        formats.convert(name, param, ctx)
+        if not path:
+            raise click.BadParameter(words(f"应写作 格式=文件：{name}", f"write FORMAT=PATH: {name}"), ctx, param)
+    return [(name, path) for name, _, path in pairs]
+
+
+_FORMAT = click.option(
+    "--format",
+    "-f",
+    "format_name",
+    type=click.Choice(list(RENDERERS)),
+    default="terminal",
+    show_default=True,
+    help=words("结果的格式", "Format of the result."),
+)
+_REPORT = click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=PATH",
+    callback=_parse_reports,
+    help=words("同一次运行另写一份结果，可重复", "Write the result in a further format as well; repeatable."),
+)
+_SELECT = click.option(
+    "--select",
+    multiple=True,
+    metavar="ID",
+    help=words("只报告这条规则或这组规则的问题，可重复", "Tell only about this rule or group; repeatable."),
+)
+_IGNORE = click.option(
+    "--ignore",
+    multiple=True,
+    metavar="ID",
+    help=words("不报告这条规则或这组规则的问题，可重复", "Do not tell about this rule or group; repeatable."),
+)
+_FAIL_ON = click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default="error",
+    show_default=True,
+    help=words("达到哪一级问题时退出状态为 1", "The weight from which a finding makes the exit status 1."),
+)
+_QUIET = click.option("--quiet", "-q", is_flag=True, help=words("只显示问题", "Show nothing but problems."))
+
+
+def where_options(command: Command) -> Command:
+    """Add the options that say in which formats results go where."""
+    for option in (_REPORT, OUTPUT, _FORMAT):
+        command = option(command)
+    return command
+
+
+def what_options(command: Command) -> Command:
+    """Add the options that say which rules to tell about."""
+    for option in (_IGNORE, _SELECT):
+        command = option(command)
+    return command
+
+
+def how_options(command: Command) -> Command:
+    """Add the options that say what counts as failed, in which language, and how much is said."""
+    for option in (_QUIET, LANG, _FAIL_ON):
+        command = option(command)
+    return command
+
+
+def plan_telling(
+    format_name: str, output: str | None, reports: list[tuple[str, str]], fail_on: str, lang: Language, quiet: bool
+) -> Telling:
+    """Put the options together; click.UsageError if two results go to one file."""
+    targets = [(format_name, output), *reports]
+    files = [path for _, path in targets if path is not None]
+    if len(set(files)) < len(files):
+        raise click.UsageError(words("两份结果写入同一个文件", "two results for one file"))
+    return Telling(targets, fail_on, lang, quiet)
+
+
+def tell_run(run: Run, telling: Telling) -> int:
+    """Write the results to where they go and give the exit status."""
+    results, lang = run.results, telling.lang
+    for name, path in telling.targets:
+        look = make_look(lang, telling.quiet, path is not None)
+        write_text(RENDERERS[name](results, look), path, lang, for_people=name == "terminal")
+    format_name, output = telling.targets[0]
+    if format_name != "terminal" or output is not None:
+        _tell_unreadable(results, Look(lang))
+    if not telling.quiet:
+        if output is not None:
+            tell(render_summary(results, Look(lang)))
+        if run.skipped:
+            tell(line("skipped-json", count=run.skipped).in_language(lang))
+    return exit_status(results.totals, telling.fail_on)
+
+
+def _tell_unreadable(results: Results, look: Look) -> None:
+    """Name the unreadable files on standard error, where standard output has no room for them."""
+    for report in results.reports if results.totals.unreadable else ():
+        if report.error is not None:
+            tell(render_unreadable(report, look))
