@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from validator.errors import ReadError
 from validator.model.document import Document
@@ -66,10 +67,12 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
 
 
 def _read_page(data: bytes, source: str) -> Document:
+    from .comments import find_ignores
     from .decoding import decode
 
     text, remarks = decode(data, html=True)
     _refuse_blank(text)
+    remarks += find_ignores(text)
     if not _TAG.search(text):
         from .text import read_text
 
@@ -88,6 +91,11 @@ def _read_lines(data: bytes, source: str, *, markdown: bool = False) -> Document
     from .decoding import decode
 
     text, remarks = decode(data, html=False)
+    if markdown:
+        from .comments import find_ignores, hide_comments
+
+        remarks += find_ignores(text)
+        text = hide_comments(text)
     _refuse_blank(text)
     if _HTML_IN_TEXT.search(text):
         from .mixed import read_mixed
@@ -133,17 +141,30 @@ def _read_ofd(data: bytes, source: str) -> Document:
 
 
 def _read_old_text(data: bytes, source: str) -> Document:
-    from .convert import convert
-    from .word import read_word
-
-    return read_word(convert(data, source, "docx"), source)
+    return _read_word(data if _is_package(data) else _convert(data, source, "docx"), source)
 
 
 def _read_old_sheets(data: bytes, source: str) -> Document:
-    from .convert import convert
-    from .sheets import read_sheets
+    return _read_sheets(data if _is_package(data) else _convert(data, source, "xlsx"), source)
 
-    return read_sheets(convert(data, source, "xlsx"), source)
+
+def _read_open_text(data: bytes, source: str) -> Document:
+    return _read_word(_convert(data, source, "docx"), source)
+
+
+def _read_open_sheets(data: bytes, source: str) -> Document:
+    return _read_sheets(_convert(data, source, "xlsx"), source)
+
+
+def _convert(data: bytes, source: str, target: Literal["docx", "xlsx"]) -> bytes:
+    from .convert import convert
+
+    return convert(data, source, target)
+
+
+def _is_package(data: bytes) -> bool:
+    """Whether Word or WPS saved a file of today's kind under an older suffix."""
+    return data.startswith(b"PK")
 
 
 def _refuse_blank(text: str) -> None:
@@ -168,10 +189,10 @@ _READERS: dict[str, tuple[_Reader, int]] = {
     ".doc": (_read_old_text, _OFFICE_LIMIT),
     ".wps": (_read_old_text, _OFFICE_LIMIT),
     ".rtf": (_read_old_text, _OFFICE_LIMIT),
-    ".odt": (_read_old_text, _OFFICE_LIMIT),
+    ".odt": (_read_open_text, _OFFICE_LIMIT),
     ".xls": (_read_old_sheets, _OFFICE_LIMIT),
     ".et": (_read_old_sheets, _OFFICE_LIMIT),
-    ".ods": (_read_old_sheets, _OFFICE_LIMIT),
+    ".ods": (_read_open_sheets, _OFFICE_LIMIT),
 }
 
 _KINDS = {

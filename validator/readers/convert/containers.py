@@ -1,0 +1,75 @@
+"""What an old file shows before LibreOffice may open it: what it holds, and whether it is encrypted or a bomb."""
+
+from struct import pack, unpack_from
+
+from validator.errors import ReadError
+from validator.readers.package import open_package
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}
+_ACTUAL = {".doc": "DOC", ".xls": "XLS"}
+_ENCRYPTED_WORD = 0x0100
+_FILE_PASS = 0x2F
+_LONGEST_START = 40  # records at the start of a workbook, before those that hold anything
+
+
+def inspect(data: bytes, suffix: str, target: str) -> str:
+    """Give the suffix under which LibreOffice should get a file that is to become a docx or an xlsx.
+
+    Raises ReadError: "encrypted", "wrong-suffix" for figures where text is expected and the other way round, and
+    what open_package raises for a package.
+    """
+    if data.startswith(OLE):
+        return _inspect_ole(data, suffix, target)
+    if data.startswith(b"PK"):
+        package = open_package(data, "ODF", suffix=suffix)
+        manifest = package.find("META-INF/manifest.xml")
+        if manifest and b"encryption-data" in package.read(manifest):
+            raise ReadError("encrypted")
+        for name in package.names:
+            if name.endswith(".xml") and b"<!DOCTYPE" in package.read(name):
+                raise ReadError("unsafe-xml", part=name[:60])
+        package.verify()
+        return suffix
+    return ".rtf" if data.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"{\\rtf") else suffix
+
+
+def _inspect_ole(data: bytes, suffix: str, target: str) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ReadError("encrypted")
+    for name, kind in _STREAMS.items():
+        start = _find_stream(data, name)
+        if start is None:
+            continue
+        if kind == ".doc" and len(data) >= start + 12 and unpack_from("<H", data, start + 10)[0] & _ENCRYPTED_WORD:
+            raise ReadError("encrypted")
+        if kind == ".xls" and _asks_for_password(data, start):
+            raise ReadError("encrypted")
+        if (kind == ".doc") != (target == "docx"):
+            raise ReadError("wrong-suffix", suffix=suffix, actual=_ACTUAL[kind])
+        return kind
+    return {"docx": ".doc", "xlsx": ".xls"}[target]
+
+
+def _find_stream(data: bytes, name: str) -> int | None:
+    """Give where the first sector of a stream begins: its entry in the directory holds its name in 64 bytes."""
+    spelled = name.encode("utf-16-le")
+    entry = data.find(spelled.ljust(64, b"\0") + pack("<HB", len(spelled) + 2, 2), 512)
+    if entry < 0 or len(data) < entry + 128:
+        return None
+    shift = min(unpack_from("<H", data, 30)[0], 12)
+    sector: int = unpack_from("<I", data, entry + 116)[0]
+    start = (sector + 1) << shift
+    return start if start < len(data) else None
+
+
+def _asks_for_password(data: bytes, start: int) -> bool:
+    """Whether a workbook says near its start that what follows is encrypted."""
+    for _ in range(_LONGEST_START):
+        if len(data) < start + 4:
+            return False
+        kind, length = unpack_from("<HH", data, start)
+        if kind == _FILE_PASS:
+            return True
+        start += 4 + length
+    return False

@@ -1,0 +1,160 @@
+"""A LibreOffice that is started once and converts file after file, each in a twentieth of a second.
+
+It keeps a document of its own open, for without one it would end after each file. A second start of the program under
+the same profile finds the first, hands the file over and waits until it is converted.
+"""
+
+import atexit
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from validator.readers.xml_part import shorten
+
+from . import guard
+from .profile import write_profile
+
+START_SECONDS = 60
+"""A first start on a slow disk takes long."""
+FILE_SECONDS = 20
+"""A report takes far less than a second."""
+
+_MOST_FILES = 200  # what one file after the other leaves behind in memory adds up
+_FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+_ENVIRONMENT_LEFT_OUT = ("PYTHONPATH", "PYTHONHOME", "LD_PRELOAD", "DISPLAY", "WAYLAND_DISPLAY")
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+
+class OfficeFailedError(Exception):
+    """The file was not converted; the text says why, in a few words."""
+
+
+class OfficeSlowError(Exception):
+    """The file was not converted within `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"not done within {seconds} s")
+
+
+class Office:
+    """A running LibreOffice with a profile and a folder of its own; all are gone when it is closed."""
+
+    def __init__(self, program: str) -> None:
+        self.files = 0
+        self._program = program
+        self._folder = Path(tempfile.mkdtemp(prefix="gouji-"))
+        self._profile = self._folder / "profile"
+        write_profile(self._profile)
+        (self._folder / "home").mkdir()
+        self._environment = _build_environment(self._folder / "home")
+        own = self._folder / "open.txt"
+        own.write_text("gouji", encoding="ascii")
+        guarded = [sys.executable, "-I", "-S", guard.__file__, str(self._folder), *self._command(), str(own)]
+        self._guard = subprocess.Popen(
+            guarded,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self._environment,
+            start_new_session=os.name == "posix",
+            creationflags=_NO_WINDOW,
+        )
+        self._await_start(self._folder / ".~lock.open.txt#")
+
+    def convert(self, data: bytes, suffix: str, target: str) -> bytes:
+        """Give a file of this suffix as docx or xlsx. Raises OfficeFailedError or OfficeSlowError."""
+        self.files += 1
+        folder = Path(tempfile.mkdtemp(dir=self._folder))
+        given, made = folder / f"input{suffix}", folder / "out" / f"input.{target}"
+        given.write_bytes(data)
+        order = [*self._command(), "--convert-to", _FILTERS[target], "--outdir", str(made.parent), str(given)]
+        try:
+            subprocess.run(
+                order,
+                timeout=FILE_SECONDS,
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=self._environment,
+                creationflags=_NO_WINDOW,
+            )
+        except subprocess.TimeoutExpired:
+            raise OfficeSlowError(FILE_SECONDS) from None
+        except OSError as error:
+            raise OfficeFailedError(error.strerror or str(error)) from None
+        if not made.exists():
+            raise OfficeFailedError(self._last_words())
+        return made.read_bytes()
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether it has ended, or has converted so many files that a fresh one is better."""
+        return self._guard.poll() is not None or self._has_ended() or self.files >= _MOST_FILES
+
+    def close(self) -> None:
+        """End the program and all it started, and remove its folder."""
+        with contextlib.suppress(OSError):
+            if self._guard.stdin:
+                self._guard.stdin.close()
+        try:
+            self._guard.wait(10)
+        except subprocess.TimeoutExpired:
+            self._guard.kill()
+
+    def _command(self) -> list[str]:
+        profile = f"-env:UserInstallation={self._profile.as_uri()}"
+        return [self._program, profile, "--headless", "--norestore", "--nologo", "--nofirststartwizard"]
+
+    def _await_start(self, sign: Path) -> None:
+        """Wait until the program has opened its own document, which it shows by a lock beside it."""
+        end = time.monotonic() + START_SECONDS
+        while not sign.exists():
+            if time.monotonic() > end or self._has_ended():
+                slow, words = time.monotonic() > end, self._last_words()
+                self.close()
+                raise OfficeSlowError(START_SECONDS) if slow else OfficeFailedError(words)
+            time.sleep(0.02)
+
+    def _has_ended(self) -> bool:
+        return self._guard.poll() is not None or (self._folder / guard.ENDED).exists()
+
+    def _last_words(self) -> str:
+        with contextlib.suppress(OSError):
+            lines = (self._folder / "log.txt").read_text("utf-8", errors="replace").splitlines()
+            if errors := [line for line in lines if line.startswith("Error")]:
+                return shorten(errors[-1].replace(str(self._folder), ""))
+        return "no output"
+
+
+def _build_environment(home: Path) -> dict[str, str]:
+    """Give the variables that the program needs, with a home of its own and nothing that would reach a network."""
+    kept = {key: value for key, value in os.environ.items() if key not in _ENVIRONMENT_LEFT_OUT}
+    dead = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    quiet = {"SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1", "no_proxy": "", "NO_PROXY": ""}
+    own = {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home)} if os.name == "posix" else {}
+    return kept | dead | quiet | own
+
+
+_running: list[Office] = []
+
+
+def office_at(program: str) -> Office:
+    """Give the LibreOffice of this process, started if there is none or if the one there is worn."""
+    if _running and _running[0].is_worn:
+        close_office()
+    if not _running:
+        _running.append(Office(program))
+    return _running[0]
+
+
+@atexit.register
+def close_office() -> None:
+    """End the LibreOffice of this process, if one runs."""
+    while _running:
+        _running.pop().close()
