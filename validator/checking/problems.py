@@ -12,7 +12,7 @@ from validator.ruleset.schema import ProblemRule
 from .sheet import Sheet
 from .wording import fill_message, plain
 
-_CHANGING = frozenset({"rows", "count", "printed", "raw"})
+_CHANGING = frozenset({"rows", "count", "printed", "raw", "line"})
 """Values that an edit elsewhere may change: they do not tell one problem from another."""
 
 

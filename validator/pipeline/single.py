@@ -20,6 +20,7 @@ from validator.render.catalogue import describe_read_error
 from validator.render.reading import Reading
 
 from .discovery import Input
+from .ignores import vet_ignores
 from .knowledge import Knowledge
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ def read_report(path: Path, knowledge: Knowledge) -> Report:
     document = read(path)
     if isinstance(document, Report):
         return document
-    return extract(document, knowledge.ruleset.forms, knowledge.wordings)
+    return vet_ignores(extract(document, knowledge.ruleset.forms, knowledge.wordings), knowledge.ruleset)
 
 
 def check_report(report: Report, knowledge: Knowledge) -> ReportResult:
