@@ -1,59 +1,91 @@
-"""Printed pages -> whether a program can read them at all: pictures of text and text without codes are refused."""
+"""Pages as they are seen -> pages that hold their text; pictures of text and text without characters are refused."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from validator.errors import ReadError
-from validator.geometry import Box, PrintedPage
+from validator.geometry import Glyph, PrintedPage
+from validator.model.document import Remark
+
+from .signs import UNKNOWN
 
 MOST_PAGES = 300
 """A file of more pages is not one annual report."""
+MOST_MARKS = 400_000
+"""Characters and objects of all pages together; a report of 60 pages has about 100 000."""
 
-_FEW_SIGNS = 30
-_MOSTLY = 0.5
-_LARGELY = 0.2
-_GARBLED = 0.1
+_PICTURE_SHARE = 0.5
+"""The share of a page that pictures cover on a scanned one."""
+_FEW_GLYPHS = 40
+"""A scanned page may have a page number, a stamp or the name of the scanner as text."""
+_MANY_OUTLINES = 40
+_UNKNOWN_SHARE = 0.05
+_FOREIGN_SHARE = 0.1
 
-# What Chinese reports are printed in: ASCII, punctuation, numbers and signs of every kind, radicals and characters.
+# What is not printed in Chinese reports: they have ASCII, signs and numbers of many kinds, radicals and characters.
 _FOREIGN = re.compile(
     r"[^ -~°±·×÷§‰ \u02C9-\u02CB\u0391-\u03C9\u2010-\u2027\u2030-\u205E\u20A0-\u2BFF\u2E80-\u9FFF\uF900-\uFAFF"
     r"\uFE10-\uFE6F\uFF01-\uFFE6\U00020000-\U0003FFFF]"
 )
 
 
-def judge_pages(pages: Sequence[PrintedPage], pictures: Mapping[int, Sequence[Box]]) -> None:
-    """Refuse pages that show text but do not hold it; `pictures` are the boxes of pictures by number of the page.
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """What a page prints, and what tells whether that is its text.
 
-    Raises ReadError: "scanned-pages" if a picture covers a page that has hardly any text, "garbled-pages" if the text
-    is not of characters that reports are printed in. Pages with nothing on them are blank and no fault.
+    `hidden` is text that is there but not drawn, `pictures` the area of its pictures in square points, `outlines`
+    counts curved figures, as text is that was turned into drawings.
     """
-    scanned = [page.number for page in pages if _is_scan(page, pictures.get(page.number, ()))]
+
+    page: PrintedPage
+    hidden: Sequence[Glyph] = ()
+    pictures: float = 0.0
+    outlines: int = 0
+
+
+def judge_pages(seen: Sequence[SeenPage]) -> tuple[list[PrintedPage], tuple[Remark, ...]]:
+    """Give the pages to be read, and a remark if some are pictures whose text lies hidden under them.
+
+    Raises ReadError: "scanned-pages" if a page is a picture or drawn, with hardly any text, "garbled-pages" if the text
+    is not of characters that reports are printed in. A page with nothing on it is blank and no fault.
+    """
+    pages: list[PrintedPage] = []
+    scanned: list[int] = []
+    garbled: list[int] = []
+    compared: list[int] = []
+    for sight in seen:
+        page = sight.page
+        is_covered = sight.pictures >= _PICTURE_SHARE * page.width * page.height
+        if is_covered and sight.hidden:
+            # Under a scan the text layer is not drawn; elsewhere text that is not drawn is none of the page.
+            page = replace(page, glyphs=[*page.glyphs, *sight.hidden])
+        count = len(page.glyphs)
+        if (is_covered and count < _FEW_GLYPHS) or (not count and sight.outlines >= _MANY_OUTLINES):
+            scanned.append(page.number)
+        elif is_covered and len(sight.hidden) * 2 > count:
+            compared.append(page.number)
+        if _is_garbled(page):
+            garbled.append(page.number)
+        pages.append(page)
     if scanned:
-        raise ReadError("scanned-pages", pages=list_numbers(scanned))
-    garbled = [page.number for page in pages if _is_garbled(page)]
+        raise ReadError("scanned-pages", pages=name_pages(scanned))
     if garbled:
-        raise ReadError("garbled-pages", pages=list_numbers(garbled))
+        raise ReadError("garbled-pages", pages=name_pages(garbled))
+    return pages, (Remark("scanned-with-text", {"pages": name_pages(compared)}),) if compared else ()
 
 
-def list_numbers(numbers: Iterable[int]) -> str:
-    """Write ascending numbers as short as possible: "2, 5-7"."""
+def name_pages(numbers: Sequence[int]) -> str:
+    """Write page numbers, runs of three or more shortened: "2、4–6"."""
     runs: list[list[int]] = []
     for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1][1:] = [number]
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join("-".join(map(str, run)) for run in runs)
-
-
-def _is_scan(page: PrintedPage, pictures: Sequence[Box]) -> bool:
-    signs = len(page.glyphs)
-    if signs >= _FEW_SIGNS or not pictures:
-        return False
-    covered = sum(max(0.0, right - left) * max(0.0, bottom - top) for left, top, right, bottom in pictures)
-    return covered >= (_MOSTLY if signs else _LARGELY) * page.width * page.height
+    return "、".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
 
 
 def _is_garbled(page: PrintedPage) -> bool:
     text = "".join([glyph.text for glyph in page.glyphs])
-    return len(_FOREIGN.findall(text)) > _GARBLED * len(text)
+    return text.count(UNKNOWN) > _UNKNOWN_SHARE * len(text) or len(_FOREIGN.findall(text)) > _FOREIGN_SHARE * len(text)

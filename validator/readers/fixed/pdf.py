@@ -4,9 +4,10 @@ import re
 
 from validator.errors import ReadError
 from validator.geometry import lay_out
-from validator.model.document import Document, Remark
+from validator.model.document import Document
 
 from .document import build_document
+from .legibility import judge_pages
 
 _TAIL = 4096
 """How many of the last bytes must hold the file's own end mark; some servers add a few lines of their own."""
@@ -24,7 +25,7 @@ def read_pdf(data: bytes, source: str) -> Document:
     except ImportError:
         raise ReadError("needs-extra", suffix=".pdf", extra="pdf") from None
     from .pdf_bounds import refuse_bombs
-    from .pdf_pages import name_pages, read_pages
+    from .pdf_pages import see_pages
 
     if not any(mark in data[-_TAIL:] for mark in (b"%%EOF", b"startxref")):
         raise ReadError("damaged", kind="PDF", detail="cut short")
@@ -36,10 +37,10 @@ def read_pdf(data: bytes, source: str) -> Document:
             raise ReadError("encrypted") from None
         raise ReadError("damaged", kind="PDF", detail="no page tree") from None
     try:
-        pages, compared = read_pages(document)
+        seen = see_pages(document)
         title = document.get_metadata_value("Title").strip()
     finally:
         document.close()
-    remarks = (Remark("scanned-with-text", {"pages": name_pages(compared)}),) if compared else ()
+    pages, remarks = judge_pages(seen)
     named = title if _NAMES_A_REPORT.search(title) else None
     return build_document(lay_out(pages), source, "pdf", title=named, remarks=remarks)

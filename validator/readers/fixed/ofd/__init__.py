@@ -1,13 +1,13 @@
 """OFD (GB/T 33190), the state format of pages laid out for good: a package of XML -> a document."""
 
 from validator.errors import ReadError
-from validator.geometry import Box, PrintedPage, lay_out
+from validator.geometry import lay_out
 from validator.model.document import Document, Remark
 from validator.readers.fixed.document import build_document
-from validator.readers.fixed.legibility import MOST_PAGES, judge_pages
+from validator.readers.fixed.legibility import MOST_MARKS, MOST_PAGES, SeenPage, judge_pages
 from validator.readers.package import open_package
 
-from .painting import Budget, Painter
+from .painting import Budget, paint_page
 from .parts import DocumentParts, find_documents, list_pages
 
 
@@ -16,27 +16,25 @@ def read_ofd(data: bytes, source: str) -> Document:
 
     Raises ReadError if it is encrypted, damaged, out of all proportion, or if its pages hold no readable text.
     """
-    pages, pictures, title, documents = paint_pages(data)
-    judge_pages(pages, pictures)
-    remarks = (Remark("several-documents", {"count": documents}),) if documents > 1 else ()
+    seen, title, documents = see_pages(data)
+    pages, remarks = judge_pages(seen)
+    if documents > 1:
+        remarks = (*remarks, Remark("several-documents", {"count": documents}))
     return build_document(lay_out(pages), source, "ofd", title=title, remarks=remarks)
 
 
-def paint_pages(data: bytes) -> tuple[list[PrintedPage], dict[int, list[Box]], str | None, int]:
-    """Give what an OFD file prints: its pages, their pictures by page, its title, and how many documents it holds."""
+def see_pages(data: bytes) -> tuple[list[SeenPage], str | None, int]:
+    """Give what the pages of an OFD file show, its title, and how many documents it holds."""
     package = open_package(data, "OFD")
     names, title = find_documents(package)
     listed = [(name, *list_pages(package, name)) for name in names]
     count = sum(len(found) for *_, found in listed)
     if count > MOST_PAGES:
         raise ReadError("too-many-pages", count=count, limit=MOST_PAGES)
-    budget = Budget()
-    pages: list[PrintedPage] = []
-    pictures: dict[int, list[Box]] = {}
+    budget = Budget(MOST_MARKS)
+    seen: list[SeenPage] = []
     for name, root, found in listed:
         document = DocumentParts(package, name, root)
         for page in found:
-            painter = Painter(document.open_page(page), budget)
-            pages.append(painter.paint(len(pages) + 1))
-            pictures[len(pages)] = painter.pictures
-    return pages, pictures, title, len(names)
+            seen.append(paint_page(document.open_page(page), len(seen) + 1, budget))
+    return seen, title, len(names)

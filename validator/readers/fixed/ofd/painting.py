@@ -5,59 +5,66 @@ from dataclasses import dataclass, field
 
 from validator.errors import ReadError
 from validator.geometry import Box, Glyph, PrintedPage, Stroke
+from validator.readers.fixed.legibility import SeenPage
 from validator.readers.xml_part import Element, shorten
 
 from .parts import PageParts, local_name, select
-from .paths import find_bars, find_rulings, read_lines
+from .paths import find_bars, find_rulings, is_curved, read_lines
 from .space import POINTS_A_MM, Space, read_number, read_numbers
 from .text import read_glyphs
 
-_MOST_OBJECTS = 400_000
 _DEEPEST = 32
 _LINE_WIDTH = 0.353  # millimetres, as the standard says
 _MARGIN = 1.5  # points by which a ruling may stick out of its boundary
+_MANY_POINTS = 8  # of a curved figure that may be a character turned into a drawing
 
 
-@dataclass(slots=True)
 class Budget:
     """How many objects may still be painted: drawings that repeat drawings could make it any number."""
 
-    left: int = _MOST_OBJECTS
+    def __init__(self, most: int) -> None:
+        self._most = self._left = most
 
     def spend(self, count: int) -> None:
         """Count objects; raises ReadError("too-much-packed") when there are more than in any report."""
-        self.left -= count
-        if self.left < 0:
-            raise ReadError("too-much-packed", what=f"OFD: > {_MOST_OBJECTS}", limit=_MOST_OBJECTS)
+        self._left -= count
+        if self._left < 0:
+            raise ReadError("too-much-packed", what=f"OFD: > {self._most}", limit=self._most)
+
+
+def paint_page(page: PageParts, number: int, budget: Budget) -> SeenPage:
+    """Give what a page, the file's `number`th, shows. Raises ReadError if one of its objects is damaged."""
+    left, top, width, height = (value * POINTS_A_MM for value in page.box)
+    painter = _Painter(page, budget, (0.0, 0.0, width, height))
+    painter.paint(Space(POINTS_A_MM, 0.0, 0.0, POINTS_A_MM, -left, -top))
+    printed = PrintedPage(number, width, height, painter.glyphs, painter.strokes)
+    return SeenPage(printed, painter.hidden, painter.pictures, painter.outlines)
 
 
 @dataclass(slots=True)
-class Painter:
-    """Paints one page; `pictures` are the boxes of its pictures."""
+class _Painter:
+    """What is painted of a page so far; `area` is the page itself, in points."""
 
     page: PageParts
     budget: Budget
+    area: Box
     glyphs: list[Glyph] = field(default_factory=list)
+    hidden: list[Glyph] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
-    area: Box = (0.0, 0.0, 0.0, 0.0)
+    pictures: float = 0.0
+    outlines: int = 0
 
-    def paint(self, number: int) -> PrintedPage:
-        """Give the page, which is the file's `number`th, as printed. Raises ReadError if an object is damaged."""
-        left, top, width, height = (value * POINTS_A_MM for value in self.page.box)
-        self.area = (0.0, 0.0, width, height)
-        space = Space(POINTS_A_MM, 0.0, 0.0, POINTS_A_MM, -left, -top)
+    def paint(self, space: Space) -> None:
         for content in self.page.contents:
             for layer in select(content, "Layer"):
                 self._paint_all(layer, space, layer.get("DrawParam"), 0)
-        return PrintedPage(number, width, height, self.glyphs, self.strokes)
 
     def _paint_all(self, objects: Iterable[Element], space: Space, parameters: str | None, depth: int) -> None:
         for item in objects:
             self.budget.spend(1)
-            if item.get("Visible") == "false" or item.get("Alpha") == "0":
-                continue
             name = local_name(item)
+            if name != "TextObject" and (item.get("Visible") == "false" or item.get("Alpha") == "0"):
+                continue
             if name == "PageBlock":
                 self._paint_all(item, space, parameters, self._deeper(depth))
                 continue
@@ -87,14 +94,16 @@ class Painter:
         parts = _sort_parts(item)
         stroked = item.get("Stroke") == "true" and self._shows(parts, "StrokeColor", parameters)
         filled = item.get("Fill") != "false" and self._shows(parts, "FillColor", parameters)
-        if not stroked and not filled:
-            return
+        if item.get("Visible") == "false" or item.get("Alpha") == "0" or not (stroked or filled):
+            into = self.hidden
+        else:
+            into = self.glyphs
         codes = parts.get("TextCode", [])
         self.budget.spend(sum([len(code.text or "") for code in codes]))
         right, bottom = self.area[2:]
         for glyph in read_glyphs(item, codes, _own_space(item, _boundary(item)).inside(space)):
             if 0 <= glyph.left + glyph.right <= 2 * right and 0 <= glyph.top + glyph.bottom <= 2 * bottom:
-                self.glyphs.append(glyph)
+                into.append(glyph)
 
     def _paint_path(self, item: Element, space: Space, parameters: str | None) -> None:
         parts = _sort_parts(item)
@@ -107,6 +116,8 @@ class Painter:
             written = data.text or ""
             self.budget.spend(len(written) // 8)
             lines = read_lines(written, own)
+            if (stroked or filled) and is_curved(lines, _MANY_POINTS):
+                self.outlines += 1
             if stroked:
                 width = read_number(self._setting(item, "LineWidth", parameters), _LINE_WIDTH)
                 self.strokes.extend(find_rulings(lines, width * own.scale(), within))
@@ -114,7 +125,8 @@ class Painter:
                 self.strokes.extend(find_bars(lines, within))
 
     def _paint_picture(self, item: Element, space: Space, _: str | None) -> None:
-        self.pictures.append(self._cut_to(_boundary(item), space))
+        left, top, right, bottom = self._cut_to(_boundary(item), space)
+        self.pictures += max(0.0, right - left) * max(0.0, bottom - top)
 
     def _cut_to(self, boundary: Box, space: Space) -> Box:
         """Give the box that an object is cut to, on the page; without one of its own, the page."""
@@ -156,9 +168,9 @@ class Painter:
 
 
 _PAINTERS = {
-    "TextObject": Painter._paint_text,
-    "PathObject": Painter._paint_path,
-    "ImageObject": Painter._paint_picture,
+    "TextObject": _Painter._paint_text,
+    "PathObject": _Painter._paint_path,
+    "ImageObject": _Painter._paint_picture,
 }
 
 

@@ -11,7 +11,7 @@ from .space import Space
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _COUNTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _SLANT = 0.5  # points that a ruling may be out of true
-_BAR = 5.0  # points; a filled bar no thicker than this is a ruling
+_BAR = 6.0  # points; a filled bar no thicker than this is a ruling
 
 Point = tuple[float, float]
 Line = list[tuple[Point, bool]]
@@ -49,6 +49,11 @@ def _follow(tokens: Sequence[str], space: Space) -> list[Line]:
         else:
             lines[-1].append((point, command == "L"))
     return lines
+
+
+def is_curved(lines: Sequence[Line], most: int) -> bool:
+    """Say whether a path has curves, and more points than `most`."""
+    return sum(map(len, lines)) > most and any(not straight for line in lines for _, straight in line[1:])
 
 
 def find_rulings(lines: Sequence[Line], width: float, within: Box) -> Iterator[Stroke]:

@@ -5,6 +5,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 POINTS_A_MM = 72 / 25.4
+_STRAIGHT = 0.05  # quarter turns that a line of text may be out of true
 
 
 class Space(NamedTuple):
@@ -42,11 +43,10 @@ class Space(NamedTuple):
         ys = (b * left + d * top, b * right + d * top, b * left + d * bottom, b * right + d * bottom)
         return min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f
 
-    def quarters(self) -> int:
-        """Give the quarter turns, clockwise, that come nearest to what this does to a level line of text."""
-        if abs(self.a) >= abs(self.b):
-            return 0 if self.a >= 0 else 2
-        return 1 if self.b > 0 else 3
+    def quarters(self) -> int | None:
+        """Give the quarter turns, clockwise, that this gives a level line of text; None if it then lies aslant."""
+        turns = math.atan2(self.b, self.a) / (math.pi / 2)
+        return round(turns) % 4 if abs(turns - round(turns)) < _STRAIGHT else None
 
     def scale(self) -> float:
         """Give by how much lengths grow, on average over the directions."""

@@ -6,6 +6,7 @@ from itertools import accumulate
 from unicodedata import east_asian_width
 
 from validator.geometry import Glyph
+from validator.readers.fixed.signs import UNKNOWN, to_text
 from validator.readers.xml_part import Element
 
 from .space import Space, read_number, read_steps
@@ -20,7 +21,7 @@ _TURNS = (Space(), Space(0.0, 1.0, -1.0, 0.0), Space(-1.0, 0.0, 0.0, -1.0), Spac
 def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> Iterator[Glyph]:
     """Give the glyphs of a text object from its TextCode elements; `space` takes its millimetres to points.
 
-    Raises ValueError if its size or a position is no number.
+    Text that stands aslant, as a watermark does, is left out. Raises ValueError if its size or a position is no number.
     """
     size = read_number(text_object.get("Size"), 0.0)
     if size <= 0:
@@ -29,6 +30,8 @@ def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> Ite
     turned = _read_quarters(text_object, "CharDirection")
     reading = _read_quarters(text_object, "ReadDirection")
     turn = _TURNS[turned].inside(space).quarters()
+    if turn is None:
+        return
     x = y = 0.0
     for code in codes:
         text = _read_characters(code.text or "")
@@ -37,7 +40,8 @@ def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> Ite
         widths = [size * stretch * _breadth(character) for character in text]
         xs, ys = _place_characters(code, x, y, widths, size, reading)
         for index, character in enumerate(text):
-            if character.isspace():
+            sign = UNKNOWN if character == _NO_CODE else to_text(ord(character))
+            if not sign:
                 continue
             left, base, width = xs[index], ys[index], widths[index]
             if turned:
@@ -47,13 +51,12 @@ def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> Ite
                 if index + 1 < len(text) and 0 < xs[index + 1] - left < width:
                     width = xs[index + 1] - left
                 box = space.cover(left, base - _ASCENT * size, left + width, base + _DESCENT * size)
-            yield Glyph(character, *box, turn)
+            yield Glyph(sign, *box, turn)
 
 
 def _read_characters(written: str) -> str:
     """Give the characters of a TextCode; line breaks around them are the layout of the XML."""
-    text = written.strip() if "\n" in written else written
-    return text.replace(_NO_CODE, "\N{REPLACEMENT CHARACTER}")
+    return written.strip() if "\n" in written else written
 
 
 def _place_characters(
