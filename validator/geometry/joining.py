@@ -85,8 +85,8 @@ def _is_cut(before: RuledGrid, row: Sequence[RuledCell]) -> bool:
     both = [(above, cell) for cell, above in pairs if above is not None and above.text and cell.text]
     if any(_is_figure(above.text) or _is_figure(cell.text) for above, cell in both):
         return False
-    if any(_NUMBERED.match(cell.text) for _, cell in both):
-        return False
+    if any(_NUMBERED.match(cell.text) or cell.text == above.text for above, cell in both):
+        return False  # a label that begins anew, or the same unit in both
     figures = sum(_is_figure(cell.text) for cell in row), sum(_is_figure(cell.text) for cell in last)
     if all(figures):
         return False  # a row that has figures of its own, in other columns
