@@ -15,9 +15,10 @@ from .parts import WordParts, find_parts
 from .pictures import count_pictures
 from .story import Story
 from .styles import Style, may_change_text, resolve_styles
-from .tags import WORD, word_names
+from .tags import VALUE, WORD, word_names
 
 _DOCUMENT, _LIST_MARK = word_names("document numPr")
+_STYLES = word_names("pStyle rStyle")
 _NOTES = ("footnotes", "endnotes")
 _REPORT_TITLE = re.compile(r"报告|年报|報告|年報")
 _HARDLY_ANY = 20
@@ -41,7 +42,7 @@ def read_word(data: bytes, source: str) -> Document:
 
 
 def _read(root: Element, parts: WordParts, source: str) -> Document:
-    styles = _read_styles(parts)
+    styles = _read_styles(root, parts)
     marks = Marks(styles)
     marks.find_all(root)
     story = Story(marks, _read_lists(root, parts, styles), Line(marks))
@@ -61,11 +62,14 @@ def _read(root: Element, parts: WordParts, source: str) -> Document:
     )
 
 
-def _read_styles(parts: WordParts) -> dict[str, Style]:
-    if not may_change_text(parts.read("styles")):
+def _read_styles(root: Element, parts: WordParts) -> dict[str, Style]:
+    data = parts.read("styles")
+    used = {style.get(VALUE) or "" for style in root.iter(*_STYLES)}
+    lists = parts.read("numbering") or b""
+    if data is None or not (b"numStyleLink" in lists or may_change_text(data, used)):
         return {}
-    root = parts.parse("styles")
-    return {} if root is None else resolve_styles(root)
+    styles = parts.parse("styles")
+    return {} if styles is None else resolve_styles(styles)
 
 
 def _read_lists(root: Element, parts: WordParts, styles: dict[str, Style]) -> Lists:

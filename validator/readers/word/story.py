@@ -17,6 +17,8 @@ from .marks import Marks, ParagraphMark
 from .tags import ALTERNATE, EMBEDDED, FORMULA, KINDS, PARAGRAPH, RUN, TABLE, THROUGH, UNSEEN, word_names
 
 _TABLE, _CELL, _TEXT = word_names("tbl tc t")
+_MOST_INNER = 200
+"""No table of figures holds more tables than this in its cells."""
 _CLOSING = ("、", "）", ")", "】", "．")
 
 
@@ -57,8 +59,8 @@ class Story:
 
     def end_line(self) -> None:
         """End the open paragraph, if there is one."""
-        text = self.line.take()
         label, self.label = self.label, ""
+        text = self.line.take() if self.line.pieces else ""
         if not text:
             return
         if not text.isprintable():
@@ -151,8 +153,8 @@ def _is_layout(table: Element, rows: Sequence[GridRow]) -> bool:
     A table of one cell frames text. Any other is part of a cell if it fills it and is smaller than the table around.
     """
     inner = [found for found in table.iter(_TABLE) if found is not table]
-    if not inner:
-        return False
+    if not 0 < len(inner) <= _MOST_INNER:
+        return bool(inner)
     cells = sum(len(row.cells) for row in rows)
     for found in inner:
         size = sum(1 for _ in found.iter(_CELL))

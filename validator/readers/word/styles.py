@@ -1,5 +1,7 @@
 """The styles of a Word document, as far as they change what text it shows."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from validator.readers.xml_part import Element
@@ -9,6 +11,8 @@ from .tags import VALUE, WORD
 _STYLE = f"{WORD}style"
 _PARAGRAPH_PROPERTIES = f"{WORD}pPr"
 _RUN_PROPERTIES = f"{WORD}rPr"
+_BASE = re.compile(rb'basedOn\s[^>]*val="([^"]*)"')
+_STYLE_ID = re.compile(rb'styleId="([^"]*)"')
 _TELLING = (b"vanish", b"vertAlign", b"numPr")
 
 DEFAULT = ""
@@ -32,9 +36,39 @@ class Style:
 _PLAIN = Style()
 
 
-def may_change_text(data: bytes | None) -> bool:
-    """Say whether a part with styles is worth parsing: in many documents no style changes what text is shown."""
-    return data is not None and any(name in data for name in _TELLING)
+def may_change_text(data: bytes, used: Iterable[str]) -> bool:
+    """Say whether a part with styles is worth parsing: whether those used, or the default one, may change the text.
+
+    A part may hold hundreds of styles and hardly any document uses one that hides, raises or numbers.
+    """
+    if not any(name in data for name in _TELLING):
+        return False
+    if b'styleId="' not in data:
+        return True  # written in another way than all known programs do
+    wanted = [name.encode() for name in used]
+    wanted.extend(_find_defaults(data))
+    seen: set[bytes] = set()
+    while wanted:
+        name = wanted.pop()
+        start = data.find(b'styleId="%b"' % name)
+        if name in seen or start < 0:
+            continue
+        seen.add(name)
+        end = data.find(b"styleId=", start + 8)
+        style = data[start : end if end > 0 else len(data)]
+        if any(name in style for name in _TELLING):
+            return True
+        wanted.extend(_BASE.findall(style))
+    return False
+
+
+def _find_defaults(data: bytes) -> Iterator[bytes]:
+    """Give the ids of the styles that are used where none is named."""
+    at = data.find(b'default="')
+    while at >= 0:
+        tag = data[data.rfind(b"<", 0, at) : data.find(b">", at)]
+        yield from _STYLE_ID.findall(tag)
+        at = data.find(b'default="', at + 1)
 
 
 def resolve_styles(root: Element) -> dict[str, Style]:
