@@ -123,19 +123,34 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleNote:
+    """What a reader of results may want to know of a rule; `severity` is the heaviest that it can give."""
+
+    id: str
+    group: str
+    title: Bilingual
+    why: Bilingual
+    basis: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """All inputs of a run, in the order of their paths.
 
-    `reports` may be gone through any number of times and need not lie in memory.
+    `reports` may be gone through any number of times and need not lie in memory. `rules` are those to tell about.
     """
 
     reports: Iterable[ReportResult]
     version: str
     totals: Totals
     known: Known = Known()
+    rules: Mapping[str, RuleNote] = field(default_factory=dict)
 
 
-def gather_results(reports: Iterable[ReportResult], version: str) -> Results:
+def gather_results(
+    reports: Iterable[ReportResult], version: str, rules: Mapping[str, RuleNote] | None = None
+) -> Results:
     """Make the results of reports that are all at hand."""
     kept = tuple(reports)
-    return Results(kept, version, count_totals(kept))
+    return Results(kept, version, count_totals(kept), rules=rules or {})

@@ -1,9 +1,10 @@
 """What a run knows before it reads anything: forms and rules, the wordings of claims, the slips of people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from validator.model.result import RuleNote
 from validator.model.slip import Slip
 from validator.model.wording import Wordings
 from validator.ruleset import Ruleset, load_ruleset
@@ -20,6 +21,15 @@ class Knowledge:
     wordings: Wordings
     slips: tuple[Slip, ...]
     told: frozenset[str]
+
+    @property
+    def notes(self) -> Mapping[str, RuleNote]:
+        """What results say of the rules to tell about."""
+        return {
+            rule.id: RuleNote(rule.id, rule.group, rule.title, rule.why, rule.basis, rule.worst)
+            for rule in self.ruleset.rules
+            if rule.id in self.told
+        }
 
 
 def load_knowledge(

@@ -74,11 +74,11 @@ def join_paths(folder: Path, settings: Settings) -> Run:
 
 def _tell_all(store: Store, knowledge: Knowledge, settings: Settings, skipped: int) -> Run:
     told = _Told(store, knowledge, settings.detailed)
-    return Run(Results(told, __version__, count_totals(told)), skipped)
+    return Run(Results(told, __version__, count_totals(told), rules=knowledge.notes), skipped)
 
 
 def _check_one(entry: Input, knowledge: Knowledge, settings: Settings) -> Run:
     result = check_file(entry, knowledge)
     told = [] if result is None else [tell(result, knowledge, detailed=settings.detailed)]
-    results = gather_results(told, __version__)
+    results = gather_results(told, __version__, knowledge.notes)
     return Run(results, result is None)

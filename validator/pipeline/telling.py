@@ -13,10 +13,13 @@ from .knowledge import Knowledge
 def tell(result: ReportResult, knowledge: Knowledge, *, detailed: bool = False) -> ReportResult:
     """Leave in a result what its user asked to be told, and add the words for it.
 
-    `detailed` works out the outcomes that hold as well, which are not kept.
+    `detailed` works out the outcomes that hold as well, which are not kept, and names every cell.
     """
     if detailed and result.report is not None:
-        result = replace(result, outcomes=tuple(check(result.report, knowledge.ruleset)))
+        alone = check(result.report, knowledge.ruleset)
+        rules = {outcome.rule for outcome in alone}
+        # What the report came to beside others does not follow from it alone, and stays as it was kept.
+        result = replace(result, outcomes=(*alone, *(o for o in result.outcomes if o.rule not in rules)))
     findings = tuple(finding for finding in result.findings if finding.rule in knowledge.told)
     outcomes = tuple(outcome for outcome in result.outcomes if outcome.rule in knowledge.told)
     shown = {finding.fingerprint for finding in findings}
@@ -24,7 +27,8 @@ def tell(result: ReportResult, knowledge: Knowledge, *, detailed: bool = False) 
     addresses = dict.fromkeys(
         [
             *(cell for finding in findings for cell in finding.cells),
-            *(cell for outcome in outcomes if outcome.verdict is Verdict.NOT_ASSESSED for cell in outcome.cells),
+            *(cell for o in outcomes if detailed or o.verdict is Verdict.NOT_ASSESSED for cell in o.cells),
+            *(result.cells if detailed else ()),
             *(change.cell for explanation in diagnosis for change in explanation.changes),
         ]
     )
