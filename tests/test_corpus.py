@@ -16,7 +16,7 @@ from validator.ruleset import Ruleset
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 TRUTHS = sorted(CORPUS.glob("*.truth.json")) + sorted((CORPUS / "layouts").glob("*.json"))
-READABLE = {".txt", ".md", ".html"}
+READABLE = {".txt", ".md", ".html", ".pdf"}
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the folder of real reports is not here")
 

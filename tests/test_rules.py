@@ -37,7 +37,7 @@ PROBLEMS = {
     *("digits-apart", "cell-annotated", "cells-chosen", "missing-section", "section-order", "placeholder"),
     *("period-contradiction", "year-contradiction", "form-unknown", "characters-replaced"),
     *("pending-changes", "pending-changes-in-tables", "hidden-text", "embedded-documents", "has-pictures"),
-    *("inline-ignore", "inline-ignore-malformed", "inline-ignore-unknown"),
+    *("inline-ignore", "inline-ignore-malformed", "inline-ignore-unknown", "scanned-with-text"),
 }
 RELATIONS = [
     (rule.id, form_id, number)

@@ -135,7 +135,7 @@ def _standing_alone(
     if any(cells[a].state is CellState.NUMBER for a in replaced if a in cells):
         values: dict[str, str | int] = {"table": table.id, "label": printed.text, "count": 1}
         return Problem("extra-row", first_place(printed), (), values)
-    return Problem("row-merged", first_place(printed), (), {"table": table.id, "row": row.row.id})
+    return Problem("row-merged", first_place(printed), row.addresses, {"table": table.id, "row": row.row.id})
 
 
 def _disordered(alignment: Alignment) -> list[PrintedRow]:

@@ -1,7 +1,7 @@
 """The characters of a PDF page -> glyphs as its reader sees them, each with the box its font gives it."""
 
 import unicodedata
-from ctypes import addressof
+from ctypes import addressof, c_double
 from functools import lru_cache
 from math import atan2, hypot, pi
 
@@ -57,7 +57,8 @@ def read_glyphs(text_page: int, view: View) -> PageText:
         pdfium.loose_box_of(text_page, index, box_at)
         left, top, right, bottom = box
         if size > 0:
-            left, bottom, right, top = _straighten(left, bottom, right, top, quarter, size, e, f)
+            straight = _straighten(left, bottom, right, top, quarter, size, e, f)
+            left, bottom, right, top = straight or _box_ink(text_page, index, size)
         left, top, right, bottom = view.show(left, bottom, right, top)
         if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
             (page.hidden if hidden else page.glyphs).append(Glyph(text, left, top, right, bottom, turn))
@@ -66,8 +67,11 @@ def read_glyphs(text_page: int, view: View) -> PageText:
 
 def _straighten(
     left: float, bottom: float, right: float, top: float, quarter: int, size: float, e: float, f: float
-) -> tuple[float, float, float, float]:
-    """Give the box one height for all signs of a font, about the line it stands on, where fonts tell only the ink."""
+) -> tuple[float, float, float, float] | None:
+    """Give the box one height for all signs of a font, about the line it stands on, where fonts tell only the ink.
+
+    None for a sign that does not stand on that line, as in vertical writing.
+    """
     if quarter == 0 and _is_near((bottom + top) / 2 - f, top - bottom, size):
         return left, f - _DESCENT * size, right, f + _ASCENT * size
     if quarter == 2 and _is_near(f - (bottom + top) / 2, top - bottom, size):
@@ -76,12 +80,20 @@ def _straighten(
         return e - _ASCENT * size, bottom, e + _DESCENT * size, top
     if quarter == 3 and _is_near((left + right) / 2 - e, right - left, size):
         return e - _DESCENT * size, bottom, e + _ASCENT * size, top
-    return left, bottom, right, top
+    return None
 
 
 def _is_near(middle: float, height: float, size: float) -> bool:
-    """Whether a sign stands on the line of its text: in vertical writing it does not."""
     return -0.4 * size < middle < 1.1 * size and height < _TALLEST * size
+
+
+def _box_ink(text_page: int, index: int, size: float) -> tuple[float, float, float, float]:
+    """Give a square of the size of the font around the ink of a sign; pdfium's own box is wrong in vertical writing."""
+    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    pdfium.ink_box_of(text_page, index, addressof(left), addressof(right), addressof(bottom), addressof(top))
+    x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
+    wide, high = max(right.value - left.value, size) / 2, max(top.value - bottom.value, size) / 2
+    return x - wide, y - high, x + wide, y + high
 
 
 @lru_cache(maxsize=512)

@@ -152,9 +152,7 @@ def _add_bar(points: list[tuple[float, float]], pen: _Pen) -> None:
         pen.graphics.strokes.append(Stroke(*pen.view.show(left, bottom, right, top)))
 
 
-def _subpaths(
-    handle: int, count: int, matrix: Matrix, pen: _Pen
-) -> list[tuple[list[tuple[float, float]], bool]]:
+def _subpaths(handle: int, count: int, matrix: Matrix, pen: _Pen) -> list[tuple[list[tuple[float, float]], bool]]:
     """Give the corners of each part of a path, closed ones with the first again at the end, and whether it is bent."""
     parts: list[tuple[list[tuple[float, float]], bool]] = []
     points: list[tuple[float, float]] = []

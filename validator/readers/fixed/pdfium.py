@@ -21,6 +21,7 @@ Floats6 = c_float * 6
 unicode_of = _bind(raw.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 text_object_of = _bind(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 loose_box_of = _bind(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+ink_box_of = _bind(raw.FPDFText_GetCharBox, c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
 matrix_of = _bind(raw.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
 font_size_of = _bind(raw.FPDFText_GetFontSize, c_double, c_void_p, c_int)
 render_mode_of = _bind(raw.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
