@@ -7,6 +7,9 @@ from pathlib import Path
 
 from validator.errors import ReadError
 
+_LOCK = "~$"
+"""How Word, Excel and WPS begin the name of the file that marks another as open; those of LibreOffice are hidden."""
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -25,8 +28,9 @@ class Input:
 def find_inputs(paths: Iterable[Path], suffixes: Collection[str]) -> list[Input]:
     """Give the named files and those of the named folders that have one of the suffixes, sorted, each file once.
 
-    Hidden files and folders are left out of a folder's search. What does not exist, cannot be listed or holds
-    nothing to read is an input with an error: one bad name must not hide the other files.
+    Hidden files and folders are left out of a folder's search, and so are the files by which office programs mark
+    others as open. What does not exist, cannot be listed or holds nothing to read is an input with an error: one bad
+    name must not hide the other files.
     """
     inputs: dict[str, Input] = {}
     for entry in walk_inputs(paths, suffixes):
@@ -49,7 +53,7 @@ def _expand(path: Path, suffixes: Collection[str]) -> Iterator[Input]:
     for folder, folders, files in os.walk(path, onerror=denied.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and os.path.splitext(name)[1].lower() in suffixes:
+            if not name.startswith((".", _LOCK)) and os.path.splitext(name)[1].lower() in suffixes:
                 empty = False
                 yield Input(Path(folder, name), found=True)
     for problem in denied:

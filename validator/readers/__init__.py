@@ -141,11 +141,11 @@ def _read_ofd(data: bytes, source: str) -> Document:
 
 
 def _read_old_text(data: bytes, source: str) -> Document:
-    return _read_word(data if _is_package(data) else _convert(data, source, "docx"), source)
+    return _read_word(data, source) if _is_package(data) else _read_open_text(data, source)
 
 
 def _read_old_sheets(data: bytes, source: str) -> Document:
-    return _read_sheets(data if _is_package(data) else _convert(data, source, "xlsx"), source)
+    return _read_sheets(data, source) if _is_package(data) else _read_open_sheets(data, source)
 
 
 def _read_open_text(data: bytes, source: str) -> Document:
@@ -153,7 +153,9 @@ def _read_open_text(data: bytes, source: str) -> Document:
 
 
 def _read_open_sheets(data: bytes, source: str) -> Document:
-    return _read_sheets(_convert(data, source, "xlsx"), source)
+    from .sheets import read_sheets
+
+    return read_sheets(_convert(data, source, "xlsx"), source, recalculated=True)
 
 
 def _convert(data: bytes, source: str, target: Literal["docx", "xlsx"]) -> bytes:

@@ -47,7 +47,7 @@ class Office:
     def __init__(self, program: str) -> None:
         self.files = 0
         self._program = program
-        self._folder = Path(tempfile.mkdtemp(prefix="gouji-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="gouji-office-"))
         self._profile = self._folder / "profile"
         write_profile(self._profile)
         (self._folder / "home").mkdir()

@@ -17,15 +17,17 @@ _GIVEN_NAME = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _MOST_REMARKS = 20
 
 
-def read_sheets(data: bytes, source: str) -> Document:
+def read_sheets(data: bytes, source: str, *, recalculated: bool = False) -> Document:
     """Read the bytes of a workbook: text as the sheets show it, results of formulas as they were saved.
 
+    `recalculated`: the program that converted the workbook has worked out its formulas anew, which is told.
     Macros, links and connections are not looked at. Raises ReadError for a workbook that is damaged, encrypted,
     unsafe or far larger than a report, and "no-text-inside" for one that shows nothing.
     """
     workbook = open_workbook(open_package(data, "XLSX"))
     budget, reading = Budget(), SheetReading()
     remarks: list[Remark] = []
+    formulas = 0
     pieces: list[tuple[str, list[Block]]] = []
     for sheet in workbook.sheets:
         if sheet.hidden:
@@ -33,8 +35,11 @@ def read_sheets(data: bytes, source: str) -> Document:
             continue
         content = read_content(workbook, sheet, budget)
         remarks.extend(_remark_on(content, sheet.name))
+        formulas += len(content.formulas)
         if blocks := reading.read_blocks(content, sheet.name):
             pieces.append((sheet.name, blocks))
+    if recalculated and formulas:
+        remarks.insert(0, Remark("formulas-recalculated", {"count": formulas}))
     if not pieces:
         raise ReadError("no-text-inside")
     shown = [block for name, own in pieces for block in [*(_say_name(name, own) if pieces[1:] else ()), *own]]
