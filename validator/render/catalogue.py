@@ -25,12 +25,12 @@ _READ_ERRORS = {
         "more than {limit} table rows, which is not one annual report; not read. Give each report a file of its own",
     ),
     "unknown-suffix": (
-        "不支持“{suffix}”格式，请另存为网页或文本；可读取的格式：{known}",
-        'files of type "{suffix}" cannot be read; save it as HTML or text. Known are {known}',
+        "不支持“{suffix}”格式，请另存为 Word、Excel、PDF、网页或文本；可读取的格式：{known}",
+        'files of type "{suffix}" cannot be read; save it as Word, Excel, PDF, HTML or text. Known are {known}',
     ),
     "wrong-suffix": (
-        "后缀是“{suffix}”，内容却是 {actual} 文件；请另存为网页或文本",
-        'the suffix says "{suffix}", but the content is {actual}; save it as HTML or text',
+        "后缀是“{suffix}”，内容却是 {actual}；请改正后缀，或打开后另存为 Word、Excel、PDF 或网页",
+        'the suffix says "{suffix}", but the content is {actual}; mend it, or save the file as Word, Excel, PDF or HTML',
     ),
     "no-suffix": (
         "文件名没有后缀，无法判断格式；可读取的格式：{known}",
