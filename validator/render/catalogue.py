@@ -208,9 +208,34 @@ _LINES = {
     "suppressed": ("；按配置不报{count}处", "; {count} finding(s) exempted by configuration"),
     "in-baseline": ("；基线中已知{count}处", "; {count} known from the baseline"),
     "fixed": ("基线中的{count}处已改正", "{count} finding(s) of the baseline are fixed"),
+    "fixed-finding": ("{source}：{rule} 已改正（{message}）", "{source}: {rule} is fixed ({message})"),
+    "exemption-expired": (
+        "{file} 第{line}行的例外已于{until}到期，仍有{count}处相符，已照报（理由：{reason}）",
+        "{file}, line {line}: this exemption expired on {until} and {count} finding(s) that it fits are told ({reason})",
+    ),
+    "exemption-idle": (
+        "{file} 第{line}行的例外已没有相符的问题，可以删除（理由：{reason}）",
+        "{file}, line {line}: this exemption matches nothing any more and can go ({reason})",
+    ),
+    "ignore-idle": (
+        "{source} 第{line}行的注释要求不报 {rule}，但没有这样的问题",
+        "{source}, line {line}: a comment asks not to tell of {rule}, which finds nothing",
+    ),
+    "ignore-idle-more": ("另有{count}处这样的注释", "{count} more such comment(s)"),
+    "no-git": ("--changed-since 要用 git，本机没有找到", "--changed-since needs git, which was not found"),
+    "no-repository": ("--changed-since：{folder} 不在 git 仓库中", "--changed-since: {folder} is in no git repository"),
+    "unknown-revision": (
+        "--changed-since {revision}：仓库中没有这个版本（浅克隆请先取回历史）",
+        "--changed-since {revision}: the repository has no such revision (a shallow clone must fetch it first)",
+    ),
+    "git-failed": ("--changed-since：git 出错：{detail}", "--changed-since: git failed: {detail}"),
     "skipped-json": (
         "文件夹中有{count}个 .json 不是报告，已略过",
         "skipped {count} .json file(s) found in folders that are no reports",
+    ),
+    "folder-taken": (
+        "文件夹 {path} 已有别的内容，不是 gouji 写的，不会覆盖；请另选一个",
+        "the folder {path} holds what gouji did not write, and is left as it is; choose another",
     ),
     "cannot-write": ("写不了 {path}：{reason}", "cannot write {path}: {reason}"),
 }
