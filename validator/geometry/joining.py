@@ -131,6 +131,8 @@ def _continue_merged(before: RuledGrid, row: list[RuledCell]) -> None:
         above = _above(cell, last)
         if above is None or cell.text or (above.end - above.row < 2 and cell.end - cell.row < 2):
             continue
+        if not any(c.box[0] > cell.box[0] and c.text and not _is_figure(c.text) for c in row):
+            continue  # only figures beside it: the cell above was a head, which ended with its page
         if above.text and not _is_figure(above.text):
             above.end = cell.end
             row.remove(cell)
