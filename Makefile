@@ -47,15 +47,15 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
-# Groups of dependencies are known to pip since 25.1.
+# Groups of dependencies are known to pip since 25.1. The demonstration needs none of the optional readers; tests do.
 $(VENV)/.installed-for-work: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group check
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all]" --group test --group check
 	touch $@
 
 $(VENV)/.installed-for-bench: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all]" --group bench
 	touch $@
 
 clean:
