@@ -77,15 +77,25 @@ class Seen:
     reports: set[tuple[str, int]] = field(default_factory=set)
     found: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, findings: Sequence[Finding], source: str, body: str | None, year: int | None) -> None:
-        """Count the findings of a report that was read; a file that could not be read says nothing."""
+    def add(
+        self,
+        findings: Sequence[Finding],
+        source: str,
+        body: str | None,
+        year: int | None,
+        untold: Sequence[Finding] = (),
+    ) -> None:
+        """Count the findings of a report that was read; a file that could not be read says nothing.
+
+        `untold` are those that something else leaves out: they are not fixed, and not counted here.
+        """
         known, _ = self.baseline.split(findings, source, body, year)
         place = path_within(Path(source), self.baseline.folder)
         self.known += len(known)
         self.sources.add(place)
         if body and year:
             self.reports.add((body, year))
-        self.found.update((finding.fingerprint, "" if body and year else place) for finding in known)
+        self.found.update((finding.fingerprint, "" if body and year else place) for finding in (*known, *untold))
 
     def fixed(self, told: Collection[str]) -> tuple[Entry, ...]:
         """Give the known findings that are gone: of rules that were `told`, in reports that were checked."""

@@ -44,7 +44,8 @@ class Sieve:
             tally.count_ignores(result, ignores, len(result.findings) - len(findings))
             tally.use.add(parted)
             if tally.seen is not None:
-                tally.seen.add(parted.kept, *report)
+                untold = [finding for finding in result.findings if finding not in parted.kept]
+                tally.seen.add(parted.kept, *report, untold)
         if len(new) == len(result.findings):
             return result
         shown = {finding.fingerprint for finding in new}
