@@ -99,6 +99,23 @@ def test_every_error_is_found_and_none_invented(file: Path, truth: dict) -> None
     assert [f.message.zh for f in errors if not any(_touches(f.cells, about) for about in worst)] == []
 
 
+def test_the_blank_official_form_is_blank_and_passes_nothing() -> None:
+    report = read(CORPUS / "blank_2021_form.docx")
+    assert (report.form, report.organization, report.year) == ("2021", None, None)
+    assert len(report.cells) == 200
+    one_row = {"applications.other.natural_person", "applications.other.total"}  # the form has three rows for it
+    assert set(ruleset().forms["2021"].cells) - set(report.cells) >= one_row
+    assert len(ruleset().forms["2021"].cells) - len(report.cells) == 7
+    assert {(cell.state, cell.value, cell.raw) for cell in report.cells.values()} == {(CellState.BLANK, None, "")}
+    assert [claim.text for claim in report.claims] == []
+    assert report.problems == ()
+    outcomes = check(report, ruleset())
+    assert (coverage(outcomes).expected, coverage(outcomes).assessed) == (42, 0)
+    assert [(f.rule, f.severity) for f in to_findings(report, ruleset(), outcomes)] == [
+        ("form-no-figures", Severity.WARNING)
+    ]
+
+
 def _speaks_of_disclosure(file: Path) -> bool:
     lines = file.read_text(encoding="utf-8").splitlines()
     return any("信息公开" in line or "主动公开" in line for line in lines if not line.startswith("#"))
