@@ -10,6 +10,8 @@ from validator.model.bilingual import Bilingual
 from validator.model.form import FormId
 from validator.model.outcome import Severity
 
+from .phrases import PHRASES
+
 _READ_ERRORS = {
     "empty": ("文件是空的，没有内容可以核对", "the file is empty: there is nothing to check"),
     "too-large": (
@@ -148,7 +150,7 @@ _REASONS = {
     "not-applicable": ("填写为不适用", "marked as not applicable"),
 }
 
-_LINES = {
+_LINES = PHRASES | {
     "form": ("{form}年格式", "form of {form}"),
     "narrative-form": ("无表格", "no tables"),
     "unknown-form": ("格式不明", "unknown form"),

@@ -1,9 +1,12 @@
-"""`gouji read --format csv`: one cell of one report a line."""
+"""`gouji read --format csv` and `gouji check --format cells`: one cell of one report a line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from validator.model.bilingual import Bilingual
 from validator.model.location import describe_location
+from validator.model.report import Report
+from validator.model.result import Results
 
 from .csv_text import write_csv
 from .json_text import to_json_number
@@ -18,11 +21,27 @@ def render_reports_csv(readings: Iterable[Reading], look: Look, many: bool) -> I
     del many  # one file or many: the same lines
     yield write_csv(COLUMNS, ())
     for reading in readings:
-        yield write_csv(None, _rows(reading, look))
+        name = _as_it_is if reading.form is None else reading.form.name
+        yield write_csv(None, _rows(reading.report, name, look))
 
 
-def _rows(reading: Reading, look: Look) -> Iterator[tuple[object, ...]]:
-    report, form = reading.report, reading.form
+def render_cells(results: Results, look: Look) -> Iterator[str]:
+    """Turn the cells of all reports that could be read into CSV under one header."""
+    yield write_csv(COLUMNS, ())
+    for result in results.reports:
+        if result.report is not None:
+            yield write_csv(None, _rows(result.report, partial(_look_up, result.names), look))
+
+
+def _look_up(names: Mapping[str, Bilingual], address: str) -> Bilingual:
+    return names.get(address) or _as_it_is(address)
+
+
+def _as_it_is(address: str) -> Bilingual:
+    return Bilingual(address, address)
+
+
+def _rows(report: Report, name: Callable[[str], Bilingual], look: Look) -> Iterator[tuple[object, ...]]:
     for address, cell in report.cells.items():
         yield (
             report.source,
@@ -30,7 +49,7 @@ def _rows(reading: Reading, look: Look) -> Iterator[tuple[object, ...]]:
             report.year,
             report.form,
             address,
-            look.say(Bilingual(address, address) if form is None else form.name(address)),
+            look.say(name(address)),
             to_json_number(cell.value),
             cell.raw,
             cell.state.value,

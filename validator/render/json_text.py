@@ -1,7 +1,7 @@
 """JSON as this program writes it: characters as they are, amounts as numbers, one line or indented."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from validator.model.location import Location, PlainFields, location_fields
@@ -13,6 +13,16 @@ JsonNumber = int | float
 def write_json(value: Mapping[str, object], *, indent: int | None = 2) -> str:
     """Give the value as JSON ended by a newline: indented, or on one line with `indent` None."""
     return json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+
+
+def write_json_items(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """Give what stands between the brackets of a JSON array, in pieces: one value a line."""
+    separator = "\n"
+    for value in values:
+        yield separator + json.dumps(value, ensure_ascii=False, allow_nan=False)
+        separator = ",\n"
+    if separator != "\n":
+        yield "\n"
 
 
 def to_json_number(number: Number | None) -> JsonNumber | None:

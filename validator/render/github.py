@@ -1,0 +1,96 @@
+"""`gouji check --format github`: workflow commands, which GitHub shows as annotations of a run.
+
+GitHub shows ten annotations of a kind for a step. Where there are more, the tenth says so, and the rest stand in the
+log as plain lines: nothing is dropped unseen.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from validator.model.location import TextPlace, describe_location
+from validator.model.outcome import Severity
+from validator.model.result import ReportResult, Results
+
+from .catalogue import describe_severity, line, mark
+from .explained import Trouble, describe_explanations, gather_troubles
+from .heading import render_heading
+from .layout import make_harmless
+from .look import Look
+
+_SHOWN = 10
+_KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def render_github(results: Results, look: Look) -> Iterator[str]:
+    """Turn each problem into a line of the log that is an annotation as far as GitHub shows them."""
+    counts = dict.fromkeys(Severity, 0)
+    last: dict[Severity, tuple[str, str]] = {}
+    for severity, command, plain in _problems(results, look):
+        counts[severity] += 1
+        if counts[severity] < _SHOWN:
+            yield command
+        elif counts[severity] == _SHOWN:  # it is an annotation only if no other follows
+            last[severity] = command, plain
+        else:
+            yield plain
+    for severity, (command, plain) in last.items():
+        if counts[severity] == _SHOWN:
+            yield command
+            continue
+        yield plain
+        said = describe_severity(severity)
+        more = line("more-annotations", count=counts[severity] - _SHOWN + 1, severity=look.say(said), limit=_SHOWN)
+        yield f"::{_KINDS[severity]}::{_escape(look.say(more))}\n"
+    if not look.quiet:
+        yield _plain(look.say(line("summary", **asdict(results.totals))))
+
+
+def _problems(results: Results, look: Look) -> Iterator[tuple[Severity, str, str]]:
+    """Give for each problem its severity, its annotation and its line of the log."""
+    for report in results.reports:
+        if report.error is not None:
+            text, title = look.say(report.error), look.say(line("unreadable"))
+            yield Severity.ERROR, _command(Severity.ERROR, report, None, title, [text]), _log(title, report, [text])
+        for trouble in gather_troubles(report) if report.findings else ():
+            severity = trouble.findings[0].severity
+            if look.quiet and severity is Severity.NOTE:
+                continue
+            lines = list(_lines(trouble, report, look))
+            first = trouble.findings[0].location
+            place = first if isinstance(first, TextPlace) else None
+            sign = f"{look.say(mark(severity))} {look.say(describe_severity(severity))}"
+            command = _command(severity, report, place, render_heading(report, look), lines)
+            yield severity, command, _log(sign, report, lines)
+
+
+def _lines(trouble: Trouble, report: ReportResult, look: Look) -> Iterator[str]:
+    for text, _ in describe_explanations(trouble, report, look):
+        yield text
+    for finding in trouble.findings:
+        yield f"{look.say(finding.message)} [{look.say(describe_location(finding.location))}] [{finding.rule}]"
+
+
+def _command(severity: Severity, report: ReportResult, place: TextPlace | None, title: str, lines: list[str]) -> str:
+    properties = {"file": report.source}
+    if place is not None:
+        properties |= {"line": str(place.line), "col": str(place.column)}
+    properties["title"] = title
+    said = ",".join(f"{key}={_escape_property(make_harmless(value))}" for key, value in properties.items())
+    return f"::{_KINDS[severity]} {said}::{_escape(chr(10).join(map(make_harmless, lines)))}\n"
+
+
+def _log(sign: str, report: ReportResult, lines: list[str]) -> str:
+    return _plain(f"{sign} {report.source}: {' | '.join(lines)}")
+
+
+def _plain(text: str) -> str:
+    """Write a line in which the runner finds no command, whatever a report says."""
+    return make_harmless(text).replace("##[", "# #[") + "\n"
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,27 @@
+"""Text of a report inside Markdown: no character of it formats, links, mentions anybody or ends a table's cell."""
+
+import html
+import re
+
+from .layout import make_harmless
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#$!&])")
+# What forges make links and pings of after Markdown has been read, where a backslash no longer helps: @name, #12,
+# GH-12, !12, $12, &12, %name, ~name, :smile:, http:// and www.
+_REFERENCE = re.compile(r"(?<=[@#!$&%~:])(?=[\w\"/])|(?<=GH-)(?=\d)|(?<=www)(?=\.)", re.I)
+_GAP = "\u200b"
+"""A blank without width: what it parts is no name and no number to a forge, and looks the same to a reader."""
+
+
+def to_markdown(text: str) -> str:
+    """Write a text on one line of Markdown as it is."""
+    return _SPECIAL.sub(r"\\\1", _part(text))
+
+
+def to_html(text: str) -> str:
+    """Write a text as it is where Markdown holds HTML, such as a `summary`."""
+    return html.escape(_part(text))
+
+
+def _part(text: str) -> str:
+    return _REFERENCE.sub(_GAP, make_harmless(text))
