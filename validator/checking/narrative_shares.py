@@ -67,6 +67,8 @@ def check_share(statement: Statement, rules: Mapping[str, ProseRule], sheet: She
 
 def check_growth(statement: Statement, rules: Mapping[str, ProseRule], _: Sheet) -> Outcome | None:
     """Check a change over last year where the text gives both figures."""
+    if len(statement.parts) < 2:
+        return None  # what last year's figure was, only last year's report knows
     percent, (current, previous) = statement.whole, statement.parts
     if not previous.value or any(claim.approximate for claim in (percent, current, previous)):
         return None

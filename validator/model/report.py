@@ -64,9 +64,11 @@ class Statement:
 
     `kind` says how `whole` and `parts` hang together: "list" (the parts make up the whole), "members" (some parts
     of it), "share" (a percentage, and what it is of), "growth" (a percentage with its sign, this year's figure and
-    last year's), "applicants", "results", "grounds", "outcomes" (parts of applications or cases), "flow"
-    (received, carried over, handled, carried forward), "all-upheld" (words, and the cases they are said of),
-    "all-handled" (words). `beside` are further figures of the same paragraph that they may be measured by.
+    last year's if the text gives it), "change" (a difference from last year with its sign, and this year's figure),
+    "previous" (last year's figure, and this year's), "applicants", "results", "grounds", "outcomes" (parts of
+    applications or cases), "flow" (received, carried over, handled, carried forward), "all-upheld" (words, and the
+    cases they are said of), "all-handled" (words). `beside` are further figures of the same paragraph that they may be
+    measured by.
     """
 
     kind: str

@@ -32,7 +32,8 @@ class Grammar:
 
     `hard` codes end a piece of a sentence and `silent` ones say nothing inside it. Before a phrase, `blocking` ones
     make its figure no claim (`years` among them name the year before and the year after), and `strange` ones make it
-    something else's. `acts` are receiving, handling and publishing; `noted` words change what later figures lean on.
+    something else's. `looking_back` ones compare with last year, `acts` are receiving, handling and publishing;
+    `noted` words change what later figures lean on.
     """
 
     def __init__(self, wordings: Wordings, form_id: FormId) -> None:
@@ -48,6 +49,7 @@ class Grammar:
         self.silent = frozenset(codes[kind] for kind in _SILENT) | {"、"}
         self.blocking = frozenset(codes[kind] for kind in _BLOCKING)
         self.years = frozenset((codes["lastyear"], codes["nextyear"]))
+        self.looking_back = frozenset((codes["change"], codes["lastyear"]))
         self.strange = frozenset(codes[kind] for kind in _STRANGE)
         self.acts = frozenset(codes[kind] for kind in _ACTS)
         self.noted = frozenset(codes[kind] for kind in _NOTED) | frozenset(wordings.topics)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from validator.model.wording import FIGURE
 
+from .comparisons import find_comparisons
 from .context import Draft
 from .figures import Figure
 from .grammar import Grammar
@@ -34,6 +36,9 @@ def find_statements(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> 
         yield from _lists(frame, drafts, grammar)
     if "%" in codes:
         yield from _percentages(frame, drafts, grammar)
+    if drafts and not grammar.looking_back.isdisjoint(codes):
+        for kind, compared, draft in find_comparisons(frame, drafts, grammar, partial(_draft, frame, drafts=())):
+            yield Said(kind, compared, [draft])
     if drafts or "申请" in frame.text:
         yield from _all_of_them(frame, drafts, grammar)
 
@@ -153,6 +158,8 @@ def _growth(frame: Frame, index: int, drafts: Sequence[Draft], grammar: Grammar)
     others = [i for i in range(current.index + 1, index) if codes[i] == FIGURE]
     if len(others) != 1 or last_year not in codes[current.index : others[0]]:
         return None
+    if grammar.codes["change"] in codes[current.index : others[0]]:
+        return None  # 比上年增加5件，增长20%: the figure between is the difference
     figure = _figure(frame, index)
     changes = [frame.tokens[i].value for i in range(others[0], index) if codes[i] == grammar.codes["change"]]
     sign = -1 if changes[-1:] == ["down"] else 1
