@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from validator.model.outcome import Outcome
 from validator.model.report import Report
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import FormRule, ProblemRule, ProseRule, Relation, Rule
+from validator.ruleset.schema import FormRule, ProblemRule, ProseRule, Relation, Rule, SeriesRule
 
 from .findings import coverage, fingerprint, to_findings
 from .forms import FORM_CHECKS
@@ -19,14 +19,14 @@ __all__ = ["check", "coverage", "describe_problems", "fingerprint", "organizatio
 
 
 def check(report: Report, ruleset: Ruleset) -> tuple[Outcome, ...]:
-    """Give an outcome for every instance of every rule that applies to the report's form."""
+    """Give an outcome for every instance of every rule that applies to the report's form and needs no other report."""
     sheet = open_sheet(report, ruleset)
     outcomes: list[Outcome] = []
     prose: list[ProseRule] = []
     for rule in ruleset.rules_for(report.form):
         if isinstance(rule, ProseRule):
             prose.append(rule)
-        else:
+        elif not isinstance(rule, SeriesRule):
             outcomes.extend(_apply(rule, sheet, outcomes))
     outcomes.extend(check_prose(prose, sheet))
     return tuple(outcomes)

@@ -70,7 +70,7 @@ def _finding(report: Report, outcome: Outcome, message: Bilingual, mark: str) ->
         message=message,
         cells=outcome.cells,
         location=places[0] if places else LostPlace("whole report"),
-        related=_distinct(places[1:]),
+        related=_distinct((*places[1:], *outcome.related)),
         left=outcome.left,
         right=outcome.right,
         delta=outcome.delta,

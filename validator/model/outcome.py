@@ -62,7 +62,8 @@ class Outcome(NamedTuple):
     `instance` tells instances of a rule apart ("natural_person"); `exact` marks the identities of the
     form that coverage counts. `blanks` are the cells that were blank and counted as 0. `reason` says why
     it was not assessed: "total-blank" (also of the outcome that tells of blank totals), "all-blank",
-    "parts-blank", "missing", "unreadable", "not-applicable". `values` fill the rule's message.
+    "parts-blank", "missing", "unreadable", "not-applicable", between reports also "blank" (a cell that the other
+    report would have to agree with). `values` fill the rule's message. `related` are further places, in other files.
     """
 
     rule: str
@@ -78,6 +79,7 @@ class Outcome(NamedTuple):
     reason: str = ""
     location: Location | None = None
     values: Mapping[str, Bilingual] = NO_VALUES
+    related: tuple[Location, ...] = ()
 
     @property
     def delta(self) -> Number | None:

@@ -11,7 +11,7 @@ from validator.model.outcome import Equation
 from .expression import Expression, Relator, Term, parse_relation
 from .filling import UnknownName
 from .loops import Turn, replacements, turns
-from .schema import Relation
+from .schema import LinkedRelation, Relation
 
 Terms = tuple[tuple[int, str], ...]
 
@@ -54,16 +54,35 @@ def spell_out(rule: Relation, form: Form, standing: Collection[str] = ()) -> Ite
         yield _instance(rule.id, expression, condition, _Scope(form, replaced, turn, rule.id))
 
 
+def spell_out_linked(rule: LinkedRelation, form: Form, other: Form) -> Iterator[Instance]:
+    """Give the instances of a rule between a report and others, given the forms of both.
+
+    The addresses of cells of the other reports begin with the rule's link. RuleError as in spell_out.
+    """
+    expression = parse_relation(rule.check, f"{rule.id}: check")
+    for turn in turns(rule.for_each, form, {}, f"{rule.id}: for_each"):
+        yield _instance(rule.id, expression, None, _Scope(form, {}, turn, rule.id, other, rule.link))
+
+
 class _Scope(NamedTuple):
-    """What turns the names of a rule into cells: the form, the rows in use and the turn of the loop."""
+    """What turns the names of a rule into cells: the form, the rows in use and the turn of the loop.
+
+    Names that begin with `link`, if there is one, are cells of a report of the form `other`.
+    """
 
     form: Form
     replaced: Mapping[str, str]
     turn: Turn
     place: str
+    other: Form | None = None
+    link: str = ""
 
     def spell(self, term: Term) -> Terms:
         """Spell out a term in cells; RuleError if it names none."""
+        if self.other is not None and term.name.startswith(self.link):
+            bare = term._replace(name=term.name.removeprefix(self.link))
+            there = self._replace(form=self.other, link="", other=None)
+            return tuple((factor, f"{self.link}{address}") for factor, address in there.spell(bare))
         found = self._resolve(term)
         if found is None:
             what = "set" if term.is_set else "cell"
@@ -99,7 +118,10 @@ def _instance(rule_id: str, expression: Expression, condition: Expression | None
     addresses = tuple(dict.fromkeys(a for _, a in (*comparison.left, *comparison.right) if a))
     if not addresses:
         raise RuleError(f"{rule_id}: check names no cell")
-    total, parts = _total(comparison, scope.form)
+    total, parts = ("", ()) if scope.link else _total(comparison, scope.form)
+    first = next((address for address in addresses if address in scope.form.cells), "")
+    if not first:
+        raise RuleError(f"{rule_id}: check names no cell of the report itself")
     return Instance(
         name=scope.turn.name,
         addresses=addresses,
@@ -108,7 +130,7 @@ def _instance(rule_id: str, expression: Expression, condition: Expression | None
         condition=_compare(condition, scope, {}) if condition else None,
         total=total,
         parts=parts,
-        words={"table": scope.form.cells[addresses[0]].table.name, **scope.turn.words},
+        words={"table": scope.form.cells[first].table.name, **scope.turn.words},
         names=names,
     )
 

@@ -1,6 +1,6 @@
 """Folders of rule files -> a Ruleset, or a RuleError that names the file, the key and the nearest right name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import gcd
 from pathlib import Path
@@ -12,11 +12,11 @@ from validator.records import nearest
 from .claim_readings import load_readings
 from .filling import UnknownName, fill
 from .forms import read_form
-from .instances import Instance, spell_out
+from .instances import Instance, spell_out, spell_out_linked
 from .messages import check_message
 from .reading import read_yaml
 from .ruleset import Ruleset
-from .schema import GROUPS, KINDS, Relation, Rule
+from .schema import GROUPS, KINDS, LinkedRelation, Relation, Rule
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -27,25 +27,26 @@ def data_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "rules"
 
 
-def load_ruleset(extra: Path | None = None) -> Ruleset:
-    """Load the built-in forms and rules, and a user's own rules from the folder `extra`."""
+def load_ruleset(extra: Path | Iterable[Path] | None = None) -> Ruleset:
+    """Load the built-in forms and rules, and a user's own rules from the folder or the folders `extra`."""
+    own = [extra] if isinstance(extra, Path) else list(extra or ())
     folder = data_folder()
     forms = {form.id: form for form in map(read_form, sorted((folder / "forms").glob("*.yaml")))}
     files = [(path, group) for group in GROUPS for path in sorted((folder / group).glob("*.yaml"))]
-    if extra is not None:
-        files += _own_files(extra)
+    for each in own:
+        files += _own_files(each)
     rules: dict[str, Rule] = {}
     paths: dict[str, Path] = {}
     for path, group in files:
         rule = read_rule(path, group)
         if rule.id in rules:
             raise RuleError(f"{path}: the id {rule.id!r} is taken by {paths[rule.id]}")
-        if isinstance(rule, Relation):
+        if isinstance(rule, Relation | LinkedRelation):
             rule = replace(rule, forms=_forms_of(rule, forms, path))
         rules[rule.id], paths[rule.id] = rule, path
     ordered = tuple(sorted(rules.values(), key=lambda rule: (rule.group, rule.id)))
     ruleset = Ruleset(forms, ordered, load_readings(folder / "claims" / "readings.yaml"))
-    if extra is not None:
+    if own:
         refuse_doubles(ruleset, paths)
     return ruleset
 
@@ -73,13 +74,17 @@ def _own_files(folder: Path) -> list[tuple[Path, str]]:
     return [(path, "local" if path.parent == folder else path.parent.name) for path in paths]
 
 
-def _forms_of(rule: Relation, forms: Mapping[FormId, Form], path: Path) -> tuple[FormId, ...]:
-    """Give the forms that a rule names, or if it names none those that have its cells."""
+def _forms_of(rule: Relation | LinkedRelation, forms: Mapping[FormId, Form], path: Path) -> tuple[FormId, ...]:
+    """Give the forms that a rule names, or if it names none those that have its cells.
+
+    The cells of other reports that a rule names are looked for in reports of the same form.
+    """
     result: list[FormId] = []
     errors: list[UnknownName] = []
     for form_id in rule.forms or forms:
         try:
-            next(spell_out(rule, forms[form_id]))
+            form = forms[form_id]
+            next(spell_out(rule, form) if isinstance(rule, Relation) else spell_out_linked(rule, form, form))
             result.append(form_id)
         except UnknownName as error:
             errors.append(error)

@@ -64,6 +64,11 @@ def _prefixes(form: Form) -> set[str]:
 
 def _table_turns(form: Form, table: FormTable, axis: str, replaced: Mapping[str, str], place: str) -> Iterator[Turn]:
     """Loop over the rows or columns of a table of one block, or over those of a set."""
+    if axis == "cells":
+        for address, cell in form.cells.items():
+            if cell.table is table and not cell.row.stands_for:
+                yield Turn(address, address, "", {}, {"table": table.name, "each": cell.name})
+        return
     block = table.blocks[0]
     columns, rows = [column.id for column in block.columns], [row.id for row in block.rows]
     members = {"columns": columns, "rows": rows, **block.sets}.get(axis)

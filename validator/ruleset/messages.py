@@ -7,7 +7,7 @@ from validator.errors import RuleError
 from validator.records import nearest
 
 from .expression import parse_relation
-from .schema import FormRule, ProblemRule, ProseRule, Relation, Rule
+from .schema import FormRule, LinkedRelation, ProblemRule, ProseRule, Relation, Rule, SeriesRule
 
 FIELD = re.compile(r"\{([a-z_.]+)\}")
 
@@ -37,6 +37,20 @@ _FORM_KINDS = {
     "blank-parts": ("table", "count", "list"),
     "no-figures": ("form",),
 }
+_SERIES_KINDS = {
+    "last-year": ("last_year", "others"),
+    "unit-sum": ("name", "members", "count", "others", "absent", "scope"),
+    "growth-last-year": ("quote", "claimed", "name", "figures", "last_year"),
+    "unit-slip": ("name", "figure", "last", "last_year", "times"),
+    "identical-years": ("years", "count", "tables"),
+    "year-missing": ("years",),
+    "body-unknown": ("what",),
+    "versions": ("other", "count", "list"),
+    "copied-last-year": ("percent", "last_year", "sections", "characters"),
+    "copied-sibling": ("percent", "other", "sections", "characters"),
+    "year-left": ("quote", "last_year", "count"),
+    "name-left": ("quote", "name", "other", "count"),
+}
 
 
 def check_message(rule: Rule, place: str) -> None:
@@ -57,6 +71,11 @@ def _fields(rule: Rule) -> Iterable[str] | None:
     match rule:
         case Relation():
             return (*_RELATION, *_loop_words(rule), *parse_relation(rule.check, f"{rule.id}: check").names)
+        case LinkedRelation():
+            names = parse_relation(rule.check, f"{rule.id}: check").names
+            return (*_RELATION, *_loop_words(rule), *_SERIES_KINDS[rule.kind], *names)
+        case SeriesRule():
+            return _SERIES_KINDS[rule.kind]
         case ProblemRule():
             return rule.values
         case ProseRule():
@@ -66,7 +85,8 @@ def _fields(rule: Rule) -> Iterable[str] | None:
     return None
 
 
-def _loop_words(rule: Relation) -> tuple[str, ...]:
+def _loop_words(rule: Relation | LinkedRelation) -> tuple[str, ...]:
     if not rule.for_each:
         return ()
-    return ("each",) if isinstance(rule.for_each, tuple) else ("column", "row")
+    by_cell = isinstance(rule.for_each, tuple) or rule.for_each.endswith(".cells")
+    return ("each",) if by_cell else ("column", "row")

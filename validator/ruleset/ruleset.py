@@ -1,6 +1,7 @@
 """The rules and forms of a run, with every relation spelled out once for each form."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,9 +10,10 @@ from validator.model.form import Form, FormId
 from validator.records import nearest
 
 from .claim_readings import Reading
-from .instances import Instance, spell_out
+from .filling import UnknownName
+from .instances import Instance, spell_out, spell_out_linked
 from .loops import replacements
-from .schema import FormRule, Relation, Rule
+from .schema import FormRule, LinkedRelation, Relation, Rule
 
 
 class Layout(NamedTuple):
@@ -37,6 +39,7 @@ class Ruleset:
     readings: tuple[Reading, ...] = ()
     _layouts: dict[tuple[str, frozenset[str]], Layout] = field(default_factory=dict, repr=False)
     _by_form: dict[str | None, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
+    _linked: dict[tuple[str, str], Mapping[str, tuple[Instance, ...]]] = field(default_factory=dict, repr=False)
 
     def rule(self, rule_id: str) -> Rule:
         """Give the rule with this id; UsageError names the nearest one if there is none."""
@@ -72,6 +75,19 @@ class Ruleset:
         if key not in self._layouts:
             self._layouts[key] = self._spell(form, standing)
         return self._layouts[key]
+
+    def linked(self, form: Form, other: Form) -> Mapping[str, tuple[Instance, ...]]:
+        """Give the instances of each rule between a report of one form and others of another that fits both."""
+        key = (form.id, other.id)
+        if key not in self._linked:
+            found: dict[str, tuple[Instance, ...]] = {}
+            for rule in self.rules_for(form.id):
+                if isinstance(rule, LinkedRelation):
+                    # A rule that names a cell which one of the forms lacks says nothing of this pair of forms.
+                    with suppress(UnknownName):
+                        found[rule.id] = tuple(spell_out_linked(rule, form, other))
+            self._linked[key] = found
+        return self._linked[key]
 
     def _spell(self, form: Form, standing: frozenset[str]) -> Layout:
         rules = [rule for rule in self.rules_for(form.id) if isinstance(rule, Relation)]

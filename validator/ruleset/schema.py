@@ -12,7 +12,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.form import FormId
 from validator.model.outcome import Severity
 
-GROUPS = ("applications", "review", "proactive", "statistics", "narrative", "continuity", "form")
+GROUPS = ("applications", "review", "proactive", "statistics", "narrative", "continuity", "units", "form")
 """The groups of the built-in rules, each a folder of files."""
 
 OrganizationLevel = Literal["county", "county-department", "township"]
@@ -101,6 +101,83 @@ class ProseRule(Rule):
     phrases: Mapping[str, Bilingual] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class SeriesRule(Rule):
+    """A rule that needs other reports beside the one it is told in: the body's other years, versions, a unit.
+
+    `phrases` are pieces that its message may need.
+    """
+
+    phrases: Mapping[str, Bilingual] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedRelation(SeriesRule):
+    """A relation between cells of a report and cells of others, whose names begin with `link`.
+
+    `for_each` and the names in `check` are as in a Relation. `together`: turns that break are told in one finding.
+    """
+
+    check: str
+    for_each: str | tuple[str, ...] = ""
+    together: bool = False
+
+    @property
+    def link(self) -> str:
+        """What the names of cells of the other reports begin with."""
+        return "units." if self.kind == "unit-sum" else "last."
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearRelation(LinkedRelation):
+    """A relation with last year's report; `parts_severity` is for turns that are no total, where only they break."""
+
+    parts_severity: Severity | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitRelation(LinkedRelation):
+    """A relation with the sums over a unit's members.
+
+    `exact_severity` is for a unit whose sums are meant to be exact. `complete_only`: held against nothing but the sums
+    of such a unit with no member missing.
+    """
+
+    exact_severity: Severity | None = None
+    complete_only: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdenticalRule(SeriesRule):
+    """Tables that repeat last year's: at least so many figures in so many different values, stocks left out."""
+
+    tables: tuple[str, ...]
+    figures: int
+    different: int
+    leave_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipRule(SeriesRule):
+    """An amount that is so many times last year's, or so many times less, that its unit is in doubt."""
+
+    cells: tuple[str, ...]
+    at_least: int
+    at_most: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyRule(SeriesRule):
+    """Prose that stands in another report: from this percentage on, of so many characters at least.
+
+    Sentences with one of the words of `leave_out` are what the form or the law says and do not count.
+    """
+
+    percent: int
+    characters: int
+    leave_out: tuple[str, ...] = ()
+
+
 KINDS: Mapping[str, type[Rule]] = {
     "identity": Relation,
     "bound": Relation,
@@ -126,4 +203,16 @@ KINDS: Mapping[str, type[Rule]] = {
     "share": ProseRule,
     "share-cut": ProseRule,
     "growth": ProseRule,
+    "last-year": YearRelation,
+    "unit-sum": UnitRelation,
+    "growth-last-year": SeriesRule,
+    "unit-slip": SlipRule,
+    "identical-years": IdenticalRule,
+    "year-missing": SeriesRule,
+    "body-unknown": SeriesRule,
+    "versions": SeriesRule,
+    "copied-last-year": CopyRule,
+    "copied-sibling": CopyRule,
+    "year-left": SeriesRule,
+    "name-left": SeriesRule,
 }

@@ -1,0 +1,52 @@
+"""Tables that are last year's, figure by figure: hardly ever chance where the figures are many."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from validator.checking.sheet import Sheet
+from validator.checking.wording import list_names, plain
+from validator.model.location import OtherFilePlace
+from validator.model.outcome import Outcome, Verdict
+from validator.model.report import Number
+from validator.ruleset.schema import IdenticalRule, SeriesRule
+
+
+def check_identical(rule: SeriesRule, own: Sheet, by_year: Mapping[int, Sequence[Sheet]]) -> Iterator[Outcome]:
+    """Give an outcome if the report has enough figures: broken if all of them are those of the year before."""
+    if not isinstance(rule, IdenticalRule) or own.form is None or own.report.year is None:
+        return
+    figures = _telling_figures(rule, own)
+    if len(figures) < rule.figures or len(set(figures.values())) < rule.different:
+        return
+    year = own.report.year
+    same: list[Sheet] = []
+    while twin := next((s for s in by_year.get(year - 1, ()) if _telling_figures(rule, s) == figures), None):
+        year, same = year - 1, [twin, *same]
+    if not same:
+        yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+        return
+    last = same[-1].report
+    tables = [table.name for table in own.form.tables if any(own.form.cells[a].table is table for a in figures)]
+    values = {
+        "years": plain("、".join(str(sheet.report.year) for sheet in same)),
+        "count": plain(len(figures)),
+        "tables": list_names(tables),
+    }
+    places = tuple(OtherFilePlace(last.source, last.cells[address].location) for address in figures)
+    yield Outcome(rule.id, "", Verdict.BROKEN, rule.worst, tuple(figures), values=values, related=places[:1])
+
+
+def _telling_figures(rule: IdenticalRule, sheet: Sheet) -> dict[str, Number]:
+    """Give the figures that change from year to year: neither 0 nor a total nor a stock."""
+    form = sheet.form
+    if form is None:
+        return {}
+    cells = form.cells
+    return {
+        address: value
+        for address, value in sheet.numbers.items()
+        if address in cells
+        and value
+        and cells[address].table.id in rule.tables
+        and not cells[address].is_total
+        and not any(f".{word}." in f".{address}." for word in rule.leave_out)
+    }

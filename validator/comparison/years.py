@@ -1,0 +1,127 @@
+"""The reports of one body, year after year: what a report says of the year before, held against that year's report."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from validator.checking.sheet import Sheet, open_sheet
+from validator.checking.wording import plain
+from validator.model.outcome import Outcome, Severity, Verdict
+from validator.model.report import Report
+from validator.ruleset import Ruleset
+from validator.ruleset.instances import Instance
+from validator.ruleset.schema import CopyRule, SeriesRule, YearRelation
+
+from .copying import compare_sketches, tell_copied_year
+from .growth import check_growth
+from .identical import check_identical
+from .leftovers import check_year_left
+from .linked import Judged, judge, link_sheets, tell, tell_together
+from .sketches import sketch
+from .slips import check_slip
+
+_RANK = (Verdict.HOLDS, Verdict.BROKEN, Verdict.NOT_ASSESSED)
+
+
+class Pair(NamedTuple):
+    """A report beside one of last year, and both on one sheet."""
+
+    own: Sheet
+    last: Sheet
+    both: Sheet
+
+
+def compare_years(
+    reports: Sequence[Report], ruleset: Ruleset, common: Collection[int] = frozenset()
+) -> Iterator[tuple[Report, Outcome]]:
+    """Compare the reports of one body with those of the year before, each outcome with the later report.
+
+    Files of one year are versions of one report: a relation is broken only if no version of last year agrees with it.
+    Reports without a year are left out. `common` are the hashes of sentences that are nobody's own (see find_common).
+    """
+    by_year: dict[int, list[Sheet]] = {}
+    for report in sorted(reports, key=lambda report: report.source):
+        if report.year is not None:
+            by_year.setdefault(report.year, []).append(open_sheet(report, ruleset))
+    years = sorted(by_year)
+    series = tuple(rule for rule in ruleset.rules if isinstance(rule, SeriesRule))
+    for before, year in pairwise(years):
+        for own in by_year[year]:
+            if year - before == 1:
+                outcomes = _compare(own, by_year[before], by_year, series, common)
+            else:
+                outcomes = _tell_gap(own, range(before + 1, year), series)
+            for outcome in outcomes:
+                yield own.report, outcome
+
+
+def _compare(
+    own: Sheet,
+    last: Sequence[Sheet],
+    by_year: Mapping[int, Sequence[Sheet]],
+    rules: Sequence[SeriesRule],
+    common: Collection[int],
+) -> Iterator[Outcome]:
+    pairs = [Pair(own, sheet, link_sheets(own, sheet, "last.")) for sheet in last]
+    for rule in rules:
+        if rule.forms and own.report.form not in rule.forms:
+            continue
+        match rule.kind:
+            case "last-year" if isinstance(rule, YearRelation):
+                yield from _check_relation(rule, pairs)
+            case "growth-last-year":
+                yield from check_growth(rule, own, last)
+            case "unit-slip":
+                yield from check_slip(rule, own, last)
+            case "identical-years":
+                yield from check_identical(rule, own, by_year)
+            case "year-left":
+                yield from check_year_left(rule, own.report, [sheet.report for sheet in last])
+            case "copied-last-year" if isinstance(rule, CopyRule):
+                here = sketch(own.report, own.ruleset)
+                copies = [compare_sketches(here, sketch(sheet.report, own.ruleset), common) for sheet in last]
+                nearest = max(copies, key=lambda copy: copy.share)
+                yield tell_copied_year(rule, own.report, nearest, own.ruleset)
+            case "year-missing":
+                yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+
+
+def _tell_gap(own: Sheet, missing: Sequence[int], rules: Sequence[SeriesRule]) -> Iterator[Outcome]:
+    """Tell which years are missing, and that nothing was held against them."""
+    for rule in rules:
+        if rule.kind == "year-missing":
+            years = "、".join(map(str, missing))
+            values = {"years": plain(years)}
+            yield Outcome(rule.id, years, Verdict.BROKEN, rule.worst, values=values)
+        elif isinstance(rule, YearRelation) and own.report.form in rule.forms:
+            yield Outcome(rule.id, "", Verdict.NOT_ASSESSED, rule.worst, reason="missing")
+
+
+def _check_relation(rule: YearRelation, pairs: Sequence[Pair]) -> Iterator[Outcome]:
+    turns: dict[str, list[Judged]] = {}
+    for own, last, both in pairs:
+        if own.form is None or last.form is None:
+            continue
+        for instance in own.ruleset.linked(own.form, last.form).get(rule.id, ()):
+            severity = rule.worst if rule.parts_severity is None or _is_total(instance, own) else rule.parts_severity
+            outcome = judge(rule, instance, both, severity)
+            turns.setdefault(instance.name, []).append(Judged(instance, outcome, both, last.report.source))
+    best = [min(versions, key=lambda judged: _RANK.index(judged.outcome.verdict)) for versions in turns.values()]
+    last_year = {"last_year": plain(pairs[0].last.report.year or "")}
+    broken = [judged for judged in best if judged.outcome.verdict is Verdict.BROKEN]
+    for judged in best:
+        if judged.outcome.verdict is not Verdict.BROKEN:
+            yield judged.outcome
+        elif not rule.together:
+            yield tell(judged, {**last_year, "others": plain("")})
+    if rule.together and broken:
+        totals = [judged for judged in broken if _is_total(judged.instance, judged.sheet)]
+        ordered = [*totals, *(judged for judged in broken if judged not in totals)]
+        severity = min((judged.outcome.severity for judged in broken), key=list(Severity).index)
+        yield tell_together(rule, ordered, "total" if totals else "parts", severity, last_year)
+
+
+def _is_total(instance: Instance, sheet: Sheet) -> bool:
+    """Say whether the loop stands at a total of the form."""
+    cell = None if sheet.form is None else sheet.form.cells.get(instance.addresses[0])
+    return cell is not None and cell.column.total
