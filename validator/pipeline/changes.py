@@ -116,8 +116,7 @@ class _Git:
 
     def error(self, key: str, **values: str) -> UsageError:
         """Make the error that says a line of the catalogue."""
-        text = line(key, **values)
-        return UsageError(text.in_language(self.language), text.zh)
+        return UsageError(line(key, **values).in_language(self.language))
 
 
 def neighbours_by_name(changed: Collection[Path], paths: Iterable[Path]) -> set[Path]:
