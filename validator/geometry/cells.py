@@ -10,6 +10,8 @@ from .wrapping import read_cell
 _FIGURE = frozenset("0123456789.,%０１２３４５６７８９")
 _TOUCHING = 0.1
 _MARGIN = 0.15
+_FULL = 2.8
+"""Heights of a line: a character that found no room, and a margin on either side."""
 _THINNEST = 5.0
 """An empty strip narrower than this is no cell: it lies between two frames, or between the lines of a double one."""
 
@@ -18,7 +20,8 @@ _THINNEST = 5.0
 class RuledCell:
     """A cell of a page: its box, the rows it covers from `row` to before `end`, and what is printed in it.
 
-    `open_top`, `open_bottom`: no line closes it there.
+    `open_top`, `open_bottom`: no line closes it there. `is_full`: it ends the grid, and its last printed line leaves
+    no room for another character.
     """
 
     box: Box
@@ -28,6 +31,7 @@ class RuledCell:
     text: str
     open_top: bool = False
     open_bottom: bool = False
+    is_full: bool = False
 
 
 @dataclass(slots=True)
@@ -139,10 +143,19 @@ def _build(page: int, lattice: Lattice, inside: dict[int, list[Glyph]]) -> Ruled
         row = tops[region.top]
         end = 1 + max(number for top, number in tops.items() if top < region.bottom)
         text = read_cell(inside[index], region.box) if index in inside else ""
-        rows[row].append(RuledCell(region.box, row, end, page, text, region.open_top, region.open_bottom))
+        full = end == len(tops) and bool(text) and _is_full(inside[index], region.box)
+        rows[row].append(RuledCell(region.box, row, end, page, text, region.open_top, region.open_bottom, full))
     for cells in rows:
         cells.sort(key=_left)
     return RuledGrid(page, lattice.box, rows, page)
+
+
+def _is_full(glyphs: Sequence[Glyph], box: Box) -> bool:
+    """Whether the last printed line leaves less room than a character and the margins of a cell take."""
+    base = max(glyph[4] for glyph in glyphs)
+    line = [glyph for glyph in glyphs if glyph[4] > base - 0.5 * (glyph[4] - glyph[2])]
+    free = (box[2] - box[0]) - (max(glyph[3] for glyph in line) - min(glyph[1] for glyph in line))
+    return free < _FULL * max(glyph[4] - glyph[2] for glyph in line)
 
 
 def _is_strip(region: Region) -> bool:

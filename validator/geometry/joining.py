@@ -96,6 +96,8 @@ def _is_cut(before: RuledGrid, row: Sequence[RuledCell]) -> bool:
     if is_open:
         return True
     texts = [cell for cell in row if cell.text]
+    if not all(above.is_full for above, _ in both):
+        return False  # what had room on its own page was ended there
     return bool(texts) and len(both) == len(texts) and not any(figures[:1]) and bool(figures[1])
 
 

@@ -61,8 +61,8 @@ class _Painter:
 
     def _paint_all(self, objects: Iterable[Element], space: Space, parameters: str | None, depth: int) -> None:
         for item in objects:
-            self.budget.spend(1)
             name = local_name(item)
+            self.budget.spend(_EFFORT.get(name, 1))
             if name != "TextObject" and (item.get("Visible") == "false" or item.get("Alpha") == "0"):
                 continue
             if name == "PageBlock":
@@ -172,6 +172,10 @@ _PAINTERS = {
     "PathObject": _Painter._paint_path,
     "ImageObject": _Painter._paint_picture,
 }
+
+
+_EFFORT = {"TextObject": 4, "PathObject": 4, "CompositeObject": 10}
+"""What an object costs of the budget, beside its characters or points: in proportion to the time it takes."""
 
 
 def _sort_parts(item: Element) -> dict[str, list[Element]]:
