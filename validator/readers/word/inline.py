@@ -136,7 +136,7 @@ class Line:
         for child in run:
             kind = KINDS.get(child.tag, UNSEEN)
             if kind == TEXT and not hidden:
-                self.pieces.append(_text_of(child))
+                self.pieces.append(text_of(child))
             elif kind == FIELD_MARK:
                 self._mark_field(child.get(f"{WORD}fldCharType") or "")
             elif kind == FIELD_CODE:
@@ -200,7 +200,8 @@ def choose(alternate: Element) -> Iterator[Element]:
     yield from (choices or branches)[:1]
 
 
-def _text_of(element: Element) -> str:
+def text_of(element: Element) -> str:
+    """Give the text of a w:t as Word shows it: blanks at its ends count only where they are said to."""
     text = element.text or ""
     if text and (text[0] in _BLANKS or text[-1] in _BLANKS) and element.get(_SPACE) != "preserve":
         text = text.strip(_BLANKS)

@@ -77,11 +77,13 @@ class Marks:
             mark.style = element.get(VALUE)
 
     def _take_paragraph(self, element: Element, properties: Element) -> None:
-        mark = self._of_paragraph(properties)
-        if element.tag == _PARAGRAPH_STYLE:
-            mark.style = element.get(VALUE) or DEFAULT
-        else:
+        if element.tag == _NUMBERING:
+            mark = self._of_paragraph(properties)
             mark.list_id, mark.level = read_numbering(element)
+            return
+        style = element.get(VALUE) or DEFAULT
+        if style in self.styles or DEFAULT in self.styles:
+            self._of_paragraph(properties).style = style
 
     def _of_paragraph(self, properties: Element) -> ParagraphMark:
         return self.paragraphs.setdefault(properties, ParagraphMark())

@@ -11,10 +11,11 @@ from validator.readers.boxed_prose import part_prose, split_lines
 from validator.readers.xml_part import Element
 
 from .grid import GridRow, lay_out, to_rows
-from .inline import OBJECT, Line, choose
+from .inline import OBJECT, Line, choose, text_of
 from .lists import Lists
 from .marks import Marks, ParagraphMark
-from .tags import ALTERNATE, EMBEDDED, FORMULA, KINDS, PARAGRAPH, RUN, TABLE, THROUGH, UNSEEN, word_names
+from .styles import DEFAULT
+from .tags import ALTERNATE, EMBEDDED, FORMULA, KINDS, PARAGRAPH, RUN, TABLE, TEXT, THROUGH, UNSEEN, word_names
 
 _TABLE, _CELL, _TEXT = word_names("tbl tc t")
 _MOST_INNER = 200
@@ -63,8 +64,7 @@ class Story:
         text = self.line.take() if self.line.pieces else ""
         if not text:
             return
-        if not text.isprintable():
-            text = "\n".join(filter(None, (part.translate(INVISIBLE).strip() for part in text.split("\n"))))
+        text = _clean(text)
         if label and text and not looks_like_value(text):
             # A number that Word sets by itself is part of a label, and never of a figure.
             text = f"{label}{text}" if label.endswith(_CLOSING) else f"{label} {text}"
@@ -130,6 +130,9 @@ class Story:
                 self._add_paragraph(item)
 
     def _read_cell(self, cell: Element) -> str:
+        plain = self._read_plain_cell(cell)
+        if plain is not None:
+            return plain
         line = self.line
         hidden, objects = line.hidden, line.objects
         lines: list[str] = []
@@ -143,8 +146,41 @@ class Story:
             return OBJECT
         return "\n".join(lines)
 
+    def _read_plain_cell(self, cell: Element) -> str | None:
+        """Give the text of a cell that is one paragraph of plain runs, as most are; None if it holds anything else."""
+        marks = self.marks
+        if DEFAULT in marks.styles:
+            return None
+        pieces: list[str] = []
+        met = False
+        for child in cell:
+            kind = KINDS.get(child.tag, UNSEEN)
+            if kind == PARAGRAPH and not met:
+                met = True
+                for piece in child:
+                    kind = KINDS.get(piece.tag, UNSEEN)
+                    if kind == RUN:
+                        for part in piece:
+                            kind = KINDS.get(part.tag, UNSEEN)
+                            if kind == TEXT:
+                                pieces.append(text_of(part))
+                            elif kind != UNSEEN or part in marks.runs:
+                                return None
+                    elif kind != UNSEEN or piece in marks.paragraphs:
+                        return None
+            elif kind != UNSEEN:
+                return None
+        return _clean("".join(pieces).strip())
+
 
 _PLAIN = ParagraphMark()
+
+
+def _clean(text: str) -> str:
+    """Drop what is not printed from a text, and its lines that are empty then."""
+    if text.isprintable():
+        return text
+    return "\n".join(filter(None, (part.translate(INVISIBLE).strip() for part in text.split("\n"))))
 
 
 def _is_layout(table: Element, rows: Sequence[GridRow]) -> bool:
