@@ -1,6 +1,7 @@
 """What `gouji check` and `gouji join` have in common: where results go, and the exit status they end with."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -9,16 +10,20 @@ from validator.model.bilingual import Language
 from validator.model.result import Results
 from validator.pipeline import Run
 from validator.pipeline.status import FAIL_ON, exit_status
-from validator.render import DETAILED, RENDERERS
+from validator.render import DETAILED, FOLDER_RENDERERS, RENDERERS
 from validator.render.catalogue import line
 from validator.render.look import Look
 from validator.render.terminal import render_summary, render_unreadable
 
+from .folders import write_folder
 from .options import LANG, OUTPUT
 from .output import make_look, tell, write_text
 from .words import words
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+FORMATS = [*RENDERERS, *FOLDER_RENDERERS]
 
 
 class Telling(NamedTuple):
@@ -37,7 +42,7 @@ class Telling(NamedTuple):
 
 def _parse_reports(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
     """Part each FORMAT=PATH."""
-    formats = click.Choice(list(RENDERERS))
+    formats = click.Choice(FORMATS)
     pairs = [value.partition("=") for value in values]
     for name, _, path in pairs:
         formats.convert(name, param, ctx)
@@ -50,7 +55,7 @@ _FORMAT = click.option(
     "--format",
     "-f",
     "format_name",
-    type=click.Choice(list(RENDERERS)),
+    type=click.Choice(FORMATS),
     default="terminal",
     show_default=True,
     help=words("结果的格式", "Format of the result."),
@@ -114,6 +119,10 @@ def plan_telling(
     files = [path for _, path in targets if path is not None]
     if len(set(files)) < len(files):
         raise click.UsageError(words("两份结果写入同一个文件", "two results for one file"))
+    if output is None and format_name in FOLDER_RENDERERS:
+        raise click.UsageError(
+            words(f"{format_name} 要用 --output 写明文件夹", f"{format_name} needs a folder: --output")
+        )
     return Telling(targets, fail_on, lang, quiet)
 
 
@@ -122,6 +131,9 @@ def tell_run(run: Run, telling: Telling) -> int:
     results, lang = run.results, telling.lang
     for name, path in telling.targets:
         look = make_look(lang, telling.quiet, path is not None)
+        if name in FOLDER_RENDERERS and path is not None:
+            write_folder(path, partial(FOLDER_RENDERERS[name], results, look), lang)
+            continue
         write_text(RENDERERS[name](results, look), path, lang, for_people=name == "terminal")
     format_name, output = telling.targets[0]
     if format_name != "terminal" or output is not None:

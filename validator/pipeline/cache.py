@@ -37,8 +37,8 @@ class Cache:
             self._file.execute("pragma journal_mode = wal")
             self._file.execute("pragma synchronous = normal")
             self._file.execute(
-                "create table if not exists checked"
-                " (key blob primary key, source blob, frozen blob, organization blob, year integer) without rowid"
+                "create table if not exists checked (key blob primary key, source blob, frozen blob, digest blob,"
+                " organization blob, year integer) without rowid"
             )
         except (OSError, sqlite3.Error) as error:
             raise UsageError(f"{folder}: {error}") from None
@@ -61,11 +61,11 @@ class Cache:
     def get(self, key: bytes, source: str) -> Checked | None:
         """Give what was found before in a file of this key, as that of the source."""
         found = self._file.execute(
-            "select source, frozen, organization, year from checked where key = ?", (key,)
+            "select source, frozen, digest, organization, year from checked where key = ?", (key,)
         ).fetchone()
-        if found is None:
+        if found is None or found[2] != _digest(found[1]):  # damaged: the file is read once more
             return None
-        known, frozen, organization, year = found
+        known, frozen, _, organization, year = found
         checked = Checked(frozen, None if organization is None else organization.decode("utf-8", "surrogatepass"), year)
         return checked if known == _encode(source) else rename(checked, source)
 
@@ -73,9 +73,9 @@ class Cache:
         """Keep what was found in files, each with its key and source, all at once."""
         self._file.execute("begin immediate")
         self._file.executemany(
-            "insert or replace into checked values (?, ?, ?, ?, ?)",
+            "insert or replace into checked values (?, ?, ?, ?, ?, ?)",
             (
-                (key, _encode(source), c.frozen, None if c.organization is None else _encode(c.organization), c.year)
+                (key, _encode(source), c.frozen, _digest(c.frozen), c.organization and _encode(c.organization), c.year)
                 for key, source, c in found
             ),
         )
@@ -84,6 +84,10 @@ class Cache:
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+
+
+def _digest(frozen: bytes) -> bytes:
+    return blake2b(frozen, digest_size=_KEY_BYTES).digest()
 
 
 def _encode(text: str) -> bytes:

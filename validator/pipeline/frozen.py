@@ -9,6 +9,7 @@ import pickle
 import zlib
 from dataclasses import replace
 
+from validator.errors import UsageError
 from validator.model.result import ReportResult
 
 _PLAIN = frozenset({("decimal", "Decimal"), ("builtins", "frozenset"), ("builtins", "set"), ("builtins", "complex")})
@@ -21,14 +22,15 @@ def freeze(result: ReportResult) -> bytes:
 
 
 def thaw(data: bytes) -> ReportResult:
-    """Give the result that `freeze` made bytes of; pickle.UnpicklingError or zlib.error if it did not."""
+    """Give the result that `freeze` made bytes of; UsageError if it did not, so that a cache cannot be trusted."""
     unpacked = zlib.decompressobj()
-    plain = unpacked.decompress(data, _MOST_BYTES)
-    if unpacked.unconsumed_tail:
-        raise pickle.UnpicklingError("too large")
-    result = _ModelUnpickler(io.BytesIO(plain)).load()
+    try:
+        plain = unpacked.decompress(data, _MOST_BYTES)
+        result = None if unpacked.unconsumed_tail else _ModelUnpickler(io.BytesIO(plain)).load()
+    except (pickle.UnpicklingError, zlib.error, EOFError) as error:
+        raise UsageError(f"kept results are damaged; delete the folder of --cache ({error})") from None
     if not isinstance(result, ReportResult):
-        raise pickle.UnpicklingError("no result")
+        raise UsageError("kept results are damaged; delete the folder of --cache")
     return result
 
 

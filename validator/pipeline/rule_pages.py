@@ -9,7 +9,16 @@ from validator.render.catalogue import describe_reason, describe_severity
 from validator.render.rule_page import PageExample, RulePage, render_rule_index, render_rule_page
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
-from validator.ruleset.schema import Example, ExampleValue, Relation, Rule, SidedSeverity
+from validator.ruleset.schema import (
+    Example,
+    ExampleValue,
+    LinkedRelation,
+    Relation,
+    Rule,
+    SidedSeverity,
+    UnitRelation,
+    YearRelation,
+)
 
 _LIMITS = Bilingual(
     "与有数的格并列的空格按0计。缺格、有格读不出、总计空白而各项有数、全部空白、一侧全部空白而另一侧不为0时不核对，"
@@ -17,6 +26,15 @@ _LIMITS = Bilingual(
     "A blank beside figures counts as 0. Not assessed, and never counted as a pass: a cell that is missing or cannot "
     "be read, a blank total of filled parts, cells that are all blank, and a blank side against one that is not 0.",
 )
+_LIMITS_OF_LINKS = Bilingual(
+    "两份报告中有一格空白、缺失或读不出，就不核对；缺上年报告的，也不核对。不核对不算通过。",
+    "Not assessed, and never counted as a pass: a cell that is blank, missing or cannot be read in either report, and "
+    "reports without one of the year before.",
+)
+_LINKS = {
+    "last": Bilingual("上年报告的", "last year's "),
+    "units": Bilingual("下属单位之和：", "the sum over the members of "),
+}
 _LEVELS = {
     "county": Bilingual("县级政府", "county governments"),
     "county-department": Bilingual("县级部门", "county departments"),
@@ -38,9 +56,9 @@ def describe_rule(rule: Rule, ruleset: Ruleset) -> RulePage:
         basis=rule.basis,
         message=rule.message,
         examples=tuple(_example(example) for example in rule.examples),
-        formula=rule.check if isinstance(rule, Relation) else "",
+        formula=rule.check if isinstance(rule, Relation | LinkedRelation) else "",
         names=tuple(_names(instances[0][0], instances[0][1])) if instances else (),
-        limits=_LIMITS if isinstance(rule, Relation) else None,
+        limits=_LIMITS if isinstance(rule, Relation) else _LIMITS_OF_LINKS if isinstance(rule, YearRelation) else None,
     )
 
 
@@ -59,9 +77,11 @@ def explain(rule: Rule, ruleset: Ruleset, language: Language) -> str:
 
 def _instances(rule: Rule, ruleset: Ruleset) -> list[tuple[Form, tuple[Instance, ...]]]:
     """Give the instances of a relation in each of its forms, the latest form first."""
-    if not isinstance(rule, Relation):
+    if not isinstance(rule, Relation | LinkedRelation):
         return []
     forms = [form for form in ruleset.forms.values() if form.id in rule.forms]
+    if isinstance(rule, LinkedRelation):
+        return [(form, ruleset.linked(form, form)[rule.id]) for form in reversed(forms)]
     return [(form, ruleset.layout(form, frozenset()).instances[rule.id]) for form in reversed(forms)]
 
 
@@ -69,14 +89,19 @@ def _facts(
     rule: Rule, ruleset: Ruleset, instances: list[tuple[Form, tuple[Instance, ...]]]
 ) -> Iterator[tuple[Bilingual, Bilingual]]:
     yield Bilingual("级别", "Severity"), _severity(rule.severity)
+    if isinstance(rule, YearRelation) and rule.parts_severity is not None:
+        yield Bilingual("总计相等时", "If the totals agree"), describe_severity(rule.parts_severity)
+    if isinstance(rule, UnitRelation) and rule.exact_severity is not None:
+        exact = describe_severity(rule.exact_severity)
+        yield Bilingual("配置注明应当相等时", "If configured as exact"), exact
     yield Bilingual("分组", "Group"), Bilingual(rule.group, rule.group)
     forms = [form for form in ruleset.forms.values() if form.id in rule.forms]
     if forms:
         years = Bilingual("、".join(_years(f).zh for f in forms), ", ".join(_years(f).en for f in forms))
         yield Bilingual("适用", "Reports of"), years
+    if isinstance(rule, Relation | LinkedRelation) and rule.for_each:
+        yield Bilingual("逐一核对", "For each of"), _loop(instances[0][1])
     if isinstance(rule, Relation):
-        if rule.for_each:
-            yield Bilingual("逐一核对", "For each of"), _loop(instances[0][1])
         if rule.when:
             yield Bilingual("条件", "If"), Bilingual(f"`{rule.when}`", f"`{rule.when}`")
         if rule.levels:
@@ -105,6 +130,8 @@ def _loop(instances: tuple[Instance, ...]) -> Bilingual:
     words = [next(word for key, word in i.words.items() if key in ("column", "row", "each")) for i in instances]
     table = instances[0].words["table"]
     if len(words) > _MANY:
+        if "row" not in instances[0].words:
+            return Bilingual(f"{table.zh}各格（{len(words)}格）", f"{table.en}, every cell ({len(words)})")
         return Bilingual(f"{table.zh}各行（{len(words)}行）", f"{table.en}, every row ({len(words)})")
     return Bilingual(f"{table.zh} " + "、".join(w.zh for w in words), f"{table.en}: " + ", ".join(w.en for w in words))
 
@@ -114,12 +141,16 @@ def _names(form: Form, instances: tuple[Instance, ...]) -> Iterator[tuple[str, B
     first = instances[0]
     for name, terms in first.names.items():
         labels = [_label(form, first, name, address) for _, address in terms]
-        if name != "each":
+        if name not in ("each", "units.each"):
             yield name, _list(labels)
 
 
 def _label(form: Form, instance: Instance, name: str, address: str) -> Bilingual:
     """Name a cell by what the loop leaves open: its row, its column, or both."""
+    link, _, rest = address.partition(".")
+    if link in _LINKS and address not in form.cells:
+        inner = _label(form, instance, name.partition(".")[2], rest)
+        return Bilingual(_LINKS[link].zh + inner.zh, _LINKS[link].en + inner.en)
     cell = form.cells[address]
     if not instance.name or name in form.cells:
         return cell.name

@@ -101,8 +101,8 @@ _READ_ERRORS = {
         "{count} pages (the limit is {limit}), which is not one annual report; not read",
     ),
     "no-text-inside": (
-        "文件里没有文字",
-        "the file holds no text",
+        "文件里没有文字，无从核对；请确认交的是年度报告，并用原来的程序打开看看",
+        "the file holds no text to check; open it in its own program and make sure that it is the annual report",
     ),
     "only-pictures": (
         "文件里只有{count}张图片，没有文字，图片里的表格读不出来；请使用表格可以编辑的原始文件",
@@ -148,6 +148,9 @@ _REASONS = {
     "missing": ("报告缺少相应的表、行或列", "the report lacks the table, row or column"),
     "unreadable": ("有单元格无法读出", "a cell cannot be read"),
     "not-applicable": ("填写为不适用", "marked as not applicable"),
+    "blank": ("有空白格，无法与另一份报告核对", "a blank cell cannot be held against the other report"),
+    "scope": ("报告注明只统计本级", "the report says that it counts its own office alone"),
+    "waived": ("已在配置中注明理由", "waived by the configuration, with a reason"),
 }
 
 _LINES = PHRASES | {

@@ -1,0 +1,89 @@
+"""`gouji baseline`: writes down what is found now, so that from then on only new findings count."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from validator.model.bilingual import Language
+from validator.pipeline import Settings
+from validator.pipeline.baselining import make_baseline, prune_baseline
+from validator.pipeline.status import PASSED, UNREADABLE
+from validator.render.catalogue import line
+from validator.render.look import Look
+from validator.render.terminal import render_unreadable
+
+from .options import HELP, JOBS, LANG, RULES, choose, config_options, read_config
+from .output import tell, write_text
+from .progress import show_progress
+from .words import words
+
+_DEFAULT = Path("gouji-baseline.json")
+
+
+@click.command(
+    help=words(
+        "把现有的问题记入基线文件，以后 gouji check --baseline 只报新问题。\n\n"
+        "退出状态：0 已写好；2 用法、配置或规则文件有误；3 有文件无法读取。",
+        "Write what is found now into a baseline; from then on gouji check --baseline tells new findings alone.\n\n"
+        "Exit status: 0 it is written; 2 wrong usage, a bad configuration or rule file; 3 an input could not be read.",
+    )
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=words(
+        "基线文件；不写则用配置中的 baseline，再不然 gouji-baseline.json",
+        "The baseline; by default that of the configuration, or else gouji-baseline.json.",
+    ),
+)
+@click.option(
+    "--prune",
+    is_flag=True,
+    help=words(
+        "只从基线中删去已改正的和文件已不存在的，不加新的", "Drop from it what is fixed or whose file is gone; add nothing."
+    ),
+)
+@RULES
+@JOBS
+@config_options
+@LANG
+@HELP
+@click.pass_context
+def baseline(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    output: Path | None,
+    prune: bool,
+    rules: Path | None,
+    jobs: int,
+    config_file: Path | None,
+    no_config: bool,
+    lang: Language,
+) -> None:
+    """Write the baseline whole or not at all; files that cannot be read are named and end in status 3."""
+    config = read_config(config_file, no_config)
+    lang = choose(ctx, "lang", lang, config.lang)
+    if not (paths := paths or config.paths):
+        raise click.UsageError(words("请写明文件或文件夹", "name files or folders"))
+    target = output or config.baseline or _DEFAULT
+    settings = Settings(
+        rules=rules or next(iter(config.rules), None),
+        select=config.select,
+        ignore=config.ignore,
+        diagnosis=False,
+        jobs=choose(ctx, "jobs", jobs, config.jobs),
+        timeout=config.timeout or Settings.timeout,
+        cache=config.cache,
+    )
+    make = prune_baseline if prune else make_baseline
+    kept = make(paths, settings, config, target, date.today(), show_progress)
+    write_text([kept.text], target.as_posix(), lang)
+    for result in kept.unreadable:
+        tell(render_unreadable(result, Look(lang)))
+    key = "baseline-pruned" if prune else "baseline-written"
+    tell(line(key, path=target.as_posix(), count=kept.entries, dropped=kept.dropped).in_language(lang))
+    ctx.exit(UNREADABLE if kept.unreadable else PASSED)
