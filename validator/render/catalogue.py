@@ -227,6 +227,11 @@ _LINES = PHRASES | {
         "{source}, line {line}: a comment asks not to tell of {rule}, which finds nothing",
     ),
     "ignore-idle-more": ("另有{count}处这样的注释", "{count} more such comment(s)"),
+    "baseline-written": (
+        "{path}：已记入{count}处；以后用 gouji check --baseline {path} 只报新问题",
+        "{path}: {count} finding(s) written; gouji check --baseline {path} now tells new ones alone",
+    ),
+    "baseline-pruned": ("{path}：删去{dropped}处，还有{count}处", "{path}: {dropped} finding(s) dropped, {count} left"),
     "no-git": ("--changed-since 要用 git，本机没有找到", "--changed-since needs git, which was not found"),
     "no-repository": ("--changed-since：{folder} 不在 git 仓库中", "--changed-since: {folder} is in no git repository"),
     "unknown-revision": (
