@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .page import Box
-from .rulings import Ruling
+from .rulings import Ruling, merge_near
 
-_TOUCH = 2.5
+_TOUCH = 3.6
 _BEYOND = 6.0
 """How far lines must run on past the last one across, to show a row or a column that is not closed."""
 _COVERED = 0.7
@@ -92,6 +92,7 @@ def _touching(
 def _build(level: list[Ruling], upright: list[Ruling]) -> Lattice | None:
     if not level or not upright:
         return None
+    level, upright = merge_near(level), merge_near(upright)
     xs = _close(sorted({ruling.at for ruling in upright}), level)
     ys = _close(sorted({ruling.at for ruling in level}), upright)
     width, height = len(xs) - 1, len(ys) - 1

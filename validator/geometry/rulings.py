@@ -6,8 +6,13 @@ from typing import NamedTuple
 from .page import Stroke
 
 _THICKEST = 6.0
-_SAME = 3.0
-"""Lines that stand no farther apart are one ruling: double lines, borders of neighbours, pieces slightly off."""
+_OFF = 1.0
+"""How far pieces of one line may stand off each other."""
+_SAME = 3.6
+_WIDEST = 8.0
+"""Lines of one table that stand no farther apart, and all together no wider, are one: double lines, borders of
+neighbours with a little room between. No row or column of text is as narrow."""
+_DOT = 3.0
 _GAP = 3.0
 _SHORTEST = 5.0
 
@@ -27,20 +32,26 @@ def find_rulings(strokes: Iterable[Stroke]) -> tuple[list[Ruling], list[Ruling]]
     for left, top, right, bottom in strokes:
         width, height = right - left, bottom - top
         # The dots of a dotted line are of no direction: each is a piece of both, and what stays alone is dropped.
-        if height <= _THICKEST and (width >= height or width <= _SAME):
+        if height <= _THICKEST and (width >= height or width <= _DOT):
             level.append(Ruling((top + bottom) / 2, left, right))
-        if width <= _THICKEST and (height > width or height <= _SAME):
+        if width <= _THICKEST and (height > width or height <= _DOT):
             upright.append(Ruling((left + right) / 2, top, bottom))
-    return _put_together(level), _put_together(upright)
+    return _put_together(level, _OFF, _OFF), _put_together(upright, _OFF, _OFF)
 
 
-def _put_together(pieces: list[Ruling]) -> list[Ruling]:
+def merge_near(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Put the rulings of one table that stand close side by side in one place."""
+    return _put_together(list(rulings), _SAME, _WIDEST)
+
+
+def _put_together(pieces: list[Ruling], apart: float, widest: float) -> list[Ruling]:
     """Join the pieces that lie on one line and touch, or nearly so; drop what is too short to part anything."""
     pieces.sort()
     rulings: list[Ruling] = []
     first = 0
     for index in range(1, len(pieces) + 1):
-        if index == len(pieces) or pieces[index].at - pieces[first].at > _SAME:
+        ends = index == len(pieces) or pieces[index].at - pieces[index - 1].at > apart
+        if ends or pieces[index].at - pieces[first].at > widest:
             rulings.extend(_join(pieces[first:index]))
             first = index
     return rulings

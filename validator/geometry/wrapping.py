@@ -7,7 +7,8 @@ from .page import Box, Glyph
 
 _PADDING = 0.8
 """The most that is taken for a margin inside a cell, in heights of its glyphs."""
-_SLACK = 1.0
+_SLACK = 0.2
+_FIGURE = frozenset("0123456789.,，．０１２３４５６７８９")
 _INDENT = 1.5
 _NEVER_FIRST = frozenset("，。、；：！？）〕】》”’,.;:!?)]%％")
 _NEVER_LAST = frozenset("（〔【《“‘([")
@@ -52,16 +53,20 @@ def _join(lines: Sequence[Line], left: float, right: float, height: float) -> st
     edge = min(line.box[0] for line in lines)
     pieces = [lines[0].text]
     for before, after in zip(lines, lines[1:], strict=False):
-        free = room - (before.box[2] - before.box[0]) + _SLACK
-        word, sign = _first_word(after), after.glyphs[0]
+        free = room - (before.box[2] - before.box[0]) - _SLACK
         indented = _INDENT * size < after.box[0] - edge < 3 * size and _is_flush(lines, edge)
-        if indented or word > free:
-            torn = sign[3] - sign[1] > free or not (_is_narrow(before.text[-1]) and _is_narrow(after.text[0]))
-            pieces.append("\n" if indented else "" if torn else " ")
-        else:
+        if indented or _first_word(after) <= free:
             pieces.append("\n")
+        elif _parts_words(before, after) and after.glyphs[0][3] - after.glyphs[0][1] <= free:
+            pieces.append(" ")
         pieces.append(after.text)
     return "".join(pieces)
+
+
+def _parts_words(before: Line, after: Line) -> bool:
+    """Whether a blank stood where a line was broken: between words in letters, not inside a number."""
+    last, first = before.text[-1], after.text[0]
+    return _is_narrow(last) and _is_narrow(first) and not (last in _FIGURE and first in _FIGURE)
 
 
 def _is_flush(lines: Sequence[Line], edge: float) -> bool:

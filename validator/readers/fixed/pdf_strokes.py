@@ -14,7 +14,10 @@ _DEEPEST = 12
 _LONGEST_PATH = 4000
 _MANY_CURVES = 8
 """A filled path of more segments is the outline of a sign or a drawing."""
+_SINGLE = 6
+"""The most segments of a path that is one simple figure; most are boxes, and some carriers draw each dot as one."""
 _SLOPE = 1.0
+_TINY = 1e-6
 
 
 class Matrix(NamedTuple):
@@ -66,6 +69,7 @@ class _Pen:
     graphics: PageGraphics
     most: int
     matrix: Array[c_float] = field(default_factory=pdfium.Floats6)
+    bounds: Array[c_float] = field(default_factory=pdfium.Floats4)
     x: c_float = field(default_factory=c_float)
     y: c_float = field(default_factory=c_float)
     fill: c_int = field(default_factory=c_int)
@@ -126,6 +130,9 @@ def _read_path(handle: int, outer: Matrix, pen: _Pen) -> None:
     if count > _LONGEST_PATH:
         pen.graphics.outlines += 1
         return
+    if count <= _SINGLE and not pen.stroke.value and _is_straight(outer):
+        _add_figure(handle, outer, pen)
+        return
     inner = outer.after(pen.matrix_of(handle))
     wide = 0.0
     if pen.stroke.value:
@@ -142,6 +149,22 @@ def _read_path(handle: int, outer: Matrix, pen: _Pen) -> None:
             _add_bar(points, pen)
     if curves and count > _MANY_CURVES:
         pen.graphics.outlines += 1
+
+
+def _is_straight(matrix: Matrix) -> bool:
+    """Whether what is level or upright stays so."""
+    return (abs(matrix.b) < _TINY and abs(matrix.c) < _TINY) or (abs(matrix.a) < _TINY and abs(matrix.d) < _TINY)
+
+
+def _add_figure(handle: int, outer: Matrix, pen: _Pen) -> None:
+    """Add a single filled figure by its bounds, if it is thin enough to be a line or a dot of one."""
+    at = addressof(pen.bounds)
+    pdfium.bounds_of(handle, at, at + 4, at + 8, at + 12)
+    left, bottom, right, top = pen.bounds
+    if outer is not _AS_IS:
+        _add_bar([outer.move(left, bottom), outer.move(right, top)], pen)
+    elif right - left <= _THIN or top - bottom <= _THIN:
+        pen.graphics.strokes.append(Stroke(*pen.view.show(left, bottom, right, top)))
 
 
 def _add_bar(points: list[tuple[float, float]], pen: _Pen) -> None:
