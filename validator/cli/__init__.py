@@ -19,6 +19,7 @@ class Commands(click.Group):
         "rules": "validator.cli.rules",
         "explain": "validator.cli.rules",
         "join": "validator.cli.join",
+        "baseline": "validator.cli.baseline",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click sets the signature

@@ -44,7 +44,8 @@ _DEFAULT = Path("gouji-baseline.json")
     "--prune",
     is_flag=True,
     help=words(
-        "只从基线中删去已改正的和文件已不存在的，不加新的", "Drop from it what is fixed or whose file is gone; add nothing."
+        "只从基线中删去已改正的和文件已不存在的，不加新的",
+        "Drop from it what is fixed or whose file is gone; add nothing.",
     ),
 )
 @RULES
@@ -76,7 +77,7 @@ def baseline(
         ignore=config.ignore,
         diagnosis=False,
         jobs=choose(ctx, "jobs", jobs, config.jobs),
-        timeout=config.timeout or Settings.timeout,
+        timeout=config.timeout or Settings().timeout,
         cache=config.cache,
     )
     make = prune_baseline if prune else make_baseline

@@ -74,7 +74,9 @@ def config_options(command: Command) -> Command:
 def read_config(config_file: Path | None, no_config: bool) -> Config:
     """Read the configuration that the options name; click.UsageError if they contradict each other."""
     if no_config and config_file is not None:
-        raise click.UsageError(words("--config 和 --no-config 只能用一个", "--config and --no-config exclude each other"))
+        raise click.UsageError(
+            words("--config 和 --no-config 只能用一个", "--config and --no-config exclude each other")
+        )
     return Config() if no_config else load_config(explicit=config_file)
 
 

@@ -120,8 +120,9 @@ class Config:
 def path_within(path: Path, folder: Path) -> str:
     """Give a path as seen from a folder, with forward slashes; outside of it, the whole path."""
     # Links are followed for the folders, not for the file: what counts is where a file is listed.
-    whole = _resolve(Path.cwd() / path.parent) / path.name
-    home = _resolve(folder)
+    here = Path.cwd()
+    whole = _resolve(here / path.parent) / path.name
+    home = _resolve(here / folder)
     return whole.relative_to(home).as_posix() if whole.is_relative_to(home) else whole.as_posix()
 
 
