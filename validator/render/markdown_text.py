@@ -9,13 +9,15 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#$!&])")
 # What forges make links and pings of after Markdown has been read, where a backslash no longer helps: @name, #12,
 # GH-12, !12, $12, &12, %name, ~name, :smile:, http:// and www.
 _REFERENCE = re.compile(r"(?<=[@#!$&%~:])(?=[\w\"/])|(?<=GH-)(?=\d)|(?<=www)(?=\.)", re.I)
+_BLOCK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
+"""What would begin a list or a heading if it began a line."""
 _GAP = "\u200b"
 """A blank without width: what it parts is no name and no number to a forge, and looks the same to a reader."""
 
 
 def to_markdown(text: str) -> str:
     """Write a text on one line of Markdown as it is."""
-    return _SPECIAL.sub(r"\\\1", _part(text))
+    return _BLOCK.sub(r"\1\\", _SPECIAL.sub(r"\\\1", _part(text).lstrip()))
 
 
 def to_html(text: str) -> str:
