@@ -367,6 +367,7 @@ def test_the_page_has_the_box_it_states() -> None:
     assert (page.width / MM, page.height / MM) == pytest.approx((100, 50))
     assert begins(list(page.glyphs)) == [("一", 0, 4)]
     assert see("").width == pytest.approx(WIDTH * MM)
+    assert see(page_content("", area.replace("100 50", "1e300 50"))).width == pytest.approx(WIDTH * MM)
 
 
 @pytest.mark.parametrize("namespace", ["http://www.ofdspec.org", "http://www.ofdspec.org/2016/"])

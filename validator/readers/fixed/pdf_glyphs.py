@@ -1,18 +1,15 @@
 """The characters of a PDF page -> glyphs as its reader sees them, each with the box its font gives it."""
 
-import unicodedata
 from ctypes import addressof, c_double
 from functools import lru_cache
 from math import atan2, hypot, pi
 
-from validator.characters import INVISIBLE as MEANINGLESS
-from validator.characters import fold
 from validator.geometry import Glyph
 
 from . import pdfium
 from .pdf_view import View
+from .signs import to_text
 
-UNKNOWN = "\ufffd"
 _ASCENT, _DESCENT = 0.88, 0.12
 _TALLEST = 1.7
 _STRAIGHT = 0.05
@@ -51,7 +48,8 @@ def read_glyphs(text_page: int, view: View) -> PageText:
             hidden = pdfium.render_mode_of(owner) in (pdfium.INVISIBLE, pdfium.CLIPPING)
         if turn < 0:
             continue
-        text = _to_text(pdfium.unicode_of(text_page, index))
+        code = pdfium.unicode_of(text_page, index)
+        text = "-" if code == _HYPHEN else to_text(code)
         if not text:
             continue
         pdfium.loose_box_of(text_page, index, box_at)
@@ -102,20 +100,3 @@ def _find_turn(a: float, b: float, c: float, d: float) -> tuple[int, float]:
     turns = atan2(b, a) / (pi / 2)
     quarter = round(turns)
     return (quarter % 4 if abs(turns - quarter) < _STRAIGHT else -1), hypot(c, d)
-
-
-@lru_cache(maxsize=8192)
-def _to_text(code: int) -> str:
-    """Give the text of a character: plain forms for radicals and such, "" for blanks, U+FFFD for what is no sign."""
-    if code == _HYPHEN:
-        return "-"
-    if 0xD800 <= code < 0xE000 or code in (0, 0xFFFE, 0xFFFF) or code > 0x10FFFF:
-        return UNKNOWN
-    sign = chr(code)
-    if sign.isspace() or (code > 0x7F and code in MEANINGLESS):
-        return ""
-    if 0x2E80 <= code < 0x2FE0:
-        return fold(sign)
-    if 0xF900 <= code < 0xFB00 or 0xFE10 <= code < 0xFE50 or 0xFB00 <= code < 0xFB07:
-        return unicodedata.normalize("NFKC", sign)
-    return UNKNOWN if unicodedata.category(sign) in ("Cc", "Cn", "Co") else sign

@@ -11,6 +11,7 @@ from validator.readers.xml_part import Element
 
 from .space import read_numbers
 
+_WIDEST = 5000.0
 _A4 = (0.0, 0.0, 210.0, 297.0)
 
 
@@ -139,11 +140,11 @@ def _text(element: Element, name: str) -> str | None:
 
 
 def _read_box(element: Element | None, area: str) -> tuple[float, ...] | None:
-    """Give the physical box that an area states, if it has a size."""
+    """Give the physical box that an area states, if its size is that of a sheet."""
     for stated in select(element, area):
         for box in select(stated, "PhysicalBox"):
             numbers = read_numbers(box.text, 4)
-            if numbers and numbers[2] > 0 < numbers[3]:
+            if numbers and 0 < numbers[2] <= _WIDEST and 0 < numbers[3] <= _WIDEST:
                 return numbers
     return None
 
