@@ -28,6 +28,7 @@ def word_bytes(report: PrintedReport, *, landscape: bool = False) -> bytes:
             document.add_paragraph(text)
         for table in tables:
             add_table(document, table)
+    document.add_paragraph()  # Word ends every document with one; without it a table at the end is lost in a .doc
     target = BytesIO()
     document.save(target)
     return target.getvalue()

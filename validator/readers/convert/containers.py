@@ -1,5 +1,6 @@
 """What an old file shows before LibreOffice may open it: what it holds, and whether it is encrypted or a bomb."""
 
+import re
 from struct import pack, unpack_from
 
 from validator.errors import ReadError
@@ -10,6 +11,9 @@ _STREAMS = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}
 _ACTUAL = {".doc": "DOC", ".xls": "XLS"}
 _ENCRYPTED_WORD = 0x0100
 _FILE_PASS = 0x2F
+_MOST_CELLS = 300_000
+_ROW_OR_CELL = re.compile(rb"<table:table-(?:(row)|cell)\b([^>]*)>")
+_REPEATED = re.compile(rb"-repeated=\"(\d{1,9})\"")
 _LONGEST_START = 40  # records at the start of a workbook, before those that hold anything
 
 
@@ -27,11 +31,26 @@ def inspect(data: bytes, suffix: str, target: str) -> str:
         if manifest and b"encryption-data" in package.read(manifest):
             raise ReadError("encrypted")
         for name in package.names:
-            if name.endswith(".xml") and b"<!DOCTYPE" in package.read(name):
+            part = package.read(name)
+            if name.endswith(".xml") and b"<!DOCTYPE" in part:
                 raise ReadError("unsafe-xml", part=name[:60])
-        package.verify()
+            if name == "content.xml" and _count_cells(part) > _MOST_CELLS:
+                raise ReadError("too-much-packed", what=f"{name}: > {_MOST_CELLS} cells", limit=f"{_MOST_CELLS} cells")
         return suffix
     return ".rtf" if data.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"{\\rtf") else suffix
+
+
+def _count_cells(content: bytes) -> int:
+    """Count the cells of sheets that hold something, each as often as it is repeated; blank ones cost nothing."""
+    rows, cells = 1, 0
+    for found in _ROW_OR_CELL.finditer(content):
+        repeated = _REPEATED.search(found[2])
+        times = int(repeated[1]) if repeated else 1
+        if found[1]:
+            rows = times
+        elif not found[2].endswith(b"/"):
+            cells += rows * times
+    return cells
 
 
 def _inspect_ole(data: bytes, suffix: str, target: str) -> str:

@@ -174,7 +174,8 @@ class _SheetWalk:
     def _style(self, cell: Element) -> Style:
         index = cell.get("s")
         styles = self._workbook.styles
-        return styles[int(index)] if index and index.isdecimal() and int(index) < len(styles) else _PLAIN_STYLE
+        number = _number(index, len(styles))
+        return styles[number] if index and number < len(styles) else _PLAIN_STYLE
 
     def _read_cell(self, cell: Element, row: int, column: int, style: Style) -> str:
         kind = cell.get("t") or "n"
@@ -212,7 +213,10 @@ class _SheetWalk:
             return "" if self._blank_zeros and is_shown_as_blank_zero(value) else shown.text
         strings = self._workbook.strings
         if kind == "s":
-            text = strings[int(value)] if value.isdecimal() and int(value) < len(strings) else f"#{value}?"
+            index = _number(value, len(strings)) if value.isdecimal() else len(strings)
+            if index >= len(strings):
+                raise self._workbook.package.damage(f"{self._sheet.part}: string {value[:9]}")
+            text = strings[index]
         elif kind == "inlineStr":
             text = inline or ""
         else:  # str, e, b, d: the result of a formula, an error, a truth, a date
@@ -236,7 +240,8 @@ class _SheetWalk:
 
 
 def _number(text: str | None, most: int) -> int:
-    return min(int(text), most) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    """Give a whole number, but no more than `most`; 0 for anything else."""
+    return min(int(text[:12]), most) if text and text.isascii() and text.isdecimal() else 0
 
 
 def _has_text(cells: dict[int, SheetCell]) -> bool:
