@@ -41,7 +41,8 @@ class Exempting:
 
     def part(self, findings: Sequence[Finding], source: str, body: str | None, year: int | None) -> Parted:
         """Part the findings of a report, whatever was parted before: the same findings always give the same."""
-        fitting = tuple(n for n in range(len(self.exemptions)) if self._fits_report(n, source, body, year))
+        place = path_within(Path(source), self.folder) if self._paths else ""
+        fitting = tuple(n for n in range(len(self.exemptions)) if self._fits_report(n, place, body, year))
         if not fitting:
             return Parted(tuple(findings))
         kept: list[Finding] = []
@@ -56,13 +57,13 @@ class Exempting:
             late += [n for n in matching if n not in valid]
         return Parted(tuple(kept), tuple(suppressed), fitting, tuple(used), tuple(late))
 
-    def _fits_report(self, number: int, source: str, body: str | None, year: int | None) -> bool:
+    def _fits_report(self, number: int, place: str, body: str | None, year: int | None) -> bool:
         exemption = self.exemptions[number]
         if exemption.year is not None and exemption.year != year:
             return False
         if exemption.body and fold(exemption.body).strip() != fold(body or "").strip():
             return False
-        return not exemption.path or self._paths[number].match(path_within(Path(source), self.folder))
+        return number not in self._paths or self._paths[number].match(place)
 
     def _fits_finding(self, exemption: Exemption, finding: Finding) -> bool:
         if exemption.fingerprint and exemption.fingerprint != finding.fingerprint:
@@ -76,7 +77,7 @@ class Exempting:
 
     @cached_property
     def _paths(self) -> Mapping[int, Globs]:
-        return {n: Globs((exemption.path,)) for n, exemption in enumerate(self.exemptions)}
+        return {n: Globs((exemption.path,)) for n, exemption in enumerate(self.exemptions) if exemption.path}
 
 
 @dataclass(slots=True)
