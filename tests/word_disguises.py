@@ -118,8 +118,8 @@ class _Writer:
             down = '<w:vMerge w:val="restart"/>' if found.rowspan > 1 else ""
             rows[index][column] = self.cell(found.text, found.colspan, down, old_merge)
             for below in range(index + 1, index + found.rowspan):
-                # Where a table is cut, what lies under a merged cell comes to be shown.
-                left_over = "" if self.cut else self.random.choice(["", "", "99"])
+                # Where a table is cut, what lies under a merged cell comes to be shown, and is no figure all the same.
+                left_over = self.random.choice(["", "", "99"])
                 rows[below][column] = self.cell(left_over, found.colspan, "<w:vMerge/>", old_merge)
         made = [self.row("".join(cells[column] for column in sorted(cells))) for cells in rows]
         if self.cut and len(made) > 5:

@@ -102,7 +102,9 @@ def _label_end(cells: tuple[Cell, ...], lexicon: Lexicon) -> int:
         if not text:
             continue
         if text.isascii() and looks_like_value(text):
-            break
+            if begun or not _is_serial(cells, index, lexicon):
+                break
+            continue
         kind = lexicon.kind(text)
         if kind is Kind.UNKNOWN and ((begun and end < index) or looks_like_value(text) or text.startswith("附")):
             break
@@ -113,6 +115,12 @@ def _label_end(cells: tuple[Cell, ...], lexicon: Lexicon) -> int:
     while end < len(cells) and cells[end].text and is_unit(cells[end].text):
         end += 1
     return end
+
+
+def _is_serial(cells: tuple[Cell, ...], index: int, lexicon: Lexicon) -> bool:
+    """Whether a number before the label of a row is its serial number, or left over there, and no figure."""
+    beside = (cell.text for cell in cells[index + 1 : index + 3])
+    return any(text and lexicon.kind(text) is Kind.ROW for text in beside)
 
 
 @dataclass(slots=True)
