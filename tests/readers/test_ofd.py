@@ -5,18 +5,8 @@ from random import Random
 
 import pytest
 from figures import make_figures
-from ofd_writer import (
-    HEIGHT,
-    STYLES,
-    WIDTH,
-    Line,
-    document_root,
-    ofd_bytes,
-    ofd_root,
-    page_content,
-    text_object,
-    zipped,
-)
+from ofd_writer import STYLES, document_root, ofd_bytes, ofd_root, page_content, text_object, zipped
+from sheet_setter import HEIGHT, WIDTH, Line
 from typeset import print_report
 
 from validator.errors import ReadError
