@@ -4,15 +4,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .page import Box
+from .page import Box, Glyph
 from .rulings import Ruling, merge_near
 
-_TOUCH = 3.6
+_TOUCH = 5.2
 _BEYOND = 6.0
 """How far lines must run on past the last one across, to show a row or a column that is not closed."""
 _COVERED = 0.7
 _MOST_PAIRS = 3_000_000
 _MOST_SQUARES = 60_000
+
+
+_Points = list[tuple[float, float]]
 
 
 @dataclass(slots=True)
@@ -55,18 +58,21 @@ class Lattice:
         return -1
 
 
-def find_lattices(level: Sequence[Ruling], upright: Sequence[Ruling]) -> list[Lattice]:
-    """Give the figures that rulings frame, the smallest first; a drawing of countless lines gives none."""
+def find_lattices(level: Sequence[Ruling], upright: Sequence[Ruling], glyphs: Sequence[Glyph]) -> list[Lattice]:
+    """Give the figures that rulings frame, the smallest first; a drawing of countless lines gives none.
+
+    `glyphs` are those of the page: lines with text between them are never taken for one.
+    """
     if len(level) * len(upright) > _MOST_PAIRS:
         return []
-    lattices = [_build(*group) for group in _touching(level, upright)]
+    middles = [((glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2) for glyph in glyphs]
+    across, along = sorted(middles), sorted([(y, x) for x, y in middles])
+    lattices = [_build(*group, across, along) for group in _touching(level, upright)]
     found = [lattice for lattice in lattices if lattice is not None]
     return sorted(found, key=lambda lattice: (lattice.xs[-1] - lattice.xs[0]) * (lattice.ys[-1] - lattice.ys[0]))
 
 
-def _touching(
-    level: Sequence[Ruling], upright: Sequence[Ruling]
-) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+def _touching(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
     """Group rulings that hang together."""
     group = list(range(len(level) + len(upright)))
 
@@ -89,10 +95,12 @@ def _touching(
     yield from members.values()
 
 
-def _build(level: list[Ruling], upright: list[Ruling]) -> Lattice | None:
+def _build(level: list[Ruling], upright: list[Ruling], across: _Points, along: _Points) -> Lattice | None:
     if not level or not upright:
         return None
-    level, upright = merge_near(level), merge_near(upright)
+    level, upright = merge_near(level, along), merge_near(upright, across)
+    if not level or not upright:
+        return None
     xs = _close(sorted({ruling.at for ruling in upright}), level)
     ys = _close(sorted({ruling.at for ruling in level}), upright)
     width, height = len(xs) - 1, len(ys) - 1

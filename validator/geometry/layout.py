@@ -23,7 +23,7 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Piece]:
     grids: list[list[RuledGrid]] = []
     lines: list[list[TextLine]] = []
     for page in pages:
-        found, outside = read_grids(page, find_lattices(*find_rulings(page.strokes)))
+        found, outside = read_grids(page, find_lattices(*find_rulings(page.strokes), page.glyphs))
         grids.append(found)
         lines.append(_read_lines(page.number, outside))
     ordered: list[TextLine | RuledGrid] = []

@@ -1,5 +1,6 @@
 """Glyphs -> printed lines: what stands side by side, read from left to right, with blanks where there are gaps."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -71,7 +72,7 @@ def to_line(glyphs: list[Glyph]) -> Line:
 
 
 def _find_gaps(glyphs: Sequence[Glyph]) -> list[float]:
-    return [after[1] - before[3] for before, after in zip(glyphs, glyphs[1:], strict=False)]
+    return [after[1] - before[3] for before, after in itertools.pairwise(glyphs)]
 
 
 def _middle(glyph: Glyph) -> float:

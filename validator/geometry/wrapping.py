@@ -1,5 +1,6 @@
 """The text of a cell: printed lines that were full run on into the next, others were ended on purpose."""
 
+import itertools
 from collections.abc import Sequence
 
 from .lines import Line, find_lines
@@ -23,8 +24,8 @@ def read_cell(glyphs: Sequence[Glyph], box: Box) -> str:
     for turn in range(4):
         turned = [_turn_back(glyph, turn) for glyph in glyphs if glyph[5] == turn] if turn else _upright(glyphs)
         if turned:
-            left, top, right, bottom = _turn_back(Glyph("", *box), turn)[1:5]
-            texts.append(_join(find_lines(turned), left, right, bottom - top))
+            left, _, right, _ = _turn_back(Glyph("", *box), turn)[1:5]
+            texts.append(_join(find_lines(turned), left, right))
     return "\n".join(texts)
 
 
@@ -44,7 +45,7 @@ def _turn_back(glyph: Glyph, turn: int) -> Glyph:
     return glyph
 
 
-def _join(lines: Sequence[Line], left: float, right: float, height: float) -> str:
+def _join(lines: Sequence[Line], left: float, right: float) -> str:
     if len(lines) == 1:
         return lines[0].text
     size = max(line.box[3] - line.box[1] for line in lines)
@@ -52,7 +53,7 @@ def _join(lines: Sequence[Line], left: float, right: float, height: float) -> st
     room = right - left - 2 * min(max(margin, 0.0), _PADDING * size)
     edge = min(line.box[0] for line in lines)
     pieces = [lines[0].text]
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in itertools.pairwise(lines):
         free = room - (before.box[2] - before.box[0]) - _SLACK
         indented = _INDENT * size < after.box[0] - edge < 3 * size and _is_flush(lines, edge)
         if indented or _first_word(after) <= free:

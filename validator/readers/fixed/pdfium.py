@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ctypes import CFUNCTYPE, c_double, c_float, c_int, c_uint, c_ulong, c_void_p, cast
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 
 def _bind(function: object, result: type[Any] | None, *arguments: type[Any]) -> Callable[..., Any]:
@@ -41,6 +41,11 @@ segment_at = _bind(raw.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
 segment_type_of = _bind(raw.FPDFPathSegment_GetType, c_int, c_void_p)
 segment_closes = _bind(raw.FPDFPathSegment_GetClose, c_int, c_void_p)
 segment_point_of = _bind(raw.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
+
+clip_path_of = _bind(raw.FPDFPageObj_GetClipPath, c_void_p, c_void_p)
+count_clips = _bind(raw.FPDFClipPath_CountPaths, c_int, c_void_p)
+count_clip_segments = _bind(raw.FPDFClipPath_CountPathSegments, c_int, c_void_p, c_int)
+clip_segment_at = _bind(raw.FPDFClipPath_GetPathSegment, c_void_p, c_void_p, c_int, c_int)
 
 TEXT = raw.FPDF_PAGEOBJ_TEXT
 PATH = raw.FPDF_PAGEOBJ_PATH

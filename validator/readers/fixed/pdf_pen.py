@@ -1,0 +1,120 @@
+"""What is drawn on a PDF page, path by path -> strokes as its reader sees them, cut off where the page cuts them."""
+
+from ctypes import Array, addressof, c_float, c_int
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from validator.geometry import Box, Stroke
+
+from . import pdfium
+from .pdf_view import View
+
+_SLOPE = 1.0
+_EDGE = 0.25
+"""The share of a page's height, at top and bottom, in which lines may be cut off by the end of a printed page."""
+
+
+class Matrix(NamedTuple):
+    """A transform, as PDF writes it: x' = ax + cy + e, y' = bx + dy + f."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def move(self, x: float, y: float) -> tuple[float, float]:
+        """Give where a point comes to stand."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def after(self, first: "Matrix") -> "Matrix":
+        """Give the transform that does `first` and then this one."""
+        a, b, c, d, e, f = first
+        x, y = self.move(e, f)
+        return Matrix(
+            self.a * a + self.c * b, self.b * a + self.d * b, self.a * c + self.c * d, self.b * c + self.d * d, x, y
+        )
+
+
+AS_IS = Matrix(1, 0, 0, 1, 0, 0)
+
+
+@dataclass(slots=True)
+class PageGraphics:
+    """What is drawn on a page beside its text: strokes, the area of pictures in square points, outlines, objects."""
+
+    strokes: list[Stroke] = field(default_factory=list)
+    pictures: float = 0.0
+    outlines: int = 0
+    objects: int = 0
+
+
+@dataclass(slots=True)
+class Pen:
+    """Draws on a page, with room for what pdfium answers. `most` is how many objects a page may have."""
+
+    view: View
+    graphics: PageGraphics
+    most: int
+    floats: Array[c_float] = field(default_factory=pdfium.Floats6)
+    fill: c_int = field(default_factory=c_int)
+    stroke: c_int = field(default_factory=c_int)
+    _owner: int = 0
+    _outer: Matrix = AS_IS
+    _clip: Box | None = None
+
+    def begin(self, handle: int, outer: Matrix) -> None:
+        """Begin with the lines of one path."""
+        self._owner, self._outer, self._clip = handle, outer, None
+
+    def matrix_of(self, handle: int) -> Matrix:
+        """Give the transform of an object."""
+        pdfium.object_matrix_of(handle, addressof(self.floats))
+        return Matrix(*self.floats)
+
+    def draw_line(self, x1: float, y1: float, x2: float, y2: float, wide: float) -> None:
+        """Add the stroke between two points, `wide` points thick, if it is level or upright."""
+        if abs(x1 - x2) > _SLOPE and abs(y1 - y2) > _SLOPE:
+            return
+        half = wide / 2
+        left, right = (x1, x2) if x1 < x2 else (x2, x1)
+        bottom, top = (y1, y2) if y1 < y2 else (y2, y1)
+        if right - left > top - bottom:
+            bottom, top = bottom - half, top + half
+        else:
+            left, right = left - half, right + half
+        self.draw_bar(left, bottom, right, top)
+
+    def draw_bar(self, left: float, bottom: float, right: float, top: float) -> None:
+        """Add a stroke with this box, in the page's own coordinates, as much of it as the page shows."""
+        view = self.view
+        shown = view.show(left, bottom, right, top)
+        edge = _EDGE * view.height
+        if shown[1] < edge or shown[3] > view.height - edge or shown[0] < 0 or shown[2] > view.width:
+            if self._clip is None:
+                self._clip = self._find_clip()
+            left, bottom = max(left, self._clip[0]), max(bottom, self._clip[1])
+            right, top = min(right, self._clip[2]), min(top, self._clip[3])
+            if left > right or bottom > top:
+                return
+            shown = view.show(left, bottom, right, top)
+        self.graphics.strokes.append(Stroke(*shown))
+
+    def _find_clip(self) -> Box:
+        """Give the box that the page and the clipping of the path leave, in the page's own coordinates."""
+        view = self.view
+        left, bottom, right, top = view.left, view.bottom, view.right, view.top
+        clip = pdfium.clip_path_of(self._owner)
+        at = addressof(self.floats)
+        for path in range(max(pdfium.count_clips(clip), 0) if clip else 0):
+            xs, ys = [], []
+            for index in range(min(pdfium.count_clip_segments(clip, path), 100)):
+                pdfium.segment_point_of(pdfium.clip_segment_at(clip, path, index), at, at + 4)
+                x, y = self._outer.move(self.floats[0], self.floats[1])
+                xs.append(x)
+                ys.append(y)
+            if xs:
+                left, right = max(left, min(xs)), min(right, max(xs))
+                bottom, top = max(bottom, min(ys)), min(top, max(ys))
+        return left, bottom, right, top
