@@ -34,7 +34,7 @@ def known(path: Path = Path("gouji-baseline.json")) -> list[tuple[str, str]]:
 
 def test_what_is_found_is_written_down():
     broken(Path("reports/a.json"))
-    write_report(Path("reports/b.json"))
+    write_report(Path("reports/b.json"), organization="乙局")
     result = run("reports")
     assert result.stdout == ""
     assert result.stderr.startswith("gouji-baseline.json: 1 finding(s) written; gouji check --baseline ")

@@ -15,7 +15,6 @@ _ADDRESSED = re.compile(r"\s*gouji\s*[:：]\s*")
 _IGNORE = re.compile(r"ignore ([A-Za-z0-9_-]++)[ :：—–-]+(.*\w.*)")
 _MOST = 50
 _LONGEST = 200
-_NOT_LINE_END = re.compile(r"[^\n]")
 
 
 def find_ignores(text: str) -> tuple[Remark, ...]:
@@ -51,7 +50,7 @@ def hide_comments(text: str) -> str:
     for start, end in _comments(text):
         pieces.append(text[last:start])
         last = end + len(_CLOSE)
-        pieces.append(_NOT_LINE_END.sub(" ", text[start:last]))
+        pieces.append("\n".join(" " * len(line) for line in text[start:last].split("\n")))
     return "".join((*pieces, text[last:]))
 
 
