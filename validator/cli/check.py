@@ -1,6 +1,7 @@
 """`gouji check`: reads its arguments, has the files checked, writes each output, sets the exit status."""
 
 from pathlib import Path
+from time import perf_counter
 
 import click
 
@@ -9,7 +10,7 @@ from validator.pipeline import Settings, check_paths
 
 from .options import HELP, PATHS, RULES
 from .progress import show_progress
-from .telling import how_options, plan_telling, tell_run, what_options, where_options
+from .telling import how_options, plan_telling, tell_run, tell_statistics, what_options, where_options
 from .words import words
 
 
@@ -86,6 +87,13 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
         "交给现有的 dask 集群：dask://主机:端口", "Check on a dask cluster that runs already: dask://HOST:PORT."
     ),
 )
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help=words(
+        "在标准错误输出用时和各条规则的问题数", "Tell on standard error how long it took and what each rule found."
+    ),
+)
 @HELP
 @click.pass_context
 def check(
@@ -106,6 +114,7 @@ def check(
     cache: Path | None,
     shard: tuple[int, int] | None,
     executor: str,
+    statistics: bool,
 ) -> None:
     """Check files and folders and end with the status of the findings."""
     if shard is not None and cache is None:
@@ -123,4 +132,10 @@ def check(
         cache=cache,
         shard=shard,
     )
-    ctx.exit(tell_run(check_paths(paths, settings, show_progress), telling))
+    start = perf_counter()
+    run = check_paths(paths, settings, show_progress)
+    checked = perf_counter()
+    status = tell_run(run, telling)
+    if statistics:
+        tell_statistics(run.results, lang, checked - start, perf_counter() - checked)
+    ctx.exit(status)

@@ -146,6 +146,13 @@ def tell_run(run: Run, telling: Telling) -> int:
     return exit_status(results.totals, telling.fail_on)
 
 
+def tell_statistics(results: Results, lang: Language, checking: float, telling: float) -> None:
+    """Say on standard error how many seconds a run took and what each rule found."""
+    from validator.render.statistics import render_statistics
+
+    tell("".join(render_statistics(results, checking, telling, Look(lang))).rstrip("\n"))
+
+
 def _tell_unreadable(results: Results, look: Look) -> None:
     """Name the unreadable files on standard error, where standard output has no room for them."""
     for report in results.reports if results.totals.unreadable else ():

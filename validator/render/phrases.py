@@ -40,6 +40,5 @@ PHRASES = {
         "规则|错误|警告|提示|份数|未核对",
         "rule|errors|warnings|notes|reports|not assessed",
     ),
-    "time-slowest": ("最慢的文件（秒）", "slowest files (seconds)"),
 }
 """Key -> the line in Chinese and in English, as the catalogue holds them."""
