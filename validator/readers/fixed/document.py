@@ -13,6 +13,9 @@ _PROSE_LENGTH = 80
 _SHORT_OF_EDGE = 1.6
 """How many line heights a printed line must stay away from the edge of its text, to be the last of its paragraph."""
 _INDENT = 1.3
+_TITLE_HEIGHT = 1.25
+"""How many times as high as the running text a title is at least."""
+_SAME_HEIGHT = 0.92
 
 
 def build_document(
@@ -34,13 +37,38 @@ def build_document(
         if isinstance(piece, TextLine):
             lines.append(piece)
             continue
-        blocks.extend(_to_paragraphs(lines))
+        blocks.extend(_to_paragraphs(lines if blocks else _join_title(lines)))
         lines.clear()
         blocks.extend(_read_grid(piece))
-    blocks.extend(_to_paragraphs(lines))
+    blocks.extend(_to_paragraphs(lines if blocks else _join_title(lines)))
     if not blocks:
         raise ReadError("no-text-inside")
     return Document(source, carrier, tuple(blocks), title, remarks, line_per_paragraph=True)
+
+
+def _join_title(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Make one line of those that are the largest of all, stand close below each other and outdo the text by far.
+
+    A title is broken over lines where it looks well, not where the line is full, and each is set in the middle.
+    """
+    if not lines:
+        return []
+    heights = [line.box[3] - line.box[1] for line in lines]
+    largest = max(heights)
+    is_title = largest >= _TITLE_HEIGHT * median(heights)
+    joined: list[TextLine] = []
+    before = 0.0
+    for line, height in zip(lines, heights, strict=True):
+        last = joined[-1] if joined else line
+        near = last.page == line.page and 0 <= line.box[1] - last.box[3] < height
+        if is_title and near and min(before, height) >= _SAME_HEIGHT * largest:
+            (left, top, right, _), (further_left, _, further_right, bottom) = last.box, line.box
+            box = (min(left, further_left), top, max(right, further_right), bottom)
+            joined[-1] = TextLine(last.text + line.text, line.page, box)
+        else:
+            joined.append(line)
+        before = height
+    return joined
 
 
 def _to_paragraphs(lines: Sequence[TextLine]) -> Iterator[Paragraph]:

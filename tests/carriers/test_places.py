@@ -1,0 +1,89 @@
+"""The place of each cell is where another library finds what the cell is said to hold."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from carriers.making import Files
+from carriers.reports import NAMES, knowledge
+
+from validator.model.location import Location, PagePlace, SheetPlace, WordCellPlace
+from validator.pipeline.single import read_report
+
+Find = Callable[[Location], str]
+
+
+@contextmanager
+def word(path: Path) -> Iterator[Find]:
+    from docx import Document
+
+    grids = [[row.cells for row in table.rows] for table in Document(str(path)).tables]
+
+    def find(place: Location) -> str:
+        assert isinstance(place, WordCellPlace)
+        return grids[place.table - 1][place.row - 1][place.column - 1].text
+
+    yield find
+
+
+@contextmanager
+def sheets(path: Path) -> Iterator[Find]:
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(path)
+
+    def find(place: Location) -> str:
+        assert isinstance(place, SheetPlace)
+        value = workbook[place.sheet][place.cell].value
+        return "" if value is None else str(value)
+
+    yield find
+
+
+@contextmanager
+def pages(path: Path) -> Iterator[Find]:
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(path)
+    opened = [document[number] for number in range(len(document))]
+    texts = [page.get_textpage() for page in opened]
+
+    def find(place: Location) -> str:
+        assert isinstance(place, PagePlace)
+        height = opened[place.page - 1].get_height()
+        left, top, right, bottom = place.box
+        return texts[place.page - 1].get_text_bounded(left, height - bottom, right, height - top)
+
+    try:
+        yield find
+    finally:
+        for part in (*texts, *opened, document):
+            part.close()
+
+
+FINDERS = {"docx": word, "xlsx": sheets, "xlsx-sections": sheets, "pdf-a4": pages, "pdf-landscape": pages}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("carrier", FINDERS)
+def test_a_cell_stands_where_it_is_said_to(files: Files, carrier: str, name: str) -> None:
+    path = files.get(carrier, name)
+    report = read_report(path, knowledge())
+    with FINDERS[carrier](path) as find:
+        found = {address: find(cell.location) for address, cell in report.cells.items()}
+    assert {a: re.sub(r"[\s,]", "", text) for a, text in found.items()} == {
+        address: re.sub(r"[\s,]", "", cell.raw) for address, cell in report.cells.items()
+    }
+
+
+@pytest.mark.parametrize("carrier", ["pdf-a4", "pdf-landscape", "pdf-narrow", "pdf-exported", "ofd"])
+def test_the_large_table_really_breaks_over_pages(files: Files, carrier: str) -> None:
+    last_rows = {}
+    for name in NAMES:
+        table = "statistics." if name.endswith("2014") else "applications."
+        cells = read_report(files.get(carrier, name), knowledge()).cells
+        numbers = [cell.location.page for address, cell in cells.items() if address.startswith(table)]
+        last_rows[name] = numbers.count(numbers[0]) if len(set(numbers)) > 1 else 0
+    assert len(set(last_rows.values()) - {0}) >= 3, last_rows
