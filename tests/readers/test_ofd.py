@@ -247,6 +247,7 @@ def test_a_turned_matrix_and_a_slanted_one() -> None:
     (glyph,) = see(text('X="0" Y="0"', "一", CTM="0 1 -1 0 0 0")).glyphs
     assert (glyph.turn, in_mm(glyph[1:5])) == (1, pytest.approx((9.52, 20, 13.52, 24)))
     assert see(text('X="0" Y="0"', "草稿", CTM="0.7 0.7 -0.7 0.7 0 0")).glyphs == []
+    assert see(text('X="0" Y="0"', "草稿", CTM="0 0 0 0 0 0")).glyphs == []
 
 
 def test_reading_down_without_steps() -> None:

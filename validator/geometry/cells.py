@@ -153,7 +153,7 @@ def _build(page: int, lattice: Lattice, inside: dict[int, list[Glyph]]) -> Ruled
 def _is_full(glyphs: Sequence[Glyph], box: Box) -> bool:
     """Whether the last printed line leaves less room than a character and the margins of a cell take."""
     base = max(glyph[4] for glyph in glyphs)
-    line = [glyph for glyph in glyphs if glyph[4] > base - 0.5 * (glyph[4] - glyph[2])]
+    line = [glyph for glyph in glyphs if glyph[4] >= base - 0.5 * (glyph[4] - glyph[2])]
     free = (box[2] - box[0]) - (max(glyph[3] for glyph in line) - min(glyph[1] for glyph in line))
     return free < _FULL * max(glyph[4] - glyph[2] for glyph in line)
 

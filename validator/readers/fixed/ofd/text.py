@@ -21,7 +21,8 @@ _TURNS = (Space(), Space(0.0, 1.0, -1.0, 0.0), Space(-1.0, 0.0, 0.0, -1.0), Spac
 def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> Iterator[Glyph]:
     """Give the glyphs of a text object from its TextCode elements; `space` takes its millimetres to points.
 
-    Text that stands aslant, as a watermark does, is left out. Raises ValueError if its size or a position is no number.
+    Text that stands aslant, as a watermark does, or has no extent is left out. Raises ValueError if its size or a
+    position is no number.
     """
     size = read_number(text_object.get("Size"), 0.0)
     if size <= 0:
@@ -30,7 +31,7 @@ def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> Ite
     turned = _read_quarters(text_object, "CharDirection")
     reading = _read_quarters(text_object, "ReadDirection")
     turn = _TURNS[turned].inside(space).quarters()
-    if turn is None:
+    if turn is None or space.scale() == 0:
         return
     x = y = 0.0
     for code in codes:
