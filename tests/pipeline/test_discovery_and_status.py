@@ -18,7 +18,17 @@ SUFFIXES = (".html", ".txt", ".json")
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    for name in ("b/2.txt", "b/1.HTML", "a/long/3.html", "a.txt", "note.docx", ".hidden/4.txt", "b/.5.txt", "plain"):
+    for name in (
+        "b/2.txt",
+        "b/1.HTML",
+        "a/long/3.html",
+        "a.txt",
+        "note.docx",
+        ".hidden/4.txt",
+        "b/.5.txt",
+        "plain",
+        "b/~$2.txt",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")

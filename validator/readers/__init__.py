@@ -20,6 +20,7 @@ _OFFICE_LIMIT = 64 * _MEGABYTE  # pictures and scanned stamps are part of these 
 
 _OLE = "DOC/XLS/WPS"
 _TEXT = "TXT/HTML"
+_BLANKS = b"\xef\xbb\xbf\r\n\t\f\v "
 
 _TAG = re.compile(
     r"<(?:!doctype|html|head|body|meta|title|table|tbody|t[rdh]|p|div|br|span|font|h[1-6]|[uo]l|li|pre|center|section"
@@ -53,7 +54,7 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
         with path.open("rb") as file:
             head = file.read(HEAD_LENGTH)
             actual = sniff(head) or _TEXT
-            if head.strip() and actual not in _KINDS.get(suffix, (_TEXT,)):
+            if head.strip(_BLANKS) and actual not in _KINDS.get(suffix, (_TEXT,)):
                 raise ReadError("wrong-suffix", suffix=suffix, actual=actual)
             data = head if status.st_size > limit else head + file.read(status.st_size)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
@@ -61,7 +62,7 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
     if status.st_size > limit:
         size = f"{status.st_size / _MEGABYTE:.1f} MB"
         raise ReadError("too-large", size=size, limit=f"{limit // _MEGABYTE} MB")
-    if not data.strip():
+    if not data.strip(_BLANKS):
         raise ReadError("empty")
     return data
 

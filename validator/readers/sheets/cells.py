@@ -1,5 +1,6 @@
 """A sheet's part -> the cells that hold something, with the text that the sheet shows, and what it says beside."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ _MOST_CELLS = 200_000
 _MOST_CHARACTERS = 4_000_000
 _MOST_MERGES = 5_000
 _MOST_STEPS = 2_000_000
+# Sheets may hold rows by the hundred thousand that have a style and nothing else: the first of each run is enough.
+_BLANK_ROW = rb'<row\b[^<>]{0,200}\br="\d+"[^<>]{0,200}(?:/>|>\s*(?:<c\b[^<>]{0,99}/>\s*){0,16384}</row>)\s*'
+_BLANK_ROWS = re.compile(rb"(" + _BLANK_ROW + rb")(?:" + _BLANK_ROW + rb")+")
 _PLAIN_STYLE = Style()
 _TRUTH = {"0": "FALSE", "1": "TRUE"}
 
@@ -112,7 +116,9 @@ class _SheetWalk:
         """Give what the sheet holds."""
         content = self._content
         row = merges = 0
-        for element in walk(self._workbook.package, self._sheet.part, "row", "sheetView", "col", "mergeCell"):
+        for element in walk(
+            self._workbook.package, self._sheet.part, "row", "sheetView", "col", "mergeCell", repeated=_BLANK_ROWS
+        ):
             match element.tag.rpartition("}")[2]:
                 case "row":
                     row = _number(element.get("r"), LAST_ROW) or row + 1

@@ -72,15 +72,20 @@ def open_workbook(package: Package) -> Workbook:
     )
 
 
-def walk(package: Package, part: str, unit: str, *others: str) -> Iterator[Element]:
+def walk(
+    package: Package, part: str, unit: str, *others: str, repeated: re.Pattern[bytes] | None = None
+) -> Iterator[Element]:
     """Give the elements of these names in a part, one at a time, so that it may be far larger than its content.
 
-    `unit` is the element of which there are many: what stands from one to the next is in memory at once. Nothing is
-    fetched and no entity is expanded. Raises ReadError("unsafe-xml", "too-much-packed" or "damaged").
+    `unit` is the element of which there are many: what stands from one to the next is in memory at once. Of what
+    matches `repeated` only its first group is looked at. Nothing is fetched and no entity is expanded. Raises
+    ReadError("unsafe-xml", "too-much-packed" or "damaged").
     """
     from lxml import etree
 
     data = package.read(part)
+    if repeated is not None:
+        data = repeated.sub(rb"\1", data)
     _refuse_crowded(data, unit, part)
     if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
         raise ReadError("unsafe-xml", part=shorten(part, 60))
