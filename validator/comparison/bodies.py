@@ -12,10 +12,10 @@ from typing import NamedTuple
 from validator.characters import fold
 from validator.model.config import Renaming
 
-from .names import is_bare, is_body, is_own_office, is_region, plain_name, shorter_names
+from .names import is_bare, is_body, is_own_office, is_region, plain_name, region_level, shorter_names
 
 _OWN = "(本级)"
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d|[-./_]\d)")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d|[-./_]\d{1,2}(?!\d))")
 _YEAR_WORD = re.compile(r"(?<!\d)(20[0-4]\d)年")
 _YEAR_PART = re.compile(r"(?:19|20)\d\d(?:年度?)?(?:年?报|报告|政府信息公开.*)?")
 _GENRE = re.compile(
@@ -144,12 +144,13 @@ def _keys(names: Sequence[str | None], folders: Sequence[tuple[str, ...]], years
 
 
 def _qualify(name: str, regions: Sequence[str]) -> str:
+    """Put the regions of a folder before a name that lacks them: those that are above the first one in the name."""
     for region in reversed(regions):
         if region in name:
             continue
-        if name[0] == region[-1] and is_bare(name):
-            name = region + name[1:]
-        elif is_bare(name) or not name.endswith(region[-1]):
+        if is_bare(name):
+            name = region + name[1:] if name[0] == region[-1] else region + name
+        elif region_level(region) < region_level(name):
             name = region + name
     return name
 

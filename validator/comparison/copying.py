@@ -15,7 +15,7 @@ from validator.ruleset.schema import CopyRule, Rule, SeriesRule
 
 from .sketches import Sketch, find_passages, own_names
 
-_MOST_TWINS = 50
+_MOST_TWINS = 20
 """A sentence is looked up in so many reports at most, the first ones by source."""
 
 _MANY = 50

@@ -1,9 +1,11 @@
 """Tables that are last year's, figure by figure: hardly ever chance where the figures are many."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from validator.checking.sheet import Sheet
 from validator.checking.wording import list_names, plain
+from validator.model.form import Form
 from validator.model.location import OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Number
@@ -37,16 +39,18 @@ def check_identical(rule: SeriesRule, own: Sheet, by_year: Mapping[int, Sequence
 
 def _telling_figures(rule: IdenticalRule, sheet: Sheet) -> dict[str, Number]:
     """Give the figures that change from year to year: neither 0 nor a total nor a stock."""
-    form = sheet.form
-    if form is None:
+    if sheet.form is None:
         return {}
-    cells = form.cells
-    return {
-        address: value
-        for address, value in sheet.numbers.items()
-        if address in cells
-        and value
-        and cells[address].table.id in rule.tables
-        and not cells[address].is_total
-        and not any(f".{word}." in f".{address}." for word in rule.leave_out)
-    }
+    counts = _counts(rule.tables, rule.leave_out, sheet.form)
+    return {address: value for address, value in sheet.numbers.items() if value and address in counts}
+
+
+@lru_cache(maxsize=16)
+def _counts(tables: tuple[str, ...], leave_out: tuple[str, ...], form: Form) -> frozenset[str]:
+    return frozenset(
+        address
+        for address, cell in form.cells.items()
+        if cell.table.id in tables
+        and not cell.is_total
+        and not any(f".{word}." in f".{address}." for word in leave_out)
+    )

@@ -7,8 +7,11 @@ from functools import lru_cache
 from validator.characters import fold
 
 _OWN_OFFICE = re.compile(r"\((?:本级|机关|本机关|本部|局机关|不含下属单位)\)$|(?<=政府)本级$")
-_BARE = frozenset("省市县区州旗镇乡")
-"""What regions end in; a name that begins with one leaves the region out: 区教育局."""
+_LEVELS = {"省": 0, "市": 1, "州": 1, "县": 2, "区": 2, "旗": 2, "镇": 3, "乡": 3}
+"""What regions end in, and how high they stand."""
+
+_BARE = frozenset(_LEVELS)
+"""A name that begins with one of these leaves its region out: 区教育局."""
 
 _BRACKETS = re.compile(r"[()\"“”‘’《》]")
 # 教育和体育局 is 教育体育局, but 和 begins the names of some places.
@@ -65,6 +68,12 @@ def is_bare(name: str) -> bool:
     """Say whether a plain name names no region: 区教育局, 教育局, 城市管理局."""
     masked = _mask(name)
     return len(name) < 2 or masked[0] in _BARE or not (_BARE.intersection(masked) or "街道" in masked)
+
+
+def region_level(name: str) -> int:
+    """Give the level of the first region in a plain name: 0 a province, 1 a city, 2 a county, 3 a township, 4 none."""
+    masked = _mask(name)
+    return next((_LEVELS[character] for character in masked[1:] if character in _LEVELS), 4)
 
 
 def shorter_names(name: str) -> Iterator[str]:

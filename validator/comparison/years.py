@@ -17,7 +17,7 @@ from .growth import check_growth
 from .identical import check_identical
 from .leftovers import check_year_left
 from .linked import Judged, judge, link_sheets, tell, tell_together
-from .sketches import sketch
+from .sketches import Sketch, sketch
 from .slips import check_slip
 
 _RANK = (Verdict.HOLDS, Verdict.BROKEN, Verdict.NOT_ASSESSED)
@@ -31,39 +31,43 @@ class Pair(NamedTuple):
     both: Sheet
 
 
+class _Series(NamedTuple):
+    """The reports of a body by year, and the sketches of their prose by source."""
+
+    by_year: Mapping[int, Sequence[Sheet]]
+    sketches: Mapping[str, Sketch]
+    rules: Sequence[SeriesRule]
+    common: Collection[int]
+
+
 def compare_years(
     reports: Sequence[Report], ruleset: Ruleset, common: Collection[int] = frozenset()
 ) -> Iterator[tuple[Report, Outcome]]:
     """Compare the reports of one body with those of the year before, each outcome with the later report.
 
     Files of one year are versions of one report: a relation is broken only if no version of last year agrees with it.
-    Reports without a year are left out. `common` are the hashes of sentences that are nobody's own (see find_common).
+    Reports without a year are left out; one whose year only its file's name tells is given with that year.
+    `common` are the hashes of sentences that are nobody's own (see find_common).
     """
     by_year: dict[int, list[Sheet]] = {}
     for report in sorted(reports, key=lambda report: report.source):
         if report.year is not None:
             by_year.setdefault(report.year, []).append(open_sheet(report, ruleset))
-    years = sorted(by_year)
-    series = tuple(rule for rule in ruleset.rules if isinstance(rule, SeriesRule))
-    for before, year in pairwise(years):
+    if len(by_year) == 1:
+        return
+    sketches = {s.report.source: sketch(s.report, ruleset) for sheets in by_year.values() for s in sheets}
+    rules = [rule for rule in ruleset.rules if isinstance(rule, SeriesRule)]
+    series = _Series(by_year, sketches, rules, common)
+    for before, year in pairwise(sorted(by_year)):
         for own in by_year[year]:
-            if year - before == 1:
-                outcomes = _compare(own, by_year[before], by_year, series, common)
-            else:
-                outcomes = _tell_gap(own, range(before + 1, year), series)
-            for outcome in outcomes:
+            missing = range(before + 1, year)
+            for outcome in _tell_gap(own, missing, rules) if missing else _compare(own, by_year[before], series):
                 yield own.report, outcome
 
 
-def _compare(
-    own: Sheet,
-    last: Sequence[Sheet],
-    by_year: Mapping[int, Sequence[Sheet]],
-    rules: Sequence[SeriesRule],
-    common: Collection[int],
-) -> Iterator[Outcome]:
+def _compare(own: Sheet, last: Sequence[Sheet], series: _Series) -> Iterator[Outcome]:
     pairs = [Pair(own, sheet, link_sheets(own, sheet, "last.")) for sheet in last]
-    for rule in rules:
+    for rule in series.rules:
         if rule.forms and own.report.form not in rule.forms:
             continue
         match rule.kind:
@@ -74,14 +78,13 @@ def _compare(
             case "unit-slip":
                 yield from check_slip(rule, own, last)
             case "identical-years":
-                yield from check_identical(rule, own, by_year)
+                yield from check_identical(rule, own, series.by_year)
             case "year-left":
                 yield from check_year_left(rule, own.report, [sheet.report for sheet in last])
             case "copied-last-year" if isinstance(rule, CopyRule):
-                here = sketch(own.report, own.ruleset)
-                copies = [compare_sketches(here, sketch(sheet.report, own.ruleset), common) for sheet in last]
-                nearest = max(copies, key=lambda copy: copy.share)
-                yield tell_copied_year(rule, own.report, nearest, own.ruleset)
+                here, there = series.sketches[own.report.source], [series.sketches[s.report.source] for s in last]
+                copies = [compare_sketches(here, other, series.common) for other in there]
+                yield tell_copied_year(rule, own.report, max(copies, key=lambda copy: copy.share), own.ruleset)
             case "year-missing":
                 yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
 

@@ -12,6 +12,9 @@ from .items import Frame
 _TO = ("增至", "降至", "翻", "持平")
 """Words of change after which the figure is what came of it."""
 
+_RESULT = "至到"
+"""The same, right before the figure."""
+
 _ALONE = ("同比",)
 """Words for comparing that mean last year by themselves."""
 
@@ -31,7 +34,7 @@ def find_comparisons(
         if index is None or not draft.quantity or draft.quantity.startswith("narrative."):
             continue
         figure, own = frame.tokens[index].figure, frame.tokens[draft.index].figure
-        if figure is None or own is None:
+        if figure is None or own is None or frame.text[figure.start - 1] in _RESULT:
             continue
         between = list(range(draft.index + 1, index))
         words = [i for i in between if codes[i] not in grammar.silent and codes[i] not in ",("]
