@@ -3,7 +3,7 @@
 from made_series import changed, findings_of, make_series
 from made_sheets import RULESET
 
-from validator.comparison import compare_versions
+from validator.comparison import compare_versions, compare_years
 from validator.model.location import OtherFilePlace
 from validator.model.outcome import Severity, Verdict
 
@@ -65,3 +65,13 @@ def test_each_of_several_versions_has_a_fingerprint_of_its_own():
     others = [changed(report, {"review.total": 900 + n}, f"龙{n}.docx") for n in range(2)]
     marks = {finding.fingerprint for finding in findings_of(compare(report, *others))}
     assert len(marks) == 2
+
+
+def test_files_that_hardly_agree_are_not_taken_for_one_report():
+    first, second = (make_series(seed, (2023,))[0] for seed in (1, 2))
+    ((_, outcome),) = compare(first, changed(second, {}, "龙.docx"))
+    assert (outcome.verdict, outcome.reason) == (Verdict.NOT_ASSESSED, "unlike")
+    before, after = make_series(1, (2022, 2023))
+    told = list(compare_years([before, after, changed(second, {}, "龙.docx")], RULESET))
+    assert findings_of(told) == []
+    assert {outcome.reason for _, outcome in told} == {"unlike"}

@@ -1,6 +1,7 @@
 """A body's reports year after year: sound series are not accused, planted errors are found where they stand."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -84,6 +85,12 @@ def test_a_blank_total_of_filled_columns_is_not_assessed():
     after = report_of({f"{OVER}.total": "blank", f"{OVER}.natural_person": 3}, 2023)
     told = verdicts_of(compare(before, after), "continuity-carried-over")
     assert told["total"] == (Verdict.NOT_ASSESSED, "total-blank")
+
+
+def test_a_report_of_last_year_without_tables_is_not_held():
+    before, after = make_series(3, (2022, 2023))
+    bare = replace(before, form="narrative", cells={})
+    assert verdicts_of(compare(bare, after), "continuity-carried-over") == {"": (Verdict.NOT_ASSESSED, "missing")}
 
 
 def test_the_figures_of_hongze_hold():

@@ -13,11 +13,18 @@ from validator.ruleset import Ruleset
 from validator.ruleset.schema import SeriesRule
 
 _SHOWN = 5
+_FEW_FIGURES = 12
+_ALIKE = 0.2
+"""Two files of many figures that agree in fewer than this share of them are hardly one report."""
+
 _EMPTY = (CellState.BLANK, CellState.NOT_APPLICABLE)
 
 
 def compare_versions(reports: Sequence[Report], ruleset: Ruleset) -> Iterator[tuple[Report, Outcome]]:
-    """Compare the files of one body and year with the first of them by source, each outcome with the other file."""
+    """Compare the files of one body and year with the first of them by source, each outcome with the other file.
+
+    Files that hardly agree anywhere are not assessed: their body or year was most likely read wrongly.
+    """
     first, *others = sorted(reports, key=lambda report: report.source)
     for rule in ruleset.rules:
         if isinstance(rule, SeriesRule) and rule.kind == "versions":
@@ -34,6 +41,8 @@ def _compare(rule: SeriesRule, report: Report, other: Report, form: Form | None)
     apart = [address for address in shared if _differ(report.cells[address], other.cells[address])]
     if not apart:
         return outcome._replace(verdict=Verdict.HOLDS, cells=tuple(shared))
+    if not are_alike(report, other):
+        return outcome._replace(reason="unlike")
     shown = [_both(form.name(address), report.cells[address], other.cells[address]) for address in apart[:_SHOWN]]
     values = {"other": plain(name), "count": plain(len(apart)), "list": _with_more(shown, len(apart))}
     one: tuple[Number | None, Number | None] = (None, None)
@@ -47,6 +56,16 @@ def _compare(rule: SeriesRule, report: Report, other: Report, form: Form | None)
         values=values,
         related=tuple(OtherFilePlace(other.source, other.cells[address].location) for address in apart),
     )
+
+
+def are_alike(one: Report, other: Report) -> bool:
+    """Say whether two files of one body and year can be one report: enough of their figures agree, or they have few."""
+    figures = [
+        (cell.value, other.cells[address].value)
+        for address, cell in one.cells.items()
+        if address in other.cells and (cell.value or other.cells[address].value)
+    ]
+    return len(figures) < _FEW_FIGURES or sum(here == there for here, there in figures) >= _ALIKE * len(figures)
 
 
 def _differ(one: ReportCell, other: ReportCell) -> bool:

@@ -19,6 +19,7 @@ from .leftovers import check_year_left
 from .linked import Judged, judge, link_sheets, tell, tell_together
 from .sketches import Sketch, sketch
 from .slips import check_slip
+from .versions import are_alike
 
 _RANK = (Verdict.HOLDS, Verdict.BROKEN, Verdict.NOT_ASSESSED)
 
@@ -58,11 +59,23 @@ def compare_years(
     sketches = {s.report.source: sketch(s.report, ruleset) for sheets in by_year.values() for s in sheets}
     rules = [rule for rule in ruleset.rules if isinstance(rule, SeriesRule)]
     series = _Series(by_year, sketches, rules, common)
+    doubtful = {year for year, (first, *others) in by_year.items() if not _all_alike(first, others)}
     for before, year in pairwise(sorted(by_year)):
         for own in by_year[year]:
             missing = range(before + 1, year)
-            for outcome in _tell_gap(own, missing, rules) if missing else _compare(own, by_year[before], series):
+            if missing:
+                outcomes = _tell_gap(own, missing, rules)
+            elif doubtful.intersection((before, year)):
+                outcomes = _not_assessed(own, rules, "unlike")
+            else:
+                outcomes = _compare(own, by_year[before], series)
+            for outcome in outcomes:
                 yield own.report, outcome
+
+
+def _all_alike(first: Sheet, others: Sequence[Sheet]) -> bool:
+    """Say whether the files of one year can be one report; if not, it is not certain whose they are."""
+    return all(are_alike(first.report, other.report) for other in others)
 
 
 def _compare(own: Sheet, last: Sequence[Sheet], series: _Series) -> Iterator[Outcome]:
@@ -96,8 +109,13 @@ def _tell_gap(own: Sheet, missing: Sequence[int], rules: Sequence[SeriesRule]) -
             years = "、".join(map(str, missing))
             values = {"years": plain(years)}
             yield Outcome(rule.id, years, Verdict.BROKEN, rule.worst, values=values)
-        elif isinstance(rule, YearRelation) and own.report.form in rule.forms:
-            yield Outcome(rule.id, "", Verdict.NOT_ASSESSED, rule.worst, reason="missing")
+    yield from _not_assessed(own, rules, "missing")
+
+
+def _not_assessed(own: Sheet, rules: Sequence[SeriesRule], reason: str) -> Iterator[Outcome]:
+    for rule in rules:
+        if isinstance(rule, YearRelation) and own.report.form in rule.forms:
+            yield Outcome(rule.id, "", Verdict.NOT_ASSESSED, rule.worst, reason=reason)
 
 
 def _check_relation(rule: YearRelation, pairs: Sequence[Pair]) -> Iterator[Outcome]:
@@ -109,6 +127,8 @@ def _check_relation(rule: YearRelation, pairs: Sequence[Pair]) -> Iterator[Outco
             severity = rule.worst if rule.parts_severity is None or _is_total(instance, own) else rule.parts_severity
             outcome = judge(rule, instance, both, severity)
             turns.setdefault(instance.name, []).append(Judged(instance, outcome, both, last.report.source))
+    if not turns and all(last.form is None for _, last, _ in pairs):
+        yield Outcome(rule.id, "", Verdict.NOT_ASSESSED, rule.worst, reason="missing")
     best = [min(versions, key=lambda judged: _RANK.index(judged.outcome.verdict)) for versions in turns.values()]
     last_year = {"last_year": plain(pairs[0].last.report.year or "")}
     broken = [judged for judged in best if judged.outcome.verdict is Verdict.BROKEN]

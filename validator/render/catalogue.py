@@ -150,6 +150,10 @@ _REASONS = {
     "not-applicable": ("填写为不适用", "marked as not applicable"),
     "blank": ("有空白格，无法与另一份报告核对", "a blank cell cannot be held against the other report"),
     "scope": ("报告注明只统计本级", "the report says that it counts its own office alone"),
+    "unlike": (
+        "同一单位同一年度的几个文件数字几乎全不相同，单位或年度可能读错",
+        "files of one body and year hardly agree anywhere; body or year may be misread",
+    ),
     "waived": ("已在配置中注明理由", "waived by the configuration, with a reason"),
 }
 
