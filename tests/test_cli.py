@@ -15,6 +15,8 @@ from schemas import validate
 
 from validator import __version__
 from validator.cli import main
+from validator.cli.telling import FORMATS
+from validator.render import RENDERERS
 from validator.ruleset import load_ruleset
 
 FORM = load_ruleset().forms["2021"]
@@ -32,7 +34,9 @@ def write_report(path: Path, **values: object) -> Path:
         "organization": "甲县发展局",
         "year": 2023,
         "cells": {
-            address: {"value": value, "raw": str(value), "state": "number", "location": {}}
+            address: {"value": value, "raw": "", "state": "blank", "location": {}}
+            if value is None
+            else {"value": value, "raw": str(value), "state": "number", "location": {}}
             for address, value in cells.items()
         },
         "claims": [],
@@ -51,7 +55,8 @@ def sound(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
-    return write_report(tmp_path / "faulty.json", cells={BROKEN_CELL: SOUND[BROKEN_CELL] + 1})
+    cells = {BROKEN_CELL: SOUND[BROKEN_CELL] + 1}
+    return write_report(tmp_path / "faulty.json", organization="乙县发展局", cells=cells)
 
 
 @pytest.fixture
@@ -111,12 +116,32 @@ def test_one_bad_file_among_three_hides_neither_of_the_others(gouji, sound, faul
     assert "共3份：1份有错误，1份通过，1份无法读取" in result.stdout
 
 
-@pytest.mark.parametrize("name", ["terminal", "json", "csv"])
-def test_the_status_is_the_same_for_each_format(gouji, name, sound, faulty, empty):
-    assert gouji("check", sound, "--format", name).exit_code == 0
-    assert gouji("check", sound, faulty, empty, "--format", name).exit_code == 1
-    assert gouji("check", sound, empty, "--format", name).exit_code == 3
-    assert gouji("check", faulty, "--format", name, "--fail-on", "never").exit_code == 0
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    ("files", "arguments", "status"),
+    [
+        (["sound.json"], [], 0),
+        (["warned.json"], [], 0),
+        (["warned.json"], ["--fail-on", "warning"], 1),
+        (["faulty.json"], [], 1),
+        (["faulty.json"], ["--fail-on", "never"], 0),
+        (["faulty.json", "empty.html"], [], 1),
+        (["faulty.json", "empty.html"], ["--fail-on", "never"], 3),
+        (["sound.json", "empty.html"], [], 3),
+        (["nowhere.html"], [], 3),
+        (["faulty.json"], ["--select", "no-such-rule"], 2),
+        (["faulty.json"], ["--rules", "own"], 2),
+    ],
+)
+@pytest.mark.usefixtures("sound", "faulty", "empty")
+def test_the_status_is_the_same_for_each_format(gouji, name, files, arguments, status, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_report(Path("warned.json"), year=2022, cells={BROKEN_CELL: None})
+    Path("own").mkdir()
+    Path("own", "bad.yaml").write_text("id: other", encoding="utf-8")
+    result = gouji("check", *files, *arguments, "--format", name, "--output", "out")
+    assert result.exit_code == status, result.output
+    assert Path("out").exists() is (status != 2)
 
 
 def test_a_missing_file_is_an_unreadable_input(gouji, sound, tmp_path):
@@ -203,6 +228,16 @@ def test_output_goes_to_the_file_alone(gouji, sound, empty, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.html", "out.json", "sound.json"]
 
 
+def test_statistics_go_to_standard_error_alone(gouji, faulty):
+    result = gouji("check", faulty, "--format", "json", "--statistics", "--lang", "en")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["summary"]["errors"] == 1
+    time, stages, *rules = result.stderr.splitlines()
+    assert time.endswith("report(s) a second")
+    assert "for checking" in stages
+    assert ["review-total", "1", "0", "0", "1", "0"] in [line.split() for line in rules]
+
+
 def test_a_file_that_cannot_be_written_is_status_2_in_one_line(gouji, sound, tmp_path):
     target = tmp_path / "no folder" / "out.json"
     result = gouji("check", sound, "--format", "json", "--output", target, "--quiet")
@@ -225,10 +260,17 @@ def test_the_bytes_do_not_depend_on_jobs_or_the_order_of_arguments(faulty, sound
     for number in range(4):
         write_report(tmp_path / "many" / f"{number}.json", year=2021 + number)
     paths = [faulty, sound, empty, tmp_path / "many"]
-    one = run("check", *paths, "--format", "json", "--jobs", 1)
-    two = run("check", *paths[::-1], "--format", "json", "--jobs", 2, PYTHONHASHSEED="7")
+
+    def reports(folder: str) -> list[str]:
+        (tmp_path / folder).mkdir()
+        return [f"--report={name}={tmp_path / folder / name}" for name in RENDERERS]
+
+    one = run("check", *paths, "--format", "json", "--jobs", 1, *reports("one"))
+    two = run("check", *paths[::-1], "--format", "json", "--jobs", 2, *reports("two"), PYTHONHASHSEED="7")
     assert one.returncode == two.returncode == 1
     assert one.stdout == two.stdout
+    for name in RENDERERS:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() != b""
     sources = [report["source"] for report in json.loads(one.stdout)["reports"]]
     assert sources == sorted(sources)
     assert len(sources) == 7
