@@ -5,33 +5,36 @@ from dataclasses import dataclass, field
 
 from .lattice import Lattice, Region
 from .page import Box, Glyph, PrintedPage
-from .wrapping import read_cell
+from .wrapping import CellText, read_cell
 
 _FIGURE = frozenset("0123456789.,%０１２３４５６７８９")
 _TOUCHING = 0.1
 _MARGIN = 0.15
-_FULL = 2.8
-"""Heights of a line: a character that found no room, and a margin on either side."""
 _THINNEST = 5.0
 """An empty strip narrower than this is no cell: it lies between two frames, or between the lines of a double one."""
+
+_NOTHING = CellText("")
 
 
 @dataclass(slots=True)
 class RuledCell:
     """A cell of a page: its box, the rows it covers from `row` to before `end`, and what is printed in it.
 
-    `open_top`, `open_bottom`: no line closes it there. `is_full`: it ends the grid, and its last printed line leaves
-    no room for another character.
+    `open_top`, `open_bottom`: no line closes it there.
     """
 
     box: Box
     row: int
     end: int
     page: int
-    text: str
+    printed: CellText
     open_top: bool = False
     open_bottom: bool = False
-    is_full: bool = False
+
+    @property
+    def text(self) -> str:
+        """Give what is printed in the cell."""
+        return self.printed.text
 
 
 @dataclass(slots=True)
@@ -142,20 +145,11 @@ def _build(page: int, lattice: Lattice, inside: dict[int, list[Glyph]]) -> Ruled
     for index, region in kept:
         row = tops[region.top]
         end = 1 + max(number for top, number in tops.items() if top < region.bottom)
-        text = read_cell(inside[index], region.box) if index in inside else ""
-        full = end == len(tops) and bool(text) and _is_full(inside[index], region.box)
-        rows[row].append(RuledCell(region.box, row, end, page, text, region.open_top, region.open_bottom, full))
+        printed = read_cell(inside[index], region.box) if index in inside else _NOTHING
+        rows[row].append(RuledCell(region.box, row, end, page, printed, region.open_top, region.open_bottom))
     for cells in rows:
         cells.sort(key=_left)
     return RuledGrid(page, lattice.box, rows, page)
-
-
-def _is_full(glyphs: Sequence[Glyph], box: Box) -> bool:
-    """Whether the last printed line leaves less room than a character and the margins of a cell take."""
-    base = max(glyph[4] for glyph in glyphs)
-    line = [glyph for glyph in glyphs if glyph[4] >= base - 0.5 * (glyph[4] - glyph[2])]
-    free = (box[2] - box[0]) - (max(glyph[3] for glyph in line) - min(glyph[1] for glyph in line))
-    return free < _FULL * max(glyph[4] - glyph[2] for glyph in line)
 
 
 def _is_strip(region: Region) -> bool:

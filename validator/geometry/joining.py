@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .cells import RuledCell, RuledGrid
+from .wrapping import runs_on
 
 _SAME = 3.0
 _FIGURE = re.compile(r"[\d.,，．%\s０-９/\-—–－―]+|无")
@@ -76,29 +77,32 @@ def _is_figure(text: str) -> bool:
 def _is_cut(before: RuledGrid, row: Sequence[RuledCell]) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before.
 
-    That is so if no column has a figure in both, and the page's end left the row open or its label unfinished.
+    Its columns are the same, and what it prints goes on with lines that were full; or one of the two has the label
+    and the other the figures. Where no line closes the row at the page's end, only figures must have been full.
     """
     last = [cell for cells in before.rows for cell in cells if cell.end == len(before.rows)]
-    pairs = [(cell, _above(cell, last)) for cell in row]
-    if any(above is None for _, above in pairs) or len(pairs) != len(last):
+    pairs = [(above, cell) for cell in row if (above := _above(cell, last)) is not None]
+    if len(pairs) != len(row) or len(pairs) != len(last):
         return False
-    both = [(above, cell) for cell, above in pairs if above is not None and above.text and cell.text]
-    if any(_is_figure(above.text) or _is_figure(cell.text) for above, cell in both):
-        return False
-    if any(_NUMBERED.match(cell.text) or cell.text == above.text for above, cell in both):
-        return False  # a label that begins anew, or the same unit in both
-    figures = sum(_is_figure(cell.text) for cell in row), sum(_is_figure(cell.text) for cell in last)
-    if all(figures):
-        return False  # a row that has figures of its own, in other columns
     is_open = all(cell.open_top or cell.end > cell.row + 1 for cell in row) or all(
         cell.open_bottom for cell in last if cell.row == len(before.rows) - 1
     )
-    if is_open:
+    both = [(above, cell) for above, cell in pairs if above.text and cell.text]
+    for above, cell in both:
+        is_figure = _is_figure(cell.text)
+        if cell.text == above.text or (not is_figure and _NUMBERED.match(cell.text)):
+            return False  # a label that begins anew, or the same unit in both
+        if not runs_on(above.printed, cell.printed) and (is_figure or not is_open):
+            return False
+    ours = [_is_figure(cell.text) for above, cell in pairs if cell.text and not above.text]
+    theirs = [_is_figure(above.text) for above, cell in pairs if above.text and not cell.text]
+    if any(ours) and any(theirs):
+        return False  # a row that has figures of its own, in other columns
+    if both or is_open:
         return True
-    texts = [cell for cell in row if cell.text]
-    if not all(above.is_full for above, _ in both):
-        return False  # what had room on its own page was ended there
-    return bool(texts) and len(both) == len(texts) and not any(figures[:1]) and bool(figures[1])
+    if not ours or not theirs:
+        return False
+    return (all(ours) and not any(theirs)) or (all(theirs) and not any(ours))
 
 
 def _above(cell: RuledCell, last: Sequence[RuledCell]) -> RuledCell | None:
@@ -117,7 +121,8 @@ def _mend(before: RuledGrid, rows: Sequence[list[RuledCell]]) -> None:
         if above is not None:
             if not above.text and cell.text:
                 above.page, above.box = cell.page, cell.box
-            above.text += cell.text
+            parted = "" if not (above.text and cell.text) or runs_on(above.printed, cell.printed) else "\n"
+            above.printed = cell.printed._replace(text=above.text + parted + cell.text)
             above.end = max(above.end, cell.end - 1)
     for cells in rows[1:]:
         for cell in cells:

@@ -29,7 +29,8 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Piece]:
     ordered: list[TextLine | RuledGrid] = []
     for found, kept in zip(grids, drop_furniture(pages, lines), strict=True):
         begin = len(ordered)
-        for item in sorted([*kept, *found], key=_top):
+        items: list[TextLine | RuledGrid] = [*kept, *found]
+        for item in sorted(items, key=_top):
             if isinstance(item, RuledGrid) and begin == len(ordered) and ordered:
                 last = ordered[-1]
                 if isinstance(last, RuledGrid) and join_grids(last, item):
@@ -49,7 +50,7 @@ def _read_lines(number: int, glyphs: Sequence[Glyph]) -> list[TextLine]:
             max(glyph.right for glyph in turned),
             max(glyph.bottom for glyph in turned),
         )
-        read.append(TextLine(read_cell(turned, box).replace("\n", "  "), number, box))
+        read.append(TextLine(read_cell(turned, box).text.replace("\n", "  "), number, box))
     return read
 
 

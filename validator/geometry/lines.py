@@ -1,7 +1,7 @@
 """Glyphs -> printed lines: what stands side by side, read from left to right, with blanks where there are gaps."""
 
-import itertools
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -72,7 +72,7 @@ def to_line(glyphs: list[Glyph]) -> Line:
 
 
 def _find_gaps(glyphs: Sequence[Glyph]) -> list[float]:
-    return [after[1] - before[3] for before, after in itertools.pairwise(glyphs)]
+    return [after[1] - before[3] for before, after in pairwise(glyphs)]
 
 
 def _middle(glyph: Glyph) -> float:

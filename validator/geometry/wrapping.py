@@ -1,7 +1,8 @@
 """The text of a cell: printed lines that were full run on into the next, others were ended on purpose."""
 
-import itertools
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from .lines import Line, find_lines
 from .page import Box, Glyph
@@ -15,18 +16,35 @@ _NEVER_FIRST = frozenset("，。、；：！？）〕】》”’,.;:!?)]%％")
 _NEVER_LAST = frozenset("（〔【《“‘([")
 
 
-def read_cell(glyphs: Sequence[Glyph], box: Box) -> str:
+class CellText(NamedTuple):
+    """What a cell prints; how much room its last line leaves, and the widths of its first word and first sign."""
+
+    text: str
+    free: float = 0.0
+    word: float = 0.0
+    sign: float = 0.0
+
+
+def read_cell(glyphs: Sequence[Glyph], box: Box) -> CellText:
     """Give the text printed in a cell with this box, its lines joined where the cell was too narrow for more.
 
     Words that are set turned are read in their direction, after the upright ones.
     """
-    texts = []
+    read: list[CellText] = []
     for turn in range(4):
         turned = [_turn_back(glyph, turn) for glyph in glyphs if glyph[5] == turn] if turn else _upright(glyphs)
         if turned:
             left, _, right, _ = _turn_back(Glyph("", *box), turn)[1:5]
-            texts.append(_join(find_lines(turned), left, right))
-    return "\n".join(texts)
+            read.append(_join(find_lines(turned), left, right))
+    if len(read) == 1:
+        return read[0]
+    return CellText("\n".join(part.text for part in read))
+
+
+def runs_on(before: CellText, after: CellText) -> bool:
+    """Whether the text of a cell goes on in another: its last line had no room for the first word there."""
+    torn = before.text[-1] in _FIGURE and after.text[0] in _FIGURE
+    return (after.sign if torn else after.word) > before.free
 
 
 def _upright(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
@@ -45,15 +63,13 @@ def _turn_back(glyph: Glyph, turn: int) -> Glyph:
     return glyph
 
 
-def _join(lines: Sequence[Line], left: float, right: float) -> str:
-    if len(lines) == 1:
-        return lines[0].text
+def _join(lines: Sequence[Line], left: float, right: float) -> CellText:
     size = max(line.box[3] - line.box[1] for line in lines)
     margin = min(min(line.box[0] for line in lines) - left, right - max(line.box[2] for line in lines))
     room = right - left - 2 * min(max(margin, 0.0), _PADDING * size)
     edge = min(line.box[0] for line in lines)
     pieces = [lines[0].text]
-    for before, after in itertools.pairwise(lines):
+    for before, after in pairwise(lines):
         free = room - (before.box[2] - before.box[0]) - _SLACK
         indented = _INDENT * size < after.box[0] - edge < 3 * size and _is_flush(lines, edge)
         if indented or _first_word(after) <= free:
@@ -61,7 +77,9 @@ def _join(lines: Sequence[Line], left: float, right: float) -> str:
         elif _parts_words(before, after) and after.glyphs[0][3] - after.glyphs[0][1] <= free:
             pieces.append(" ")
         pieces.append(after.text)
-    return "".join(pieces)
+    last, first = lines[-1], lines[0].glyphs[0]
+    free = room - (last.box[2] - last.box[0]) - _SLACK
+    return CellText("".join(pieces), free, _first_word(lines[0]), first[3] - first[1])
 
 
 def _parts_words(before: Line, after: Line) -> bool:

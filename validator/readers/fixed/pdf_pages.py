@@ -60,7 +60,8 @@ def _open(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
 
 def _see_page(page: pypdfium2.PdfPage, number: int, most: int) -> tuple[SeenPage, int]:
     """Give what a page shows, and how many characters and objects were read for it."""
-    view = View(*page.get_bbox(), page.get_rotation() // 90)
+    left, bottom, right, top = page.get_bbox()
+    view = View(left, bottom, right, top, page.get_rotation() // 90)
     graphics = read_graphics(cast(page.raw, c_void_p).value or 0, view, most)
     if graphics.objects > most:
         return SeenPage(PrintedPage(number, view.width, view.height, (), ())), graphics.objects

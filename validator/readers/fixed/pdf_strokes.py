@@ -1,7 +1,7 @@
 """The objects of a PDF page -> strokes, and how much of the page pictures cover; also inside form objects."""
 
-import itertools
 from ctypes import addressof
+from itertools import pairwise
 
 from . import pdfium
 from .pdf_pen import AS_IS, Matrix, PageGraphics, Pen
@@ -68,7 +68,7 @@ def _read_path(handle: int, outer: Matrix, pen: Pen) -> None:
         if bent:
             curves += 1
         elif pen.stroke.value:
-            for (x1, y1), (x2, y2) in itertools.pairwise(points):
+            for (x1, y1), (x2, y2) in pairwise(points):
                 pen.draw_line(x1, y1, x2, y2, wide)
         elif len(points) > 2:
             _draw_box(points, pen)
