@@ -1,6 +1,5 @@
 """`gouji baseline`: writes down what is found now, so that from then on only new findings count."""
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -72,16 +71,18 @@ def baseline(
         raise click.UsageError(words("请写明文件或文件夹", "name files or folders"))
     target = output or config.baseline or _DEFAULT
     settings = Settings(
-        rules=rules or next(iter(config.rules), None),
+        rules=(*config.rules, *([] if rules is None else [rules])),
         select=config.select,
         ignore=config.ignore,
         diagnosis=False,
         jobs=choose(ctx, "jobs", jobs, config.jobs),
         timeout=config.timeout or Settings().timeout,
         cache=config.cache,
+        config=config,
+        lang=lang,
     )
     make = prune_baseline if prune else make_baseline
-    kept = make(paths, settings, config, target, date.today(), show_progress)
+    kept = make(paths, settings, target, show_progress)
     write_text([kept.text], target.as_posix(), lang)
     for result in kept.unreadable:
         tell(render_unreadable(result, Look(lang)))

@@ -8,7 +8,7 @@ import click
 from validator.model.bilingual import Language
 from validator.pipeline import Settings, check_paths
 
-from .options import HELP, PATHS, RULES
+from .options import HELP, JOBS, PATHS_OR_CONFIGURED, RULES, choose, config_options, read_config
 from .progress import show_progress
 from .telling import how_options, plan_telling, tell_run, tell_statistics, what_options, where_options
 from .words import words
@@ -35,24 +35,33 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
         "3 an input could not be read (and 1 does not apply).",
     )
 )
-@PATHS
+@PATHS_OR_CONFIGURED
 @where_options
 @what_options
 @RULES
 @how_options
+@config_options
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=words("只报基线文件中没有的问题", "Tell only findings that are not in this baseline."),
+)
+@click.option(
+    "--changed-since",
+    default="",
+    metavar="REV",
+    help=words(
+        "只核对 git 中自 REV 以来有变化的文件和同一单位前后年度的文件",
+        "Check only what has changed in git since REV, and the years before and after it.",
+    ),
+)
 @click.option(
     "--no-diagnosis",
     is_flag=True,
     help=words("不推断最可能的原因", "Do not look for the most likely cause."),
 )
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help=words("进程数；不写则文件多时每个核一个", "Number of processes; where there are many files one a core."),
-)
+@JOBS
 @click.option(
     "--timeout",
     type=click.FloatRange(min=1),
@@ -108,6 +117,10 @@ def check(
     fail_on: str,
     lang: Language,
     quiet: bool,
+    config_file: Path | None,
+    no_config: bool,
+    baseline: Path | None,
+    changed_since: str,
     no_diagnosis: bool,
     jobs: int,
     timeout: float,
@@ -117,20 +130,29 @@ def check(
     statistics: bool,
 ) -> None:
     """Check files and folders and end with the status of the findings."""
+    config = read_config(config_file, no_config)
+    lang = choose(ctx, "lang", lang, config.lang)
+    if not (paths := paths or config.paths):
+        raise click.UsageError(words("请写明文件或文件夹", "name files or folders"))
+    cache = cache or config.cache
     if shard is not None and cache is None:
         raise click.UsageError(words("--shard 要和 --cache 一起用", "--shard needs --cache"))
-    telling = plan_telling(format_name, output, reports, fail_on, lang, quiet)
+    telling = plan_telling(format_name, output, reports, choose(ctx, "fail_on", fail_on, config.fail_on), lang, quiet)
     settings = Settings(
-        rules=rules,
-        select=select,
-        ignore=ignore,
+        rules=(*config.rules, *([] if rules is None else [rules])),
+        select=select or config.select,
+        ignore=(*config.ignore, *ignore),
         diagnosis=not no_diagnosis,
         detailed=telling.detailed,
-        jobs=jobs,
-        timeout=timeout,
+        jobs=choose(ctx, "jobs", jobs, config.jobs),
+        timeout=choose(ctx, "timeout", timeout, config.timeout),
         executor=executor,
         cache=cache,
         shard=shard,
+        config=config,
+        baseline=baseline or config.baseline,
+        changed_since=changed_since,
+        lang=lang,
     )
     start = perf_counter()
     run = check_paths(paths, settings, show_progress)

@@ -7,7 +7,7 @@ import click
 from validator.model.bilingual import Language
 from validator.pipeline import Settings, join_paths
 
-from .options import HELP, RULES
+from .options import HELP, RULES, choose, config_options, read_config
 from .telling import how_options, plan_telling, tell_run, what_options, where_options
 from .words import words
 
@@ -24,6 +24,7 @@ from .words import words
 @what_options
 @RULES
 @how_options
+@config_options
 @HELP
 @click.pass_context
 def join(
@@ -38,8 +39,20 @@ def join(
     fail_on: str,
     lang: Language,
     quiet: bool,
+    config_file: Path | None,
+    no_config: bool,
 ) -> None:
     """Tell the results of all shares and end with the status of the findings."""
-    telling = plan_telling(format_name, output, reports, fail_on, lang, quiet)
-    settings = Settings(rules=rules, select=select, ignore=ignore, detailed=telling.detailed)
+    config = read_config(config_file, no_config)
+    lang = choose(ctx, "lang", lang, config.lang)
+    telling = plan_telling(format_name, output, reports, choose(ctx, "fail_on", fail_on, config.fail_on), lang, quiet)
+    settings = Settings(
+        rules=(*config.rules, *([] if rules is None else [rules])),
+        select=select or config.select,
+        ignore=(*config.ignore, *ignore),
+        detailed=telling.detailed,
+        config=config,
+        baseline=config.baseline,
+        lang=lang,
+    )
     ctx.exit(tell_run(join_paths(folder, settings), telling))

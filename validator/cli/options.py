@@ -15,6 +15,7 @@ Value = TypeVar("Value")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+PATHS_OR_CONFIGURED = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
 
 RULES = click.option(
     "--rules",

@@ -23,7 +23,8 @@ class ReportResult:
     """One input: its findings, or the reason why it could not be read.
 
     `outcomes` are those of all rules to tell about, also the ones that hold; `report` is what was read, None if
-    nothing was. `names` gives the addresses that findings, outcomes and diagnosis speak of in the form's words,
+    nothing was. `compared` are the outcomes of comparing it with others, until they are told among the outcomes.
+    `names` gives the addresses that findings, outcomes and diagnosis speak of in the form's words,
     `slips` the reasons of the diagnosis.
     """
 
@@ -32,6 +33,7 @@ class ReportResult:
     coverage: Coverage = Coverage(0, 0)
     findings: tuple[Finding, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    compared: tuple[Outcome, ...] = ()
     diagnosis: tuple[Explanation, ...] = ()
     names: Mapping[str, Bilingual] = field(default_factory=dict)
     slips: Mapping[str, Bilingual] = field(default_factory=dict)

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from validator.config import Config, Entry, Seen, load_baseline, make_entries, write_baseline
+from validator.config import Entry, Seen, load_baseline, make_entries, write_baseline
 from validator.model.result import ReportResult
 from validator.ruleset import load_ruleset
 
 from .run import Watch, check_paths
 from .settings import Settings
-from .sieve import make_sieve, refuse_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +22,24 @@ class Kept:
     unreadable: tuple[ReportResult, ...] = ()
 
 
-def make_baseline(
-    paths: Iterable[Path], settings: Settings, config: Config, target: Path, today: date, watch: Watch | None = None
-) -> Kept:
+def make_baseline(paths: Iterable[Path], settings: Settings, target: Path, watch: Watch | None = None) -> Kept:
     """Make the baseline of all that is found now and no exemption leaves out, to lie in the file `target`."""
     entries: list[Entry] = []
     unreadable: list[ReportResult] = []
-    for result in _sifted(paths, settings, config, today, watch):
+    for result in check_paths(paths, settings, watch).results.reports:
         entries += make_entries(result.findings, result.source, result.organization, result.year, target.parent)
         unreadable += [result] if result.error is not None else []
     return Kept(write_baseline(entries), len(set(entries)), unreadable=tuple(unreadable))
 
 
-def prune_baseline(
-    paths: Iterable[Path], settings: Settings, config: Config, target: Path, today: date, watch: Watch | None = None
-) -> Kept:
+def prune_baseline(paths: Iterable[Path], settings: Settings, target: Path, watch: Watch | None = None) -> Kept:
     """Make the baseline in the file `target` anew without what is fixed or whose file is gone; nothing is added.
 
     Raises ConfigError if there is no such file.
     """
     seen = Seen(load_baseline(target))
     unreadable: list[ReportResult] = []
-    for result in _sifted(paths, settings, config, today, watch):
+    for result in check_paths(paths, settings, watch).results.reports:
         if result.error is None:
             seen.add(result.findings, result.source, result.organization, result.year)
         else:
@@ -53,12 +47,3 @@ def prune_baseline(
     told = {rule.id for rule in load_ruleset(settings.rules).select(settings.select, settings.ignore).rules}
     kept = seen.pruned(told)
     return Kept(write_baseline(kept), len(kept), len(seen.baseline.entries) - len(kept), tuple(unreadable))
-
-
-def _sifted(
-    paths: Iterable[Path], settings: Settings, config: Config, today: date, watch: Watch | None
-) -> Iterable[ReportResult]:
-    ruleset = load_ruleset(settings.rules)
-    refuse_names(config, ruleset)
-    sieve = make_sieve(config, ruleset, None, today)
-    return map(sieve.sift, check_paths(paths, settings, watch).results.reports)

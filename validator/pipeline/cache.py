@@ -66,17 +66,24 @@ class Cache:
         if found is None or found[2] != _digest(found[1]):  # damaged: the file is read once more
             return None
         known, frozen, _, organization, year = found
-        checked = Checked(frozen, None if organization is None else organization.decode("utf-8", "surrogatepass"), year)
-        return checked if known == _encode(source) else rename(checked, source)
+        name = None if organization is None else organization.decode("utf-8", "surrogatepass")
+        return rename(Checked(frozen, known.decode("utf-8", "surrogatepass"), name, year), source)
 
-    def put(self, found: Iterable[tuple[bytes, str, Checked]]) -> None:
-        """Keep what was found in files, each with its key and source, all at once."""
+    def put(self, found: Iterable[tuple[bytes, Checked]]) -> None:
+        """Keep what was found in files, by their keys, all at once."""
         self._file.execute("begin immediate")
         self._file.executemany(
             "insert or replace into checked values (?, ?, ?, ?, ?, ?)",
             (
-                (key, _encode(source), c.frozen, _digest(c.frozen), c.organization and _encode(c.organization), c.year)
-                for key, source, c in found
+                (
+                    key,
+                    _encode(c.source),
+                    c.frozen,
+                    _digest(c.frozen),
+                    c.organization and _encode(c.organization),
+                    c.year,
+                )
+                for key, c in found
             ),
         )
         self._file.execute("commit")
@@ -102,7 +109,7 @@ def describe_program(settings: Settings) -> bytes:
             digest.update(f"{library} {metadata.version(library)}\n".encode())
         except metadata.PackageNotFoundError:
             digest.update(f"{library} -\n".encode())
-    for folder in filter(None, (data_folder(), settings.rules)):
+    for folder in (data_folder(), *settings.rules):
         for file in sorted(folder.rglob("*.yaml")):
             digest.update(file.read_bytes())
     digest.update(str(settings.diagnosis).encode())

@@ -9,9 +9,10 @@ from .frozen import freeze, thaw
 
 
 class Checked(NamedTuple):
-    """The frozen result of a file, whose report it is for which year, and whether it could be read."""
+    """The frozen result of a file, its source, whose report it is for which year, and whether it could be read."""
 
     frozen: bytes
+    source: str
     organization: str | None
     year: int | None
     readable: bool = True
@@ -19,13 +20,13 @@ class Checked(NamedTuple):
 
 def pack(result: ReportResult) -> Checked:
     """Make a result ready to travel."""
-    return Checked(freeze(result), result.organization, result.year, result.error is None)
+    return Checked(freeze(result), result.source, result.organization, result.year, result.error is None)
 
 
 def rename(checked: Checked, source: str) -> Checked:
     """Give the same for a file of another name but of equal content."""
-    result = thaw(checked.frozen)
-    if result.source == source:
+    if checked.source == source:
         return checked
+    result = thaw(checked.frozen)
     report = None if result.report is None else replace(result.report, source=source)
     return pack(replace(result, source=source, report=report))

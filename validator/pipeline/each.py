@@ -50,7 +50,7 @@ def _check_new(
     inputs: Iterable[Numbered], total: int, knowledge: Knowledge, settings: Settings, store: Store, cache: Cache
 ) -> Iterator[bool]:
     """Check the inputs that the cache does not know, and keep all of them."""
-    keys: dict[int, tuple[bytes, str]] = {}
+    keys: dict[int, bytes] = {}
     hits = 0
 
     def unknown() -> Iterator[Numbered]:
@@ -62,17 +62,17 @@ def _check_new(
                 hits += 1
                 continue
             if key is not None:
-                keys[number] = key, entry.source
+                keys[number] = key
             yield number, entry
 
-    found: list[tuple[bytes, str, Checked]] = []
+    found: list[tuple[bytes, Checked]] = []
     told = 0
     for number, checked in _check(unknown(), total, knowledge, settings):
         key = keys.pop(number, None)
         if checked is not None:
             store.put(number, checked)
             if key is not None and checked.readable:
-                found.append((*key, checked))
+                found.append((key, checked))
         if len(found) >= _KEPT_TOGETHER:
             cache.put(found)
             found.clear()

@@ -30,7 +30,7 @@ class _Errand(NamedTuple):
     """What a worker must know besides its files, short enough to go along with each chunk."""
 
     folder: Path
-    rules: Path | None
+    rules: tuple[Path, ...]
     diagnosis: bool
 
 
@@ -50,7 +50,7 @@ def check_elsewhere(inputs: Iterable[Numbered], settings: Settings) -> Iterator[
         client = Client(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"--executor {settings.executor}: {error}") from None
-    errand = _Errand(Path.cwd(), None if settings.rules is None else settings.rules.absolute(), settings.diagnosis)
+    errand = _Errand(Path.cwd(), tuple(folder.absolute() for folder in settings.rules), settings.diagnosis)
     with client, client.get_executor(retries=0) as executor:
 
         def submit(chunk: Chunk) -> "Future[list[Done]]":
@@ -73,5 +73,5 @@ def _work(chunk: Chunk, errand: _Errand) -> list[Done]:
 
 
 @lru_cache(maxsize=1)
-def _knowledge(rules: Path | None, diagnosis: bool) -> Knowledge:
+def _knowledge(rules: tuple[Path, ...], diagnosis: bool) -> Knowledge:
     return load_knowledge(rules, diagnosis=diagnosis)

@@ -1,6 +1,6 @@
 """What a run knows before it reads anything: forms and rules, the wordings of claims, the slips of people."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Knowledge:
 
 
 def load_knowledge(
-    rules: Path | None = None, select: Collection[str] = (), ignore: Collection[str] = (), *, diagnosis: bool = True
+    rules: Iterable[Path] = (), select: Collection[str] = (), ignore: Collection[str] = (), *, diagnosis: bool = True
 ) -> Knowledge:
     """Load everything, a user's own rules among it. Raises RuleError, and UsageError for an unknown rule or group."""
     ruleset = load_ruleset(rules)

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from validator import __version__
-from validator.model.result import ReportResult, Results, count_totals, gather_results
+from validator.config import load_baseline
+from validator.model.result import ReportResult, Results, count_totals
 from validator.readers import SUFFIXES
 
 from .cache import describe_program
-from .discovery import Input, walk_inputs
+from .choosing import choose_inputs
+from .comparing import compare_all
+from .discovery import walk_inputs
 from .each import check_each
 from .knowledge import Knowledge, load_knowledge
 from .settings import Settings
 from .shards import join_shards, write_shard
+from .sieve import Sieve, Tally, make_sieve, refuse_names
 from .single import check_file
 from .store import Store
 from .telling import tell
@@ -32,14 +36,20 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The results of a run as they are told, read from the store each time they are gone through."""
+    """The results of a run as they are told, read from where they lie each time they are gone through."""
 
-    store: Store
+    kept: Callable[[], Iterable[ReportResult]]
     knowledge: Knowledge
+    sieve: Sieve
     detailed: bool
 
     def __iter__(self) -> Iterator[ReportResult]:
-        return (tell(result, self.knowledge, detailed=self.detailed) for result in self.store.results())
+        return self.go_through(None)
+
+    def go_through(self, tally: Tally | None) -> Iterator[ReportResult]:
+        """Give the results; the tally counts what is left out of them."""
+        for result in self.kept():
+            yield self.sieve.sift(tell(result, self.knowledge, detailed=self.detailed), tally)
 
 
 def check(paths: Iterable[str | Path], settings: Settings | None = None) -> Results:
@@ -50,35 +60,49 @@ def check(paths: Iterable[str | Path], settings: Settings | None = None) -> Resu
 def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None = None) -> Run:
     """Check files and folders. `watch` sees each file pass that is done.
 
-    Raises RuleError for a bad rule file and UsageError for a rule that does not exist; a bad input is a result.
+    Raises RuleError for a bad rule file, UsageError for a rule that does not exist, and ConfigError for names in the
+    configuration that do not; a bad input is a result.
     """
-    knowledge = load_knowledge(settings.rules, settings.select, settings.ignore, diagnosis=settings.diagnosis)
+    knowledge = _load(settings)
     paths = list(paths)
-    if len(paths) == 1 and settings.cache is None and not paths[0].is_dir():
-        return _check_one(next(walk_inputs(paths, SUFFIXES)), knowledge, settings)
+    if len(paths) == 1 and settings.cache is None and not paths[0].is_dir() and not settings.changed_since:
+        result = check_file(next(walk_inputs(paths, SUFFIXES)), knowledge)
+        kept = [] if result is None else [result]
+        return _tell_all(lambda: kept, knowledge, settings, int(result is None), whole=False)
     store = Store()
-    total = store.add_inputs(walk_inputs(paths, SUFFIXES))
+    total = store.add_inputs(choose_inputs(paths, settings))
     checked = check_each(store, total, knowledge, settings)
     skipped = sum(not kept for kept in (watch(checked, total) if watch else checked))
     if settings.shard is not None and settings.cache is not None:
         write_shard(store, settings.cache, settings.shard, describe_program(settings))
-    return _tell_all(store, knowledge, settings, skipped)
+    else:
+        compare_all(store, knowledge.ruleset, settings.config, settings.today)
+    whole = settings.shard is None and not settings.changed_since
+    return _tell_all(store.results, knowledge, settings, skipped, whole=whole)
 
 
 def join_paths(folder: Path, settings: Settings) -> Run:
     """Tell the results of a run that was checked in shares, which lie in a folder. Raises UsageError as they do."""
-    knowledge = load_knowledge(settings.rules, settings.select, settings.ignore, diagnosis=settings.diagnosis)
+    knowledge = _load(settings)
     store, skipped = join_shards(folder)
-    return _tell_all(store, knowledge, settings, skipped)
+    compare_all(store, knowledge.ruleset, settings.config, settings.today)
+    return _tell_all(store.results, knowledge, settings, skipped, whole=True)
 
 
-def _tell_all(store: Store, knowledge: Knowledge, settings: Settings, skipped: int) -> Run:
-    told = _Told(store, knowledge, settings.detailed)
-    return Run(Results(told, __version__, count_totals(told), rules=knowledge.notes), skipped)
+def _load(settings: Settings) -> Knowledge:
+    knowledge = load_knowledge(settings.rules, settings.select, settings.ignore, diagnosis=settings.diagnosis)
+    refuse_names(settings.config, knowledge.ruleset)
+    return knowledge
 
 
-def _check_one(entry: Input, knowledge: Knowledge, settings: Settings) -> Run:
-    result = check_file(entry, knowledge)
-    told = [] if result is None else [tell(result, knowledge, detailed=settings.detailed)]
-    results = gather_results(told, __version__, knowledge.notes)
-    return Run(results, result is None)
+def _tell_all(
+    kept: Callable[[], Iterable[ReportResult]], knowledge: Knowledge, settings: Settings, skipped: int, *, whole: bool
+) -> Run:
+    """Tell what is kept; `whole` says whether all files were gone through that a configuration may speak of."""
+    baseline = None if settings.baseline is None else load_baseline(settings.baseline)
+    sieve = make_sieve(settings.config, knowledge.ruleset, baseline, settings.today)
+    told = _Told(kept, knowledge, sieve, settings.detailed)
+    tally = sieve.tally()
+    totals = count_totals(told.go_through(tally))
+    known = tally.known(knowledge.told, whole=whole)
+    return Run(Results(told, __version__, totals, known, knowledge.notes), skipped)

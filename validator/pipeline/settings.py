@@ -1,20 +1,28 @@
 """What a run is asked to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from validator.config import Config
+from validator.model.bilingual import Language
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a run is asked to do.
 
-    `rules` is a folder of further rules; `select` and `ignore` name the rules to tell about. `detailed` gives the
+    `rules` are folders of further rules; `select` and `ignore` name the rules to tell about. `detailed` gives the
     outcomes that hold as well. `jobs` is the number of processes (0: as many as are of use), `timeout` the seconds
     that one file may take in a process of its own, `executor` an engine elsewhere ("dask://HOST:PORT"). `cache` is a
     folder for what was found before; `shard` is the share of the files to check (number from 1, of how many).
+
+    `config` says what is known of the bodies and what is left out; `baseline` is a file of known findings;
+    `changed_since` is a revision of git, and only what has changed since is checked. `today` is the day by which
+    exemptions and waivers end; `lang` is for errors in words.
     """
 
-    rules: Path | None = None
+    rules: tuple[Path, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     diagnosis: bool = True
@@ -24,3 +32,8 @@ class Settings:
     executor: str = ""
     cache: Path | None = None
     shard: tuple[int, int] | None = None
+    config: Config = field(default_factory=Config)
+    baseline: Path | None = None
+    changed_since: str = ""
+    today: date = field(default_factory=date.today)
+    lang: Language = "zh"

@@ -15,9 +15,8 @@ from typing import Any
 
 from validator.errors import UsageError
 
-from .checked import Checked
 from .chunks import Done
-from .store import Store
+from .store import Store, to_checked
 
 _SCHEMA = "gouji.shard/1"
 
@@ -37,8 +36,11 @@ def write_shard(store: Store, folder: Path, shard: tuple[int, int], program: byt
         with closing(sqlite3.connect(draft)) as file, file:
             file.execute("create table manifest (told text)")
             file.execute("insert into manifest values (?)", (json.dumps(manifest),))
-            file.execute("create table done (number integer primary key, frozen blob, organization blob, year integer)")
-            file.executemany("insert into done values (?, ?, ?, ?)", store.rows())
+            file.execute(
+                "create table done (number integer primary key, frozen blob,"
+                " source blob, organization blob, year integer, readable integer)"
+            )
+            file.executemany("insert into done values (?, ?, ?, ?, ?, ?)", store.rows())
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
@@ -95,8 +97,8 @@ def _read_manifest(file: Path) -> dict[str, Any]:
 
 def _read_done(file: Path) -> Iterator[Done]:
     with closing(_open(file)) as opened:
-        for number, frozen, organization, year in opened.execute("select * from done order by number"):
-            yield number, Checked(frozen, None if organization is None else organization.decode(), year)
+        for number, *kept in opened.execute("select * from done order by number"):
+            yield number, to_checked(*kept)
 
 
 def _open(file: Path) -> sqlite3.Connection:

@@ -2,29 +2,45 @@
 
 import json
 import os
+import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import finalize
 
+from validator.comparison import Identity, Origin, Sketch
 from validator.errors import ReadError
+from validator.model.report import Report
 from validator.model.result import ReportResult
 
 from .checked import Checked
 from .discovery import Input
 from .frozen import thaw
 
+
+class Place(NamedTuple):
+    """The number of a report, whose it is, and the group of its siblings: reports of other bodies in one place."""
+
+    number: int
+    identity: Identity
+    siblings: str
+
+
 _TABLES = """
 create table input (
     sorted blob primary key, real blob unique, path blob, found integer, error text
 ) without rowid;
 create table result (
-    number integer primary key, organization blob, year integer, frozen blob
+    number integer primary key, frozen blob, source blob, organization blob, year integer, readable integer
 );
-create index result_body on result (organization, year);
+create table place (
+    number integer primary key, body text, name text, year integer, siblings text, sketch blob
+);
+create index place_body on place (body, year, number);
+create index place_siblings on place (siblings, year, number);
 """
 
 
@@ -53,14 +69,21 @@ class Store:
 
     def inputs(self) -> Iterator[Input]:
         """Give the inputs in the order of their paths."""
-        for path, found, error in self._pages("select path, found, error from input order by sorted"):
+        for path, found, error in self._ask("select path, found, error from input order by sorted"):
             yield Input(Path(os.fsdecode(path)), bool(found), _to_error(error))
 
     def put(self, number: int, checked: Checked) -> None:
         """Keep what was found in the input of that number, in place of what was kept for it before."""
-        organization = None if checked.organization is None else checked.organization.encode("utf-8", "replace")
         self._file.execute(
-            "insert or replace into result values (?, ?, ?, ?)", (number, organization, checked.year, checked.frozen)
+            "insert or replace into result values (?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                checked.frozen,
+                _encode(checked.source),
+                _encode(checked.organization),
+                checked.year,
+                checked.readable,
+            ),
         )
 
     def get(self, number: int) -> ReportResult:
@@ -68,18 +91,85 @@ class Store:
         (frozen,) = self._file.execute("select frozen from result where number = ?", (number,)).fetchone()
         return thaw(frozen)
 
+    def get_report(self, number: int) -> Report:
+        """Give the report of an input that could be read."""
+        report = self.get(number).report
+        assert report is not None, "only what could be read has a place"
+        return report
+
+    def count(self) -> int:
+        """Give how many reports have a place."""
+        ((count,),) = self._ask("select count(*) from place")
+        return int(count)
+
     def rows(self) -> Iterator[tuple[Any, ...]]:
-        """Give number, frozen result, body and year of each input that is done."""
-        return self._pages("select number, frozen, organization, year from result order by number")
+        """Give number, frozen result, source, body and year of each input that is done, as `to_checked` takes them."""
+        return self._ask("select * from result order by number")
 
     def results(self) -> Iterator[ReportResult]:
         """Give all that was found, in the order of the inputs; may be called any number of times."""
-        for (frozen,) in self._pages("select frozen from result order by number"):
+        for (frozen,) in self._ask("select frozen from result order by number"):
             yield thaw(frozen)
 
-    def _pages(self, query: str) -> Iterator[tuple[Any, ...]]:
+    def origins(self) -> Iterator[tuple[int, Origin]]:
+        """Give what each report says of where it comes from, with its number; unreadable inputs are left out."""
+        # A result that could not be read is the only one that holds no report, and says neither body nor year.
+        for number, source, organization, year in self._ask(
+            "select number, source, organization, year from result where readable order by number"
+        ):
+            yield number, Origin(_decode(organization), year, _decode(source) or "")
+
+    def put_places(self, places: Iterable["Place"]) -> None:
+        """Keep whose report each one is, of which year, and which group of siblings it belongs to."""
+        self._file.execute("begin")
+        self._file.executemany(
+            "insert into place values (?, ?, ?, ?, ?, null)",
+            ((p.number, p.identity.body, p.identity.name, p.identity.year, p.siblings) for p in places),
+        )
+        self._file.execute("commit")
+
+    def places(self) -> Iterator["Place"]:
+        """Give the places of all reports, those of one body together, in the order of their years."""
+        query = "select number, body, name, year, siblings from place order by body, year, number"
+        for number, body, name, year, siblings in self._ask(query):
+            yield Place(number, Identity(body, name, year), siblings)
+
+    def places_of(self, body: str) -> Iterator["Place"]:
+        """Give the places of one body's reports, in the order of their years; none for a body without a name."""
+        query = (
+            "select number, body, name, year, siblings from place where body = ? and body != '' order by year, number"
+        )
+        for number, key, name, year, siblings in self._ask(query, body):
+            yield Place(number, Identity(key, name, year), siblings)
+
+    def put_sketch(self, number: int, sketch: Sketch) -> None:
+        """Keep the sketch of a report that has a place."""
+        self._file.execute("update place set sketch = ? where number = ?", (pickle.dumps(sketch), number))
+
+    def sketches(self) -> Iterator[tuple[tuple[str, int], int, Sketch]]:
+        """Give group and year, number and sketch of each report that has siblings, group by group."""
+        query = (
+            "select siblings, year, number, sketch from place where sketch is not null order by siblings, year, number"
+        )
+        for siblings, year, number, sketch in self._ask(query):
+            yield (siblings, year), number, pickle.loads(sketch)
+
+    def _ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a query; each call has a cursor of its own, so that one may go on beside another."""
-        return self._file.cursor().execute(query)
+        return self._file.cursor().execute(query, values)
+
+
+def to_checked(frozen: bytes, source: bytes, organization: bytes | None, year: int | None, readable: int) -> Checked:
+    """Make of a row what was put there."""
+    return Checked(frozen, _decode(source) or "", _decode(organization), year, bool(readable))
+
+
+def _encode(text: str | None) -> bytes | None:
+    return None if text is None else text.encode("utf-8", "surrogatepass")
+
+
+def _decode(text: bytes | None) -> str | None:
+    return None if text is None else text.decode("utf-8", "surrogatepass")
 
 
 def _clear_away(file: sqlite3.Connection, folder: str) -> None:

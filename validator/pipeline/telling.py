@@ -16,10 +16,9 @@ def tell(result: ReportResult, knowledge: Knowledge, *, detailed: bool = False) 
     `detailed` works out the outcomes that hold as well, which are not kept, and names every cell.
     """
     if detailed and result.report is not None:
-        alone = check(result.report, knowledge.ruleset)
-        rules = {outcome.rule for outcome in alone}
-        # What the report came to beside others does not follow from it alone, and stays as it was kept.
-        result = replace(result, outcomes=(*alone, *(o for o in result.outcomes if o.rule not in rules)))
+        result = replace(result, outcomes=tuple(check(result.report, knowledge.ruleset)))
+    if result.compared:
+        result = replace(result, outcomes=(*result.outcomes, *result.compared), compared=())
     findings = tuple(finding for finding in result.findings if finding.rule in knowledge.told)
     outcomes = tuple(outcome for outcome in result.outcomes if outcome.rule in knowledge.told)
     shown = {finding.fingerprint for finding in findings}

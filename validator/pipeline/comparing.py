@@ -1,0 +1,158 @@
+"""The second part of a run: the reports in the store held against each other, what is found added to each."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby, islice
+
+from validator.checking import to_findings
+from validator.comparison import (
+    Identity,
+    Origin,
+    Sketch,
+    compare_unit,
+    compare_versions,
+    compare_years,
+    find_common,
+    find_copies,
+    find_units,
+    find_waiver,
+    identify,
+    identify_names,
+    names_of,
+    sketch,
+    tell_copied_sibling,
+    tell_unplaced,
+    waive,
+)
+from validator.comparison.bodies import folder_of
+from validator.config import Config
+from validator.model.config import Unit
+from validator.model.outcome import Outcome, Severity, Verdict
+from validator.model.report import Report
+from validator.ruleset import Ruleset
+
+from .checked import pack
+from .store import Place, Store
+
+_SAMPLE = 2000
+"""Reports by which it is judged what sentences are common: enough to tell, and few enough to hold."""
+
+_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
+
+
+def compare_all(store: Store, ruleset: Ruleset, config: Config, today: date) -> None:
+    """Hold all reports of a run against each other: years and versions of a body, units, copied text."""
+    placed = list(store.origins())
+    if len(placed) < 2:
+        return
+    origins = [origin for _, origin in placed]
+    identities = identify(origins, config.renamed)
+    store.put_places(_place(number, origin, i) for (number, origin), i in zip(placed, identities, strict=True))
+    found = [*config.units, *find_units(identities, [origin.source for origin in origins])]
+    names = dict.fromkeys([*names_of(found), *(waiver.body for waiver in config.waivers if waiver.body)])
+    bodies = identify_names(list(names), origins, config.renamed) if names else {}
+    del placed, origins, identities  # what they say lies in the store
+    comparing = _Comparing(store, ruleset, config, today, bodies)
+    common = find_common(list(comparing.sketch_some()))
+    for body, places in groupby(store.places(), key=lambda place: place.identity.body):
+        if body:
+            comparing.compare_body(list(places), common)
+        else:
+            for place in places:
+                comparing.add(place, tell_unplaced(store.get_report(place.number), place.identity, ruleset))
+    comparing.compare_siblings(common)
+    for unit in found:
+        comparing.compare_members(unit)
+
+
+def _place(number: int, origin: Origin, identity: Identity) -> Place:
+    """Place a report: its siblings are those of the folder around the folder of its body."""
+    folder = folder_of(origin.source)
+    return Place(number, identity, "/".join(folder[:-1]))
+
+
+@dataclass(frozen=True)
+class _Comparing:
+    """What is compared and by what. `bodies` are the keys of the names that the configuration uses."""
+
+    store: Store
+    ruleset: Ruleset
+    config: Config
+    today: date
+    bodies: Mapping[str, str]
+
+    def sketch_some(self) -> Iterator[Sketch]:
+        """Sketch as many reports, spread over all of them, as it takes to tell what is common."""
+        step = max(1, self.store.count() // _SAMPLE)
+        for place in islice(self.store.places(), 0, None, step):
+            yield self.sketch(place, self.store.get_report(place.number))
+
+    def sketch(self, place: Place, report: Report) -> Sketch:
+        """Sketch a report."""
+        return sketch(report, self.ruleset, place.identity.body, place.identity.name)
+
+    def compare_body(self, places: Sequence[Place], common: frozenset[int]) -> None:
+        """Compare the reports of one body: its years, and the versions of one year."""
+        reports = {}
+        for place in places:
+            report = replace(self.store.get_report(place.number), year=place.identity.year)
+            reports[place.number] = report
+            self.store.put_sketch(place.number, self.sketch(place, report))
+        found: dict[int, list[Outcome]] = {place.number: [] for place in places}
+        number_of = {id(report): number for number, report in reports.items()}
+        for report, outcome in compare_years(list(reports.values()), self.ruleset, common):
+            found[number_of[id(report)]].append(outcome)
+        for year, group in groupby(places, key=lambda place: place.identity.year):
+            versions = [reports[place.number] for place in group]
+            if year is not None and len(versions) > 1:
+                for report, outcome in compare_versions(versions, self.ruleset):
+                    found[number_of[id(report)]].append(outcome)
+        for place in places:
+            unplaced = tell_unplaced(reports[place.number], place.identity, self.ruleset)
+            self.add(place, [*unplaced, *found[place.number]])
+
+    def compare_siblings(self, common: frozenset[int]) -> None:
+        """Look in each group of siblings for text that one report shares with another."""
+        for _, group in groupby(self.store.sketches(), key=lambda kept: kept[0]):
+            numbers = {own.source: (number, own) for _, number, own in group}
+            for copy in find_copies([own for _, own in numbers.values()], self.ruleset, common):
+                number, own = numbers[copy.own.source]
+                place = Place(number, Identity(own.body, own.name, own.year), "")
+                self.add(place, tell_copied_sibling(self.store.get_report(number), copy, self.ruleset))
+
+    def compare_members(self, unit: Unit) -> None:
+        """Compare the reports of a body with those of its members, year by year."""
+        wholes = {place.identity.year: place for place in self.store.places_of(self.bodies.get(unit.body, ""))}
+        members: dict[int | None, dict[str, Report]] = {}
+        for name in unit.members:
+            for place in self.store.places_of(self.bodies.get(name, "")):
+                if place.identity.year in wholes:
+                    members.setdefault(place.identity.year, {})[name] = self.store.get_report(place.number)
+        for year, reports in members.items():
+            whole = wholes[year]
+            compared = compare_unit(unit, self.store.get_report(whole.number), reports, self.ruleset)
+            self.add(whole, [outcome for _, outcome in compared])
+
+    def add(self, place: Place, outcomes: Iterable[Outcome]) -> None:
+        """Add what was found of a report to its result; what a waiver covers was not assessed."""
+        added = tuple(self._waive(place.identity, outcome) for outcome in outcomes)
+        if not added:
+            return
+        result = self.store.get(place.number)
+        if result.report is None:
+            return
+        findings = (*result.findings, *to_findings(result.report, self.ruleset, added))
+        result = replace(
+            result,
+            findings=tuple(sorted(findings, key=lambda finding: _WEIGHT[finding.severity])),
+            compared=(*result.compared, *added),
+        )
+        self.store.put(place.number, pack(result))
+
+    def _waive(self, identity: Identity, outcome: Outcome) -> Outcome:
+        if outcome.verdict is not Verdict.BROKEN or not self.config.waivers:
+            return outcome
+        rule = self.ruleset.rule(outcome.rule)
+        waiver = find_waiver(rule, identity.body, identity.year, self.config.waivers, self.bodies, self.today)
+        return outcome if waiver is None else waive(outcome)
