@@ -25,10 +25,11 @@ def main(folder: str, command: list[str]) -> None:
         program = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=os.name == "posix"
         )
-    threading.Thread(target=_tell_end, args=(program, Path(folder, ENDED)), daemon=True).start()
+    teller = threading.Thread(target=_tell_end, args=(program, Path(folder, ENDED)), daemon=True)
+    teller.start()
     sys.stdin.buffer.read()
-    _kill(program)
-    program.wait()
+    kill(program)
+    teller.join()
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -39,8 +40,8 @@ def _tell_end(program: "subprocess.Popen[bytes]", sign: Path) -> None:
         sign.touch()
 
 
-def _kill(program: "subprocess.Popen[bytes]") -> None:
-    """Kill the program and its children; they are in a group of their own."""
+def kill(program: "subprocess.Popen[bytes]") -> None:
+    """Kill a program that was started in a group of its own, and its children with it."""
     with contextlib.suppress(OSError):
         if sys.platform == "win32":
             subprocess.run(["taskkill", "/F", "/T", "/PID", str(program.pid)], capture_output=True, check=False)

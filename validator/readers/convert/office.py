@@ -7,6 +7,7 @@ the same profile finds the first, hands the file over and waits until it is conv
 import atexit
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -70,28 +71,36 @@ class Office:
         """Give a file of this suffix as docx or xlsx. Raises OfficeFailedError or OfficeSlowError."""
         self.files += 1
         folder = Path(tempfile.mkdtemp(dir=self._folder))
-        given, made = folder / f"input{suffix}", folder / "out" / f"input.{target}"
-        given.write_bytes(data)
-        seconds = FILE_SECONDS + len(data) // 2**20
-        order = [*self._command(), "--convert-to", _FILTERS[target], "--outdir", str(made.parent), str(given)]
         try:
-            subprocess.run(
-                order,
-                timeout=seconds,
-                check=False,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=self._environment,
-                creationflags=_NO_WINDOW,
-            )
-        except subprocess.TimeoutExpired:
-            raise OfficeSlowError(seconds) from None
+            given, made = folder / f"input{suffix}", folder / "out" / f"input.{target}"
+            given.write_bytes(data)
+            order = [*self._command(), "--convert-to", _FILTERS[target], "--outdir", str(made.parent), str(given)]
+            self._hand_over(order, FILE_SECONDS + len(data) // 2**20)
+            if not made.exists():
+                raise OfficeFailedError(self._last_words())
+            return made.read_bytes()
         except OSError as error:
             raise OfficeFailedError(error.strerror or str(error)) from None
-        if not made.exists():
-            raise OfficeFailedError(self._last_words())
-        return made.read_bytes()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _hand_over(self, order: list[str], seconds: int) -> None:
+        """Start the program a second time, which hands the order to the first and ends when it is done."""
+        client = subprocess.Popen(
+            order,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self._environment,
+            start_new_session=os.name == "posix",
+            creationflags=_NO_WINDOW,
+        )
+        try:
+            client.wait(seconds)
+        except subprocess.TimeoutExpired:
+            guard.kill(client)
+            client.wait()
+            raise OfficeSlowError(seconds) from None
 
     @property
     def is_worn(self) -> bool:
