@@ -30,6 +30,7 @@ def read(path: Path) -> dict[str, object]:
     return {
         "code": "read",
         "cells": {address: [cell.state, str(cell.value)] for address, cell in report.cells.items()},
+        "leaked": "root:" in repr(report),
         "findings": [finding.rule for finding in result.findings],
     }
 

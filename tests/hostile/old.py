@@ -7,7 +7,7 @@ from hostile.case import READ, TOLD, Hostile
 from hostile.ole import encrypted_word, encrypted_workbook, write_ole
 from hostile.packing import pack, pack_blanks, write_zip
 from hostile.sound import rtf
-from hostile.xml_bombs import TYPES, arm
+from hostile.xml_bombs import TYPES, arm, nest
 
 _FAILED = ("office-failed", "damaged", "no-text-inside", "not-a-report", "binary", "wrong-suffix")
 _SLOW = ("office-slow", "too-much-packed", *_FAILED)
@@ -33,7 +33,14 @@ def cases() -> Iterator[Hostile]:
     yield Hostile("fields that fetch.rtf", (READ, TOLD), lambda: rtf()[:-1] + fetching, office=True)
     yield Hostile("entities.odt", ("unsafe-xml", *_FAILED), lambda: _odt(TYPES["laughs"]), office=True)
     yield Hostile("entities of files.odt", ("unsafe-xml", *_FAILED), lambda: _odt(TYPES["file"]), office=True)
+    yield Hostile("entities in UTF-16.odt", ("unsafe-xml", *_FAILED), _odt_in_utf16, office=True)
     yield Hostile("bomb.odt", _SLOW, _bomb_odt, office=True)
+    deep = nest(100_000, "text:section").decode()
+    yield Hostile(
+        "nested deeply.odt", _SLOW, lambda: _package(_TEXT, _content(f"<office:text>{deep}</office:text>")), office=True
+    )
+    for name, place in {"files": "file:///etc/passwd", "the web": "http://127.0.0.1:9/a.odt"}.items():
+        yield Hostile(f"section of {name}.odt", (TOLD, *_FAILED), lambda p=place: _linked_odt(p), office=True)
     yield Hostile("no content.odt", _FAILED, lambda: _package(_TEXT, b""), office=True)
     yield Hostile("repeated without end.ods", _SLOW, lambda: _ods(1048576, 16384), office=True)
 
@@ -61,6 +68,20 @@ def _content(body: str) -> bytes:
 def _odt(document_type: bytes) -> bytes:
     content = _content("<office:text><text:p>政府信息公开</text:p></office:text>")
     return _package(_TEXT, arm(content, document_type, b"</text:p>"))
+
+
+def _odt_in_utf16() -> bytes:
+    content = _content("<office:text><text:p>政府信息公开</text:p></office:text>")
+    armed = arm(content, TYPES["file"], b"</text:p>").decode()
+    return _package(_TEXT, armed.replace("UTF-8", "UTF-16").encode("utf-16"))
+
+
+def _linked_odt(place: str) -> bytes:
+    link = f'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="{place}" text:filter-name="Text"'
+    source = f"<text:section-source {link}/>"
+    title = "<text:p>云溪县档案局2023年政府信息公开工作年度报告</text:p>"
+    section = f'<text:section text:name="a">{source}<text:p>一、总体情况</text:p></text:section>'
+    return _package(_TEXT, _content(f"<office:text>{title}{section}</office:text>"))
 
 
 def _bomb_odt() -> bytes:

@@ -42,6 +42,8 @@ def measure(paths: list[Path]) -> dict[str, dict]:
 def complain(case: Hostile, told: dict, wanted: dict) -> str:
     """Say what is wrong with the answer to a file; "" if nothing is."""
     code = told["code"]
+    if told.get("leaked"):
+        return "a file of this machine stands in the report"
     if code == "read":
         right = told["cells"] == wanted["cells"] and sorted(told["findings"]) == sorted(
             [*wanted["findings"], *case.notes]
