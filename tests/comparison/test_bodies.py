@@ -68,6 +68,11 @@ def test_a_name_without_a_region_belongs_to_its_folder():
     assert groups(("云溪县教育局", 2022, "yunxi/2022.html"), ("教育局", 2023, "baishui/2023.html")) == [[0], [1]]
 
 
+def test_a_place_without_its_kind_is_a_region_as_well():
+    rows = [("北京住房公积金管理中心", 2022, "html/a.html"), ("北京住房公积金管理中心", 2023, "docx/b.docx")]
+    assert groups(*rows, (None, None, "pdf/03_北京住房公积金管理中心_2021.pdf")) == [[0, 1, 2]]
+
+
 def test_regions_of_folders_tell_bodies_of_one_name_apart():
     rows = [("鼓楼区教育局", 2023, "南京市/1.html"), ("鼓楼区教育局", 2022, "徐州市/2.html")]
     assert groups(*rows) == [[0], [1]]

@@ -87,7 +87,7 @@ def _without_years(folder: str) -> tuple[str, ...]:
 
 def _body_of_path(source: str) -> str | None:
     name = source.replace("\\", "/").rpartition("/")[2]
-    stem = _GENRE.sub("", "".join(fold(name.rpartition(".")[0] or name).split())).strip("-_.·、 ()关于")
+    stem = _GENRE.sub("", "".join(fold(name.rpartition(".")[0] or name).split())).strip("0123456789-_.·、 ()关于")
     if is_body(stem):
         return stem
     folder = folder_of(source)

@@ -23,6 +23,13 @@ _NO_END = re.compile(
 )
 _GENERAL = "各区 各县 各市 各镇 各乡 区县 县区 市区 城区 郊区 全市 全县 全区 社区 园区 地区 辖区 乡镇 城市 省市"
 _NO_REGION = frozenset(_GENERAL.split())
+_PLACES = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 "
+    "云南 陕西 甘肃 青海 内蒙古 广西 西藏 宁夏 新疆 国家 中国 全国 国务院"
+)
+_KNOWN = tuple(_PLACES.split())
+"""Names of places that stand without 省 or 市: 北京住房公积金管理中心."""
+
 _BODY = re.compile(
     r"(?:局|委|委员会|办公室|办公厅|政府|厅|部|院|署|会|办事处|街道|镇|乡|队|公司|集团|所|站|馆|台|县|市|区|州|旗|中心|办)$"
 )
@@ -66,6 +73,8 @@ def is_region(text: str) -> bool:
 
 def is_bare(name: str) -> bool:
     """Say whether a plain name names no region: 区教育局, 教育局, 城市管理局."""
+    if name.startswith(_KNOWN):
+        return False
     masked = _mask(name)
     return len(name) < 2 or masked[0] in _BARE or not (_BARE.intersection(masked) or "街道" in masked)
 
