@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .bilingual import Bilingual
 from .diagnosis import Explanation
-from .form import FormId
+from .form import Form, FormId
 from .outcome import Finding, Outcome, Severity, Verdict
 from .report import Report, ReportCell
 
@@ -140,7 +140,8 @@ class RuleNote:
 class Results:
     """All inputs of a run, in the order of their paths.
 
-    `reports` may be gone through any number of times and need not lie in memory. `rules` are those to tell about.
+    `reports` may be gone through any number of times and need not lie in memory. `rules` are those to tell about,
+    `forms` those that reports may follow.
     """
 
     reports: Iterable[ReportResult]
@@ -148,6 +149,7 @@ class Results:
     totals: Totals
     known: Known = Known()
     rules: Mapping[str, RuleNote] = field(default_factory=dict)
+    forms: Mapping[FormId, Form] = field(default_factory=dict)
 
 
 def gather_results(

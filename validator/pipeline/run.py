@@ -105,4 +105,4 @@ def _tell_all(
     tally = sieve.tally()
     totals = count_totals(told.go_through(tally))
     known = tally.known(knowledge.told, whole=whole)
-    return Run(Results(told, __version__, totals, known, knowledge.notes), skipped)
+    return Run(Results(told, __version__, totals, known, knowledge.notes, knowledge.ruleset.forms), skipped)
