@@ -11,7 +11,7 @@ from results import FAILED, NOTED, PASSED, ROW_BROKEN, SUM_BROKEN, UNREADABLE, m
 
 from validator.model.location import TextPlace
 from validator.model.outcome import Severity
-from validator.model.result import Results
+from validator.model.result import Known, Results
 from validator.render.look import Look
 
 GITLAB = Path(__file__).parent.parent / "consumers" / "gitlab-code-quality.json"
@@ -117,6 +117,11 @@ def test_hostile_texts_give_no_command_of_their_own(hostile):
     commands, lines = read_log(many)
     assert [command.name for command in commands].count("error") == 10
     assert len(lines) > 30
+
+
+def test_what_was_left_out_is_counted():
+    _, lines = read_log(replace(make_results(PASSED), known=Known(suppressed=2)))
+    assert lines[-1].endswith("；按配置不报2处")
 
 
 def test_quiet_leaves_out_notes_and_the_summary():

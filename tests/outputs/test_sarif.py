@@ -13,7 +13,7 @@ from results import FAILED, GRANTED, GRANTED_TOTAL, PASSED, ROW_BROKEN, UNREADAB
 
 from validator.model.location import HtmlCellPlace, OtherFilePlace, PagePlace, SheetPlace, TextPlace
 from validator.model.outcome import Severity
-from validator.model.result import Results
+from validator.model.result import Known, Results
 from validator.render.look import Look
 
 SCHEMA = Path(__file__).parent.parent / "consumers" / "sarif-schema-2.1.0.json"
@@ -88,7 +88,7 @@ def test_a_result_tells_what_where_and_how_sure(made):
         {"cell": GRANTED, "reported": 12, "proposed": 21, "reason": "digits-swapped"}
     ]
     rule = next(rule for rule in run["tool"]["driver"]["rules"] if rule["id"] == "applications-row-total")
-    assert rule["defaultConfiguration"] == {"level": "error"}
+    assert (rule["name"], rule["defaultConfiguration"]) == ("ApplicationsRowTotal", {"level": "error"})
     assert rule["help"]["text"] == "\n".join(
         ["applications-row-total的标题", "因", "依据：表三", "详见：gouji explain applications-row-total"]
     )
@@ -162,6 +162,16 @@ def test_hostile_texts_stay_texts(hostile):
     run = read_run(hostile)
     assert len(run["results"]) == 3
     assert all("::set-output name=x::y" in result["message"]["text"] for result in run["results"])
+
+
+def test_the_run_says_how_much_was_checked_and_what_was_left_out(made):
+    assert read_run(replace(made, known=Known(suppressed=2, baseline=3)))["properties"] == {
+        "reports": 3,
+        "identitiesExpected": 84,
+        "identitiesAssessed": 83,
+        "suppressed": 2,
+        "knownFromBaseline": 3,
+    }
 
 
 def test_texts_follow_the_language(made):

@@ -5,7 +5,6 @@ log as plain lines: nothing is dropped unseen.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from validator.model.location import TextPlace, describe_location
 from validator.model.outcome import Severity
@@ -16,6 +15,7 @@ from .explained import Trouble, describe_explanations, gather_troubles
 from .heading import render_heading
 from .layout import make_harmless
 from .look import Look
+from .terminal import render_summary
 
 _SHOWN = 10
 _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -42,7 +42,7 @@ def render_github(results: Results, look: Look) -> Iterator[str]:
         more = line("more-annotations", count=counts[severity] - _SHOWN + 1, severity=look.say(said), limit=_SHOWN)
         yield f"::{_KINDS[severity]}::{_escape(look.say(more))}\n"
     if not look.quiet:
-        yield _plain(look.say(line("summary", **asdict(results.totals))))
+        yield _plain(render_summary(results, look))
 
 
 def _problems(results: Results, look: Look) -> Iterator[tuple[Severity, str, str]]:

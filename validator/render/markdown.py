@@ -32,15 +32,15 @@ def render_markdown(results: Results, look: Look) -> Iterator[str]:
     tail += "".join(_known(results, look))
     yield head
     room = _LIMIT - len(head) - len(tail) - len(_cut(results.totals.reports * 10**6, look))
-    told = total = 0
+    totals = results.totals
+    left = totals.errors + totals.warnings + (0 if look.quiet else totals.notes)
     for piece, findings in _problems(results, look):
-        total += findings
-        if told + findings == total and len(piece) <= room:
-            room -= len(piece)
-            told += findings
-            yield piece
-    if total > told:
-        yield _cut(total - told, look)
+        if len(piece) > room:
+            yield _cut(left, look)
+            break
+        room -= len(piece)
+        left -= findings
+        yield piece
     yield tail
 
 
@@ -64,7 +64,8 @@ def _problems(results: Results, look: Look) -> Iterator[tuple[str, int]]:
             for trouble in gather_troubles(report) if report.status == status and report.findings else ():
                 if look.quiet and trouble.findings[0].severity is Severity.NOTE:
                     continue
-                yield heading + "".join(_trouble(trouble, report, look)), len(trouble.findings)
+                told = sum(not look.quiet or f.severity is not Severity.NOTE for f in trouble.findings)
+                yield heading + "".join(_trouble(trouble, report, look)), told
                 heading = ""
 
 

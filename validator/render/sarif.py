@@ -43,6 +43,13 @@ def render_sarif(results: Results, look: Look) -> Iterator[str]:
             "originalUriBaseIds": {ROOT: {"description": {"text": "the folder that the program ran in"}}},
             "columnKind": "unicodeCodePoints",
             "language": "zh-CN" if look.language == "zh" else "en-US",
+            "properties": {
+                "reports": results.totals.reports,
+                "identitiesExpected": results.totals.expected,
+                "identitiesAssessed": results.totals.assessed,
+                "suppressed": results.known.suppressed,
+                "knownFromBaseline": results.known.baseline,
+            },
         },
         indent=None,
     )
@@ -107,6 +114,7 @@ def _rule(rule: str, note: RuleNote | None, look: Look) -> Sarif:
     said = [why, look.say(line("basis", basis=note.basis)), look.say(line("explain-more", rule=rule))]
     return {
         "id": rule,
+        "name": "".join(word.capitalize() for word in rule.split("-")),
         "shortDescription": {"text": title},
         "fullDescription": {"text": why},
         "help": {"text": "\n".join([title, *said]), "markdown": "\n\n".join([f"**{title}**", *said])},
