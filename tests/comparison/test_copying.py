@@ -12,7 +12,6 @@ from validator.comparison import (
     compare_years,
     find_common,
     find_copies,
-    group_siblings,
     sketch,
     tell_copied_sibling,
 )
@@ -142,15 +141,6 @@ def test_sentences_that_most_of_many_reports_have_are_nobodys_own():
     assert find_common(own[:40]) == frozenset()
     assert len(list(find_copies(own, RULESET))) == 0
     assert len(list(find_copies(own[:40], RULESET))) == 0
-
-
-def test_siblings_lie_in_one_folder_or_in_folders_of_their_own():
-    rows = [("a/x/2022.html", "x", 2022), ("a/x/2023.html", "x", 2023), ("a/y/2023.html", "y", 2023),
-            ("b/2023/p.html", "p", 2023), ("b/2023/q.html", "q", 2023), ("b/2022/q.html", "q", 2022)]  # fmt: skip
-    empty = sketch(report(""), RULESET)
-    made = [replace(empty, source=source, body=body, year=year) for source, body, year in rows]
-    found = sorted([own.source for own in group] for group in group_siblings(made))
-    assert found == [["a/x/2023.html", "a/y/2023.html"], ["b/2023/p.html", "b/2023/q.html"]]
 
 
 def test_thousands_of_reports_are_compared_without_all_pairs():

@@ -4,7 +4,7 @@ All functions are pure. Each outcome belongs to the report it is given with, and
 """
 
 from .bodies import Identity, Origin, identify, identify_names
-from .copying import Copy, compare_sketches, find_common, find_copies, group_siblings, tell_copied_sibling
+from .copying import Copy, compare_sketches, find_common, find_copies, tell_copied_sibling
 from .sketches import Sketch, sketch
 from .units import compare_unit, find_units, names_of
 from .unplaced import tell_unplaced
@@ -25,7 +25,6 @@ __all__ = [
     "find_copies",
     "find_units",
     "find_waiver",
-    "group_siblings",
     "identify",
     "identify_names",
     "names_of",

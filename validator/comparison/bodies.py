@@ -190,6 +190,19 @@ def _are_near(folder: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> boo
 def identify_names(
     names: Sequence[str], origins: Sequence[Origin], renamings: Iterable[Renaming] = ()
 ) -> dict[str, str]:
-    """Give for names that a configuration uses the keys of the bodies among these reports that they stand for."""
-    found = identify([*origins, *(Origin(name, None, "") for name in names)], renamings)
-    return {name: identity.body for name, identity in zip(names, found[len(origins) :], strict=True)}
+    """Give for names that a configuration uses the keys that identify() gives the bodies they stand for; "" if none.
+
+    A name of the configuration may be longer than that of any report; it must not change whose reports are whose.
+    """
+    renamed = tuple(renamings)
+    keys = [identity.body for identity in identify(origins, renamed)]
+    together = identify([*origins, *(Origin(name, None, "") for name in names)], renamed)
+    meant: dict[str, set[str]] = {}
+    for key, identity in zip(keys, together, strict=False):
+        if key:
+            meant.setdefault(identity.body, set()).add(key)
+    found = {}
+    for name, identity in zip(names, together[len(origins) :], strict=True):
+        fitting = meant.get(identity.body, set())
+        found[name] = next(iter(fitting)) if len(fitting) == 1 else ""
+    return found

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from validator.checking.wording import list_names, plain
@@ -13,7 +13,6 @@ from validator.model.report import Report
 from validator.ruleset import Ruleset
 from validator.ruleset.schema import CopyRule, Rule, SeriesRule
 
-from .bodies import folder_of
 from .sketches import Sketch, find_passages, own_names
 
 _MOST_TWINS = 20
@@ -75,18 +74,6 @@ def compare_sketches(own: Sketch, other: Sketch, common: Collection[int] = froze
 
 def _rows(own: Sketch) -> Iterator[tuple[int, int, int]]:
     return zip(array("Q", own.hashes), array("H", own.lengths), array("H", own.sections), strict=True)
-
-
-def group_siblings(sketches: Iterable[Sketch]) -> Iterator[list[Sketch]]:
-    """Give the reports of one year that lie in one folder, or in folders of one body each inside one folder."""
-    placed = [(folder_of(own.source), own) for own in sketches]
-    bodies: dict[tuple[str, ...], set[str]] = {}
-    for folder, own in placed:
-        bodies.setdefault(folder, set()).add(own.body)
-    groups: dict[tuple[int | None, tuple[str, ...]], list[Sketch]] = {}
-    for folder, own in placed:
-        groups.setdefault((own.year, folder[:-1] if len(bodies[folder]) == 1 else folder), []).append(own)
-    yield from (group for group in groups.values() if len(group) > 1)
 
 
 def find_common(sketches: Collection[Sketch]) -> frozenset[int]:
