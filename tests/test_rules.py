@@ -37,6 +37,8 @@ PROBLEMS = {
     *("digits-apart", "cell-annotated", "cells-chosen", "missing-section", "section-order", "placeholder"),
     *("period-contradiction", "year-contradiction", "form-unknown", "characters-replaced"),
     *("pending-changes", "pending-changes-in-tables", "hidden-text", "embedded-documents", "has-pictures"),
+    *("formula-stale", "formula-uncached", "formulas-recalculated", "rounded-display", "hidden-cells", "hidden-sheet"),
+    "several-documents",
     *("inline-ignore", "inline-ignore-malformed", "inline-ignore-unknown", "scanned-with-text"),
 }
 RELATIONS = [
