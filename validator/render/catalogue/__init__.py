@@ -1,0 +1,85 @@
+"""The one message catalogue: every text a reader of results meets that no rule file holds, in both languages.
+
+Lookups give a Bilingual. An unknown code is shown as it is: a text that was forgotten must not hide a result.
+"""
+
+from collections.abc import Mapping
+
+from validator.errors import ReadError
+from validator.model.bilingual import Bilingual
+from validator.model.form import FormId
+from validator.model.outcome import Severity
+
+from .audit import AUDIT
+from .phrases import PHRASES
+from .read_errors import READ_ERRORS
+from .screen import SCREEN
+from .site import SITE
+
+_SEVERITIES = {
+    Severity.ERROR: ("错误", "error"),
+    Severity.WARNING: ("警告", "warning"),
+    Severity.NOTE: ("提示", "note"),
+}
+
+_REASONS = {
+    "total-blank": ("总计空白", "the total is blank"),
+    "all-blank": ("全部空白", "all cells are blank"),
+    "parts-blank": ("有总计而分项全空", "a total without parts"),
+    "missing": ("报告缺少相应的表、行或列", "the report lacks the table, row or column"),
+    "unreadable": ("有单元格无法读出", "a cell cannot be read"),
+    "not-applicable": ("填写为不适用", "marked as not applicable"),
+    "blank": ("有空白格，无法与另一份报告核对", "a blank cell cannot be held against the other report"),
+    "scope": ("报告注明只统计本级", "the report says that it counts its own office alone"),
+    "unlike": (
+        "同一单位同一年度的几个文件数字几乎全不相同，单位或年度可能读错",
+        "files of one body and year hardly agree anywhere; body or year may be misread",
+    ),
+    "waived": ("已在配置中注明理由", "waived by the configuration, with a reason"),
+}
+
+_LINES = SCREEN | PHRASES | AUDIT | SITE
+
+_MARKS = {Severity.ERROR: ("×", "x"), Severity.WARNING: ("!", "!"), Severity.NOTE: ("·", "-")}
+
+
+def describe_read_error(error: ReadError) -> Bilingual:
+    """Say in a line why a file could not be read and what to do next."""
+    return _fill(READ_ERRORS.get(error.code, (error.code, error.code)), error.values)
+
+
+def describe_severity(severity: Severity) -> Bilingual:
+    """Give the severity in a word."""
+    return Bilingual(*_SEVERITIES[severity])
+
+
+def mark(severity: Severity) -> Bilingual:
+    """Give the sign of a severity; the Chinese ones exist in GBK, the English ones in ASCII."""
+    return Bilingual(*_MARKS[severity])
+
+
+def describe_reason(reason: str) -> Bilingual:
+    """Say why an instance of a rule came to no verdict."""
+    return Bilingual(*_REASONS.get(reason, (reason, reason)))
+
+
+def describe_form(form: FormId | str | None) -> Bilingual:
+    """Name a form by the year it came into use."""
+    if form is None:
+        return line("unknown-form")
+    return line("narrative-form") if form == "narrative" else line("form", form=form)
+
+
+def line(key: str, **values: str | int) -> Bilingual:
+    """Give a line of the output with its values filled in; KeyError if the catalogue has no such line."""
+    return _fill(_LINES[key], values)
+
+
+class _Known(dict[str, str | int]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _fill(pair: tuple[str, str], values: Mapping[str, str | int]) -> Bilingual:
+    known = _Known(values)
+    return Bilingual(pair[0].format_map(known), pair[1].format_map(known))

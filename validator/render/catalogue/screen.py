@@ -1,0 +1,99 @@
+"""Lines of what `gouji check` and its kin say on a screen; other outputs use many of them too."""
+
+SCREEN = {
+    "form": ("{form}年格式", "form of {form}"),
+    "narrative-form": ("无表格", "no tables"),
+    "unknown-form": ("格式不明", "unknown form"),
+    "heading": ("{name} {year}年（{form}）", "{name} {year} ({form})"),
+    "heading-without-year": ("{name}（{form}）", "{name} ({form})"),
+    "nameless": ("未写明单位", "body not named"),
+    "change": ("{cell} 印为 {reported}，应为 {proposed}", "{cell} says {reported}, should be {proposed}"),
+    "change-blank": ("{cell} 空白，应为 {proposed}", "{cell} is blank, should be {proposed}"),
+    "join": ("；", "; "),
+    "reason": ("（{reason}）", " ({reason})"),
+    "mends-one": ("改此{count}处，这条勾稽关系即成立", "this mends it"),
+    "mends": ("改此{count}处，{mended}条勾稽关系全部成立", "this mends all {mended} relations"),
+    "unique": (
+        "最可能：{changes}；{mends}，别无同样小的改法",
+        "Most likely: {changes}; {mends}, and no other change as small does",
+    ),
+    "one-of": ("最可能：{changes}；{mends}", "Most likely: {changes}; {mends}"),
+    "detected": (
+        "必有一格有误，但勾稽关系不能确定是哪一格；可能：{changes}",
+        "A cell is wrong, but the relations cannot tell which; perhaps: {changes}",
+    ),
+    "partial": (
+        "可能是部分原因：{changes}；改此{count}处，{mended}条勾稽关系成立，其余仍不成立",
+        "Perhaps part of the cause: {changes}; this mends {mended} relation(s), not the others",
+    ),
+    "extraction": (
+        "疑为读取所致，请对照原件：{changes}；如此则{mended}条勾稽关系成立",
+        "Possibly misread, compare the original: {changes}; so read, {mended} relation(s) hold",
+    ),
+    "larger": ("或者，要多改一处：{changes}", "or, with a cell more: {changes}"),
+    "rival": ("或者：{changes}", "or: {changes}"),
+    "more-rivals": ("另有{count}种同样小的改法", "and {count} other change(s) as small"),
+    "nothing-small": (
+        "没有简单的改法能使各条勾稽关系成立，至少有{at_least}处有误",
+        "No small change mends these relations; at least {at_least} cell(s) are wrong",
+    ),
+    "one": ("一", "one"),
+    "passed": (
+        "√ 通过（核对 {assessed}/{expected}） {report}",
+        "ok ({assessed}/{expected} checked) {report}",
+    ),
+    "nothing-checked": ("· 没有可核对的勾稽关系 {report}", "- nothing to check in {report}"),
+    "more-passed": ("√ 另有{count}份通过", "ok {count} more passed"),
+    "not-assessed": ("未能核对（不算通过）", "Not assessed (not a pass)"),
+    "not-assessed-line": ("{table}{reason}：{count}条关系未核对", "{table}{reason}: {count} relation(s) not assessed"),
+    "not-assessed-cells": ("（{cells}）", " ({cells})"),
+    "list": ("、", "; "),
+    "and-more": ("等", "; …"),
+    "unreadable": ("无法读取", "Could not be read"),
+    "unreadable-line": ("{source}：{error}", "{source}: {error}"),
+    "summary": (
+        "共{reports}份：{failed}份有错误，{passed}份通过，{unreadable}份无法读取；"
+        "错误{errors}处，警告{warnings}处，提示{notes}处；勾稽关系核对 {assessed}/{expected} 条",
+        "{reports} report(s): {failed} with errors, {passed} passed, {unreadable} unreadable; "
+        "{errors} error(s), {warnings} warning(s), {notes} note(s); {assessed} of {expected} relations checked",
+    ),
+    "suppressed": ("；按配置不报{count}处", "; {count} finding(s) exempted by configuration"),
+    "in-baseline": ("；基线中已知{count}处", "; {count} known from the baseline"),
+    "fixed": ("基线中的{count}处已改正", "{count} finding(s) of the baseline are fixed"),
+    "fixed-finding": ("{source}：{rule} 已改正（{message}）", "{source}: {rule} is fixed ({message})"),
+    "exemption-expired": (
+        "{file} 第{line}行的例外已于{until}到期，仍有{count}处相符，已照报（理由：{reason}）",
+        "{file}, line {line}: this exemption expired on {until} and {count} finding(s) that it fits are told ({reason})",
+    ),
+    "exemption-idle": (
+        "{file} 第{line}行的例外已没有相符的问题，可以删除（理由：{reason}）",
+        "{file}, line {line}: this exemption matches nothing any more and can go ({reason})",
+    ),
+    "ignore-idle": (
+        "{source} 第{line}行的注释要求不报 {rule}，但没有这样的问题",
+        "{source}, line {line}: a comment asks not to tell of {rule}, which finds nothing",
+    ),
+    "ignore-idle-more": ("另有{count}处这样的注释", "{count} more such comment(s)"),
+    "baseline-written": (
+        "{path}：已记入{count}处；以后用 gouji check --baseline {path} 只报新问题",
+        "{path}: {count} finding(s) written; gouji check --baseline {path} now tells new ones alone",
+    ),
+    "baseline-pruned": ("{path}：删去{dropped}处，还有{count}处", "{path}: {dropped} finding(s) dropped, {count} left"),
+    "no-git": ("--changed-since 要用 git，本机没有找到", "--changed-since needs git, which was not found"),
+    "no-repository": ("--changed-since：{folder} 不在 git 仓库中", "--changed-since: {folder} is in no git repository"),
+    "unknown-revision": (
+        "--changed-since {revision}：仓库中没有这个版本（浅克隆请先取回历史）",
+        "--changed-since {revision}: the repository has no such revision (a shallow clone must fetch it first)",
+    ),
+    "git-failed": ("--changed-since：git 出错：{detail}", "--changed-since: git failed: {detail}"),
+    "skipped-json": (
+        "文件夹中有{count}个 .json 不是报告，已略过",
+        "skipped {count} .json file(s) found in folders that are no reports",
+    ),
+    "folder-taken": (
+        "文件夹 {path} 已有别的内容，不是 gouji 写的，不会覆盖；请另选一个",
+        "the folder {path} holds what gouji did not write, and is left as it is; choose another",
+    ),
+    "cannot-write": ("写不了 {path}：{reason}", "cannot write {path}: {reason}"),
+}
+"""Key -> the line in Chinese and in English."""
