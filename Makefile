@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check format docs bench clean
+.PHONY: help demo test check format docs bench bench-corpus clean
 
 help:
 	@echo "make demo    check the faulty sample reports and show what is found"
@@ -14,6 +14,7 @@ help:
 	@echo "make format  put the code into its format"
 	@echo "make docs    write the generated pages anew"
 	@echo "make bench   measure speed and start-up"
+	@echo "make bench-corpus  check 10,000 and 100,000 reports (half an hour)"
 	@echo "make clean   remove the virtual environment and caches"
 
 demo: $(VENV)/.installed
@@ -57,6 +58,9 @@ $(VENV)/.installed-for-bench: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all]" --group bench
 	touch $@
+
+bench-corpus: $(VENV)/.installed-for-work
+	$(BIN)/python bench/corpus.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
