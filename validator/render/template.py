@@ -1,5 +1,6 @@
 """Templates: the name of a file in templates/ -> a function from values to text."""
 
+import json
 import re
 from collections.abc import Callable
 from functools import cache
@@ -14,9 +15,11 @@ _BARE_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 def load_template(name: str) -> Callable[..., str]:
     """Give what fills the template `name`: it takes values by name and gives the text; a value left out is an error.
 
-    HTML is escaped where the name says that the template is HTML. Markdown has the filters `one_line` and `table_cell`.
+    HTML is escaped where the name says that the template is HTML, and `json_data` writes data between script tags.
+    Markdown has the filters `one_line` and `table_cell`.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
@@ -25,9 +28,16 @@ def load_template(name: str) -> Callable[..., str]:
         keep_trailing_newline=True,
         autoescape=select_autoescape(enabled_extensions=["html.jinja"], default=False),
     )
+    environment.filters["json_data"] = lambda data: Markup(_json_data(data))
     environment.filters["one_line"] = _one_line
     environment.filters["table_cell"] = _table_cell
     return environment.get_template(name).render
+
+
+def _json_data(data: object) -> str:
+    """Write JSON that cannot end the script element it stands in, nor begin a comment there."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _one_line(text: str) -> str:

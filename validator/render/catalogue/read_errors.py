@@ -20,7 +20,7 @@ READ_ERRORS = {
     ),
     "wrong-suffix": (
         "后缀是“{suffix}”，内容却是 {actual}；请改正后缀，或打开后另存为 Word、Excel、PDF 或网页",
-        'the suffix says "{suffix}", but the content is {actual}; mend it, or save the file as Word, Excel, PDF or HTML',
+        'the suffix says "{suffix}", but the content is {actual}; mend it or save the file as Word, Excel, PDF or HTML',
     ),
     "no-suffix": (
         "文件名没有后缀，无法判断格式；可读取的格式：{known}",
@@ -94,7 +94,7 @@ READ_ERRORS = {
     ),
     "only-pictures": (
         "文件里只有{count}张图片，没有文字，图片里的表格读不出来；请使用表格可以编辑的原始文件",
-        "the file holds {count} picture(s) and no text, and tables in pictures cannot be read; use the file they are in",
+        "the file holds {count} picture(s) and no text, and tables in pictures cannot be read; use their own file",
     ),
     "only-embedded": (
         "正文是嵌入的另一个文件（共{count}个），没有读取；请用 Word 打开后另存为 .docx",

@@ -63,7 +63,7 @@ SCREEN = {
     "fixed-finding": ("{source}：{rule} 已改正（{message}）", "{source}: {rule} is fixed ({message})"),
     "exemption-expired": (
         "{file} 第{line}行的例外已于{until}到期，仍有{count}处相符，已照报（理由：{reason}）",
-        "{file}, line {line}: this exemption expired on {until} and {count} finding(s) that it fits are told ({reason})",
+        "{file}, line {line}: this exemption expired on {until} and {count} finding(s) it fits are told ({reason})",
     ),
     "exemption-idle": (
         "{file} 第{line}行的例外已没有相符的问题，可以删除（理由：{reason}）",

@@ -1,0 +1,96 @@
+"""A page that opens from a folder or a stick: style and script are in it, and nothing else may run or be fetched."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from validator.model.bilingual import Language
+from validator.render.catalogue import line
+from validator.render.look import Look
+from validator.render.template import load_template
+
+_FOLDER = Path(__file__).parent.parent / "templates"
+
+
+class PageLink(NamedTuple):
+    """A way to another page: what it is called, and where it is from this page ("" for this page itself)."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What goes around the content of a page.
+
+    `trail` leads from the outermost page to this one. `styles` and `scripts` are files under templates/, in the order
+    in which they go into the page; `words` are the keys of the catalogue that the scripts say.
+    """
+
+    title: str
+    trail: tuple[PageLink, ...] = ()
+    styles: tuple[str, ...] = ("audit/style.css", "audit/report.css", "audit/print.css")
+    scripts: tuple[str, ...] = ("audit/theme.js", "audit/evaluate.js", "audit/report.js")
+    words: tuple[str, ...] = ()
+
+
+def begin_page(frame: Frame, look: Look) -> str:
+    """Give a page up to where its content begins, inside <main>."""
+    style, script = _join(frame.styles), _join(frame.scripts)
+    return load_template("audit/page_begin.html.jinja")(
+        frame=frame,
+        language=_LANGUAGES[look.language],
+        style=style,
+        policy=_policy(style, script),
+        say=speak(look),
+    )
+
+
+def end_page(frame: Frame, look: Look) -> str:
+    """Give what follows the content of a page that began with the same frame."""
+    words = {key: look.say(line(key)) for key in frame.words}
+    return load_template("audit/page_end.html.jinja")(
+        words=words, script=_join(frame.scripts), say=speak(look), frame=frame
+    )
+
+
+def speak(look: Look) -> "Speaker":
+    """Give what templates use to say a line of the catalogue in the language of the look."""
+    return Speaker(look)
+
+
+class Speaker:
+    """Says lines of the catalogue in one language."""
+
+    __slots__ = ("_look",)
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+
+    def __call__(self, key: str, **values: str | int) -> str:
+        """Give a line with its values filled in; KeyError if the catalogue has no such line."""
+        return self._look.say(line(key, **values))
+
+
+_LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
+
+
+@cache
+def _join(names: tuple[str, ...]) -> str:
+    return "\n".join((_FOLDER / name).read_text(encoding="utf-8").strip() for name in names)
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow this style and this script by their hashes, pictures that are in the page, and nothing else."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
