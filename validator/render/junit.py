@@ -7,6 +7,7 @@ the business of its exit status. What could not be assessed is skipped, a file t
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from validator.model.bilingual import Bilingual
@@ -21,7 +22,7 @@ from .layout import make_harmless
 from .look import Look
 
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;"})
+_MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 class _Case(NamedTuple):
@@ -98,7 +99,7 @@ def _judge(report: ReportResult, results: Results, look: Look) -> Iterator[tuple
 
 
 def _tell(finding: Finding, lines: list[str], look: Look) -> _Case:
-    text = "\n".join(map(_escape, lines)).replace("&#10;", " ")
+    text = "\n".join(map(_escape, lines))
     if finding.severity is not Severity.ERROR:
         return _Case("", text=f"{finding.severity}: {text}")
     return _Case("", "failure", finding.severity, _escape(look.say(finding.message)), text)
@@ -129,7 +130,10 @@ def _title(rule: str, note: RuleNote | None, look: Look) -> str:
     return rule if note is None else look.say(note.title)
 
 
+@lru_cache(maxsize=4096)  # the names of cases are the same in every report of a form
 def _escape(text: str) -> str:
     """Write a text on one line of XML; what XML cannot hold is shown as an escape."""
-    harmless = make_harmless(text).translate(_MARKUP)
+    harmless = make_harmless(text)
+    for character, entity in _MARKUP.items():
+        harmless = harmless.replace(character, entity)
     return _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", harmless)

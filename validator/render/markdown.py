@@ -4,7 +4,7 @@ Problems come first, each under what most likely caused it; unreadable files sta
 that is too long, so what does not fit is left out and counted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from validator.model.location import describe_location
@@ -15,21 +15,18 @@ from .catalogue import describe_severity, line, mark
 from .explained import Trouble, describe_explanations, gather_troubles
 from .heading import render_heading
 from .look import Look
+from .markdown_lists import list_apart
 from .markdown_text import to_html, to_markdown
 
 _LIMIT = 65_000
 """Characters, a little below the 65,536 that GitHub takes."""
-_MOST_LINES = 50
-_MOST_CHARACTERS = 10_000
-"""Of the lists that stand apart: they may not crowd out the problems."""
 _COUNTS = ("reports", "failed", "passed", "unreadable", "errors", "warnings", "notes")
 
 
 def render_markdown(results: Results, look: Look) -> Iterator[str]:
     """Turn the results into Markdown that shows nothing of a report but its text."""
     head = _summarize(results, look)
-    tail = "".join([*_unreadable(results, look), *([] if look.quiet else [*_unassessed(results, look)])])
-    tail += "".join(_known(results, look))
+    tail = "".join(list_apart(results, look))
     yield head
     room = _LIMIT - len(head) - len(tail) - len(_cut(results.totals.reports * 10**6, look))
     totals = results.totals
@@ -94,55 +91,6 @@ def _finding(finding: Finding, look: Look) -> str:
     sign = f"{look.say(mark(finding.severity))} {look.say(describe_severity(finding.severity))}"
     place = look.say(describe_location(finding.location))
     return f"{to_markdown(sign)} {to_markdown(look.say(finding.message))}<br>{to_markdown(f'{place} ({finding.rule})')}"
-
-
-def _unreadable(results: Results, look: Look) -> Iterator[str]:
-    if results.totals.unreadable:
-        lines = (
-            f"- {to_markdown(look.say(line('unreadable-line', source=r.source, error=look.say(r.error))))}\n"
-            for r in results.reports
-            if r.error is not None
-        )
-        yield f"#### {look.say(line('unreadable'))}\n\n"
-        yield from _limit(lines, look)
-        yield "\n"
-
-
-def _unassessed(results: Results, look: Look) -> Iterator[str]:
-    lines = (
-        f"- {to_markdown(look.say(line('comment-unassessed', report=_name(report, look), count=count)))}\n"
-        for report in results.reports
-        if (count := len(report.not_assessed))
-    )
-    told = "".join(_limit(lines, look))
-    if told:
-        yield f"<details><summary>{look.say(line('not-assessed'))}</summary>\n\n{told}\n</details>\n\n"
-
-
-def _name(report: ReportResult, look: Look) -> str:
-    return f"{render_heading(report, look)} {report.source}"
-
-
-def _known(results: Results, look: Look) -> Iterator[str]:
-    known = results.known
-    said = list(known.notices)
-    for key, count in (("fixed", len(known.fixed)), ("suppressed", known.suppressed), ("in-baseline", known.baseline)):
-        if count:
-            said.append(line(key, count=count))
-    yield from _limit((f"- {to_markdown(look.say(text).lstrip('；; '))}\n" for text in said), look)
-
-
-def _limit(lines: Iterable[str], look: Look) -> Iterator[str]:
-    """Pass on as many lines as may stand in a list, and say how many there are besides."""
-    left = room = 0
-    for number, text in enumerate(lines):
-        room += len(text)
-        if number < _MOST_LINES and room <= _MOST_CHARACTERS and not left:
-            yield text
-        else:
-            left += 1
-    if left:
-        yield f"- {look.say(line('comment-more-lines', count=left))}\n"
 
 
 def _cut(count: int, look: Look) -> str:
