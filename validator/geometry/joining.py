@@ -7,6 +7,7 @@ from .cells import RuledCell, RuledGrid
 from .wrapping import runs_on
 
 _SAME = 3.0
+_DIGITS = frozenset("0123456789,，.０１２３４５６７８９")
 _FIGURE = re.compile(r"[\d.,，．%\s０-９/\-—–－―]+|无")
 _NUMBERED = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．,，:：]|[㈠-㈩①-⑳])")
 
@@ -92,6 +93,8 @@ def _is_cut(before: RuledGrid, row: Sequence[RuledCell]) -> bool:
         is_figure = _is_figure(cell.text)
         if cell.text == above.text or (not is_figure and _NUMBERED.match(cell.text)):
             return False  # a label that begins anew, or the same unit in both
+        if is_figure and above.text[-1] not in _DIGITS:
+            return False  # a figure below the label of its column
         if not runs_on(above.printed, cell.printed) and (is_figure or not is_open):
             return False
     ours = [_is_figure(cell.text) for above, cell in pairs if cell.text and not above.text]
