@@ -21,7 +21,7 @@ from .heading import render_heading
 from .layout import make_harmless
 from .look import Look
 
-_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when used: it takes long
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
@@ -136,4 +136,4 @@ def _escape(text: str) -> str:
     harmless = make_harmless(text)
     for character, entity in _MARKUP.items():
         harmless = harmless.replace(character, entity)
-    return _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", harmless)
+    return re.sub(_FORBIDDEN, lambda found: f"\\u{ord(found[0]):04x}", harmless)
