@@ -40,11 +40,17 @@ def gather_troubles(report: ReportResult) -> list[Trouble]:
     return sorted(troubles, key=lambda t: (_WEIGHT[t.findings[0].severity], order[t.findings[0].fingerprint]))
 
 
+def shown_explanations(trouble: Trouble) -> list[Explanation]:
+    """Give the explanations that are told, the best one first; there are as many lines of them, or one more."""
+    best, rivals = trouble.explanations[:1], trouble.explanations[1:]
+    return [*best, *[rival for rival in rivals if rival.changes][:_SHOWN_RIVALS]]
+
+
 def describe_explanations(trouble: Trouble, report: ReportResult, look: Look) -> list[tuple[str, str]]:
     """Say what most likely happened, one line an explanation, and where that is; no line where there is none."""
     if not trouble.explanations:
         return []
-    best, *rivals = trouble.explanations
+    best = trouble.explanations[0]
     if not best.changes:
         return [(look.say(line("nothing-small", at_least=best.at_least)), "")]
     count = look.say(line("one")) if len(best.changes) == 1 else len(best.changes)
@@ -57,7 +63,7 @@ def describe_explanations(trouble: Trouble, report: ReportResult, look: Look) ->
         mended=mended,
     )
     told = [(look.say(text), _describe_places(best, report, look))]
-    shown = [rival for rival in rivals if rival.changes][:_SHOWN_RIVALS]
+    shown = shown_explanations(trouble)[1:]
     for rival in shown:
         key = "larger" if rival.confidence == "larger" else "rival"
         text = line(key, changes=_describe_changes(rival, report, look))

@@ -3,21 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from validator.model.bilingual import Bilingual
 from validator.model.location import describe_location
-from validator.model.outcome import Finding, Outcome, Severity
-from validator.model.report import CellState
+from validator.model.outcome import Finding, Severity
 from validator.model.result import ReportResult, Results
 
-from .catalogue import describe_reason, describe_severity, line, mark
+from .catalogue import describe_severity, line, mark
 from .explained import describe_explanations, gather_troubles
 from .heading import render_heading
 from .layout import Line, lay_out, plain
 from .look import Look
+from .unassessed import describe_unassessed
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _SHOWN_PASSED = 20
-_SHOWN_CELLS = 3
 
 
 def render_terminal(results: Results, look: Look) -> Iterator[str]:
@@ -123,59 +121,17 @@ def _passed(results: Results, look: Look) -> Iterator[Line]:
 def _unassessed(results: Results, look: Look) -> Iterator[Line]:
     told = False
     for report in results.reports:
-        not_assessed = report.not_assessed
-        if not not_assessed:
+        lines = describe_unassessed(report, look)
+        if not lines:
             continue
         if not told:
             yield plain(0, look.say(line("not-assessed")), "bold")
             told = True
         yield Line(2, ((render_heading(report, look), ""), (f"  {report.source}", "dim")))
-        groups: dict[tuple[str, str], list[Outcome]] = {}
-        for outcome in not_assessed:
-            groups.setdefault((_table(outcome, report, look), outcome.reason), []).append(outcome)
-        for (table, reason), outcomes in groups.items():
-            text = line("not-assessed-line", table=table, reason=look.say(describe_reason(reason)), count=len(outcomes))
-            yield plain(4, look.say(text) + _culprits(outcomes, report, look))
+        for text in lines:
+            yield plain(4, text)
     if told:
         yield Line(0)
-
-
-def _table(outcome: Outcome, report: ReportResult, look: Look) -> str:
-    return f"{_split_name(outcome.cells[0], report, look)[0]} " if outcome.cells else ""
-
-
-def _culprits(outcomes: list[Outcome], report: ReportResult, look: Look) -> str:
-    """Name for the first outcomes the cell that stood in the way, without its table, which the line has named."""
-    cells = list(dict.fromkeys(cell for outcome in outcomes if (cell := _culprit(outcome, report))))
-    if not cells:
-        return ""
-    names = look.say(line("list")).join(_split_name(cell, report, look)[1] for cell in cells[:_SHOWN_CELLS])
-    more = look.say(line("and-more")) if len(cells) > _SHOWN_CELLS else ""
-    return look.say(line("not-assessed-cells", cells=names + more))
-
-
-def _culprit(outcome: Outcome, report: ReportResult) -> str:
-    """Give the cell that stood in the way: a total before its parts, else the first; "" if there is none."""
-    cells = [cell for cell in outcome.cells if _stands_in_the_way(cell, outcome.reason, report)]
-    sides = (outcome.equation.left, outcome.equation.right) if outcome.equation else ()
-    totals = [side[0][1] for side in sides if len(side) == 1]
-    return next((cell for cell in (*totals, *cells) if cell in cells), "")
-
-
-def _stands_in_the_way(address: str, reason: str, report: ReportResult) -> bool:
-    cell = report.cells.get(address)
-    if reason == "missing":
-        return cell is None
-    if reason == "unreadable":
-        return cell is not None and cell.state is CellState.UNREADABLE
-    return cell is None or cell.state is not CellState.NUMBER
-
-
-def _split_name(address: str, report: ReportResult, look: Look) -> tuple[str, str]:
-    """Part the name of a cell into its table and the rest, as FormCell.name joins them."""
-    name = look.say(report.names.get(address, Bilingual(address, address)))
-    table, separator, rest = name.partition(" " if look.language == "zh" else ", ")
-    return (table, rest) if separator else ("", name)
 
 
 def render_unreadable(report: ReportResult, look: Look) -> str:
