@@ -39,6 +39,7 @@ class _Parts:
     lengths: dict[int, int] = field(default_factory=dict)
     draws: dict[int, int] = field(default_factory=dict)
     weights: dict[int, int] = field(default_factory=dict)
+    active: list[int] = field(default_factory=list)
     total: int = 0
     fonts: int = 0
 
@@ -129,9 +130,14 @@ def _weigh(number: int, parts: _Parts, depth: int) -> int:
     """Give how many bytes of content an object comes to with all the forms it draws."""
     if number not in parts.lengths or depth > _DEEPEST:
         return 0
+    if number in parts.active:
+        # A form that draws itself: once is harmless, for pdfium stops at some depth; twice doubles at every level.
+        circle = parts.active[parts.active.index(number) :]
+        return _MOST_OF_ONE + 1 if any(parts.draws[other] > 1 for other in circle) else 0
     if number not in parts.weights:
-        parts.weights[number] = _MOST_OF_ONE + 1  # should it draw itself, pdfium would follow
+        parts.active.append(number)
         forms = _weigh_forms(parts.dictionaries[number], parts.draws[number], parts, depth)
+        parts.active.pop()
         parts.weights[number] = parts.lengths[number] + forms
     return parts.weights[number]
 
@@ -149,4 +155,5 @@ def _weigh_forms(dictionary: bytes, draws: int, parts: _Parts, depth: int) -> in
 
 
 def _refuse() -> None:
-    raise ReadError("too-much-packed", what="page content", limit=f"{_MOST_OF_ONE // _MEGABYTE} MB")
+    limit = f"{_MOST_OF_ONE // _MEGABYTE} MB"
+    raise ReadError("too-much-packed", what=f"> {limit}", limit=limit)
