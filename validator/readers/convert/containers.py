@@ -12,6 +12,8 @@ _ACTUAL = {".doc": "DOC", ".xls": "XLS"}
 _ENCRYPTED_WORD = 0x0100
 _FILE_PASS = 0x2F
 _MOST_CELLS = 300_000
+_DEEPEST_GROUP = 1000  # LibreOffice takes some kilobytes for each group that is open
+_BRACE = re.compile(rb"\\[{}\\]|[{}]")
 _ROW_OR_CELL = re.compile(rb"<table:table-(?:(row)|cell)\b([^>]*)>")
 _REPEATED = re.compile(rb"-repeated=\"(\d{1,9})\"")
 _LONGEST_START = 40  # records at the start of a workbook, before those that hold anything
@@ -20,8 +22,8 @@ _LONGEST_START = 40  # records at the start of a workbook, before those that hol
 def inspect(data: bytes, suffix: str, target: str) -> str:
     """Give the suffix under which LibreOffice should get a file that is to become a docx or an xlsx.
 
-    Raises ReadError: "encrypted", "wrong-suffix" for figures where text is expected and the other way round, and
-    what open_package raises for a package.
+    Raises ReadError: "encrypted", "too-deep", "wrong-suffix" for figures where text is expected and the other way
+    round, and what open_package raises for a package.
     """
     if data.startswith(OLE):
         return _inspect_ole(data, suffix, target)
@@ -37,7 +39,20 @@ def inspect(data: bytes, suffix: str, target: str) -> str:
             if name == "content.xml" and _count_cells(part) > _MOST_CELLS:
                 raise ReadError("too-much-packed", what=f"{name}: > {_MOST_CELLS} cells", limit=f"{_MOST_CELLS} cells")
         return suffix
-    return ".rtf" if data.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"{\\rtf") else suffix
+    if not data.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"{\\rtf"):
+        return suffix
+    _refuse_deep_groups(data)
+    return ".rtf"
+
+
+def _refuse_deep_groups(data: bytes) -> None:
+    """Raise ReadError("too-deep") for RTF whose groups lie in each other as no program writes them."""
+    depth = 0
+    for found in _BRACE.finditer(data):
+        brace = found[0]
+        depth += (brace == b"{") - (brace == b"}")
+        if depth > _DEEPEST_GROUP:
+            raise ReadError("too-deep")
 
 
 def _count_cells(content: bytes) -> int:
