@@ -331,6 +331,15 @@ def test_old_containers_tell_what_they_hold(
     assert (error.code, error.values.get("actual")) == (code, actual)
 
 
+@pytest.mark.parametrize(("depth", "code"), [(900, "needs-office"), (1100, "too-deep")])
+def test_groups_nested_beyond_reason_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, depth: int, code: str
+) -> None:
+    monkeypatch.setenv(program.OVERRIDE, str(tmp_path / "nowhere"))
+    text = b"{\\rtf1 " + b"\\{" * 2000 + b"{a}" * 2000 + b"{" * depth + b"}" * depth + b"}"
+    assert code_of(text, "a.doc").code == code
+
+
 @pytest.mark.parametrize(
     ("part", "code"),
     [

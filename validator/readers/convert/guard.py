@@ -12,7 +12,8 @@ import sys
 import threading
 from pathlib import Path
 
-_MOST_MEMORY = 3 * 2**30
+_MOST_SPACE = 3 * 2**30
+_MOST_MEMORY = 2**30
 _LONGEST_FILE = 256 * 2**20
 ENDED = "ended"
 """The name of an empty file that is made in the folder when the program has ended."""
@@ -56,7 +57,12 @@ def _limit_program() -> None:
     if sys.platform != "win32":
         import resource
 
-        for kind, most in ((resource.RLIMIT_AS, _MOST_MEMORY), (resource.RLIMIT_FSIZE, _LONGEST_FILE)):
+        limits = {
+            resource.RLIMIT_AS: _MOST_SPACE,
+            resource.RLIMIT_DATA: _MOST_MEMORY,
+            resource.RLIMIT_FSIZE: _LONGEST_FILE,
+        }
+        for kind, most in limits.items():
             with contextlib.suppress(OSError, ValueError):
                 resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
 
