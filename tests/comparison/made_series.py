@@ -32,13 +32,14 @@ def make_series(seed: int, years: Iterable[int], organization: str = "云溪县�
         form = form_of(year)
         figures = make_figures(form, random)
         if last and "applications.carried_forward.total" in last:
-            _carry_over(figures, last)
+            carry_over(figures, last)
         reports.append(report_of(figures, year, organization))
         last = figures
     return reports
 
 
-def _carry_over(figures: dict[str, int], last: Mapping[str, int]) -> None:
+def carry_over(figures: dict[str, int], last: Mapping[str, int]) -> None:
+    """Change figures so that they begin where those of last year ended, and keep every identity."""
     for column in (*APPLICANTS, "total"):
         before = last[f"applications.carried_forward.{column}"]
         # What was carried over and is not handled is carried forward, so the balance holds whatever was received.

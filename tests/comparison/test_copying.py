@@ -162,3 +162,9 @@ def test_a_report_is_sketched_in_a_moment():
     for _ in range(20):
         sketch(big, RULESET)
     assert (perf_counter() - started) / 20 < 0.02
+
+
+def test_sentences_that_still_name_the_other_body_count_as_shared():
+    lines = [f"云溪县财政局高度重视，{line}" for line in sentences(14)]
+    told = siblings(云溪县财政局=text_of(lines), 云溪县教育局=text_of(lines))
+    assert {finding.rule for finding in told["云溪县教育局"]} == {"units-copied", "units-name-left"}

@@ -58,8 +58,11 @@ class Copy(NamedTuple):
 
 
 def compare_sketches(own: Sketch, other: Sketch, common: Collection[int] = frozenset()) -> Copy:
-    """Compare a report with another; sentences whose hash is among the common ones do not count."""
-    there = set(array("Q", other.hashes))
+    """Compare a report with another; sentences whose hash is among the common ones do not count.
+
+    A sentence of the other that still names that body is shared as well.
+    """
+    there = {*array("Q", other.hashes), *other.named}
     shared: Counter[int] = Counter()
     counted: Counter[int] = Counter()
     marks = set()
