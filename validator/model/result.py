@@ -78,7 +78,10 @@ class ReportResult:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What all inputs of a run come to: inputs by status, findings by severity, identities expected and assessed."""
+    """What all inputs of a run come to: inputs by status, findings by severity, identities expected and assessed.
+
+    `partial` are the passed reports whose identities were not all assessed, or that have none.
+    """
 
     reports: int = 0
     passed: int = 0
@@ -89,15 +92,18 @@ class Totals:
     notes: int = 0
     expected: int = 0
     assessed: int = 0
+    partial: int = 0
 
 
 def count_totals(reports: Iterable[ReportResult]) -> Totals:
     """Add up what the results of a run come to, in one pass."""
     statuses = {"passed": 0, "failed": 0, "unreadable": 0}
     severities = dict.fromkeys(Severity, 0)
-    expected = assessed = 0
+    expected = assessed = partial = 0
     for report in reports:
-        statuses[report.status] += 1
+        status = report.status
+        statuses[status] += 1
+        partial += status == "passed" and not 0 < report.coverage.expected == report.coverage.assessed
         for finding in report.findings:
             severities[finding.severity] += 1
         expected += report.coverage.expected
@@ -108,6 +114,7 @@ def count_totals(reports: Iterable[ReportResult]) -> Totals:
         **{f"{severity}s": count for severity, count in severities.items()},
         expected=expected,
         assessed=assessed,
+        partial=partial,
     )
 
 

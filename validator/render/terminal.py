@@ -25,8 +25,9 @@ def render_terminal(results: Results, look: Look) -> Iterator[str]:
 
 def render_summary(results: Results, look: Look) -> str:
     """Say in one line what all reports of the run come to, and what was left out at the user's own word."""
-    known = results.known
-    said = [look.say(line("summary", **asdict(results.totals)))]
+    known, totals = results.known, results.totals
+    partly = look.say(line("partly", count=totals.partial)) if totals.partial else ""
+    said = [look.say(line("summary", partly=partly, **asdict(totals)))]
     if known.suppressed:
         said.append(look.say(line("suppressed", count=known.suppressed)))
     if known.baseline:

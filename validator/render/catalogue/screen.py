@@ -51,10 +51,11 @@ SCREEN = {
     "and-more": ("等", "; …"),
     "unreadable": ("无法读取", "Could not be read"),
     "unreadable-line": ("{source}：{error}", "{source}: {error}"),
+    "partly": ("（其中{count}份未能全部核对）", " ({count} of them not fully assessed)"),
     "summary": (
-        "共{reports}份：{failed}份有错误，{passed}份通过，{unreadable}份无法读取；"
+        "共{reports}份：{failed}份有错误，{passed}份通过{partly}，{unreadable}份无法读取；"
         "错误{errors}处，警告{warnings}处，提示{notes}处；勾稽关系核对 {assessed}/{expected} 条",
-        "{reports} report(s): {failed} with errors, {passed} passed, {unreadable} unreadable; "
+        "{reports} report(s): {failed} with errors, {passed} passed{partly}, {unreadable} unreadable; "
         "{errors} error(s), {warnings} warning(s), {notes} note(s); {assessed} of {expected} relations checked",
     ),
     "suppressed": ("；按配置不报{count}处", "; {count} finding(s) exempted by configuration"),
