@@ -9,17 +9,11 @@ from validator.config import load_baseline
 from validator.model.result import ReportResult, Results, count_totals
 from validator.readers import SUFFIXES
 
-from .cache import describe_program
-from .choosing import choose_inputs
-from .comparing import compare_all
 from .discovery import walk_inputs
-from .each import check_each
 from .knowledge import Knowledge, load_knowledge
 from .settings import Settings
-from .shards import join_shards, write_shard
 from .sieve import Sieve, Tally, make_sieve, refuse_names
 from .single import check_file
-from .store import Store
 from .telling import tell
 
 Watch = Callable[[Iterable[bool], int], Iterable[bool]]
@@ -69,11 +63,24 @@ def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None =
         result = check_file(next(walk_inputs(paths, SUFFIXES)), knowledge)
         kept = [] if result is None else [result]
         return _tell_all(lambda: kept, knowledge, settings, int(result is None), whole=False)
+    return _check_many(paths, knowledge, settings, watch)
+
+
+def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, watch: Watch | None) -> Run:
+    # One file alone needs none of these, and shall start at once.
+    from .choosing import choose_inputs
+    from .comparing import compare_all
+    from .each import check_each
+    from .store import Store
+
     store = Store()
     total = store.add_inputs(choose_inputs(paths, settings))
     checked = check_each(store, total, knowledge, settings)
     skipped = sum(not kept for kept in (watch(checked, total) if watch else checked))
     if settings.shard is not None and settings.cache is not None:
+        from .cache import describe_program
+        from .shards import write_shard
+
         write_shard(store, settings.cache, settings.shard, describe_program(settings))
     else:
         compare_all(store, knowledge.ruleset, settings.config, settings.today)
@@ -83,6 +90,9 @@ def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None =
 
 def join_paths(folder: Path, settings: Settings) -> Run:
     """Tell the results of a run that was checked in shares, which lie in a folder. Raises UsageError as they do."""
+    from .comparing import compare_all
+    from .shards import join_shards
+
     knowledge = _load(settings)
     store, skipped = join_shards(folder)
     compare_all(store, knowledge.ruleset, settings.config, settings.today)
