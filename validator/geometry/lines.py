@@ -12,6 +12,8 @@ _SAME_LINE = 0.5
 _WORD_GAP = 0.18
 _HAN_GAP = 0.4
 _WIDE_GAP = 1.1
+_COLUMN_GAP = 3.0
+"""Lines that are spaced out to be full have gaps as wide as that nowhere."""
 _DOUBLED = 0.3
 _by_left = itemgetter(1)
 
@@ -60,7 +62,7 @@ def to_line(glyphs: list[Glyph]) -> Line:
         size = min(bottom - top, before[4] - before[2])
         if gap > _WORD_GAP * size:
             narrow = text[0] < "\u2e80" and before[0][-1] < "\u2e80"
-            if gap > _WIDE_GAP * size and gap > 2 * usual:
+            if gap > _WIDE_GAP * size and gap > min(2 * usual, _COLUMN_GAP * size):
                 pieces.append("  ")
             elif narrow or gap > _HAN_GAP * size:
                 pieces.append(" ")

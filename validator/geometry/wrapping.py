@@ -74,7 +74,7 @@ def _join(lines: Sequence[Line], left: float, right: float) -> CellText:
         indented = _INDENT * size < after.box[0] - edge < 3 * size and _is_flush(lines, edge)
         if indented or _first_word(after) <= free:
             pieces.append("\n")
-        elif _parts_words(before, after) and after.glyphs[0][3] - after.glyphs[0][1] <= free:
+        elif _parts_words(before, after):
             pieces.append(" ")
         pieces.append(after.text)
     last, first = lines[-1], lines[0].glyphs[0]
