@@ -89,7 +89,7 @@ def test_what_is_counted_and_told_in_the_end():
     known = tally.known(told, whole=True)
     assert (known.suppressed, known.baseline, known.fixed) == (3, 0, ())
     assert [notice.en for notice in known.notices] == [
-        "gouji.toml, line 8: this exemption expired on 2026-06-30 and 1 finding(s) that it fits are told (已过)",
+        "gouji.toml, line 8: this exemption expired on 2026-06-30 and 1 finding(s) it fits are told (已过)",
         "gouji.toml, line 12: this exemption matches nothing any more and can go (旧)",
         "c.html, line 7: a comment asks not to tell of review-total, which finds nothing",
     ]
