@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .bilingual import Bilingual
 from .diagnosis import Explanation
@@ -18,6 +19,17 @@ class Coverage:
     assessed: int
 
 
+class Whose(NamedTuple):
+    """Whose report it is, found out from all reports of a run: `body` is a key that all reports of one body share.
+
+    `body` and `name` are "" where it is not certain whose it is; `year` may come from the file's name.
+    """
+
+    body: str
+    name: str
+    year: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class ReportResult:
     """One input: its findings, or the reason why it could not be read.
@@ -25,7 +37,7 @@ class ReportResult:
     `outcomes` are those of all rules to tell about, also the ones that hold; `report` is what was read, None if
     nothing was. `compared` are the outcomes of comparing it with others, until they are told among the outcomes.
     `names` gives the addresses that findings, outcomes and diagnosis speak of in the form's words,
-    `slips` the reasons of the diagnosis.
+    `slips` the reasons of the diagnosis. `whose` is None where reports were not held against each other.
     """
 
     source: str
@@ -38,6 +50,7 @@ class ReportResult:
     names: Mapping[str, Bilingual] = field(default_factory=dict)
     slips: Mapping[str, Bilingual] = field(default_factory=dict)
     error: Bilingual | None = None
+    whose: Whose | None = None
 
     @property
     def form(self) -> FormId | str | None:
@@ -133,7 +146,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class RuleNote:
-    """What a reader of results may want to know of a rule; `severity` is the heaviest that it can give."""
+    """What a reader of results may want to know of a rule; `severity` is the heaviest that it can give.
+
+    `formula` is the relation that it checks as its file writes it, "" if it checks something else.
+    """
 
     id: str
     group: str
@@ -141,6 +157,7 @@ class RuleNote:
     why: Bilingual
     basis: str
     severity: Severity
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)

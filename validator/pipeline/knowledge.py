@@ -9,6 +9,7 @@ from validator.model.slip import Slip
 from validator.model.wording import Wordings
 from validator.ruleset import Ruleset, load_ruleset
 from validator.ruleset.loading import data_folder
+from validator.ruleset.schema import LinkedRelation, Relation
 from validator.ruleset.slips import load_slips
 from validator.ruleset.wording import load_wordings
 
@@ -26,7 +27,15 @@ class Knowledge:
     def notes(self) -> Mapping[str, RuleNote]:
         """What results say of the rules to tell about."""
         return {
-            rule.id: RuleNote(rule.id, rule.group, rule.title, rule.why, rule.basis, rule.worst)
+            rule.id: RuleNote(
+                id=rule.id,
+                group=rule.group,
+                title=rule.title,
+                why=rule.why,
+                basis=rule.basis,
+                severity=rule.worst,
+                formula=rule.check if isinstance(rule, Relation | LinkedRelation) else "",
+            )
             for rule in self.ruleset.rules
             if rule.id in self.told
         }

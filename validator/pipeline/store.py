@@ -5,6 +5,7 @@ import os
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -14,7 +15,7 @@ from weakref import finalize
 from validator.comparison import Identity, Origin, Sketch
 from validator.errors import ReadError
 from validator.model.report import Report
-from validator.model.result import ReportResult
+from validator.model.result import ReportResult, Whose
 
 from .checked import Checked
 from .discovery import Input
@@ -108,8 +109,13 @@ class Store:
 
     def results(self) -> Iterator[ReportResult]:
         """Give all that was found, in the order of the inputs; may be called any number of times."""
-        for (frozen,) in self._ask("select frozen from result order by number"):
-            yield thaw(frozen)
+        query = """
+            select frozen, place.number, body, name, place.year from result left join place using (number)
+            order by result.number
+        """
+        for frozen, placed, body, name, year in self._ask(query):
+            result = thaw(frozen)
+            yield result if placed is None else replace(result, whose=Whose(body, name, year))
 
     def origins(self) -> Iterator[tuple[int, Origin]]:
         """Give what each report says of where it comes from, with its number; unreadable inputs are left out."""
