@@ -5,6 +5,7 @@ from pathlib import Path
 
 from validator.model.result import Results
 
+from .audit import render_html
 from .csv_cells import render_cells, render_reports_csv
 from .csv_findings import render_csv
 from .github import render_github
@@ -19,6 +20,7 @@ from .reading import Reading
 from .report_table import render_reports_table
 from .rule_list import RuleSummary, render_rules_json, render_rules_table
 from .sarif import render_sarif
+from .site import render_site
 from .terminal import render_terminal
 
 RENDERERS: Mapping[str, Callable[[Results, Look], Iterator[str]]] = {
@@ -31,14 +33,16 @@ RENDERERS: Mapping[str, Callable[[Results, Look], Iterator[str]]] = {
     "markdown": render_markdown,
     "csv": render_csv,
     "cells": render_cells,
+    "html": render_html,
 }
 
 FOLDER_RENDERERS: Mapping[str, Callable[[Results, Look, Path], None]] = {
     "parquet": render_parquet,
+    "html": render_site,
 }
-"""These write several files into a folder."""
+"""These write several files into a folder; a format that can be one file as well does so where the path says it."""
 
-DETAILED = frozenset({"junit", "cells"})
+DETAILED = frozenset({"junit", "cells", "html"})
 """The renderers that need every outcome of every rule, also those that hold, or the name of every cell."""
 
 REPORT_RENDERERS: Mapping[str, Callable[[Iterable[Reading], Look, bool], Iterator[str]]] = {

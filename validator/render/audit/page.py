@@ -27,7 +27,8 @@ class Frame:
     """What goes around the content of a page.
 
     `trail` leads from the outermost page to this one. `styles` and `scripts` are files under templates/, in the order
-    in which they go into the page; `words` are the keys of the catalogue that the scripts say.
+    in which they go into the page; `words` are the keys of the catalogue that the scripts say, with their fields open.
+    `version` is that of the program.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Frame:
     styles: tuple[str, ...] = ("audit/style.css", "audit/report.css", "audit/print.css")
     scripts: tuple[str, ...] = ("audit/theme.js", "audit/evaluate.js", "audit/report.js")
     words: tuple[str, ...] = ()
+    version: str = ""
 
 
 def begin_page(frame: Frame, look: Look) -> str:
@@ -51,9 +53,9 @@ def begin_page(frame: Frame, look: Look) -> str:
 
 def end_page(frame: Frame, look: Look) -> str:
     """Give what follows the content of a page that began with the same frame."""
-    words = {key: look.say(line(key)) for key in frame.words}
+    words = {key: look.say(line(key, **_OPEN)) for key in frame.words}
     return load_template("audit/page_end.html.jinja")(
-        words=words, script=_join(frame.scripts), say=speak(look), frame=frame
+        words=words, script=_join(frame.scripts), version=frame.version, say=speak(look)
     )
 
 
@@ -74,6 +76,10 @@ class Speaker:
         """Give a line with its values filled in; KeyError if the catalogue has no such line."""
         return self._look.say(line(key, **values))
 
+
+_FIELDS = "after before broken cell count delta held mended open reason spoilt text value"
+_OPEN = {field: f"{{{field}}}" for field in _FIELDS.split()}
+"""The fields of lines that a script fills in."""
 
 _LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 

@@ -1,17 +1,67 @@
 """`--report html=PATH`: all reports in one file, and the page of one report in a folder of pages."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from validator.model.result import Results
+from validator.render.catalogue import line
 from validator.render.look import Look
+from validator.render.template import load_template
+from validator.render.terminal import render_summary
 
-from .page import PageLink
-from .view import ReportView
+from .page import Frame, PageLink, begin_page, end_page, speak
+from .view import ReportView, outline_report, view_report
+
+_WORDS = (
+    "try-panel",
+    "try-empty",
+    "try-raw",
+    "try-place",
+    "try-blank",
+    "try-not-applicable",
+    "try-unreadable",
+    "try-missing",
+    "try-relations",
+    "try-none",
+    "try-problems",
+    "try-claims",
+    "try-holds",
+    "try-broken",
+    "try-unassessed",
+    "try-edit",
+    "try-reset",
+    "try-accept",
+    "try-was",
+    "try-undo",
+    "try-copy",
+    "try-clear",
+    "try-close",
+    "try-copied",
+    "try-by-hand",
+    "try-summary",
+    "try-turned",
+    "try-not-a-number",
+    "try-figure",
+    "try-change",
+    "mended",
+)
+"""What the script of a report says; it fills their fields itself."""
+
+RuleHref = Callable[[str], str]
 
 
 def render_html(results: Results, look: Look) -> Iterator[str]:
     """Give one page with all reports, piece by piece; of many reports it begins with a table of contents."""
-    raise NotImplementedError
+    first_two = list(islice(results.reports, 2))
+    alone = len(first_two) == 1
+    title = outline_report(first_two[0], look).heading if alone else look.say(line("audit-title"))
+    frame = _frame(title, (), results.version)
+    yield begin_page(frame, look)
+    if not alone:
+        yield _contents(results, title, look)
+    for number, result in enumerate(results.reports, 1):
+        yield _fill(view_report(result, results, look, f"r{number}"), look, level=1 if alone else 2)
+    yield end_page(frame, look)
 
 
 def render_report_page(
@@ -20,11 +70,38 @@ def render_report_page(
     *,
     trail: tuple[PageLink, ...] = (),
     kin: tuple[PageLink, ...] = (),
-    rule_href: Callable[[str], str] | None = None,
+    rule_href: RuleHref | None = None,
+    version: str = "",
 ) -> str:
     """Give the page of one report in a folder of pages.
 
     `trail` leads to it from the index, `kin` are pages beside it, such as those of the same body's other years;
-    `rule_href` gives the page of a rule, None if rules have none.
+    `rule_href` gives the page of a rule, "" if that rule has none.
     """
-    raise NotImplementedError
+    frame = _frame(view.heading, trail, version)
+    return begin_page(frame, look) + _fill(view, look, kin=kin, rule_href=rule_href) + end_page(frame, look)
+
+
+def _frame(title: str, trail: tuple[PageLink, ...], version: str) -> Frame:
+    return Frame(title, trail, words=_WORDS, version=version)
+
+
+def _fill(
+    view: ReportView,
+    look: Look,
+    *,
+    level: int = 1,
+    kin: tuple[PageLink, ...] = (),
+    rule_href: RuleHref | None = None,
+) -> str:
+    """Give a report as a part of a page; `level` is that of its heading."""
+    return load_template("audit/report.html.jinja")(
+        view=view, level=level, kin=kin, rule_href=rule_href, say=speak(look)
+    )
+
+
+def _contents(results: Results, title: str, look: Look) -> str:
+    entries = (outline_report(result, look, f"r{number}") for number, result in enumerate(results.reports, 1))
+    return load_template("audit/contents.html.jinja")(
+        title=title, summary=render_summary(results, look), entries=entries, say=speak(look)
+    )

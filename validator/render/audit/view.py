@@ -1,19 +1,21 @@
 """A result -> what its page shows, as plain data: every text is in the language of the look."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from validator.model.form import Form
+from validator.model.outcome import Finding, Severity, Verdict
 from validator.model.result import ReportResult, Results
+from validator.render.catalogue import describe_form, line
+from validator.render.explained import Trouble, gather_troubles
+from validator.render.heading import render_heading
 from validator.render.look import Look
+from validator.render.unassessed import describe_unassessed
 
-
-@dataclass(frozen=True, slots=True)
-class ProblemView:
-    """One mistake: `severity` is its heaviest finding's, `rules` are those of its findings, `id` is its id in the page."""
-
-    id: str
-    severity: str
-    headline: str
-    rules: tuple[str, ...]
+from .cell import CellView, Mark, find_marks, find_touched, show_cell
+from .problem import CellLink, ProblemView, match_outcomes, show_problems
+from .prose import ParagraphView, Stated, judge_claims, mark_prose
+from .table import TableView, lay_tables
+from .trial import PlainData, expand_with, write_trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,9 @@ class ReportView:
 
     `id` begins every id in the page that belongs to the report. `status` is `passed`, `failed` or `unreadable`,
     `verdict` says it in words; `error` says why it could not be read, "" if it could. `errors`, `warnings` and `notes`
-    count findings; `problems` are mistakes, the worst first. `assessed` of `expected` identities came to a verdict.
+    count findings; `problems` are mistakes, the worst first. `assessed` of `expected` identities came to a verdict,
+    `unassessed` says which did not. `stray` are figures of the prose that were not found again in `prose`. `trial` is
+    the data of the page's script, None where there is no table.
     """
 
     id: str
@@ -40,8 +44,132 @@ class ReportView:
     expected: int
     assessed: int
     problems: tuple[ProblemView, ...] = ()
+    unassessed: tuple[str, ...] = ()
+    tables: tuple[TableView, ...] = ()
+    prose: tuple[ParagraphView, ...] = ()
+    stray: tuple[str, ...] = ()
+    trial: PlainData | None = None
+
+
+def outline_report(result: ReportResult, look: Look, prefix: str = "r1") -> ReportView:
+    """Say whose report it is and what it came to, without anything that is in it."""
+    return ReportView(
+        id=prefix,
+        source=result.source,
+        name=result.organization or (look.say(line("nameless")) if result.error is None else result.source),
+        year=result.year,
+        heading=render_heading(result, look) if result.report is not None else result.source,
+        form=look.say(describe_form(result.form)),
+        status=result.status,
+        verdict=_verdict(result, look),
+        error="" if result.error is None else look.say(result.error),
+        errors=result.count(Severity.ERROR),
+        warnings=result.count(Severity.WARNING),
+        notes=result.count(Severity.NOTE),
+        expected=result.coverage.expected,
+        assessed=result.coverage.assessed,
+    )
 
 
 def view_report(result: ReportResult, results: Results, look: Look, prefix: str = "r1") -> ReportView:
     """Say what the page of a report shows; `prefix` begins every id, and is another for each report of one page."""
-    raise NotImplementedError
+    form = next((form for form in results.forms.values() if form.id == result.form), None)
+    troubles = gather_troubles(result)
+    stated = judge_claims(result, expand_with(form, result))
+    prose, anchors = mark_prose(result.report, stated, prefix) if result.report is not None else ([], {})
+    linker = _Linker(result, form, stated, anchors, look, prefix)
+    problems = show_problems(troubles, result, results.rules, linker.links, look, prefix)
+    view = replace(
+        outline_report(result, look, prefix),
+        problems=problems,
+        unassessed=tuple(describe_unassessed(result, look)),
+        prose=tuple(prose),
+        stray=tuple(one.claim.text for number, one in enumerate(stated) if number not in anchors),
+    )
+    if form is None or not result.cells:
+        return view
+    marks, touched = find_marks(troubles, match_outcomes(result)), find_touched(result)
+    named = {card.id: linker.cells(trouble) for card, trouble in zip(problems, troubles, strict=True)}
+    told = [(one, anchors.get(number, "")) for number, one in enumerate(stated)]
+    return replace(
+        view,
+        form=look.say(form.title),
+        tables=tuple(lay_tables(form, result.cells, _Shower(result, marks, touched).show, look)),
+        trial=write_trial(result, form, results.rules, problems, named, told, look),
+    )
+
+
+def _verdict(result: ReportResult, look: Look) -> str:
+    if result.status == "passed" and result.coverage.assessed < result.coverage.expected:
+        return look.say(line("verdict-partly"))
+    if result.status == "passed" and not result.coverage.assessed:
+        return look.say(line("verdict-unchecked"))
+    return look.say(line(_VERDICTS[result.status]))
+
+
+_VERDICTS = {"passed": "verdict-passed", "failed": "verdict-failed", "unreadable": "verdict-unreadable"}
+
+
+class _Shower:
+    """Shows the cells of one report with their marks."""
+
+    def __init__(self, result: ReportResult, marks: dict[str, Mark], touched: frozenset[str]) -> None:
+        self._cells, self._marks, self._touched = result.cells, marks, touched
+
+    def show(self, address: str, colspan: int) -> CellView:
+        """Give the cell of an address over so many columns."""
+        mark, touched = self._marks.get(address), address in self._touched
+        return show_cell(address, self._cells.get(address), mark, touched=touched, colspan=colspan)
+
+
+class _Linker:
+    """Finds the places in the page of what findings name."""
+
+    def __init__(
+        self,
+        result: ReportResult,
+        form: Form | None,
+        stated: list[Stated],
+        anchors: dict[int, str],
+        look: Look,
+        prefix: str,
+    ) -> None:
+        self._result, self._form, self._look, self._prefix = result, form, look, prefix
+        self._expand = expand_with(form, result)
+        self._claims = {
+            (one.outcome.rule, one.outcome.cells, one.outcome.right): (one, anchors[number])
+            for number, one in enumerate(stated)
+            if one.outcome is not None and one.outcome.verdict is Verdict.BROKEN and number in anchors
+        }
+
+    def links(self, finding: Finding) -> tuple[CellLink, ...]:
+        """Give the ways to what a finding names: the figure of the prose if there is one, and its cells."""
+        links = []
+        claim = self._claims.get((finding.rule, finding.cells, finding.right))
+        if claim is not None:
+            links.append(CellLink(self._look.say(line("in-the-text", figure=claim[0].claim.span)), claim[1]))
+        cells = [cell for address in self._primary(finding) for cell in self._expand(address)]
+        for address in dict.fromkeys(cells):
+            links.append(CellLink(self._name(address), f"{self._prefix}-{address}"))
+        return tuple(links)
+
+    def cells(self, trouble: Trouble) -> tuple[str, ...]:
+        """Give the cells that a trouble names, those to change first."""
+        changed = [change.cell for explanation in trouble.explanations[:1] for change in explanation.changes]
+        named = [cell for finding in trouble.findings for address in finding.cells for cell in self._expand(address)]
+        return tuple(dict.fromkeys((*changed, *named)))
+
+    def _primary(self, finding: Finding) -> tuple[str, ...]:
+        """Give the cells to look at first: the one that should change, the total that does not add up, or the first."""
+        changed = [
+            change.cell
+            for explanation in self._result.diagnosis
+            for change in explanation.changes
+            if finding.fingerprint in explanation.explains and change.cell in finding.cells
+        ]
+        if changed and self._result.diagnosis[0].confidence == "unique":
+            return tuple(dict.fromkeys(changed))
+        return finding.cells[-1:] if finding.left is not None and finding.location else finding.cells[:2]
+
+    def _name(self, address: str) -> str:
+        return address if self._form is None else self._look.say(self._form.name(address))

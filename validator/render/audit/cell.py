@@ -1,0 +1,93 @@
+"""The cells of a report as its page shows them: what they say, and the sign of those that are wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from validator.model.outcome import Equation, Outcome, Severity, Verdict
+from validator.model.report import CellState, ReportCell
+from validator.model.result import ReportResult
+from validator.render.explained import Trouble
+
+_SHOWN_RAW = 16
+_FEW_CELLS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Why a cell stands out.
+
+    `kind`: "suspect" (should say something else: `proposed`), "perhaps" (one of several that may), "sum" (a total that
+    does not add up) or "odd" (told of by itself). `problem` is the number of the problem that tells of it.
+    """
+
+    kind: str
+    problem: int
+    proposed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell: `state` is that of the report or "missing"; `touched` says that it lies in a broken relation."""
+
+    address: str
+    text: str
+    state: str
+    colspan: int = 1
+    touched: bool = False
+    mark: Mark | None = None
+
+
+def show_cell(
+    address: str, cell: ReportCell | None, mark: Mark | None, *, touched: bool = False, colspan: int = 1
+) -> CellView:
+    """Give a cell as it is to be shown; None is a cell that the report lacks."""
+    state = "missing" if cell is None else cell.state.value
+    return CellView(address, _text(cell), state, colspan, touched, mark)
+
+
+def _text(cell: ReportCell | None) -> str:
+    if cell is None or cell.state is CellState.BLANK:
+        return ""
+    if cell.value is not None:
+        return f"{cell.value:f}" if not isinstance(cell.value, int) else str(cell.value)
+    raw = cell.raw.strip()
+    return raw if len(raw) <= _SHOWN_RAW else f"{raw[:_SHOWN_RAW]}…"
+
+
+def find_marks(troubles: Sequence[Trouble], outcomes: Mapping[str, Outcome]) -> dict[str, Mark]:
+    """Say which cells stand out and why; `outcomes` are the broken ones by the fingerprint of their finding."""
+    marks: dict[str, Mark] = {}
+    for number, trouble in enumerate(troubles):
+        best = trouble.explanations[0] if trouble.explanations else None
+        if best is not None and best.changes:
+            kind = "suspect" if best.confidence == "unique" else "perhaps"
+            for change in best.changes:
+                marks.setdefault(change.cell, Mark(kind, number, str(change.proposed)))
+            continue
+        for finding in trouble.findings:
+            outcome = outcomes.get(finding.fingerprint)
+            if finding.severity is Severity.NOTE:
+                continue
+            if outcome is not None and outcome.equation is not None:
+                for address in _sums(outcome.equation):
+                    marks.setdefault(address, Mark("sum", number))
+            elif len(finding.cells) <= _FEW_CELLS:
+                for address in finding.cells:
+                    marks.setdefault(address, Mark("odd", number))
+    return marks
+
+
+def _sums(equation: Equation) -> tuple[str, ...]:
+    """Give the cells that stand alone on a side; all of them where none does."""
+    sides = (equation.left, equation.right)
+    return tuple(side[0][1] for side in sides if len(side) == 1 and side[0][1]) or equation.addresses
+
+
+def find_touched(result: ReportResult) -> frozenset[str]:
+    """Give the cells that lie in a relation that does not hold."""
+    return frozenset(
+        address
+        for outcome in result.outcomes
+        if outcome.verdict is Verdict.BROKEN and outcome.equation is not None
+        for address in outcome.equation.addresses
+    )

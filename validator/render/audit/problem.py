@@ -1,0 +1,146 @@
+"""The problems of a report as cards: what was found in figures, what most likely happened, and where to look."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from validator.model.bilingual import Bilingual
+from validator.model.location import describe_location
+from validator.model.outcome import Finding, Outcome, Verdict
+from validator.model.result import ReportResult, RuleNote
+from validator.render.catalogue import describe_severity, mark
+from validator.render.explained import Trouble, describe_explanations, shown_explanations
+from validator.render.look import Look
+
+_SHOWN_LINKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CellLink:
+    """A way to a cell or a figure of the prose in the same page."""
+
+    text: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding: its message, where it stands, its rule and what that rule rests on, and ways to what it names."""
+
+    message: str
+    place: str
+    rule: str
+    title: str
+    basis: str
+    links: tuple[CellLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationView:
+    """What may have happened; `changes` are the cells by address with the value that each should have."""
+
+    text: str
+    place: str
+    changes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """One mistake. `id` is its id in the page, `severity` that of its heaviest finding.
+
+    `headline` is the cell that is suspected, or what is wrong in general.
+    """
+
+    id: str
+    severity: str
+    word: str
+    sign: str
+    headline: str
+    findings: tuple[FindingView, ...]
+    explanations: tuple[ExplanationView, ...]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules of its findings, each once."""
+        return tuple(dict.fromkeys(finding.rule for finding in self.findings))
+
+
+def show_problems(
+    troubles: Sequence[Trouble],
+    result: ReportResult,
+    rules: Mapping[str, RuleNote],
+    link: Callable[[Finding], tuple[CellLink, ...]],
+    look: Look,
+    prefix: str,
+) -> tuple[ProblemView, ...]:
+    """Give a card for each trouble, in their order; `link` gives the ways to what a finding names."""
+    return tuple(
+        _show(trouble, f"{prefix}-p{number}", result, rules, link, look) for number, trouble in enumerate(troubles)
+    )
+
+
+def _show(
+    trouble: Trouble,
+    problem_id: str,
+    result: ReportResult,
+    rules: Mapping[str, RuleNote],
+    link: Callable[[Finding], tuple[CellLink, ...]],
+    look: Look,
+) -> ProblemView:
+    severity = trouble.findings[0].severity
+    findings = tuple(_show_finding(finding, rules, link(finding), look) for finding in trouble.findings)
+    return ProblemView(
+        problem_id,
+        str(severity),
+        look.say(describe_severity(severity)),
+        look.say(mark(severity)),
+        _headline(trouble, result, findings, look),
+        findings,
+        tuple(_show_explanations(trouble, result, look)),
+    )
+
+
+def _headline(trouble: Trouble, result: ReportResult, findings: Sequence[FindingView], look: Look) -> str:
+    """Name the one cell that is suspected; else say which rule is broken."""
+    best = trouble.explanations[0] if trouble.explanations else None
+    if best is None or len(best.changes) != 1 or best.confidence != "unique":
+        return findings[0].title
+    cell = best.changes[0].cell
+    return look.say(result.names.get(cell, Bilingual(cell, cell)))
+
+
+def _show_finding(
+    finding: Finding, rules: Mapping[str, RuleNote], links: tuple[CellLink, ...], look: Look
+) -> FindingView:
+    note = rules.get(finding.rule)
+    return FindingView(
+        look.say(finding.message),
+        look.say(describe_location(finding.location)),
+        finding.rule,
+        finding.rule if note is None else look.say(note.title),
+        "" if note is None else note.basis,
+        links[:_SHOWN_LINKS],
+    )
+
+
+def _show_explanations(trouble: Trouble, result: ReportResult, look: Look) -> list[ExplanationView]:
+    shown = shown_explanations(trouble)
+    told = describe_explanations(trouble, result, look)
+    views = []
+    for number, (text, place) in enumerate(told):
+        changes = shown[number].changes if number < len(shown) else ()
+        views.append(ExplanationView(text, place, tuple((c.cell, str(c.proposed)) for c in changes)))
+    return views
+
+
+def match_outcomes(result: ReportResult) -> dict[str, Outcome]:
+    """Find the outcome that each finding tells of, by the finding's fingerprint."""
+    broken: dict[tuple[object, ...], list[Outcome]] = {}
+    for outcome in result.outcomes:
+        if outcome.verdict is Verdict.BROKEN:
+            broken.setdefault((outcome.rule, outcome.cells, outcome.left, outcome.right), []).append(outcome)
+    matched = {}
+    for finding in result.findings:
+        alike = broken.get((finding.rule, finding.cells, finding.left, finding.right))
+        if alike:
+            matched[finding.fingerprint] = alike.pop(0) if len(alike) > 1 else alike[0]
+    return matched

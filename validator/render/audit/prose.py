@@ -1,0 +1,140 @@
+"""The prose of a report with its claims marked: which figures agree with the tables, and which were not checked."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from validator.characters import INVISIBLE, fold
+from validator.model.document import Paragraph
+from validator.model.outcome import Outcome, Verdict
+from validator.model.report import Claim, Report
+from validator.model.result import ReportResult
+
+_STATES = {Verdict.HOLDS: "agrees", Verdict.BROKEN: "differs", Verdict.NOT_ASSESSED: "unchecked"}
+_WEIGHT = {"agrees": 0, "unchecked": 1, "differs": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim with what became of it (agrees, differs, unchecked), its outcome if it has one, and its cells."""
+
+    claim: Claim
+    state: str
+    outcome: Outcome | None
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph: plain text (`state` ""), or a figure that one or more claims state.
+
+    `id` is its id in the page, given to the first piece of a figure; `target` is the cell it leads to, "" if none.
+    """
+
+    text: str
+    state: str = ""
+    id: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph in pieces; `apart`: blank lines stand before it."""
+
+    pieces: tuple[Piece, ...]
+    apart: bool
+
+
+def judge_claims(result: ReportResult, parts_of: Callable[[str], tuple[str, ...]]) -> list[Stated]:
+    """Say of each claim what became of it; `parts_of` gives the printed cells behind an address."""
+    if result.report is None:
+        return []
+    by_place: dict[tuple[object, object], list[Outcome]] = {}
+    for one in result.outcomes:
+        if one.location is not None and one.right is not None:
+            by_place.setdefault((one.location, one.right), []).append(one)
+    judged = []
+    for claim in result.report.claims:
+        own = (claim.quantity, claim.reading)
+        outcomes = [o for o in by_place.get((claim.location, claim.value), ()) if o.instance in own]
+        outcome = outcomes[0] if outcomes else None
+        named = outcome.cells if outcome is not None else (claim.quantity,)
+        cells = tuple(dict.fromkeys(part for address in named for part in parts_of(address)))
+        judged.append(Stated(claim, _STATES[outcome.verdict] if outcome else "unchecked", outcome, cells))
+    return judged
+
+
+def mark_prose(report: Report, stated: Sequence[Stated], prefix: str) -> tuple[list[ParagraphView], dict[int, str]]:
+    """Cut the paragraphs at the figures of claims; give them, and the id in the page of each claim found in them."""
+    text = _Squeezed(report.prose)
+    spots: dict[tuple[int, int], list[int]] = {}
+    for number, one in enumerate(stated):
+        spot = text.find(one.claim)
+        if spot is not None:
+            spots.setdefault(spot, []).append(number)
+    ids: dict[int, str] = {}
+    cuts: dict[int, list[tuple[int, int, Piece]]] = {}
+    end = -1
+    for (start, stop), numbers in sorted(spots.items()):
+        anchor = f"{prefix}-c{numbers[0]}"
+        ids |= dict.fromkeys(numbers, anchor)
+        if start < end:
+            continue
+        end = stop
+        state = max((stated[number].state for number in numbers), key=_WEIGHT.__getitem__)
+        target = next((cell for number in numbers for cell in stated[number].cells), "")
+        for paragraph, first, last in text.stretches(start, stop):
+            cuts.setdefault(paragraph, []).append((first, last, Piece("", state, anchor, target)))
+            anchor = ""
+    return [_cut(p, cuts.get(number, [])) for number, p in enumerate(report.prose)], ids
+
+
+def _cut(paragraph: Paragraph, cuts: Sequence[tuple[int, int, Piece]]) -> ParagraphView:
+    pieces, at = [], 0
+    for first, last, piece in cuts:
+        pieces += [
+            Piece(paragraph.text[at:first]),
+            Piece(paragraph.text[first:last], piece.state, piece.id, piece.target),
+        ]
+        at = last
+    pieces.append(Piece(paragraph.text[at:]))
+    return ParagraphView(tuple(piece for piece in pieces if piece.text), paragraph.gap > 0)
+
+
+class _Squeezed:
+    """The whole prose without blanks and with characters folded, to find again what claims quote."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        letters = []
+        self._places: list[tuple[int, int]] = []
+        for number, paragraph in enumerate(paragraphs):
+            for offset, letter in _letters(paragraph.text):
+                letters.append(letter)
+                self._places.append((number, offset))
+        self._text = "".join(letters)
+        self._from = 0
+
+    def find(self, claim: Claim) -> tuple[int, int] | None:
+        """Find where a claim's figure begins and ends; claims come in the order of the text."""
+        wanted = "".join(letter for _, letter in _letters(claim.text))
+        start = self._text.find(wanted, self._from) if wanted else -1
+        start = self._text.find(wanted) if wanted and start < 0 else start
+        if start < 0:
+            return None
+        self._from = start
+        before = sum(1 for _ in _letters(claim.text[: claim.offset]))
+        length = sum(1 for _ in _letters(claim.span))
+        return (start + before, start + before + length) if length else None
+
+    def stretches(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+        """Give paragraph, first and last offset of a stretch, cut where it runs over the end of a paragraph."""
+        places = self._places[start:stop]
+        for number in dict.fromkeys(paragraph for paragraph, _ in places):
+            offsets = [offset for paragraph, offset in places if paragraph == number]
+            yield number, offsets[0], offsets[-1] + 1
+
+
+def _letters(text: str) -> Iterator[tuple[int, str]]:
+    """Give the characters that matter, folded, with their offsets."""
+    for offset, letter in enumerate(fold(text)):
+        if not letter.isspace() and ord(letter) not in INVISIBLE:
+            yield offset, letter

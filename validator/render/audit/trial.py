@@ -1,0 +1,174 @@
+"""What the script of a page works with when a figure is tried: the cells and the relations between them, as data."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from validator.model.form import Form
+from validator.model.location import describe_location
+from validator.model.outcome import Equation, Outcome
+from validator.model.report import Number
+from validator.model.result import ReportResult, RuleNote
+from validator.render.catalogue import describe_reason
+from validator.render.look import Look
+
+from .problem import ProblemView
+from .prose import Stated
+
+PlainData = dict[str, object]
+
+_REASONS = ("total-blank", "all-blank", "parts-blank", "missing", "unreadable", "not-applicable")
+
+
+def write_trial(
+    result: ReportResult,
+    form: Form,
+    rules: Mapping[str, RuleNote],
+    problems: Sequence[ProblemView],
+    named: Mapping[str, Sequence[str]],
+    stated: Sequence[tuple[Stated, str]],
+    look: Look,
+) -> PlainData:
+    """Give the data of a report for the script of its page.
+
+    `named` are the cells that each problem names, by the problem's id; `stated` the claims with their ids in the page.
+    Cells are told by their number in `cells`: address, name, state, value, printed text, place. A relation holds the
+    number of its rule, what it is about, left terms, relation, right terms, verdict and reason; a term is a factor and
+    the number of a cell, or a constant and -1. `totals` are totals with the parts that fill them.
+    """
+    table = _Numbers(result, form, look)
+    notes: dict[str, int] = {}
+    relations = [
+        [
+            notes.setdefault(outcome.rule, len(notes)),
+            _about(outcome.equation, form, look),
+            *table.sides(outcome, outcome.equation),
+            str(outcome.verdict),
+            outcome.reason,
+        ]
+        for outcome in result.outcomes
+        if outcome.equation is not None
+    ]
+    totals = [[table.number(t), [table.number(p) for p in parts]] for t, parts in _totals(result, form).items()]
+    known = [
+        [problem.id, sorted({table.number(a) for a in named[problem.id] if a in form.cells})] for problem in problems
+    ]
+    claims = [[anchor, one.state, one.claim.span, [table.number(a) for a in one.cells]] for one, anchor in stated]
+    return {
+        "cells": table.cells,
+        "rules": [look.say(rules[rule].title) if rule in rules else rule for rule in notes],
+        "relations": relations,
+        "totals": totals,
+        "problems": known,
+        "claims": claims,
+        "reasons": {reason: look.say(describe_reason(reason)) for reason in _REASONS},
+    }
+
+
+class _Numbers:
+    """Numbers the cells of a report: first those of the form in its order, then others as they are met."""
+
+    def __init__(self, result: ReportResult, form: Form, look: Look) -> None:
+        self._result, self._form, self._look = result, form, look
+        self._known: dict[str, int] = {}
+        self.cells: list[list[object]] = []
+        for address in form.cells:
+            if address in result.cells:
+                self.number(address)
+
+    def number(self, address: str) -> int:
+        """Give the number of a cell of the form, of which the report may have none."""
+        if address not in self._known:
+            self._known[address] = len(self.cells)
+            cell, say = self._result.cells.get(address), self._look.say
+            name = say(self._form.name(address))
+            if cell is None:
+                self.cells.append([address, name, "missing", None, "", ""])
+            else:
+                value = None if cell.value is None else write_number(cell.value)
+                self.cells.append(
+                    [address, name, str(cell.state), value, cell.raw, say(describe_location(cell.location))]
+                )
+        return self._known[address]
+
+    def sides(self, outcome: Outcome, equation: Equation) -> tuple[object, str, object]:
+        """Give both sides in terms of numbered cells; what lies in other reports is a constant."""
+        left, right = self._side(equation.left, outcome.left), self._side(equation.right, outcome.right)
+        return left, equation.relation, right
+
+    def _side(self, terms: Sequence[tuple[int, str]], value: Number | None) -> list[list[object]]:
+        own: list[list[object]] = []
+        rest: Number = 0 if value is None else value
+        foreign = False
+        for factor, address in terms:
+            if not address:
+                own.append([str(factor), -1])
+                rest -= factor
+            elif address in self._form.cells:
+                own.append([factor, self.number(address)])
+                rest -= factor * (self._result.cells[address].value or 0) if address in self._result.cells else 0
+            else:
+                foreign = True
+        return [*own, [write_number(rest), -1]] if foreign else own
+
+
+def write_number(value: Number) -> str:
+    """Write a number in plain digits."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _about(equation: Equation, form: Form, look: Look) -> str:
+    """Say which row or column a relation is about, if all its cells lie in one."""
+    cells = [form.cells[address] for address in equation.addresses if address in form.cells]
+    if len(cells) < 2:
+        return look.say(form.name(cells[0].address)) if cells else ""
+    columns, rows = {cell.column_name for cell in cells}, {cell.row_name for cell in cells}
+    table = look.say(cells[0].table.name)
+    if len(rows) == 1 and cells[0].row_name.zh:
+        return f"{table} {look.say(cells[0].row_name)}"
+    if len(columns) == 1 and len(cells[0].block.columns) > 1:
+        return f"{table} {look.say(cells[0].column_name)}"
+    groups = {cell.column.groups for cell in cells}
+    if len(groups) == 1 and cells[0].column.groups:
+        return f"{table} {'·'.join(look.say(word) for word in cells[0].column.groups)}"
+    return table
+
+
+def _totals(result: ReportResult, form: Form) -> dict[str, tuple[str, ...]]:
+    """Give what fills each total: a blank one over filled parts is not taken for 0. Identities come before bounds."""
+    totals: dict[str, tuple[str, ...]] = {}
+    for exact in (True, False):
+        defined = set(totals)
+        for outcome in result.outcomes:
+            if outcome.equation is None or outcome.exact is not exact or outcome.location is not None:
+                continue
+            total, parts = _split_total(outcome.equation, form)
+            if total and total not in defined:
+                totals[total] = totals.get(total, ()) + parts
+    return totals
+
+
+def _split_total(equation: Equation, form: Form) -> tuple[str, tuple[str, ...]]:
+    sides = (equation.left, equation.right)
+    for one, other in (sides, sides[::-1]):
+        parts = tuple(address for _, address in other if address)
+        cell = form.cells.get(one[0][1]) if len(one) == 1 and one[0][0] == 1 else None
+        if cell is None or not cell.is_total or not parts or any(part not in form.cells for part in parts):
+            continue
+        if equation.relation == "=" or not any(form.cells[part].is_total for part in parts):
+            return cell.address, parts
+    return "", ()
+
+
+Expand = Callable[[str], tuple[str, ...]]
+
+
+def expand_with(form: Form | None, result: ReportResult) -> Expand:
+    """Give what says which printed cells are behind an address: itself, or the parts of a computed one."""
+
+    def expand(address: str) -> tuple[str, ...]:
+        if address in result.cells:
+            return (address,)
+        computed = form.computed.get(address) if form is not None else None
+        return () if computed is None else tuple(part for part in computed.parts if part in result.cells)
+
+    return expand
