@@ -40,6 +40,7 @@ docs: $(VENV)/.installed-for-work
 bench: $(VENV)/.installed-for-bench
 	$(BIN)/python bench/check.py
 	$(BIN)/python bench/diagnosis.py
+	$(BIN)/python bench/pdf.py
 
 # The stamps are older than pyproject.toml after a change of the dependencies: then pip runs again.
 $(VENV)/.installed: pyproject.toml

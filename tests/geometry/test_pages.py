@@ -89,6 +89,21 @@ def test_a_merged_label_goes_on_over_the_break():
     assert texts(grid) == [["办理", "甲", "7"], ["乙", "7"], ["丙", "7"], ["丁", "7"]]
 
 
+def test_a_label_column_that_no_line_crosses_on_its_page_is_a_column():
+    first = page([*write("办理", 55, 505), *write("甲", 155, 505), *write("1", 255, 505)], rule(XS, [500, 520]), 1)
+    inner = rule([150.0, 250.0, 350.0], [50, 70, 90])
+    second = page(
+        [*write("乙", 155, 55), *write("2", 255, 55), *write("丙", 155, 75), *write("3", 255, 75)],
+        [*inner, upright(50, 50, 90)],
+        2,
+    )
+    (grid,) = lay_out([first, second])
+    assert texts(grid) == [["办理", "甲", "1"], ["乙", "2"], ["丙", "3"]]
+    assert isinstance(grid, Grid)
+    assert grid.rows[0][0].rowspan == 3
+    assert [row[-1].column for row in grid.rows] == [2, 2, 2]
+
+
 def test_a_row_that_the_page_leaves_open_is_a_row():
     strokes = [*rule(XS, [500, 520]), *(upright(x, 520, 540) for x in XS)]
     glyphs = [*write("甲", 55, 505), *write("1", 155, 505), *write("2", 255, 505)]

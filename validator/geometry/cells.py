@@ -136,7 +136,7 @@ def _build(page: int, lattice: Lattice, inside: dict[int, list[Glyph]]) -> Ruled
     kept = [
         (index, region)
         for index, region in enumerate(lattice.regions)
-        if index in inside or not (_is_strip(region) or region.open > 1)
+        if index in inside or not (_is_strip(region) or region.is_corner)
     ]
     if len({region.left for _, region in kept}) < 2:
         return None

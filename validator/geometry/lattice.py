@@ -13,16 +13,18 @@ _BEYOND = 6.0
 _COVERED = 0.7
 _MOST_PAIRS = 3_000_000
 _MOST_SQUARES = 60_000
+_MANY_GROUPS = 300
 
 
 _Points = list[tuple[float, float]]
+_Group = tuple[list[Ruling], list[Ruling]]
 
 
 @dataclass(slots=True)
 class Region:
     """A ruled cell: its squares as half-open ranges of columns and rows of the lattice, and its box.
 
-    `open` counts the sides on which nothing closes it.
+    `open_top`, `open_bottom`: no line closes it there. `is_corner`: it lies open on two sides that meet.
     """
 
     left: int
@@ -32,7 +34,7 @@ class Region:
     box: Box
     open_top: bool = False
     open_bottom: bool = False
-    open: int = 0
+    is_corner: bool = False
 
 
 @dataclass(slots=True)
@@ -67,7 +69,8 @@ def find_lattices(level: Sequence[Ruling], upright: Sequence[Ruling], glyphs: Se
         return []
     middles = [((glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2) for glyph in glyphs]
     across, along = sorted(middles), sorted([(y, x) for x, y in middles])
-    lattices = [_build(*group, across, along) for group in _touching(level, upright)]
+    groups = _with_far_sides(list(_touching(level, upright)))
+    lattices = [_build(*group, across, along) for group in groups]
     found = [lattice for lattice in lattices if lattice is not None]
     return sorted(found, key=lambda lattice: (lattice.xs[-1] - lattice.xs[0]) * (lattice.ys[-1] - lattice.ys[0]))
 
@@ -93,6 +96,23 @@ def _touching(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[tu
     for number, ruling in enumerate(upright):
         members.setdefault(root(len(level) + number), ([], []))[1].append(ruling)
     yield from members.values()
+
+
+def _with_far_sides(groups: list[_Group]) -> list[_Group]:
+    """Give a table the line that closes its first or last column where no line across reaches it.
+
+    So it is on a page that a merged cell goes all the way down.
+    """
+    whole = [group for group in groups if group[0] and group[1]]
+    for level, upright in groups:
+        if not level and len(upright) == 1 and len(groups) < _MANY_GROUPS:
+            (side,) = upright
+            for _, others in whole:
+                top, bottom = min(line.start for line in others), max(line.end for line in others)
+                if abs(side.start - top) <= _BEYOND and abs(side.end - bottom) <= _BEYOND:
+                    others.append(side)
+                    break
+    return whole
 
 
 def _build(level: list[Ruling], upright: list[Ruling], across: _Points, along: _Points) -> Lattice | None:
@@ -160,10 +180,6 @@ def _fill(lattice: Lattice, above: list[list[bool]], before: list[list[bool]]) -
     for region in lattice.regions:
         region.open_top = not any(above[region.top][region.left : region.right])
         region.open_bottom = not any(above[region.bottom][region.left : region.right])
-        sides = (
-            region.open_top,
-            region.open_bottom,
-            not any(before[region.left][region.top : region.bottom]),
-            not any(before[region.right][region.top : region.bottom]),
-        )
-        region.open = sum(sides)
+        left = not any(before[region.left][region.top : region.bottom])
+        right = not any(before[region.right][region.top : region.bottom])
+        region.is_corner = (region.open_top or region.open_bottom) and (left or right)

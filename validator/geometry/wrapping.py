@@ -9,7 +9,9 @@ from .page import Box, Glyph
 
 _PADDING = 0.8
 """The most that is taken for a margin inside a cell, in heights of its glyphs."""
-_SLACK = 0.2
+_SLACK = 0.1
+"""How much of a glyph's height a cell may have less room than it seems: its lines have a thickness, too."""
+_TORN = 0.25
 _FIGURE = frozenset("0123456789.,，．０１２３４５６７８９")
 _INDENT = 1.5
 _NEVER_FIRST = frozenset("，。、；：！？）〕】》”’,.;:!?)]%％")
@@ -70,22 +72,17 @@ def _join(lines: Sequence[Line], left: float, right: float) -> CellText:
     edge = min(line.box[0] for line in lines)
     pieces = [lines[0].text]
     for before, after in pairwise(lines):
-        free = room - (before.box[2] - before.box[0]) - _SLACK
+        torn = before.text[-1] in _FIGURE and after.text[0] in _FIGURE
+        free = room - (before.box[2] - before.box[0]) - (_TORN if torn else _SLACK) * size
         indented = _INDENT * size < after.box[0] - edge < 3 * size and _is_flush(lines, edge)
         if indented or _first_word(after) <= free:
             pieces.append("\n")
-        elif _parts_words(before, after):
+        elif not torn and _is_narrow(before.text[-1]) and _is_narrow(after.text[0]):
             pieces.append(" ")
         pieces.append(after.text)
     last, first = lines[-1], lines[0].glyphs[0]
-    free = room - (last.box[2] - last.box[0]) - _SLACK
+    free = room - (last.box[2] - last.box[0]) - _SLACK * size
     return CellText("".join(pieces), free, _first_word(lines[0]), first[3] - first[1])
-
-
-def _parts_words(before: Line, after: Line) -> bool:
-    """Whether a blank stood where a line was broken: between words in letters, not inside a number."""
-    last, first = before.text[-1], after.text[0]
-    return _is_narrow(last) and _is_narrow(first) and not (last in _FIGURE and first in _FIGURE)
 
 
 def _is_flush(lines: Sequence[Line], edge: float) -> bool:
