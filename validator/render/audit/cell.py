@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
 from validator.model.result import ReportResult
-from validator.render.explained import Trouble
+from validator.render.explained import Trouble, shown_explanations
 
 _SHOWN_RAW = 16
 _FEW_CELLS = 3
@@ -61,7 +61,11 @@ def find_marks(troubles: Sequence[Trouble], outcomes: Mapping[str, Outcome]) -> 
         best = trouble.explanations[0] if trouble.explanations else None
         if best is not None and best.changes:
             kind = "suspect" if best.confidence == "unique" else "perhaps"
-            for change in best.changes:
+            # Where the relations cannot tell which cell it is, none of those that may be stands out above the others.
+            likely = (
+                [best] if kind == "suspect" else [e for e in shown_explanations(trouble) if e.confidence != "larger"]
+            )
+            for change in (change for explanation in likely for change in explanation.changes):
                 marks.setdefault(change.cell, Mark(kind, number, str(change.proposed)))
             continue
         for finding in trouble.findings:
@@ -69,7 +73,7 @@ def find_marks(troubles: Sequence[Trouble], outcomes: Mapping[str, Outcome]) -> 
             if finding.severity is Severity.NOTE:
                 continue
             if outcome is not None and outcome.equation is not None:
-                for address in _sums(outcome.equation):
+                for address in find_sums(outcome.equation):
                     marks.setdefault(address, Mark("sum", number))
             elif len(finding.cells) <= _FEW_CELLS:
                 for address in finding.cells:
@@ -77,7 +81,7 @@ def find_marks(troubles: Sequence[Trouble], outcomes: Mapping[str, Outcome]) -> 
     return marks
 
 
-def _sums(equation: Equation) -> tuple[str, ...]:
+def find_sums(equation: Equation) -> tuple[str, ...]:
     """Give the cells that stand alone on a side; all of them where none does."""
     sides = (equation.left, equation.right)
     return tuple(side[0][1] for side in sides if len(side) == 1 and side[0][1]) or equation.addresses

@@ -7,7 +7,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.location import describe_location
 from validator.model.outcome import Finding, Outcome, Verdict
 from validator.model.result import ReportResult, RuleNote
-from validator.render.catalogue import describe_severity, mark
+from validator.render.catalogue import describe_severity, line, mark
 from validator.render.explained import Trouble, describe_explanations, shown_explanations
 from validator.render.look import Look
 
@@ -103,7 +103,7 @@ def _headline(trouble: Trouble, result: ReportResult, findings: Sequence[Finding
     """Name the one cell that is suspected; else say which rule is broken."""
     best = trouble.explanations[0] if trouble.explanations else None
     if best is None or len(best.changes) != 1 or best.confidence != "unique":
-        return findings[0].title
+        return look.say(line("not-met", title=findings[0].title))
     cell = best.changes[0].cell
     return look.say(result.names.get(cell, Bilingual(cell, cell)))
 

@@ -10,6 +10,7 @@ from validator.model.report import Claim, Report
 from validator.model.result import ReportResult
 
 _STATES = {Verdict.HOLDS: "agrees", Verdict.BROKEN: "differs", Verdict.NOT_ASSESSED: "unchecked"}
+_FULL = 0.85
 _WEIGHT = {"agrees": 0, "unchecked": 1, "differs": 2}
 
 
@@ -85,7 +86,23 @@ def mark_prose(report: Report, stated: Sequence[Stated], prefix: str) -> tuple[l
         for paragraph, first, last in text.stretches(start, stop):
             cuts.setdefault(paragraph, []).append((first, last, Piece("", state, anchor, target)))
             anchor = ""
-    return [_cut(p, cuts.get(number, [])) for number, p in enumerate(report.prose)], ids
+    views = [_cut(paragraph, cuts.get(number, [])) for number, paragraph in enumerate(report.prose)]
+    return (_join_lines(report.prose, views) if report.line_per_paragraph else views), ids
+
+
+def _join_lines(prose: Sequence[Paragraph], views: Sequence[ParagraphView]) -> list[ParagraphView]:
+    """Put printed lines together to paragraphs: one that is nearly as long as they get goes on in the next."""
+    lengths = sorted(len(paragraph.text.strip()) for paragraph in prose)
+    full = _FULL * lengths[len(lengths) * 9 // 10] if lengths else 0
+    joined: list[ParagraphView] = []
+    before = 0
+    for paragraph, view in zip(prose, views, strict=True):
+        if joined and before >= full and not paragraph.gap:
+            joined[-1] = ParagraphView((*joined[-1].pieces, *view.pieces), joined[-1].apart)
+        else:
+            joined.append(view)
+        before = len(paragraph.text.strip())
+    return joined
 
 
 def _cut(paragraph: Paragraph, cuts: Sequence[tuple[int, int, Piece]]) -> ParagraphView:

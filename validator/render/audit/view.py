@@ -11,7 +11,7 @@ from validator.render.heading import render_heading
 from validator.render.look import Look
 from validator.render.unassessed import describe_unassessed
 
-from .cell import CellView, Mark, find_marks, find_touched, show_cell
+from .cell import CellView, Mark, find_marks, find_sums, find_touched, show_cell
 from .problem import CellLink, ProblemView, match_outcomes, show_problems
 from .prose import ParagraphView, Stated, judge_claims, mark_prose
 from .table import TableView, lay_tables
@@ -100,14 +100,16 @@ def view_report(result: ReportResult, results: Results, look: Look, prefix: str 
 
 
 def _verdict(result: ReportResult, look: Look) -> str:
-    if result.status == "passed" and result.coverage.assessed < result.coverage.expected:
-        return look.say(line("verdict-partly"))
-    if result.status == "passed" and not result.coverage.assessed:
-        return look.say(line("verdict-unchecked"))
-    return look.say(line(_VERDICTS[result.status]))
-
-
-_VERDICTS = {"passed": "verdict-passed", "failed": "verdict-failed", "unreadable": "verdict-unreadable"}
+    match result.status, result.coverage:
+        case "unreadable", _:
+            return look.say(line("verdict-unreadable"))
+        case "failed", _:
+            return look.say(line("verdict-failed", count=len(gather_troubles(result))))
+        case _, coverage if not coverage.assessed:
+            return look.say(line("verdict-unchecked"))
+        case _, coverage if coverage.assessed < coverage.expected:
+            return look.say(line("verdict-partly"))
+    return look.say(line("verdict-passed"))
 
 
 class _Shower:
@@ -136,6 +138,7 @@ class _Linker:
     ) -> None:
         self._result, self._form, self._look, self._prefix = result, form, look, prefix
         self._expand = expand_with(form, result)
+        self._outcomes = match_outcomes(result)
         self._claims = {
             (one.outcome.rule, one.outcome.cells, one.outcome.right): (one, anchors[number])
             for number, one in enumerate(stated)
@@ -161,15 +164,18 @@ class _Linker:
 
     def _primary(self, finding: Finding) -> tuple[str, ...]:
         """Give the cells to look at first: the one that should change, the total that does not add up, or the first."""
-        changed = [
+        suspected = [
             change.cell
             for explanation in self._result.diagnosis
             for change in explanation.changes
-            if finding.fingerprint in explanation.explains and change.cell in finding.cells
+            if explanation.confidence == "unique" and finding.fingerprint in explanation.explains
         ]
-        if changed and self._result.diagnosis[0].confidence == "unique":
-            return tuple(dict.fromkeys(changed))
-        return finding.cells[-1:] if finding.left is not None and finding.location else finding.cells[:2]
+        outcome = self._outcomes.get(finding.fingerprint)
+        if any(cell in finding.cells for cell in suspected):
+            return tuple(cell for cell in suspected if cell in finding.cells)
+        if outcome is not None and outcome.equation is not None:
+            return find_sums(outcome.equation)
+        return finding.cells[:2]
 
     def _name(self, address: str) -> str:
         return address if self._form is None else self._look.say(self._form.name(address))

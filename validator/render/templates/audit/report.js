@@ -399,6 +399,12 @@
       target.classList.add("arrived");
     }
   }
+  const first = document.querySelector("td.suspect, td.sum, td.perhaps, td.odd");
+  if (first && matchMedia("(min-width: 1180px)").matches) {
+    const report = reportOf(first);
+    showCell(report, report.indexOf.get(first));
+    panel.classList.remove("open");
+  }
   if (location.hash) arrive(decodeURIComponent(location.hash.slice(1)));
   for (const hidden of document.querySelectorAll(".script")) hidden.classList.add("works");
 })();
