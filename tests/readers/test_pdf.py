@@ -245,3 +245,13 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(ReadError) as refused:
         read_pdf(b"%PDF-1.7", "a.pdf")
     assert (refused.value.code, refused.value.values) == ("needs-extra", {"suffix": ".pdf", "extra": "pdf"})
+
+
+def test_what_is_filled_into_a_form_field_is_on_the_page():
+    file, root = assemble([TABLE + words(*WORDS[:3])], page=b"/Annots[5 0 R]", more=[b"", b""])
+    look = b"/Type/XObject/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F1 3 0 R>>>>"
+    file.objects[3] = b"<<%s/Length 44>>\nstream\nBT /F1 10 Tf 5 5 Td <0037> Tj ET            \nendstream" % look
+    file.objects[4] = (
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(n)/V(7)/F 4/Rect[150 700 250 720]/AP<</N 4 0 R>>/MK<<>>/DA(/F1 10 Tf)>>"
+    )
+    assert tables(read_pdf(file.to_bytes(root), "a.pdf")) == [CELLS]
