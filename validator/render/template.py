@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from .layout import make_harmless
+
 _FOLDER = Path(__file__).parent / "templates"
 # A pipe that no backslash escapes yet: an even number of them stands before it.
 _BARE_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
@@ -15,7 +17,8 @@ _BARE_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 def load_template(name: str) -> Callable[..., str]:
     """Give what fills the template `name`: it takes values by name and gives the text; a value left out is an error.
 
-    HTML is escaped where the name says that the template is HTML, and `json_data` writes data between script tags.
+    HTML is escaped where the name says that the template is HTML, and characters that would act on the text around
+    them are shown as escapes; `json_data` writes data between script tags.
     Markdown has the filters `one_line` and `table_cell`.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -27,11 +30,17 @@ def load_template(name: str) -> Callable[..., str]:
         trim_blocks=True,
         keep_trailing_newline=True,
         autoescape=select_autoescape(enabled_extensions=["html.jinja"], default=False),
+        finalize=_show if name.endswith(".html.jinja") else None,
     )
     environment.filters["json_data"] = lambda data: Markup(_json_data(data))
     environment.filters["one_line"] = _one_line
     environment.filters["table_cell"] = _table_cell
     return environment.get_template(name).render
+
+
+def _show(value: object) -> object:
+    """Show what would turn or break the text around it as escapes; what is marked as HTML stays as it is."""
+    return make_harmless(value) if type(value) is str else value
 
 
 def _json_data(data: object) -> str:

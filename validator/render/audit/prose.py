@@ -1,7 +1,7 @@
 """The prose of a report with its claims marked: which figures agree with the tables, and which were not checked."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from validator.characters import INVISIBLE, fold
 from validator.model.document import Paragraph
@@ -114,7 +114,8 @@ def _cut(paragraph: Paragraph, cuts: Sequence[tuple[int, int, Piece]]) -> Paragr
         ]
         at = last
     pieces.append(Piece(paragraph.text[at:]))
-    return ParagraphView(tuple(piece for piece in pieces if piece.text), paragraph.gap > 0)
+    shown = (replace(piece, text=piece.text.translate(INVISIBLE)) for piece in pieces)
+    return ParagraphView(tuple(piece for piece in shown if piece.text), paragraph.gap > 0)
 
 
 class _Squeezed:

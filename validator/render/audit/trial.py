@@ -9,6 +9,7 @@ from validator.model.outcome import Equation, Outcome
 from validator.model.report import Number
 from validator.model.result import ReportResult, RuleNote
 from validator.render.catalogue import describe_reason
+from validator.render.layout import make_harmless
 from validator.render.look import Look
 
 from .problem import ProblemView
@@ -85,9 +86,8 @@ class _Numbers:
                 self.cells.append([address, name, "missing", None, "", ""])
             else:
                 value = None if cell.value is None else write_number(cell.value)
-                self.cells.append(
-                    [address, name, str(cell.state), value, cell.raw, say(describe_location(cell.location))]
-                )
+                raw, place = make_harmless(cell.raw), make_harmless(say(describe_location(cell.location)))
+                self.cells.append([address, name, str(cell.state), value, raw, place])
         return self._known[address]
 
     def sides(self, outcome: Outcome, equation: Equation) -> tuple[object, str, object]:

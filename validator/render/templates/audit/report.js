@@ -66,8 +66,8 @@
       return factor === 1 ? text : factor === -1 ? `-${text}` : `${factor}×${text}`;
     });
     const sum = parts.join("+").replace(/\+-/g, "-");
-    const result = figure === null ? "?" : gouji.write(figure);
-    return parts.length > 1 ? `${sum} = ${result}` : parts.length ? parts[0] : result;
+    if (parts.length < 2) return parts[0] || (figure === null ? "□" : gouji.write(figure));
+    return figure === null ? sum : `${sum} = ${gouji.write(figure)}`;
   }
 
   function light(report, indices, on) {
@@ -88,7 +88,7 @@
     const sign = { "=": ["=", "≠"], "<=": ["≤", "＞"], ">=": ["≥", "＜"] }[relation][verdict === "broken" ? 1 : 0];
     const delta = verdict === "broken" && found.left !== null && found.right !== null ? found.left - found.right : 0n;
     const told = {
-      holds: ["√", say("try-holds")],
+      holds: ["✓", say("try-holds")],
       broken: ["×", say("try-broken", { delta: gouji.write(delta < 0n ? -delta : delta) })],
       not_assessed: ["?", say("try-unassessed", { reason: report.data.reasons[found.reason || reason] || reason })],
     }[verdict];
