@@ -78,7 +78,8 @@ const gouji = (() => {
 
   /* What a person types -> {state, figure}; null if it is no number. */
   function read(text) {
-    const plain = text.normalize("NFKC").replace(/[\s,，]/g, "").replace(/−/g, "-");
+    const typed = text.normalize("NFKC").trim().replace(/^−/, "-");
+    const plain = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(typed) ? typed.replace(/,/g, "") : typed;
     if (plain === "") return { state: "blank", figure: null };
     if (/^(\/|-|—+|无)$/.test(plain)) return { state: "not_applicable", figure: null };
     const figure = parse(plain);
