@@ -1,5 +1,6 @@
 """What `gouji check` and `gouji join` have in common: where results go, and the exit status they end with."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
@@ -23,7 +24,7 @@ from .words import words
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-FORMATS = [*RENDERERS, *FOLDER_RENDERERS]
+FORMATS = list(dict.fromkeys([*RENDERERS, *FOLDER_RENDERERS]))
 
 
 class Telling(NamedTuple):
@@ -122,6 +123,11 @@ def plan_telling(
     if output is None and format_name in FOLDER_RENDERERS:
         raise click.UsageError(
             words(f"{format_name} 要用 --output 写明文件夹", f"{format_name} needs a folder: --output")
+            if format_name not in RENDERERS
+            else words(
+                f"{format_name} 要用 --output 写明文件，或以 / 结尾的文件夹",
+                f"{format_name} needs --output: a file, or a folder that ends in /",
+            )
         )
     return Telling(targets, fail_on, lang, quiet)
 
@@ -131,7 +137,7 @@ def tell_run(run: Run, telling: Telling) -> int:
     results, lang = run.results, telling.lang
     for name, path in telling.targets:
         look = make_look(lang, telling.quiet, path is not None)
-        if name in FOLDER_RENDERERS and path is not None:
+        if path is not None and _is_folder(name, path):
             write_folder(path, partial(FOLDER_RENDERERS[name], results, look), lang)
             continue
         write_text(RENDERERS[name](results, look), path, lang, for_people=name == "terminal")
@@ -144,6 +150,11 @@ def tell_run(run: Run, telling: Telling) -> int:
         if run.skipped:
             tell(line("skipped-json", count=run.skipped).in_language(lang))
     return exit_status(results.totals, telling.fail_on)
+
+
+def _is_folder(name: str, path: str) -> bool:
+    """Whether results of a format go into a folder; where they may be one file as well, the end of the path says it."""
+    return name in FOLDER_RENDERERS and (name not in RENDERERS or path.endswith(("/", os.sep)))
 
 
 def tell_statistics(results: Results, lang: Language, checking: float, telling: float) -> None:

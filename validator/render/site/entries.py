@@ -1,0 +1,93 @@
+"""A result -> its line in the index: whose it is, its state, what it breaks, and what it carries over and forward."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validator.model.outcome import Outcome, Severity, Verdict
+from validator.model.result import ReportResult
+from validator.render.heading import render_heading
+from validator.render.look import Look
+
+from .names import name_report_page
+
+_CARRIED = "continuity-carried-over"
+_OVER, _FORWARD = "applications.carried_over.total", "applications.carried_forward.total"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report in the index. `href` is its page as seen from the index, "" if it could not be read.
+
+    `state` is `failed`, `partial` (passed, but not every identity was assessed), `passed` or `unreadable`. `broken`
+    counts the findings by rule and severity. `carried_over` and `carried_forward` are totals of table 3 as printed in
+    the cells, "" if there are none; `chain` is what came of holding the first against last year's second: `holds`,
+    `broken`, `parts` (columns differ under equal totals), `open` (not assessed), "" if it was not held.
+    """
+
+    source: str
+    href: str
+    heading: str
+    body: str
+    name: str
+    year: int | None
+    state: str
+    errors: int
+    warnings: int
+    notes: int
+    expected: int
+    assessed: int
+    broken: tuple[tuple[str, Severity, int], ...]
+    carried_over: str = ""
+    carried_forward: str = ""
+    chain: str = ""
+    error: str = ""
+
+
+def enter(result: ReportResult, look: Look) -> Entry:
+    """Give the line of a result in the index."""
+    whose = result.whose
+    name = (whose.name if whose else "") or result.organization or ""
+    counts = Counter((finding.rule, finding.severity) for finding in result.findings)
+    return Entry(
+        source=result.source,
+        href="" if result.report is None else f"reports/{name_report_page(result.source)}",
+        heading=result.source if result.report is None else render_heading(result.report, look),
+        body=whose.body if whose else name,
+        name=name,
+        year=whose.year if whose else result.year,
+        state=_state(result),
+        errors=result.count(Severity.ERROR),
+        warnings=result.count(Severity.WARNING),
+        notes=result.count(Severity.NOTE),
+        expected=result.coverage.expected,
+        assessed=result.coverage.assessed,
+        broken=tuple((rule, severity, count) for (rule, severity), count in sorted(counts.items())),
+        carried_over=_figure(result, _OVER),
+        carried_forward=_figure(result, _FORWARD),
+        chain=_judge_chain([outcome for outcome in result.outcomes if outcome.rule == _CARRIED]),
+        error="" if result.error is None else look.say(result.error),
+    )
+
+
+def _state(result: ReportResult) -> str:
+    if result.status != "passed":
+        return result.status
+    return "passed" if 0 < result.coverage.expected == result.coverage.assessed else "partial"
+
+
+def _figure(result: ReportResult, address: str) -> str:
+    cell = result.cells.get(address)
+    return "" if cell is None or cell.value is None else str(cell.value)
+
+
+def _judge_chain(outcomes: Sequence[Outcome]) -> str:
+    """Say what came of holding what is carried over against last year's report; the totals count before columns."""
+    verdicts = {outcome.instance: outcome.verdict for outcome in outcomes}
+    if not verdicts:
+        return ""
+    if verdicts.get("total") is Verdict.BROKEN:
+        return "broken"
+    if Verdict.BROKEN in verdicts.values():
+        return "parts"
+    return "holds" if verdicts.get("total") is Verdict.HOLDS else "open"
