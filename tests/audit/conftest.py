@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ SAMPLES = Path(__file__).parent.parent.parent / "sample_reports"
 CI = os.environ.get("CI", "").lower() == "true"
 
 
+@cache
 def check_samples(*names: str) -> Results:
     return check([SAMPLES / name for name in names], Settings(detailed=True, jobs=1))
 

@@ -1,5 +1,6 @@
 """The evaluator of the page against the one of the checks, on random reports with random figures tried."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -14,10 +15,10 @@ from validator.render.audit.trial import write_number, write_trial
 from validator.render.look import Look
 
 SCRIPT = Path(validator.render.__file__).parent / "templates" / "audit" / "evaluate.js"
-RUN = """cases => cases.map(({relations, totals, cells}) =>
+RUN = """cases => JSON.stringify(JSON.parse(cases).map(({relations, totals, cells}) =>
   gouji.evaluate(relations, totals, cells.map(([state, value]) => ({state, figure: value && gouji.parse(value)})))
     .map(one => [one.verdict, one.reason, one.left === null ? null : gouji.write(one.left),
-                 one.right === null ? null : gouji.write(one.right)]))"""
+                 one.right === null ? null : gouji.write(one.right)])))"""
 STATES = ("blank", "/", "unreadable")
 
 
@@ -62,7 +63,7 @@ def test_every_relation_comes_out_as_in_the_check(browser):
     page = browser.new_page()
     page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
     made = [make_case(seed) for seed in range(150)]
-    found = page.evaluate(RUN, [case for case, _, _ in made])
+    found = json.loads(page.evaluate(RUN, json.dumps([case for case, _, _ in made])))
     page.close()
     seen = set()
     for (_, before, expected), judged in zip(made, found, strict=True):

@@ -1,0 +1,197 @@
+"""What a page says before any browser opens it: tables as the form prints them, marks, claims, and hostile text."""
+
+import re
+from base64 import b64encode
+from dataclasses import replace
+from hashlib import sha256
+from html import unescape
+
+import pytest
+from conftest import check_samples
+from selectolax.lexbor import LexborHTMLParser
+
+from validator.model.bilingual import Bilingual
+from validator.model.document import Paragraph
+from validator.model.location import SheetPlace
+from validator.model.result import gather_results
+from validator.render.audit import render_html, view_report
+from validator.render.look import Look
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;{{7*7}}\x00\u202e甲 <!-- ]]>"
+
+
+def page_of(results, lang="zh"):
+    return "".join(render_html(results, Look(lang)))
+
+
+def view_of(results, lang="zh"):
+    (result,) = results.reports
+    return view_report(result, results, Look(lang))
+
+
+def heads(row):
+    return [(head.text, head.colspan, head.rowspan) for head in row]
+
+
+def test_table_three_stands_as_on_the_form(swapped):
+    _, three, _ = view_of(swapped).tables
+    (block,) = three.blocks
+    assert [(t, c, r) for t, c, r in heads(block.headings[0])] == [
+        ("申请人情况", 3, 2), ("自然人", 1, 2), ("法人或其他组织", 5, 1), ("总计", 1, 2),
+    ]  # fmt: skip
+    assert [text for text, _, _ in heads(block.headings[1])] == [
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+    ]
+    assert heads(block.rows[0].heads) == [("一、本年新收政府信息公开申请数量", 3, 1)]
+    assert heads(block.rows[2].heads) == [("三、本年度办理结果", 1, 22), ("(一)予以公开", 2, 1)]
+    assert heads(block.rows[4].heads) == [("(三)不予公开", 1, 8), ("1.属于国家秘密", 1, 1)]
+    assert len(block.rows) == 25
+    assert {len(row.cells) for row in block.rows} == {7}
+
+
+def test_tables_two_and_four_stand_as_on_the_form(swapped):
+    two, _, four = view_of(swapped).tables
+    first, second, *_ = two.blocks
+    assert heads(first.headings[0]) == [("第二十条第(一)项", 4, 1)]
+    assert heads(second.headings[1]) == [("信息内容", 1, 1), ("本年处理决定数量", 3, 1)]
+    assert [cell.colspan for cell in second.rows[0].cells] == [3]
+    top, middle, bottom = four.blocks[0].headings
+    assert heads(top) == [("行政复议", 5, 2), ("行政诉讼", 10, 1)]
+    assert heads(middle) == [("未经复议直接起诉", 5, 1), ("复议后起诉", 5, 1)]
+    assert [text for text, _, _ in heads(bottom)] == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    assert four.blocks[0].rows[0].heads == ()
+
+
+def test_the_third_table_of_2019_shares_out_uneven_columns():
+    two = view_of(check_samples("sound/town_2020")).tables[0]
+    assert [[cell.colspan for cell in block.rows[0].cells] for block in two.blocks] == [
+        [1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 2], [1, 2],
+    ]  # fmt: skip
+
+
+def test_a_row_that_stands_for_others_takes_their_place():
+    block = view_of(check_samples("faulty/district_2023")).tables[1].blocks[0]
+    assert ("(六)其他处理", 2, 1) in [head for row in block.rows for head in heads(row.heads)]
+    assert len(block.rows) == 23
+
+
+def test_the_statistics_print_units_and_groups():
+    (table,) = view_of(check_samples("faulty/county_2017")).tables
+    rows = table.blocks[0].rows
+    assert (rows[0].heads[0].text, rows[0].cells) == ("一、主动公开情况", ())
+    assert (rows[1].heads[0].indent, rows[1].unit) == (1, "条")
+
+
+def test_every_cell_stands_once_in_the_page(swapped):
+    page = LexborHTMLParser(page_of(swapped))
+    (result,) = swapped.reports
+    ids = [cell.attributes["id"] for cell in page.css("td.f")]
+    assert sorted(ids) == sorted(f"r1-{address}" for address in result.cells)
+    every = [node.attributes["id"] for node in page.css("[id]")]
+    assert len(set(every)) == len(every)
+    targets = {link.attributes["href"][1:] for link in page.css("a[href^='#']")}
+    assert targets <= {*every, "content"}
+
+
+def test_marks_say_what_is_known(swapped):
+    cells = {c.address: c for t in view_of(swapped).tables for b in t.blocks for r in b.rows for c in r.cells}
+    wrong = cells["applications.rejected.petition.natural_person"]
+    assert (wrong.mark.kind, wrong.mark.proposed, wrong.text) == ("suspect", "27", "72")
+    assert [address for address, cell in cells.items() if cell.mark] == [wrong.address]
+    assert cells["applications.handled_total.natural_person"].touched
+    assert not cells["applications.new_received.natural_person"].touched
+    view = view_of(check_samples("faulty/county_2017"))
+    marks = {c.address: c.mark for b in view.tables[0].blocks for r in b.rows for c in r.cells if c.mark}
+    # The relation cannot tell which of them it is.
+    assert {mark.kind for mark in marks.values()} == {"perhaps"}
+    assert {"statistics.requests.received", "statistics.requests.received_in_person"} <= set(marks)
+
+
+def test_claims_are_marked_by_what_became_of_them():
+    view = view_of(check_samples("sound/housing_fund_2023"))
+    pieces = {piece.text: piece for paragraph in view.prose for piece in paragraph.pieces if piece.state}
+    assert (pieces["181"].state, pieces["181"].target) == ("agrees", "applications.new_received.total")
+    assert view.stray == ()
+    broken = view_of(check_samples("faulty/housing_fund_2023"))
+    (piece,) = [piece for paragraph in broken.prose for piece in paragraph.pieces if piece.state]
+    assert (piece.text, piece.state, piece.target) == ("161", "differs", "applications.new_received.total")
+    assert (
+        "".join(piece.text for piece in broken.prose[4].pieces)
+        == "全年受理政府信息公开申请161件，均按期答复，没有逾期。"
+    )
+
+
+def test_what_was_not_checked_is_said_at_the_top():
+    view = view_of(check_samples("faulty/cut_2022"))
+    assert view.assessed < view.expected
+    assert view.unassessed
+    start = page_of(check_samples("faulty/cut_2022")).split("</header>")[1]
+    assert all(unescape(text) in unescape(start) for text in view.unassessed)
+
+
+def test_a_page_without_tables_or_without_reports_is_still_a_page():
+    lost = check_samples("missing.html")
+    assert "没有这个文件或文件夹" in page_of(lost)
+    assert page_of(gather_results([], "1.0")).rstrip().endswith("</html>")
+
+
+def test_the_policy_allows_this_style_and_this_script_alone(swapped):
+    page = page_of(swapped)
+    policy = unescape(re.search(r'Content-Security-Policy" content="([^"]+)"', page)[1])
+    script = re.findall(r"<script>(.*?)</script>", page, re.S)
+    style = re.findall(r"<style>(.*?)</style>", page, re.S)
+    for kind, (text,) in (("script-src", script), ("style-src", style)):
+        assert f"{kind} 'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" in policy
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    assert not re.search(r"<[^>]+\s(?:on\w+|style)=", page.split("<body>")[1].split("<script")[0])
+
+
+@pytest.fixture
+def hostile(swapped):
+    """Every text of a report is hostile: body, path, raw text, place, message, name, prose."""
+    (result,) = swapped.reports
+    text = Bilingual(HOSTILE, HOSTILE)
+    place = SheetPlace(HOSTILE, "C7")
+    cells = {address: cell._replace(raw=HOSTILE, location=place) for address, cell in result.cells.items()}
+    prose = (Paragraph(HOSTILE, place), *result.report.prose)
+    report = replace(result.report, organization=HOSTILE, source=HOSTILE, cells=cells, prose=prose)
+    findings = tuple(replace(finding, message=text, location=place) for finding in result.findings)
+    names = dict.fromkeys(result.names, text)
+    spoilt = replace(result, source=HOSTILE, report=report, findings=findings, names=names)
+    unread = replace(result, source=HOSTILE, report=None, findings=(), outcomes=(), diagnosis=(), error=text)
+    return replace(swapped, reports=(spoilt, unread))
+
+
+def test_hostile_text_stays_text(hostile, swapped):
+    page = page_of(hostile)
+    assert page.count("<script") == page_of(swapped).count("<script")
+    assert "<img" not in page
+    assert "onerror=alert(2)&gt;" in page
+    assert "\x00" not in page
+    assert "\u202e" not in page
+    tags = {node.tag for node in LexborHTMLParser(page).css("*")}
+    assert tags.isdisjoint({"img", "iframe", "link", "object", "base", "form"})
+
+
+def test_hostile_text_stays_text_in_a_browser(visit, hostile):
+    page = visit(hostile)
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.click("td.suspect")
+    assert "<img src=x onerror=alert(2)>" in page.inner_text("aside.panel q")
+    page.click("#r1-p0 .accept")
+    assert page.locator("img").count() == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_page_of_one_report_is_small(lang):
+    for results in (check_samples("faulty/city_office_2019"), check_samples("faulty/district_2023")):
+        assert len(page_of(results, lang).encode()) < 200_000
+
+
+def test_the_same_bytes_twice(swapped):
+    assert page_of(swapped) == page_of(swapped)
