@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from validator.model.bilingual import Bilingual
 from validator.model.document import Paragraph
 from validator.model.location import SheetPlace
+from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.result import gather_results
 from validator.render.audit import render_html, view_report
 from validator.render.look import Look
@@ -195,3 +196,28 @@ def test_a_page_of_one_report_is_small(lang):
 
 def test_the_same_bytes_twice(swapped):
     assert page_of(swapped) == page_of(swapped)
+
+
+def test_figures_that_do_not_fit_together_are_marked_though_no_table_denies_them():
+    results = check_samples("faulty/city_office_2019")
+    (result,) = results.reports
+    view = view_of(results)
+    (finding,) = [f for f in result.findings if f.rule == "narrative-all-upheld"]
+    (problem,) = [p for p in view.problems if "narrative-all-upheld" in p.rules]
+    anchor = problem.findings[0].links[0]
+    (piece,) = [piece for paragraph in view.prose for piece in paragraph.pieces if piece.id == anchor.id]
+    assert piece.state == "differs"
+    assert piece.text in finding.message.zh
+
+
+def test_what_other_reports_say_is_a_constant_of_the_trial(swapped):
+    (result,) = swapped.reports
+    over, last = "applications.carried_over.total", "last.applications.carried_forward.total"
+    equation = Equation(((1, over),), "=", ((1, last),))
+    outcome = Outcome("continuity-carried-over", "total", Verdict.BROKEN, Severity.ERROR, (over, last), left=4, right=9)
+    linked = replace(result, outcomes=(outcome._replace(equation=equation),))
+    trial = view_report(linked, swapped, Look()).trial
+    ((_, about, left, relation, right, *_),) = trial["relations"]
+    assert about == "表三 二、上年结转政府信息公开申请数量·总计"
+    assert [trial["cells"][index][0] for _, index in left] == [over]
+    assert (relation, right) == ("=", [["9", -1]])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from validator.characters import INVISIBLE, fold
 from validator.model.document import Paragraph
 from validator.model.outcome import Outcome, Verdict
-from validator.model.report import Claim, Report
+from validator.model.report import Claim, Report, Statement
 from validator.model.result import ReportResult
 
 _STATES = {Verdict.HOLDS: "agrees", Verdict.BROKEN: "differs", Verdict.NOT_ASSESSED: "unchecked"}
@@ -46,7 +46,10 @@ class ParagraphView:
 
 
 def judge_claims(result: ReportResult, parts_of: Callable[[str], tuple[str, ...]]) -> list[Stated]:
-    """Say of each claim what became of it; `parts_of` gives the printed cells behind an address."""
+    """Say of each claim what became of it; `parts_of` gives the printed cells behind an address.
+
+    Last come the figures of statements that do not fit together, though each alone may agree with the tables.
+    """
     if result.report is None:
         return []
     by_place: dict[tuple[object, object], list[Outcome]] = {}
@@ -61,7 +64,24 @@ def judge_claims(result: ReportResult, parts_of: Callable[[str], tuple[str, ...]
         named = outcome.cells if outcome is not None else (claim.quantity,)
         cells = tuple(dict.fromkeys(part for address in named for part in parts_of(address)))
         judged.append(Stated(claim, _STATES[outcome.verdict] if outcome else "unchecked", outcome, cells))
+    told = {id(one.outcome) for one in judged}
+    for one in result.outcomes:
+        if one.verdict is Verdict.BROKEN and one.location is not None and id(one) not in told:
+            statement = _find_statement(one, result.report.statements)
+            if statement is not None:
+                cells = tuple(dict.fromkeys(part for address in one.cells for part in parts_of(address)))
+                judged.append(Stated(statement.whole, "differs", one, cells))
     return judged
+
+
+def _find_statement(outcome: Outcome, statements: Sequence[Statement]) -> Statement | None:
+    """Find the statement that an outcome is about: by its instance, or because no other stands at that place."""
+    here = [statement for statement in statements if statement.whole.location == outcome.location]
+    for statement in here:
+        whole = statement.whole
+        if outcome.instance in (whole.quantity or whole.span, f"{statement.parts[0].quantity} {whole.span}"):
+            return statement
+    return here[0] if len(here) == 1 else None
 
 
 def mark_prose(report: Report, stated: Sequence[Stated], prefix: str) -> tuple[list[ParagraphView], dict[int, str]]:

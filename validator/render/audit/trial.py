@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
+from validator.model.bilingual import Language
 from validator.model.form import Form
 from validator.model.location import describe_location
 from validator.model.outcome import Equation, Outcome
@@ -41,7 +43,7 @@ def write_trial(
     relations = [
         [
             notes.setdefault(outcome.rule, len(notes)),
-            _about(outcome.equation, form, look),
+            _about(outcome.equation, form, look.language),
             *table.sides(outcome, outcome.equation),
             str(outcome.verdict),
             outcome.reason,
@@ -116,20 +118,19 @@ def write_number(value: Number) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _about(equation: Equation, form: Form, look: Look) -> str:
+@lru_cache(maxsize=4096)
+def _about(equation: Equation, form: Form, language: Language) -> str:
     """Say which row or column a relation is about, if all its cells lie in one."""
     cells = [form.cells[address] for address in equation.addresses if address in form.cells]
     if len(cells) < 2:
-        return look.say(form.name(cells[0].address)) if cells else ""
-    columns, rows = {cell.column_name for cell in cells}, {cell.row_name for cell in cells}
-    table = look.say(cells[0].table.name)
-    if len(rows) == 1 and cells[0].row_name.zh:
-        return f"{table} {look.say(cells[0].row_name)}"
-    if len(columns) == 1 and len(cells[0].block.columns) > 1:
-        return f"{table} {look.say(cells[0].column_name)}"
-    groups = {cell.column.groups for cell in cells}
-    if len(groups) == 1 and cells[0].column.groups:
-        return f"{table} {'·'.join(look.say(word) for word in cells[0].column.groups)}"
+        return form.name(cells[0].address).in_language(language) if cells else ""
+    first, table = cells[0], cells[0].table.name.in_language(language)
+    if first.row_name.zh and all(cell.row is first.row for cell in cells):
+        return f"{table} {first.row_name.in_language(language)}"
+    if len(first.block.columns) > 1 and all(cell.column is first.column for cell in cells):
+        return f"{table} {first.column_name.in_language(language)}"
+    if first.column.groups and all(cell.column.groups == first.column.groups for cell in cells):
+        return f"{table} {'·'.join(word.in_language(language) for word in first.column.groups)}"
     return table
 
 
