@@ -6,7 +6,7 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 
 if __name__ == "__main__":
-    sys.path[:1] = [str(TESTS), str(TESTS / "claims")]
+    sys.path[0] = str(TESTS)
     from repository.written import MIXED, WEB, write_repository
 
     kinds = WEB if "--web" in sys.argv else MIXED

@@ -1,0 +1,218 @@
+"""A folder of pages in a real browser: bodies by years, filters, ways to reports and rules and back."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from repository.planned import BODIES, CITY, COUNTY, ERRORS_AND_WARNINGS, FOREST, MISSING, WATER, WELFARE, YEARS
+from repository.written import DAMAGED, NAMELESS, WEB, write_repository
+
+from validator.cli import main
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """Check the repository of twelve bodies and write the site of it, as a user does."""
+    folder = tmp_path_factory.mktemp("site")
+    write_repository(folder / "reports", WEB)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder / "reports")
+        patch.setenv("GOUJI_LANG", "zh")
+        done = CliRunner().invoke(main, ["check", ".", "--jobs", "1", "--quiet", "--report", f"html={folder / 'out'}/"])
+    assert done.exit_code == 1, done.output
+    return folder / "out"
+
+
+@pytest.fixture
+def enter(browser, site):
+    """Open a page of the site; at the end nothing may have been complained of, nor asked for outside of the folder."""
+    contexts, complaints = [], []
+
+    def open_page(name="index.html", *, width=1440, theme="light", script=True):
+        opened = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=script
+        )
+        contexts.append(opened)
+        page = opened.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        home = site.as_uri()
+        page.on("request", lambda request: complaints.append(request.url) if home not in request.url else None)
+        if script:
+            page.add_init_script(
+                "addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective))"
+            )
+        page.goto(f"{home}/{name}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def shown(page) -> list[str]:
+    return page.eval_on_selector_all(".body:not([hidden]) h3", "all => all.map(h => h.textContent)")
+
+
+def lit(page) -> set[str]:
+    """Give body and year of each slot that the filters leave in full colour."""
+    slots = """all => all.map(s => s.closest('.body').querySelector('h3').textContent + ' ' + s.dataset.y)"""
+    return set(page.eval_on_selector_all(".body:not([hidden]) .slot[data-y]:not(.off)", slots))
+
+
+def planned() -> set[str]:
+    return {f"{told.body} {told.year}" for told in ERRORS_AND_WARNINGS}
+
+
+def test_the_matrix_holds_every_body_and_year_with_its_state(enter) -> None:
+    page = enter()
+    assert sorted(shown(page)) == sorted(BODIES)
+    assert page.locator(".body").first.locator(".slot").count() == len(YEARS)
+    assert page.inner_text("#shown") == "显示12个单位、73份报告"
+    missing = page.eval_on_selector_all(
+        ".slot.missing", "all => all.map(s => [s.closest('.body').querySelector('h3').textContent, +s.dataset.y])"
+    )
+    assert missing == [list(MISSING)]
+    counts = page.inner_text(".counts")
+    assert re.sub(r"\s+", "", counts).startswith("75报告6有错误68通过1无法读取1缺年度7错误10警告")
+
+
+def test_what_carries_over_is_a_line_that_breaks_where_it_differs(enter) -> None:
+    page = enter()
+    chain = """([body, year]) => [...document.querySelectorAll('.body')]
+        .find(b => b.querySelector('h3').textContent === body)
+        .querySelector(`.slot[data-y="${year}"] .flow`)"""
+    kind = f"(what) => ({chain})(what).classList[1] ?? ''"
+    assert page.evaluate(kind, [FOREST, 2022]) == "broken"
+    assert page.evaluate(kind, [FOREST, 2021]) == "holds"
+    assert page.evaluate(kind, [WATER, 2021]) == "parts"
+    assert page.evaluate(kind, [WELFARE, 2022]) == "open"
+    assert page.evaluate(kind, [COUNTY, 2019]) == ""
+    # The line is there for the eyes, a sentence for those who hear the page.
+    assert "不符" in page.evaluate(f"(what) => ({chain})(what).textContent", [FOREST, 2022])
+    drawn = f"(what) => getComputedStyle(({chain})(what), '::before').content"
+    assert page.evaluate(drawn, [FOREST, 2022]) == '"≠"'
+    assert page.evaluate(drawn, [COUNTY, 2019]) == "none"
+
+
+def test_filters_by_body_year_state_severity_and_rule(enter) -> None:
+    page = enter()
+    page.fill("[name=q]", "云溪 局")
+    assert sorted(shown(page)) == ["云溪县公安局", "云溪县教育局", "云溪县财政局"]
+    page.fill("[name=q]", "")
+    page.select_option("[name=v]", label="错误")
+    errors = {f"{FOREST} 2020", f"{FOREST} 2022", f"{WELFARE} 2022", f"{WELFARE} 2024", "云溪县公安局 2021"}
+    assert lit(page) == errors | {f"{CITY} 2021"}
+    page.select_option("[name=v]", label="警告")
+    assert lit(page) == planned() - errors - {f"{CITY} 2021"}
+    page.select_option("[name=r]", label="上年结转等于上年报告的结转下年度")
+    assert lit(page) == {f"{WATER} 2021"}
+    page.select_option("[name=v]", "")
+    assert lit(page) == {f"{WATER} 2021", f"{FOREST} 2022"}
+    page.select_option("[name=y]", "2022")
+    assert lit(page) == {f"{FOREST} 2022"}
+    assert page.inner_text("#shown") == "显示1个单位、1份报告"
+    page.select_option("[name=s]", "passed")
+    assert shown(page) == []
+    assert page.inner_text("#shown") == "没有符合条件的报告"
+    page.click("[name=clear]")
+    assert len(shown(page)) == len(BODIES)
+    page.select_option("[name=s]", "missing")
+    assert lit(page) == {f"{MISSING[0]} {MISSING[1]}"}
+
+
+def test_the_order_by_errors_puts_the_worst_first(enter) -> None:
+    page = enter()
+    by_name = shown(page)
+    page.select_option("[name=o]", "errors")
+    assert set(shown(page)[:2]) == {FOREST, WELFARE}
+    page.select_option("[name=o]", "")
+    assert shown(page) == by_name
+
+
+def test_to_a_report_to_the_year_beside_it_and_back_to_the_same_rows(enter) -> None:
+    page = enter()
+    page.fill("[name=q]", "林业")
+    page.click(".body:not([hidden]) .slot[data-y='2022'] a")
+    assert page.inner_text("h1") == f"{FOREST} 2022年度"
+    page.click(".kin >> text=2023年")
+    assert page.inner_text("h1") == f"{FOREST} 2023年度"
+    page.go_back()
+    page.go_back()
+    assert page.input_value("[name=q]") == "林业"
+    assert shown(page) == [FOREST]
+    page.click(".body:not([hidden]) .slot[data-y='2022'] a")
+    page.click(".trail a")
+    assert page.url.endswith("/index.html")
+    assert len(shown(page)) == len(BODIES)
+
+
+def test_a_rule_has_a_page_with_the_reports_that_break_it(enter) -> None:
+    page = enter()
+    page.click("summary")
+    page.click(".rules >> text=上年结转等于上年报告的结转下年度")
+    assert page.inner_text("h1") == "上年结转等于上年报告的结转下年度"
+    assert "carried_over = last.carried_forward" in page.inner_text("main")
+    assert "国办公开办函〔2019〕60号" in page.inner_text("main")
+    reports = page.eval_on_selector_all(".files a", "all => all.map(a => a.textContent)")
+    assert [name.partition("（")[0] for name in reports] == [f"{FOREST} 2022年", f"{WATER} 2021年"]
+    page.click(".files a")
+    assert page.inner_text("h1") == f"{FOREST} 2022年度"
+    page.click(".card a[href*='rule-continuity-carried-over']")
+    assert page.inner_text("h1") == "上年结转等于上年报告的结转下年度"
+
+
+def test_what_cannot_be_read_or_placed_stands_apart(enter) -> None:
+    page = enter()
+    loose = page.inner_text("section:has(#loose)")
+    unreadable = page.inner_text("section:has(#unreadable)")
+    assert NAMELESS in loose
+    assert DAMAGED in unreadable
+    assert "文件已损坏或不完整" in unreadable
+
+
+def test_without_script_all_of_it_is_there_as_lists(enter) -> None:
+    page = enter(script=False)
+    assert page.is_hidden("#filters")
+    assert page.locator(".body:visible").count() == len(BODIES)
+    page.click(f".body:has-text('{CITY}') .slot[data-y='2021'] a")
+    assert page.inner_text("h1") == f"{CITY} 2021年度"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("name", ["index.html", "index.html#?v=e", "rules/rule-continuity-carried-over.html"])
+def test_nothing_is_in_the_way_of_anyone(enter, axe, name, width, theme) -> None:
+    page = enter(name, width=width, theme=theme)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    # By the driver, for the page itself lets no script in.
+    page.evaluate(axe + "; 0")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert len(found["passes"]) > 15
+    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found["violations"]] == []
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found += [value for name, value in attrs if name == "href" and value]
+
+
+def test_every_link_leads_somewhere_and_names_of_pages_are_safe_everywhere(site) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len({page.name.lower() for page in pages}) == len(pages)
+    for page in pages:
+        assert re.fullmatch(r"index\.html|[0-9a-f]{16}\.html|rule-[a-z0-9-]{1,60}\.html", page.name)
+        links = _Links()
+        links.feed(page.read_text(encoding="utf-8"))
+        for href in links.found:
+            file = href.partition("#")[0]
+            assert not file or (page.parent / file).resolve() in pages, (page.name, href)
