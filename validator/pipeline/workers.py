@@ -1,9 +1,12 @@
 """Many files through the check, here or in several processes of this machine."""
 
 import os
+import pickle
 import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
+from contextlib import contextmanager
+from tempfile import mkstemp
 
 from .checked import Checked, pack
 from .chunks import Chunk, Done, Numbered, work_off
@@ -42,30 +45,47 @@ def _in_processes(inputs: Iterable[Numbered], knowledge: Knowledge, jobs: int, t
 
     from pebble import ProcessExpired, ProcessPool
 
-    # Fresh processes behave alike on every system and inherit neither threads nor locks of this one.
-    pool = ProcessPool(jobs, initializer=_start, initargs=(knowledge,), context=get_context("spawn"))
-
     def submit(chunk: Chunk) -> "Future[list[Done]]":
         return pool.schedule(_work, args=(chunk,), timeout=timeout)
 
     def lose(entry: Input, error: BaseException) -> Checked:
         return pack(lost_result(entry, timeout if isinstance(error, TimeoutError) else None))
 
+    with _laid_down(knowledge) as file:
+        # Fresh processes behave alike on every system and inherit neither threads nor locks of this one.
+        pool = ProcessPool(jobs, initializer=_start, initargs=(file,), context=get_context("spawn"))
+        try:
+            yield from work_off(inputs, submit, lose, (ProcessExpired, TimeoutError), jobs * _AHEAD)
+        finally:
+            # What still waits is dropped, so that an interrupted run ends at once.
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+
+@contextmanager
+def _laid_down(knowledge: Knowledge) -> Iterator[str]:
+    """Lay down what every process needs in a private file, and give its name.
+
+    As an argument it would fill the pipe to a process that starts, and one that dies before it has read all of it
+    would hold this process for ever.
+    """
+    number, name = mkstemp(prefix="gouji-", suffix=".knowledge")
     try:
-        yield from work_off(inputs, submit, lose, (ProcessExpired, TimeoutError), jobs * _AHEAD)
+        with os.fdopen(number, "wb") as file:
+            pickle.dump(knowledge, file, protocol=5)
+        yield name
     finally:
-        # What still waits is dropped, so that an interrupted run ends at once.
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+        os.unlink(name)
 
 
 _knowledge: Knowledge | None = None
 
 
-def _start(knowledge: Knowledge) -> None:
-    """Keep what every file needs, the rules above all, so that it travels to a process only once."""
+def _start(file: str) -> None:
+    """Read what every file needs, the rules above all, only once."""
     global _knowledge  # noqa: PLW0603 - a worker process has no other place that lasts from file to file
-    _knowledge = knowledge
+    with open(file, "rb") as laid_down:
+        _knowledge = pickle.load(laid_down)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process alone answers an interrupt
 
 
