@@ -78,11 +78,12 @@ def parse_xml(data: bytes, part: str, kind: str) -> Element:
         remove_pis=True,
     )
     try:
-        root: Element = etree.fromstring(data, parser)
+        tree = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError("damaged", kind=kind, detail=shorten(f"{name}: {error}")) from None
-    if root.getroottree().docinfo.internalDTD is not None:  # declared in an encoding such as UTF-16
+    if tree.getroottree().docinfo.internalDTD is not None:  # declared in an encoding such as UTF-16
         raise ReadError("unsafe-xml", part=name)
+    root: Element = tree
     return root
 
 
