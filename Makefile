@@ -5,11 +5,12 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check format docs bench bench-corpus clean
+.PHONY: help demo test test-slow check format docs bench bench-corpus clean
 
 help:
 	@echo "make demo    check the faulty sample reports and show what is found"
-	@echo "make test    run all tests"
+	@echo "make test    run the tests, but for the slow ones"
+	@echo "make test-slow  run the slow ones: old formats, hostile files, pre-commit, dask"
 	@echo "make check   lint, types, layers, and whether the generated pages are current"
 	@echo "make format  put the code into its format"
 	@echo "make docs    write the generated pages anew"
@@ -21,7 +22,10 @@ demo: $(VENV)/.installed
 	$(BIN)/gouji check sample_reports/faulty --fail-on never
 
 test: $(VENV)/.installed-for-work
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-slow: $(VENV)/.installed-for-work
+	$(BIN)/python -m pytest -n 2 -m slow
 
 check: $(VENV)/.installed-for-work
 	$(BIN)/ruff check .
