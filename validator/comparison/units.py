@@ -52,6 +52,8 @@ def compare_unit(
     for rule in ruleset.rules:
         if not isinstance(rule, UnitRelation) or own.report.form not in rule.forms:
             continue
+        if rule.complete_only and not unit.exact:
+            continue  # nothing is missing: the rule says nothing of such units
         if narrow or not sheets:
             yield whole, Outcome(rule.id, "", Verdict.NOT_ASSESSED, rule.worst, reason="scope" if narrow else "missing")
             continue
@@ -72,7 +74,7 @@ def _check(
         parts, unknown = _gather(address, sheets)
         lacking = [*absent, *unknown]
         found[turn.name] = parts, lacking
-        if (rule.complete_only and (lacking or not unit.exact)) or not parts:
+        if (rule.complete_only and lacking) or not parts:
             yield Outcome(rule.id, turn.name, Verdict.NOT_ASSESSED, severity, (address,), reason="missing")
             continue
         numbers = {**own.numbers, f"{rule.link}{address}": sum(part.value for part in parts)}

@@ -1,8 +1,9 @@
 """Names of pages: short, the same in every run, and safe on every file system, whatever a source is called."""
 
+import re
 from hashlib import blake2b
 
-_LONGEST = 60
+_SAFE = re.compile("[a-z0-9-]{1,60}")
 
 
 def name_report_page(source: str) -> str:
@@ -12,8 +13,7 @@ def name_report_page(source: str) -> str:
 
 def name_rule_page(rule: str) -> str:
     """Give the file of the page of a rule; what goes before its id keeps it off the names that Windows reserves."""
-    safe = rule if len(rule) <= _LONGEST and rule.replace("-", "").isascii() and rule == rule.lower() else _hash(rule)
-    return f"rule-{safe}.html"
+    return f"rule-{rule if _SAFE.fullmatch(rule) else _hash(rule)}.html"
 
 
 def _hash(text: str) -> str:

@@ -95,6 +95,10 @@
     change();
     controls[0].focus();
   });
+  // What is folded would be missing on paper.
+  addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll("details")) folded.open = true;
+  });
   box.hidden = false;
   recall();
   sort();
