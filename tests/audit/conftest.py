@@ -5,23 +5,16 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from functools import cache
 from pathlib import Path
 
 import pytest
+from audit_samples import check_samples
 
 from validator.model.result import Results
-from validator.pipeline import Settings, check
 from validator.render.audit import render_html
 from validator.render.look import Look
 
-SAMPLES = Path(__file__).parent.parent.parent / "sample_reports"
 CI = os.environ.get("CI", "").lower() == "true"
-
-
-@cache
-def check_samples(*names: str) -> Results:
-    return check([SAMPLES / name for name in names], Settings(detailed=True, jobs=1))
 
 
 @pytest.fixture(scope="session")

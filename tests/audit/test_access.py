@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from conftest import check_samples
+from audit_samples import check_samples
 
 SWAPPED = "faulty/digits_swapped_2022/report.html"
 RUN = """async () => {

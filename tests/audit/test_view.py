@@ -7,7 +7,7 @@ from hashlib import sha256
 from html import unescape
 
 import pytest
-from conftest import check_samples
+from audit_samples import check_samples
 from selectolax.lexbor import LexborHTMLParser
 
 from validator.model.bilingual import Bilingual

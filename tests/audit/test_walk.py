@@ -1,6 +1,6 @@
 """A person's way through a page in a real browser: from a finding to its cell, a figure tried, the changes copied."""
 
-from conftest import check_samples
+from audit_samples import check_samples
 
 CELL = "applications.rejected.petition.natural_person"
 SPOT = f'[id="r1-{CELL}"]'
@@ -75,6 +75,30 @@ def test_a_cell_is_edited_by_keys_and_the_changes_are_copied(visit, swapped):
     assert copied == "青峰县自然资源局 2022年度\n表三 (五)不予处理·1.信访举报投诉类申请·自然人：72 → 27"
     page.click("text=全部恢复")
     assert page.is_hidden(".tried")
+
+
+def test_a_sign_goes_when_another_cell_mends_what_it_told_of(visit):
+    page = visit(check_samples("faulty/county_2017/report.html"))
+    total = '[id="r1-statistics.requests.received"]'
+    assert page.is_visible(f"{total} .sign")
+    page.locator("#r1-p0 .accept").nth(1).click()
+    assert page.is_hidden(f"{total} .sign")
+    assert page.is_visible("#r1-p0 .mended")
+    page.click("text=撤销")
+    assert page.is_visible(f"{total} .sign")
+
+
+def test_the_panel_closes_and_leaves_the_focus_in_the_table(visit, swapped):
+    page = visit(swapped, width=390)
+    page.click("#r1-p0 a.go")
+    assert page.is_visible(PANEL)
+    page.click(f"{PANEL} .close")
+    assert page.is_hidden(PANEL)
+    assert page.evaluate("document.activeElement.id") == f"r1-{CELL}"
+    page.keyboard.press("ArrowDown")
+    assert page.inner_text(f"{PANEL} h2") == "表三 (五)不予处理·2.重复申请·自然人"
+    page.keyboard.press("Escape")
+    assert page.is_hidden(PANEL)
 
 
 def test_a_blank_total_is_not_taken_for_nought(visit, swapped):

@@ -159,13 +159,12 @@
 
   function closePanel() {
     const { report, index } = pinned;
+    if (report && report.spots[index]) report.spots[index].focus({ preventScroll: true });
     pin(null, null);
     shown = { report: null, index: null };
     darken();
     panel.classList.remove("open");
     cellBox.replaceChildren(make("p", { class: "empty" }, say("try-empty")));
-    if (report && report.spots[index]) report.spots[index].focus({ preventScroll: true });
-    panel.classList.remove("open");
   }
 
   /* --- trying figures --- */
@@ -200,7 +199,13 @@
     report.shapes.forEach((_, number) => {
       if (report.verdictOf(number) === "broken") for (const index of members(report, number)) touched.add(index);
     });
-    report.spots.forEach((spot, index) => spot && spot.classList.toggle("touched", touched.has(index)));
+    const tried = triedCells(report).length > 0;
+    report.spots.forEach((spot, index) => {
+      if (!spot) return;
+      spot.classList.toggle("touched", touched.has(index));
+      spot.classList.toggle("settled", tried && !touched.has(index) && report.inside[index].some((number) =>
+        report.atFirst[number] !== "holds" && report.verdictOf(number) === "holds"));
+    });
     for (const [id, own] of report.data.problems) {
       const numbers = report.atFirst.map((verdict, number) => (verdict === "broken" ? number : -1))
         .filter((number) => number >= 0 && members(report, number).every((index) => own.includes(index)));
@@ -322,7 +327,9 @@
     });
     table.addEventListener("mouseover", (event) => {
       const spot = event.target.closest("td.f");
-      if (spot && matchMedia("(hover: hover)").matches && !table.querySelector("input")) showCell(report, report.indexOf.get(spot));
+      // Where the panel would cover the page, pointing alone does not open it.
+      const room = panel.classList.contains("open") || matchMedia("(hover: hover) and (min-width: 1180px)").matches;
+      if (spot && room && !table.querySelector("input")) showCell(report, report.indexOf.get(spot));
     });
     table.addEventListener("mouseleave", () => {
       if (pinned.report) showCell(pinned.report, pinned.index);
