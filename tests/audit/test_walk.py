@@ -164,3 +164,13 @@ def test_many_reports_lie_in_one_page(visit):
     page.click("#r1-p0 .accept")
     assert "0 条不成立" in page.inner_text(".tried")
     assert page.locator("article.report .summary.unreadable").count() == 1
+
+
+def test_a_page_opens_at_the_cell_that_its_address_names(visit, swapped):
+    page = visit(swapped)
+    page.evaluate("location.hash = '#r1-review.total'")
+    page.reload()
+    assert page.inner_text(f"{PANEL} h2") == "表四 行政复议·总计"
+    page.evaluate("location.hash = '#%zz'")
+    page.reload()
+    assert page.is_visible("#r1-p0 .accept")

@@ -392,13 +392,17 @@
       return;
     }
     const link = event.target.closest("a[href^='#']");
-    if (link) arrive(decodeURIComponent(link.getAttribute("href").slice(1)), event);
+    if (link) arrive(link.getAttribute("href"), event);
   });
-  function arrive(id, event) {
+  function arrive(hash, event) {
+    let id = hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {}
     const target = document.getElementById(id);
     if (!target) return;
     if (target.matches("td.f")) {
-      if (event) { event.preventDefault(); history.replaceState(null, "", `#${id}`); }
+      if (event) { event.preventDefault(); history.replaceState(null, "", hash); }
       target.scrollIntoView({ block: "center", inline: "center" });
       target.focus({ preventScroll: true });
       target.classList.remove("arrived");
@@ -412,6 +416,6 @@
     showCell(report, report.indexOf.get(first));
     panel.classList.remove("open");
   }
-  if (location.hash) arrive(decodeURIComponent(location.hash.slice(1)));
+  if (location.hash) arrive(location.hash);
   for (const hidden of document.querySelectorAll(".script")) hidden.classList.add("works");
 })();
