@@ -11,6 +11,8 @@ from repository.written import DAMAGED, NAMELESS, WEB, write_repository
 
 from validator.cli import main
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+
 from repository.planned import ANY, ERRORS_AND_WARNINGS, NOTES, WELFARE, Planned, Told
 from repository.written import DAMAGED, MIXED, NAMELESS, write_repository
-
 from validator.config import load_config
 from validator.model.location import PagePlace, SheetPlace, TextPlace, WordCellPlace
 from validator.model.outcome import Finding, Severity, Verdict
@@ -13,6 +13,8 @@ from validator.model.result import ReportResult, Results
 from validator.pipeline import Settings, check_paths
 
 NOBODY = Planned("", 0, {})
+
+pytestmark = pytest.mark.slow
 
 
 class Checked:
