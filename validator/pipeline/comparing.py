@@ -30,19 +30,23 @@ from validator.config import Config
 from validator.model.config import Unit
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.report import Report
+from validator.model.result import ReportResult
 from validator.ruleset import Ruleset
 
 from .checked import pack
 from .store import Place, Store
 
-_SAMPLE = 2000
+_SAMPLE = 400
 """Reports by which it is judged what sentences are common: enough to tell, and few enough to hold."""
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
-def compare_all(store: Store, ruleset: Ruleset, config: Config, today: date) -> None:
-    """Hold all reports of a run against each other: years and versions of a body, units, copied text."""
+def compare_all(store: Store, ruleset: Ruleset, config: Config, today: date, *, detailed: bool = False) -> None:
+    """Hold all reports of a run against each other: years and versions of a body, units, copied text.
+
+    `detailed` keeps the outcomes that hold as well.
+    """
     placed = list(store.origins())
     if len(placed) < 2:
         return
@@ -53,14 +57,16 @@ def compare_all(store: Store, ruleset: Ruleset, config: Config, today: date) -> 
     names = dict.fromkeys([*names_of(found), *(waiver.body for waiver in config.waivers if waiver.body)])
     bodies = identify_names(list(names), origins, config.renamed) if names else {}
     del placed, origins, identities  # what they say lies in the store
-    comparing = _Comparing(store, ruleset, config, today, bodies)
+    comparing = _Comparing(store, ruleset, config, today, bodies, detailed)
     common = find_common(list(comparing.sketch_some()))
     for body, places in groupby(store.places(), key=lambda place: place.identity.body):
         if body:
             comparing.compare_body(list(places), common)
         else:
             for place in places:
-                comparing.add(place, tell_unplaced(store.get_report(place.number), place.identity, ruleset))
+                result = store.get(place.number)
+                if result.report is not None:
+                    comparing.add(place, tell_unplaced(result.report, place.identity, ruleset), result)
     comparing.compare_siblings(common)
     for unit in found:
         comparing.compare_members(unit)
@@ -81,6 +87,7 @@ class _Comparing:
     config: Config
     today: date
     bodies: Mapping[str, str]
+    detailed: bool
 
     def sketch_some(self) -> Iterator[Sketch]:
         """Sketch as many reports, spread over all of them, as it takes to tell what is common."""
@@ -94,9 +101,12 @@ class _Comparing:
 
     def compare_body(self, places: Sequence[Place], common: frozenset[int]) -> None:
         """Compare the reports of one body: its years, and the versions of one year."""
+        results = {place.number: self.store.get(place.number) for place in places}
         reports = {}
         for place in places:
-            report = replace(self.store.get_report(place.number), year=place.identity.year)
+            report = results[place.number].report
+            assert report is not None, "only what could be read has a place"
+            report = replace(report, year=place.identity.year)
             reports[place.number] = report
             self.store.put_sketch(place.number, self.sketch(place, report))
         found: dict[int, list[Outcome]] = {place.number: [] for place in places}
@@ -110,7 +120,7 @@ class _Comparing:
                     found[number_of[id(report)]].append(outcome)
         for place in places:
             unplaced = tell_unplaced(reports[place.number], place.identity, self.ruleset)
-            self.add(place, [*unplaced, *found[place.number]])
+            self.add(place, [*unplaced, *found[place.number]], results[place.number])
 
     def compare_siblings(self, common: frozenset[int]) -> None:
         """Look in each group of siblings for text that one report shares with another."""
@@ -134,12 +144,16 @@ class _Comparing:
             compared = compare_unit(unit, self.store.get_report(whole.number), reports, self.ruleset)
             self.add(whole, [outcome for _, outcome in compared])
 
-    def add(self, place: Place, outcomes: Iterable[Outcome]) -> None:
-        """Add what was found of a report to its result; what a waiver covers was not assessed."""
-        added = tuple(self._waive(place.identity, outcome) for outcome in outcomes)
+    def add(self, place: Place, outcomes: Iterable[Outcome], known: ReportResult | None = None) -> None:
+        """Add what was found of a report to its result, `known` or kept; what a waiver covers was not assessed."""
+        added = tuple(
+            self._waive(place.identity, outcome)
+            for outcome in outcomes
+            if self.detailed or outcome.verdict is not Verdict.HOLDS
+        )
         if not added:
             return
-        result = self.store.get(place.number)
+        result = known or self.store.get(place.number)
         if result.report is None:
             return
         findings = (*result.findings, *to_findings(result.report, self.ruleset, added))

@@ -83,7 +83,7 @@ def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, wat
 
         write_shard(store, settings.cache, settings.shard, describe_program(settings))
     else:
-        compare_all(store, knowledge.ruleset, settings.config, settings.today)
+        compare_all(store, knowledge.ruleset, settings.config, settings.today, detailed=settings.detailed)
     whole = settings.shard is None and not settings.changed_since
     return _tell_all(store.results, knowledge, settings, skipped, whole=whole)
 
@@ -95,7 +95,7 @@ def join_paths(folder: Path, settings: Settings) -> Run:
 
     knowledge = _load(settings)
     store, skipped = join_shards(folder)
-    compare_all(store, knowledge.ruleset, settings.config, settings.today)
+    compare_all(store, knowledge.ruleset, settings.config, settings.today, detailed=settings.detailed)
     return _tell_all(store.results, knowledge, settings, skipped, whole=True)
 
 
