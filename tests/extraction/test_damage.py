@@ -13,8 +13,8 @@ from validator.errors import ReadError
 from validator.extraction import extract
 from validator.model.form import Form
 from validator.model.report import CellState, Report
-from validator.readers.web import read_html
 from validator.readers.text import read_text
+from validator.readers.web import read_html
 
 seeds = st.integers(0, 2**32 - 1)
 TEXTS = [name for name, (suffix, _) in LAYOUTS.items() if suffix != ".html"]

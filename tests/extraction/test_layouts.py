@@ -14,8 +14,8 @@ from validator.extraction import extract
 from validator.model.outcome import Severity
 from validator.model.report import CellState, Report
 from validator.pipeline.knowledge import Knowledge, load_knowledge
-from validator.readers.web import read_html
 from validator.readers.text import read_text
+from validator.readers.web import read_html
 from validator.ruleset import Ruleset
 
 YEARS = {"2014": 2016, "2019": 2019, "2021": 2023}

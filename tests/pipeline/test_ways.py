@@ -158,6 +158,7 @@ def test_an_engine_elsewhere_gives_the_same(folder, plain, recwarn):
     recwarn.clear()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
 def test_a_run_that_is_killed_leaves_no_half_written_file_and_is_taken_up(tmp_path):
     folder = make_folder(tmp_path / "reports", 60)

@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 from carriers.making import require
 from carriers.printing import print_pages
 from comparison.made_series import form_of
-from repository.planned import BODIES, CITY, CITY_MEMBERS, COUNTY, FOREST, WATER, WELFARE, Planned, plan
 from sheet_writer import write_sheet
 from typeset import LAYOUTS, PrintedReport, print_report
 from word_writer import write_word
+
+from repository.planned import BODIES, CITY, CITY_MEMBERS, COUNTY, FOREST, WATER, WELFARE, Planned, plan
 
 MIXED = ("page", "docx", "markdown", "xlsx", "word_page", "framed_rows", "pdf", "covered_blank")
 """Kinds of files: layouts of text and of web pages, and writers."""
