@@ -9,6 +9,16 @@ _MEGABYTE = 2**20
 _LONGEST = 16 * _MEGABYTE
 _MOST_MARKS = 1_000_000  # tags and attributes; a tree of so many takes about 250 MB
 
+SAFELY: Mapping[str, bool] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""How every part is parsed: nothing is expanded, nothing is fetched."""
+
 
 class Element(Protocol):
     """What readers use of an element of lxml, which is imported only where a part is parsed."""
@@ -69,16 +79,8 @@ def parse_xml(data: bytes, part: str, kind: str) -> Element:
         raise ReadError("too-much-packed", what=f"{name}: {marks} XML", limit=f"{_MOST_MARKS} XML")
     if b"<!DOCTYPE" in data:
         raise ReadError("unsafe-xml", part=name)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        tree = etree.fromstring(data, parser)
+        tree = etree.fromstring(data, etree.XMLParser(**SAFELY))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError("damaged", kind=kind, detail=shorten(f"{name}: {error}")) from None
     if tree.getroottree().docinfo.internalDTD is not None:  # declared in an encoding such as UTF-16

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from validator.characters import INVISIBLE
 from validator.errors import ReadError
 from validator.readers.package import Package
-from validator.readers.xml_part import Element, shorten
+from validator.readers.xml_part import SAFELY, Element, shorten
 
 from .formats import BUILT_IN, GENERAL
 
@@ -89,16 +89,7 @@ def walk(
     _refuse_crowded(data, unit, part)
     if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
         raise ReadError("unsafe-xml", part=shorten(part, 60))
-    walker = etree.iterparse(
-        BytesIO(data),
-        tag=[f"{{*}}{tag}" for tag in (unit, *others)],
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    walker = etree.iterparse(BytesIO(data), tag=[f"{{*}}{tag}" for tag in (unit, *others)], **SAFELY)
     try:
         for _, element in walker:
             yield element
