@@ -42,10 +42,12 @@ _SAMPLE = 400
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
-def compare_all(store: Store, ruleset: Ruleset, config: Config, today: date, *, detailed: bool = False) -> None:
+def compare_all(
+    store: Store, ruleset: Ruleset, config: Config, today: date, *, detailed: bool = False
+) -> Iterator[bool]:
     """Hold all reports of a run against each other: years and versions of a body, units, copied text.
 
-    `detailed` keeps the outcomes that hold as well.
+    Gives one item a report whose years are compared. `detailed` keeps the outcomes that hold as well.
     """
     placed = list(store.origins())
     if len(placed) < 2:
@@ -61,9 +63,12 @@ def compare_all(store: Store, ruleset: Ruleset, config: Config, today: date, *, 
     common = find_common(list(comparing.sketch_some()))
     for body, places in groupby(store.places(), key=lambda place: place.identity.body):
         if body:
-            comparing.compare_body(list(places), common)
+            own = list(places)
+            comparing.compare_body(own, common)
+            yield from (True for _ in own)
         else:
             for place in places:
+                yield True
                 result = store.get(place.number)
                 if result.report is not None:
                     comparing.add(place, tell_unplaced(result.report, place.identity, ruleset), result)

@@ -1,5 +1,6 @@
 """A run: every file is checked by itself, then the reports are held against each other, then all is told."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,10 @@ from .single import check_file
 from .telling import tell
 
 Watch = Callable[[Iterable[bool], int], Iterable[bool]]
-"""Goes through what it is given, one item a file that is done, and is told how many there will be."""
+"""Goes through what it is given, one item a file that is done, and is told how many there will be at most.
+
+It is called once for the files and once for the reports that are held against each other.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, wat
 
         write_shard(store, settings.cache, settings.shard, describe_program(settings))
     else:
-        compare_all(store, knowledge.ruleset, settings.config, settings.today, detailed=settings.detailed)
+        compared = compare_all(store, knowledge.ruleset, settings.config, settings.today, detailed=settings.detailed)
+        deque(watch(compared, total - skipped) if watch else compared, maxlen=0)
     whole = settings.shard is None and not settings.changed_since
     return _tell_all(store.results, knowledge, settings, skipped, whole=whole)
 
@@ -95,7 +100,7 @@ def join_paths(folder: Path, settings: Settings) -> Run:
 
     knowledge = _load(settings)
     store, skipped = join_shards(folder)
-    compare_all(store, knowledge.ruleset, settings.config, settings.today, detailed=settings.detailed)
+    deque(compare_all(store, knowledge.ruleset, settings.config, settings.today, detailed=settings.detailed), maxlen=0)
     return _tell_all(store.results, knowledge, settings, skipped, whole=True)
 
 
