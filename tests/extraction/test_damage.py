@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from extraction.test_layouts import BODY, FORMS, YEARS, knowledge, ruleset, states
 from figures import make_figures
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typeset import LAYOUTS, print_report
 
@@ -93,6 +93,7 @@ def test_lost_line_never_moves_figures(name: str, form_id: str, seed: int) -> No
 @pytest.mark.parametrize("form_id", FORMS)
 @pytest.mark.parametrize("name", list(LAYOUTS))
 @settings(max_examples=8, deadline=None)
+@example(seed=159)  # the last row of a Markdown table, cut behind a bar, has blanks of its label before it
 @given(seed=seeds)
 def test_document_cut_anywhere_keeps_what_is_whole(name: str, form_id: str, seed: int) -> None:
     random = Random(seed)

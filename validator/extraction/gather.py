@@ -8,9 +8,10 @@ from validator.errors import ReadError
 from validator.model.document import Document, Framing, Paragraph, Table
 from validator.model.location import LostPlace
 
+from .cutting import print_lines, print_run, split_line
 from .labels import read_label
 from .lexicon import Entry, Lexicon, Role
-from .printed import PrintedRow, Show, print_grid, print_lines, print_run, split_line
+from .printed import PrintedRow, Show, print_grid
 
 _SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
 _SIGNATURE = re.compile(r"\s*(单位负责人|审\s*核\s*人|填\s*报\s*人|填报日期|联系电话)")

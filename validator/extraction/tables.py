@@ -78,9 +78,9 @@ def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
         count = len(rows[index].columns)
         if printed.table is None or count < 2:
             continue
-        if len(printed.slots) <= count:
-            printed.torn = printed.torn or (printed.last and count > 3 and _is_short(printed))
-        elif printed.padded:
+        if printed.last and count > 3 and _is_short(printed):
+            printed.torn = True  # the file was cut inside this row, and its last figure may be another column's
+        elif len(printed.slots) > count and printed.padded:
             tables.setdefault((id(printed.table), id(rows[index].block)), []).append(printed)
     for long_rows in tables.values():
         table = long_rows[0].table

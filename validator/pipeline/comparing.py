@@ -8,24 +8,18 @@ from itertools import groupby, islice
 from validator.checking import to_findings
 from validator.comparison import (
     Identity,
-    Origin,
     Sketch,
     compare_unit,
     compare_versions,
     compare_years,
     find_common,
     find_copies,
-    find_units,
     find_waiver,
-    identify,
-    identify_names,
-    names_of,
     sketch,
     tell_copied_sibling,
     tell_unplaced,
     waive,
 )
-from validator.comparison.bodies import folder_of
 from validator.config import Config
 from validator.model.config import Unit
 from validator.model.outcome import Outcome, Severity, Verdict
@@ -34,6 +28,7 @@ from validator.model.result import ReportResult
 from validator.ruleset import Ruleset
 
 from .checked import pack
+from .placing import place_reports
 from .store import Place, Store
 
 _SAMPLE = 400
@@ -49,16 +44,10 @@ def compare_all(
 
     Gives one item a report whose years are compared. `detailed` keeps the outcomes that hold as well.
     """
-    placed = list(store.origins())
-    if len(placed) < 2:
+    placed = place_reports(store, config)
+    if placed is None:
         return
-    origins = [origin for _, origin in placed]
-    identities = identify(origins, config.renamed)
-    store.put_places(_place(number, origin, i) for (number, origin), i in zip(placed, identities, strict=True))
-    found = [*config.units, *find_units(identities, [origin.source for origin in origins])]
-    names = dict.fromkeys([*names_of(found), *(waiver.body for waiver in config.waivers if waiver.body)])
-    bodies = identify_names(list(names), origins, config.renamed) if names else {}
-    del placed, origins, identities  # what they say lies in the store
+    found, bodies = placed
     comparing = _Comparing(store, ruleset, config, today, bodies, detailed)
     common = find_common(list(comparing.sketch_some()))
     for body, places in groupby(store.places(), key=lambda place: place.identity.body):
@@ -75,12 +64,6 @@ def compare_all(
     comparing.compare_siblings(common)
     for unit in found:
         comparing.compare_members(unit)
-
-
-def _place(number: int, origin: Origin, identity: Identity) -> Place:
-    """Place a report: its siblings are those of the folder around the folder of its body."""
-    folder = folder_of(origin.source)
-    return Place(number, identity, "/".join(folder[:-1]))
 
 
 @dataclass(frozen=True)

@@ -51,12 +51,16 @@ class Store:
     The file is private to this process, and gone when `close` is called or the store is let go of.
     """
 
-    def __init__(self) -> None:
-        folder = mkdtemp(prefix="gouji-")
-        self._file = sqlite3.connect(Path(folder, "run.sqlite"), isolation_level=None)
+    def __init__(self, path: Path | None = None) -> None:
+        """Make a new one, or open the one in a file, which its maker clears away."""
+        folder = None if path is not None else mkdtemp(prefix="gouji-")
+        self.path = path or Path(str(folder), "run.sqlite")
+        self._file = sqlite3.connect(self.path, isolation_level=None)
         self.close = finalize(self, _clear_away, self._file, folder)
         # Nothing in it outlives the run, so nothing has to survive a crash.
-        self._file.executescript(f"pragma journal_mode = off; pragma synchronous = off; {_TABLES}")
+        self._file.executescript("pragma journal_mode = off; pragma synchronous = off;")
+        if path is None:
+            self._file.executescript(_TABLES)
 
     def add_inputs(self, inputs: Iterable[Input]) -> int:
         """Take in the inputs, each file once, and give how many there are."""
@@ -97,6 +101,15 @@ class Store:
         report = self.get(number).report
         assert report is not None, "only what could be read has a place"
         return report
+
+    def __reduce__(self) -> tuple[type["Store"], tuple[Path]]:
+        """Travel to another process as the file, which this one goes on to own."""
+        return Store, (self.path,)
+
+    def done(self) -> int:
+        """Give how many inputs have a result."""
+        ((count,),) = self._ask("select count(*) from result")
+        return int(count)
 
     def count(self) -> int:
         """Give how many reports have a place."""
@@ -178,9 +191,10 @@ def _decode(text: bytes | None) -> str | None:
     return None if text is None else text.decode("utf-8", "surrogatepass")
 
 
-def _clear_away(file: sqlite3.Connection, folder: str) -> None:
+def _clear_away(file: sqlite3.Connection, folder: str | None) -> None:
     file.close()
-    rmtree(folder, ignore_errors=True)
+    if folder is not None:
+        rmtree(folder, ignore_errors=True)
 
 
 def _to_record(entry: Input) -> tuple[bytes, bytes, bytes, bool, str | None]:

@@ -1,0 +1,196 @@
+"""Runs of cells and bare lines, in which no carrier shows where a row ends -> printed rows."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from validator.model.document import Cell, Framing, Paragraph, Row, Table
+from validator.model.location import Location, TextPlace
+from validator.numerals import looks_like_value
+
+from .lexicon import Entry, Lexicon, Role, is_unit
+from .printed import PrintedRow, Show, print_grid, read_entries
+
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(slots=True)
+class _Cutter:
+    """Cuts a run of cells into rows: labels first, then slots, until the next label."""
+
+    lexicon: Lexicon
+    show: Show
+    piece: int
+    rows: list[PrintedRow] = field(default_factory=list)
+    labels: list[Cell] = field(default_factory=list)
+    slots: list[Cell] = field(default_factory=list)
+    filler: int = 0
+
+    def close(self) -> None:
+        """End the row that is being read."""
+        if self.labels or self.slots:
+            entries = read_entries(self.labels, self.lexicon) if self.labels else ()
+            self.rows.append(
+                PrintedRow(self.labels, self.slots, self.show, self.piece, filler=self.filler, entries=entries)
+            )
+        self.labels, self.slots, self.filler = [], [], 0
+
+    def part(self, text: str) -> None:
+        """End the row before a label that begins another: one row label after another means no slots."""
+        if self.slots or self.filler:
+            self.close()
+        elif self.labels:
+            before = read_entries(self.labels, self.lexicon)
+            if found := self.lexicon.find(text):
+                ended = _is_plain_row(before) or (_names_row(before) and not self.lexicon.is_inside(found, before))
+            else:
+                shown = self.show is Show.FIGURES and _is_plain_row(before)
+                ended = shown and self.lexicon.begins_other_row(text, before)
+            if ended:
+                self.close()
+
+    def label(self, cell: Cell) -> None:
+        """Take a label."""
+        self.part(cell.text)
+        text = cell.text.strip()
+        if text.startswith(("(", "（")) and text.endswith((")", "）")) and not self.lexicon.find(text):
+            return
+        self.labels.append(cell)
+
+    def add(self, cell: Cell) -> None:
+        """Take a cell of a run: a label or a slot, with the filler the carrier marked after it."""
+        if cell.column == -1:
+            self.filler += cell.filler
+        elif cell.text and (is_unit(cell.text) or not looks_like_value(cell.text)):
+            self.label(cell)
+            self.filler = cell.filler
+        else:
+            if self.filler:
+                self.close()
+            self.slots.append(cell)
+            self.filler += cell.filler
+
+
+def _names_row(entries: tuple[Entry, ...]) -> bool:
+    return any(e.role is Role.ROW for e in entries)
+
+
+def _is_plain_row(entries: tuple[Entry, ...]) -> bool:
+    rows = [e for e in entries if e.role is Role.ROW]
+    return bool(rows) and len(rows) == len(entries)
+
+
+def print_run(table: Table, piece: int, lexicon: Lexicon) -> list[PrintedRow]:
+    """Cut a run of cells whose rows are not shown; tell by the width of the table where a line was lost."""
+    cells = [cell for row in table.rows for cell in row.cells]
+    if rows := _rows_by_openers(cells, lexicon):
+        numbered = (Row(tuple(c._replace(column=n) for n, c in enumerate(row.cells))) for row in rows)
+        opened = list(print_grid(Table(tuple(numbered), Framing.ROWS), piece, lexicon))
+        for row in opened:
+            row.padded = False
+        return opened
+    cutter = _Cutter(lexicon, Show.ALL, piece)
+    for cell in cells:
+        cutter.add(cell)
+    cutter.close()
+    printed = cutter.rows
+    if any(row.filler for row in printed):
+        widths = Counter(len(r.labels) + len(r.slots) + r.filler for r in printed if r.slots)
+        if widths:
+            width, count = widths.most_common(1)[0]
+            same = count * 5 >= sum(widths.values()) * 3
+            for row in printed:
+                # Labels of a header without filler may stand before the row's own: one label is sure.
+                figures = len(row.slots) + row.filler
+                long = figures + 1 > width
+                short = figures + len(row.labels) < width
+                if row is printed[-1]:
+                    # The filler of the last row may be cut off with the end of the text, but then it ends in a figure.
+                    short = short and bool(row.slots) and not row.slots[-1].text
+                row.torn = bool(row.slots) and count >= 3 and (short or (same and long))
+    else:
+        for row in printed:
+            row.padded = False
+    return printed
+
+
+def _rows_by_openers(cells: list[Cell], lexicon: Lexicon) -> tuple[Row, ...] | None:
+    """Give the rows of a run in which each row opens with a lone bar; None for other runs."""
+
+    def is_blank(cell: Cell) -> bool:
+        return not cell.text and cell.column != -1 and not cell.filler
+
+    if not cells or not is_blank(cells[0]):
+        return None
+    words = [bool(cell.text) and not looks_like_value(cell.text) for cell in cells]
+    firsts = [i for i in range(1, len(cells)) if words[i] and not words[i - 1]]
+    openers = [0, *(i - 1 for i in firsts if i > 1 and is_blank(cells[i - 1]))]
+    if len(openers) * 10 < len(firsts) * 9:
+        return None
+    for i in range(1, len(cells) - 1):
+        # A row of figures alone opens right after the header above it.
+        if words[i] and is_blank(cells[i + 1]) and i + 1 not in openers:
+            found = lexicon.find(cells[i].text)
+            if any(e.role is Role.COLUMN for e in found) and not any(e.role is Role.ROW for e in found):
+                openers.append(i + 1)
+    openers.sort()
+    return tuple(Row(tuple(cells[a + 1 : b])) for a, b in zip(openers, [*openers[1:], len(cells)], strict=True))
+
+
+def print_lines(lines: Iterable[Paragraph], piece: int, lexicon: Lexicon) -> list[PrintedRow]:
+    """Cut bare lines: a line with figures after a label, or with several figures, is a row of its own.
+
+    All other lines are taken in order, a label or a slot each.
+    """
+    cutter = _Cutter(lexicon, Show.FIGURES, piece)
+    for line in lines:
+        label, figures = split_line(line)
+        if label is None and len(figures) == 1:
+            cutter.slots.extend(figures)
+        elif not figures:
+            if label is not None and not _continues(cutter, label):
+                cutter.label(label)
+        else:
+            if label is not None:
+                cutter.part(label.text)
+                cutter.labels.append(label)
+            elif cutter.slots:
+                cutter.close()
+            cutter.slots.extend(figures)
+            cutter.close()
+    cutter.close()
+    return cutter.rows
+
+
+def _continues(cutter: _Cutter, label: Cell) -> bool:
+    """Whether a label line only goes on with the label before it (a wrapped label)."""
+    if not cutter.labels or cutter.slots or cutter.lexicon.find(label.text):
+        return False
+    joined = cutter.labels[-1].text + label.text
+    if any(e.role is Role.ROW for e in cutter.lexicon.find(joined)):
+        last = cutter.labels[-1]
+        cutter.labels[-1] = Cell(joined, last.location, last.column)
+        return True
+    return False
+
+
+def split_line(line: Paragraph) -> tuple[Cell | None, list[Cell]]:
+    """Part a bare line into its label and the figures it ends with."""
+    words = [(found.group(), found.start()) for found in _WORD.finditer(line.text)]
+    first = len(words)
+    while first and looks_like_value(words[first - 1][0]):
+        first -= 1
+    if first and first <= len(words) and is_unit(words[first - 1][0]) and first > 1:
+        words = [*words[: first - 1], *words[first:]]
+        first -= 1
+    figures = [Cell(word, _shift(line.location, start), column) for column, (word, start) in enumerate(words[first:])]
+    text = " ".join(word for word, _ in words[:first])
+    return (Cell(text, line.location, 0) if text else None), figures
+
+
+def _shift(location: Location, offset: int) -> Location:
+    """Move a place in a line to the right, where the carrier knows lines."""
+    if isinstance(location, TextPlace):
+        return TextPlace(location.line, location.column + offset)
+    return location
