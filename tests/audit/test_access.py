@@ -5,6 +5,8 @@ import io
 import pytest
 from audit_samples import check_samples
 
+pytestmark = pytest.mark.slow
+
 SWAPPED = "faulty/digits_swapped_2022/report.html"
 RUN = """async () => {
   const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
