@@ -119,7 +119,7 @@ def test_a_file_that_was_moved_is_known_and_told_under_its_new_name(folder, tmp_
 def test_what_is_damaged_in_a_cache_is_read_once_more(folder, plain, tmp_path):
     check_folder(folder, cache=tmp_path)
     with sqlite3.connect(tmp_path / "gouji-cache.sqlite") as file:
-        file.execute("update checked set frozen = ?", (b"junk",))
+        file.execute("update found set frozen = ?", (b"junk",))
     file.close()
     assert check_folder(folder, cache=tmp_path) == plain
 

@@ -15,11 +15,11 @@ import validator
 from validator.errors import UsageError
 from validator.ruleset.loading import data_folder
 
-from .checked import Checked, rename
+from .checked import COLUMNS, Checked, from_row, rename, to_row
 from .discovery import Input
 from .settings import Settings
 
-_LIBRARIES = ("selectolax", "lxml", "openpyxl", "pypdfium2")
+_LIBRARIES = ("selectolax", "lxml", "pypdfium2")
 _MOST_BYTES = 2**27
 _KEY_BYTES = 20
 
@@ -37,8 +37,7 @@ class Cache:
             self._file.execute("pragma journal_mode = wal")
             self._file.execute("pragma synchronous = normal")
             self._file.execute(
-                "create table if not exists checked (key blob primary key, source blob, frozen blob, digest blob,"
-                " organization blob, year integer) without rowid"
+                f"create table if not exists found (key blob primary key, digest blob, {COLUMNS}) without rowid"
             )
         except (OSError, sqlite3.Error) as error:
             raise UsageError(f"{folder}: {error}") from None
@@ -60,31 +59,20 @@ class Cache:
 
     def get(self, key: bytes, source: str) -> Checked | None:
         """Give what was found before in a file of this key, as that of the source."""
-        found = self._file.execute(
-            "select source, frozen, digest, organization, year from checked where key = ?", (key,)
-        ).fetchone()
-        if found is None or found[2] != _digest(found[1]):  # damaged: the file is read once more
+        found = self._file.execute("select * from found where key = ?", (key,)).fetchone()
+        if found is None:
             return None
-        known, frozen, _, organization, year = found
-        name = None if organization is None else organization.decode("utf-8", "surrogatepass")
-        return rename(Checked(frozen, known.decode("utf-8", "surrogatepass"), name, year), source)
+        _, digest, *row = found
+        checked = from_row(*row)
+        # What is damaged is read once more.
+        return rename(checked, source) if digest == _digest(checked.frozen) else None
 
     def put(self, found: Iterable[tuple[bytes, Checked]]) -> None:
         """Keep what was found in files, by their keys, all at once."""
         self._file.execute("begin immediate")
         self._file.executemany(
-            "insert or replace into checked values (?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    key,
-                    _encode(c.source),
-                    c.frozen,
-                    _digest(c.frozen),
-                    c.organization and _encode(c.organization),
-                    c.year,
-                )
-                for key, c in found
-            ),
+            "insert or replace into found values (?, ?, ?, ?, ?, ?, ?)",
+            ((key, _digest(checked.frozen), *to_row(checked)) for key, checked in found),
         )
         self._file.execute("commit")
 
@@ -95,10 +83,6 @@ class Cache:
 
 def _digest(frozen: bytes) -> bytes:
     return blake2b(frozen, digest_size=_KEY_BYTES).digest()
-
-
-def _encode(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 def describe_program(settings: Settings) -> bytes:

@@ -26,12 +26,8 @@ def place_reports(store: Store, config: Config) -> Placed | None:
     from pebble import ProcessPool
 
     with ProcessPool(1, context=get_context("spawn")) as pool:
-        placed: Placed | None = pool.schedule(_place_in_file, args=(store, config)).result()
+        placed: Placed | None = pool.schedule(_place, args=(store, config)).result()
     return placed
-
-
-def _place_in_file(store: Store, config: Config) -> Placed | None:
-    return _place(store, config)
 
 
 def _place(store: Store, config: Config) -> Placed | None:

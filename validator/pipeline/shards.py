@@ -15,8 +15,9 @@ from typing import Any
 
 from validator.errors import UsageError
 
+from .checked import COLUMNS, from_row
 from .chunks import Done
-from .store import Store, to_checked
+from .store import Store
 
 _SCHEMA = "gouji.shard/1"
 
@@ -36,10 +37,7 @@ def write_shard(store: Store, folder: Path, shard: tuple[int, int], program: byt
         with closing(sqlite3.connect(draft)) as file, file:
             file.execute("create table manifest (told text)")
             file.execute("insert into manifest values (?)", (json.dumps(manifest),))
-            file.execute(
-                "create table done (number integer primary key, frozen blob,"
-                " source blob, organization blob, year integer, readable integer)"
-            )
+            file.execute(f"create table done (number integer primary key, {COLUMNS})")
             file.executemany("insert into done values (?, ?, ?, ?, ?, ?)", store.rows())
         draft.replace(target)
     finally:
@@ -98,7 +96,7 @@ def _read_manifest(file: Path) -> dict[str, Any]:
 def _read_done(file: Path) -> Iterator[Done]:
     with closing(_open(file)) as opened:
         for number, *kept in opened.execute("select * from done order by number"):
-            yield number, to_checked(*kept)
+            yield number, from_row(*kept)
 
 
 def _open(file: Path) -> sqlite3.Connection:

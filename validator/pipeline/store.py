@@ -17,7 +17,7 @@ from validator.errors import ReadError
 from validator.model.report import Report
 from validator.model.result import ReportResult, Whose
 
-from .checked import Checked
+from .checked import COLUMNS, Checked, decode_text, to_row
 from .discovery import Input
 from .frozen import thaw
 
@@ -30,12 +30,12 @@ class Place(NamedTuple):
     siblings: str
 
 
-_TABLES = """
+_TABLES = f"""
 create table input (
     sorted blob primary key, real blob unique, path blob, found integer, error text
 ) without rowid;
 create table result (
-    number integer primary key, frozen blob, source blob, organization blob, year integer, readable integer
+    number integer primary key, {COLUMNS}
 );
 create table place (
     number integer primary key, body text, name text, year integer, siblings text, sketch blob
@@ -81,14 +81,7 @@ class Store:
         """Keep what was found in the input of that number, in place of what was kept for it before."""
         self._file.execute(
             "insert or replace into result values (?, ?, ?, ?, ?, ?)",
-            (
-                number,
-                checked.frozen,
-                _encode(checked.source),
-                _encode(checked.organization),
-                checked.year,
-                checked.readable,
-            ),
+            (number, *to_row(checked)),
         )
 
     def get(self, number: int) -> ReportResult:
@@ -117,7 +110,7 @@ class Store:
         return int(count)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
-        """Give number, frozen result, source, body and year of each input that is done, as `to_checked` takes them."""
+        """Give number, frozen result, source, body and year of each input that is done, as `from_row` takes them."""
         return self._ask("select * from result order by number")
 
     def results(self) -> Iterator[ReportResult]:
@@ -136,7 +129,7 @@ class Store:
         for number, source, organization, year in self._ask(
             "select number, source, organization, year from result where readable order by number"
         ):
-            yield number, Origin(_decode(organization), year, _decode(source) or "")
+            yield number, Origin(decode_text(organization), year, decode_text(source) or "")
 
     def put_places(self, places: Iterable["Place"]) -> None:
         """Keep whose report each one is, of which year, and which group of siblings it belongs to."""
@@ -176,19 +169,6 @@ class Store:
     def _ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a query; each call has a cursor of its own, so that one may go on beside another."""
         return self._file.cursor().execute(query, values)
-
-
-def to_checked(frozen: bytes, source: bytes, organization: bytes | None, year: int | None, readable: int) -> Checked:
-    """Make of a row what was put there."""
-    return Checked(frozen, _decode(source) or "", _decode(organization), year, bool(readable))
-
-
-def _encode(text: str | None) -> bytes | None:
-    return None if text is None else text.encode("utf-8", "surrogatepass")
-
-
-def _decode(text: bytes | None) -> str | None:
-    return None if text is None else text.decode("utf-8", "surrogatepass")
 
 
 def _clear_away(file: sqlite3.Connection, folder: str | None) -> None:

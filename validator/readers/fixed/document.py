@@ -6,10 +6,9 @@ from statistics import median
 from validator.errors import ReadError
 from validator.geometry import Grid, GridCell, Piece, TextLine
 from validator.model.document import Block, Cell, Document, Framing, Paragraph, Remark, Row, Table
-from validator.model.location import Location, PagePlace
-from validator.numerals import looks_like_value
+from validator.model.location import PagePlace
+from validator.readers.boxed_prose import is_prose, split_lines
 
-_PROSE_LENGTH = 80
 _SHORT_OF_EDGE = 1.6
 """How many line heights a printed line must stay away from the edge of its text, to be the last of its paragraph."""
 _INDENT = 1.3
@@ -91,31 +90,27 @@ def _read_grid(grid: Grid) -> Iterator[Block]:
     rows: list[Row] = []
     covered = 0  # the row from which no cell of the rows above reaches down
     for index, cells in enumerate(grid.rows):
-        if covered <= index and all(cell.rowspan == 1 for cell in cells) and _is_prose(cells):
+        row = Row(tuple(Cell(c.text, _place(c), c.column, c.colspan, c.rowspan) for c in cells))
+        if covered <= index and all(cell.rowspan == 1 for cell in cells) and is_prose(row.cells):
             yield from _close(rows)
             rows = []
-            yield from (line for cell in cells for line in _split_lines(cell.text, _place(cell)))
+            yield from _to_lines(row)
         else:
-            rows.append(Row(tuple(Cell(c.text, _place(c), c.column, c.colspan, c.rowspan) for c in cells)))
+            rows.append(row)
         covered = max([covered, *(index + cell.rowspan for cell in cells)])
     yield from _close(rows)
 
 
-def _is_prose(cells: Sequence[GridCell]) -> bool:
-    has_sentence = any(len(cell.text) >= _PROSE_LENGTH and "。" in cell.text for cell in cells)
-    return has_sentence and not any(cell.text and looks_like_value(cell.text) for cell in cells)
-
-
 def _close(rows: Sequence[Row]) -> Iterator[Block]:
     if all(len(row.cells) <= 1 for row in rows):
-        yield from (line for row in rows for cell in row.cells for line in _split_lines(cell.text, cell.location))
+        yield from (line for row in rows for line in _to_lines(row))
     elif any(cell.text for row in rows for cell in row.cells):
         yield Table(tuple(rows), Framing.GRID)
 
 
-def _split_lines(text: str, place: Location) -> Iterator[Paragraph]:
-    """Give the paragraphs of a cell; each begins anew, because the cell joined the lines that run on."""
-    return (Paragraph(line, place, 1) for line in text.split("\n") if line)
+def _to_lines(row: Row) -> Iterator[Paragraph]:
+    """Give the paragraphs of a row's cells; each begins anew, because the cell joined the lines that run on."""
+    return (Paragraph(line, cell.location, 1) for cell in row.cells for line in split_lines(cell.text))
 
 
 def _place(printed: TextLine | GridCell) -> PagePlace:
