@@ -9,11 +9,11 @@ from typing import get_args
 import pytest
 
 import validator
+from validator import words as catalogue
 from validator.errors import ReadError
 from validator.model.diagnosis import Confidence
 from validator.model.outcome import Severity
-from validator.render import catalogue
-from validator.render.catalogue import describe_read_error, describe_reason, describe_severity, mark
+from validator.words import describe_reason, describe_severity, mark
 
 SOURCES = sorted(Path(validator.__file__).parent.rglob("*.py"))
 TEMPLATES = sorted(Path(validator.__file__).parent.rglob("*.jinja"))
@@ -34,7 +34,7 @@ def raised_codes() -> set[tuple[str, frozenset[str]]]:
 
 @pytest.mark.parametrize(("code", "values"), sorted(raised_codes(), key=str))
 def test_every_reason_not_to_read_a_file_has_a_text(code, values):
-    text = describe_read_error(ReadError(code, **{name: f"<{name}>" for name in values}))
+    text = ReadError(code, **{name: f"<{name}>" for name in values}).words
     assert text.zh != code
     assert text.en != code
     for name in values:
@@ -58,7 +58,7 @@ def test_both_languages_use_the_same_fields():
 
 
 def test_every_line_is_used():
-    readers = [path for path in SOURCES if path.parent.name != "catalogue"]
+    readers = [path for path in SOURCES if path.parent.name != "words"]
     sources = "".join(path.read_text(encoding="utf-8") for path in (*readers, *TEMPLATES))
     quoted = set(re.findall(r"""["']([a-z-]+)["']""", sources))
     own = {"form", "unknown-form", "narrative-form"}

@@ -2,33 +2,34 @@
 
 from functools import partial
 
+from validator.model.bilingual import Bilingual
+from validator.words import describe_read_error
+
 
 class GoujiError(Exception):
     """Any error this program raises on purpose; its text is ready to print, in one line for each thing that is wrong.
 
-    `zh` is the text in Chinese, where there is one.
+    `zh` is the text in Chinese, where there is one; str() gives the English one.
     """
 
     def __init__(self, text: str, zh: str = "") -> None:
         super().__init__(text)
         self.zh = zh
 
-    def in_language(self, language: str) -> str:
-        """Give the text in the language asked for ("zh" or "en"), in English where there is no other."""
-        return self.zh if language == "zh" and self.zh else str(self)
+    @property
+    def words(self) -> Bilingual:
+        """The text in both languages, in English where there is no other."""
+        return Bilingual(self.zh or str(self), str(self))
 
 
 class ReadError(GoujiError):
-    """An input cannot be read as a report. `code` names the cause, `values` fill its message.
-
-    The message itself stands in the catalogue, in both languages; str() gives the English one.
-    """
+    """An input cannot be read as a report. `code` names the cause, `values` fill its message in the catalogue."""
 
     def __init__(self, code: str, **values: str | int) -> None:
         self.code = code
         self.values = values
-        details = ", ".join(f"{name}={value}" for name, value in values.items())
-        super().__init__(f"{code} ({details})" if details else code)
+        said = describe_read_error(code, **values)
+        super().__init__(said.en, said.zh)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes as code and values, of which the text is made."""

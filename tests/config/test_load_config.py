@@ -189,7 +189,7 @@ def test_what_is_wrong_in_pyproject_has_its_line_there(folder):
         ConfigError, match=r"^pyproject\.toml, line 5: unknown key 'pats'; did you mean 'paths'\?$"
     ) as e:
         load_config()
-    assert e.value.in_language("zh") == "pyproject.toml 第5行：没有“pats”这个键；是否应为“paths”？"
+    assert e.value.words.zh == "pyproject.toml 第5行：没有“pats”这个键；是否应为“paths”？"
 
 
 def test_encodings(folder):

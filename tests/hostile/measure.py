@@ -19,12 +19,11 @@ def read(path: Path) -> dict[str, object]:
     """Read and check a file: its error with code and texts, or its cells and findings."""
     from validator.errors import ReadError
     from validator.pipeline.single import check_report, read_report
-    from validator.render.catalogue import describe_read_error
 
     try:
         report = read_report(path, KNOWLEDGE)
     except ReadError as error:
-        text = describe_read_error(error)
+        text = error.words
         return {"code": error.code, "zh": text.zh, "en": text.en}
     result = check_report(report, KNOWLEDGE)
     return {

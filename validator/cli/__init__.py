@@ -39,7 +39,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except GoujiError as error:
-            click.echo(f"gouji: {words(error.in_language('zh'), error.in_language('en'))}", err=True)
+            click.echo(f"gouji: {words(error.words.zh, error.words.en)}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             ctx.exit(130)

@@ -8,9 +8,9 @@ from validator.model.bilingual import Language
 from validator.pipeline import Settings
 from validator.pipeline.baselining import make_baseline, prune_baseline
 from validator.pipeline.status import PASSED, UNREADABLE
-from validator.render.catalogue import line
 from validator.render.look import Look
 from validator.render.terminal import render_unreadable
+from validator.words import line
 
 from .options import HELP, JOBS, LANG, RULES, choose, config_options, read_config
 from .output import tell, write_text

@@ -7,7 +7,7 @@ from shutil import rmtree
 
 from validator.errors import UsageError
 from validator.model.bilingual import Language
-from validator.render.catalogue import line
+from validator.words import line
 
 _MARK = ".gouji-results"
 """A file in each folder that this program wrote: such a folder may be written anew."""

@@ -10,8 +10,8 @@ import click
 
 from validator.errors import UsageError
 from validator.model.bilingual import Language
-from validator.render.catalogue import line
 from validator.render.look import Look
+from validator.words import line
 
 
 def make_look(language: Language, quiet: bool, to_file: bool) -> Look:

@@ -9,9 +9,9 @@ from validator.model.bilingual import Language
 from validator.pipeline import read_paths
 from validator.pipeline.status import PASSED, UNREADABLE
 from validator.render import REPORT_RENDERERS
-from validator.render.catalogue import line
 from validator.render.look import Look
 from validator.render.reading import Reading
+from validator.words import line
 
 from .options import HELP, LANG, OUTPUT, PATHS
 from .output import make_look, tell, write_text

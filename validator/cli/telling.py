@@ -12,9 +12,9 @@ from validator.model.result import Results
 from validator.pipeline import Run
 from validator.pipeline.status import FAIL_ON, exit_status
 from validator.render import DETAILED, FOLDER_RENDERERS, RENDERERS
-from validator.render.catalogue import line
 from validator.render.look import Look
 from validator.render.terminal import render_summary, render_unreadable
+from validator.words import line
 
 from .folders import write_folder
 from .options import LANG, OUTPUT

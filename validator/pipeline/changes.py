@@ -11,7 +11,7 @@ from pathlib import Path
 
 from validator.errors import UsageError
 from validator.model.bilingual import Language
-from validator.render.catalogue import line
+from validator.words import line
 
 _KEPT = ("PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
 _SET = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from validator.model.bilingual import Bilingual, Language
 from validator.model.form import Form
 from validator.model.outcome import Severity
-from validator.render.catalogue import describe_reason, describe_severity
 from validator.render.rule_page import PageExample, RulePage, render_rule_index, render_rule_page
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
@@ -19,6 +18,7 @@ from validator.ruleset.schema import (
     UnitRelation,
     YearRelation,
 )
+from validator.words import describe_reason, describe_severity
 
 _LIMITS = Bilingual(
     "与有数的格并列的空格按0计。缺格、有格读不出、总计空白而各项有数、全部空白、一侧全部空白而另一侧不为0时不核对，"

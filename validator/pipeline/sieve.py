@@ -11,8 +11,8 @@ from datetime import date
 from validator.config import Baseline, Config, Exempting, Seen, Use, check_names
 from validator.model.bilingual import Bilingual
 from validator.model.result import Known, ReportResult
-from validator.render.catalogue import line
 from validator.ruleset import Ruleset
+from validator.words import line
 
 from .ignores import Ignore, find_ignores, is_ignored
 

@@ -16,7 +16,6 @@ from validator.model.outcome import Outcome
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
 from validator.readers import read
-from validator.render.catalogue import describe_read_error
 from validator.render.reading import Reading
 
 from .discovery import Input
@@ -63,7 +62,7 @@ def check_file(entry: Input, knowledge: Knowledge) -> ReportResult | None:
     def check_it() -> ReportResult:
         return check_report(_open(entry, knowledge), knowledge)
 
-    return _attempt(entry, check_it, lambda error: ReportResult(entry.source, error=describe_read_error(error)))
+    return _attempt(entry, check_it, lambda error: ReportResult(entry.source, error=error.words))
 
 
 def read_file(entry: Input, knowledge: Knowledge) -> Reading | None:
@@ -77,7 +76,7 @@ def read_file(entry: Input, knowledge: Knowledge) -> Reading | None:
     def unread(error: ReadError) -> Reading:
         problem = Problem("unreadable", LostPlace("unreadable"))
         report = Report(entry.source, None, None, None, {}, (), (problem,))
-        return Reading(report, None, (describe_read_error(error),), readable=False)
+        return Reading(report, None, (error.words,), readable=False)
 
     return _attempt(entry, read_it, unread)
 
@@ -85,7 +84,7 @@ def read_file(entry: Input, knowledge: Knowledge) -> Reading | None:
 def lost_result(entry: Input, seconds: float | None) -> ReportResult:
     """Give the result of a file whose process died, or was stopped after so many seconds."""
     error = ReadError("crashed") if seconds is None else ReadError("timeout", seconds=round(seconds))
-    return ReportResult(entry.source, error=describe_read_error(error))
+    return ReportResult(entry.source, error=error.words)
 
 
 def _open(entry: Input, knowledge: Knowledge) -> Report:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from validator.model.location import describe_location
 from validator.model.outcome import Finding
 from validator.model.result import ReportResult, Results
+from validator.words import describe_severity
 
-from .catalogue import describe_severity
 from .csv_text import write_csv
 from .json_text import to_json_number
 from .look import Look

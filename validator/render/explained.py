@@ -7,8 +7,8 @@ from validator.model.diagnosis import Change, Explanation
 from validator.model.location import describe_location
 from validator.model.outcome import Finding, Severity
 from validator.model.result import ReportResult
+from validator.words import line
 
-from .catalogue import line
 from .look import Look
 
 _SHOWN_RIVALS = 2

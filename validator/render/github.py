@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from validator.model.location import TextPlace, describe_location
 from validator.model.outcome import Severity
 from validator.model.result import ReportResult, Results
+from validator.words import describe_severity, line, mark
 
-from .catalogue import describe_severity, line, mark
 from .explained import Trouble, describe_explanations, gather_troubles
 from .heading import render_heading
 from .layout import make_harmless

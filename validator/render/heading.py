@@ -2,8 +2,8 @@
 
 from validator.model.report import Report
 from validator.model.result import ReportResult
+from validator.words import describe_form, line
 
-from .catalogue import describe_form, line
 from .look import Look
 
 

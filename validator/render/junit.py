@@ -14,8 +14,8 @@ from validator.model.bilingual import Bilingual
 from validator.model.location import describe_location
 from validator.model.outcome import Finding, Outcome, Severity, Verdict
 from validator.model.result import ReportResult, Results, RuleNote
+from validator.words import describe_reason, line
 
-from .catalogue import describe_reason, line
 from .explained import describe_explanations, gather_troubles
 from .heading import render_heading
 from .layout import make_harmless

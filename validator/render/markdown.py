@@ -10,8 +10,8 @@ from dataclasses import asdict
 from validator.model.location import describe_location
 from validator.model.outcome import Finding, Severity
 from validator.model.result import ReportResult, Results
+from validator.words import describe_severity, line, mark
 
-from .catalogue import describe_severity, line, mark
 from .explained import Trouble, describe_explanations, gather_troubles
 from .heading import render_heading
 from .look import Look

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from validator.model.result import ReportResult, Results
+from validator.words import line
 
-from .catalogue import line
 from .heading import render_heading
 from .look import Look
 from .markdown_text import to_markdown

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Severity
+from validator.words import describe_severity
 
-from .catalogue import describe_severity
 from .json_text import write_json
 from .look import Look
 

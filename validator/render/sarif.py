@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from validator.model.diagnosis import Explanation
 from validator.model.outcome import Finding, Severity
 from validator.model.result import ReportResult, Results, RuleNote
+from validator.words import line
 
-from .catalogue import line
 from .explained import describe_explanations, gather_troubles
 from .json_text import to_json_number, write_json, write_json_items
 from .look import Look

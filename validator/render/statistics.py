@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from validator.model.outcome import Severity
 from validator.model.result import Results
+from validator.words import line
 
-from .catalogue import line
 from .columns import align
 from .look import Look
 

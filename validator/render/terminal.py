@@ -6,8 +6,8 @@ from dataclasses import asdict
 from validator.model.location import describe_location
 from validator.model.outcome import Finding, Severity
 from validator.model.result import ReportResult, Results
+from validator.words import describe_severity, line, mark
 
-from .catalogue import describe_severity, line, mark
 from .explained import describe_explanations, gather_troubles
 from .heading import render_heading
 from .layout import Line, lay_out, plain

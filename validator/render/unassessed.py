@@ -4,8 +4,8 @@ from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome
 from validator.model.report import CellState
 from validator.model.result import ReportResult
+from validator.words import describe_reason, line
 
-from .catalogue import describe_reason, line
 from .look import Look
 
 _SHOWN_CELLS = 3

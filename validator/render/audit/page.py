@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from validator.model.bilingual import Language
-from validator.render.catalogue import line
 from validator.render.look import Look
 from validator.render.template import load_template
+from validator.words import line
 
 _FOLDER = Path(__file__).parent.parent / "templates"
 

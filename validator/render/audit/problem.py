@@ -7,9 +7,9 @@ from validator.model.bilingual import Bilingual
 from validator.model.location import describe_location
 from validator.model.outcome import Finding, Outcome, Verdict
 from validator.model.result import ReportResult, RuleNote
-from validator.render.catalogue import describe_severity, line, mark
 from validator.render.explained import Trouble, describe_explanations, shown_explanations
 from validator.render.look import Look
+from validator.words import describe_severity, line, mark
 
 _SHOWN_LINKS = 4
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from validator.model.result import Results
-from validator.render.catalogue import line
 from validator.render.look import Look
 from validator.render.template import load_template
 from validator.render.terminal import render_summary
+from validator.words import line
 
 from .page import Frame, PageLink, begin_page, end_page, speak
 from .view import ReportView, outline_report, view_report

@@ -10,9 +10,9 @@ from validator.model.location import describe_location
 from validator.model.outcome import Equation, Outcome
 from validator.model.report import Number
 from validator.model.result import ReportResult, RuleNote
-from validator.render.catalogue import describe_reason
 from validator.render.layout import make_harmless
 from validator.render.look import Look
+from validator.words import describe_reason
 
 from .problem import ProblemView
 from .prose import Stated

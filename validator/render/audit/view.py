@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from validator.model.form import Form
 from validator.model.outcome import Finding, Severity, Verdict
 from validator.model.result import ReportResult, Results
-from validator.render.catalogue import describe_form, line
 from validator.render.explained import Trouble, gather_troubles
 from validator.render.heading import render_heading
 from validator.render.look import Look
 from validator.render.unassessed import describe_unassessed
+from validator.words import describe_form, line
 
 from .cell import CellView, Mark, find_marks, find_sums, find_touched, show_cell
 from .problem import CellLink, ProblemView, match_outcomes, show_problems

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from validator.model.outcome import Severity
 from validator.model.result import Results
 from validator.render.audit import Frame, PageLink, begin_page, end_page
-from validator.render.catalogue import describe_severity
 from validator.render.look import Look
 from validator.render.template import load_template
+from validator.words import describe_severity
 
 from .entries import Entry
 from .names import name_rule_page

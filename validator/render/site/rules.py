@@ -6,9 +6,9 @@ from pathlib import Path
 from validator.model.outcome import Finding
 from validator.model.result import ReportResult, Results
 from validator.render.audit import Frame, PageLink, begin_page, end_page
-from validator.render.catalogue import describe_severity
 from validator.render.look import Look
 from validator.render.template import load_template
+from validator.words import describe_severity
 
 from .entries import Entry
 from .index import STYLES, RuleLine, count_rules

@@ -1,7 +1,7 @@
 """Lines of the catalogue for the folder of pages, in the language of the look."""
 
-from validator.render.catalogue import line
 from validator.render.look import Look
+from validator.words import line
 
 
 def say(key: str, look: Look, **values: str | int) -> str:

@@ -1,14 +1,11 @@
-"""The one message catalogue: every text a reader of results meets that no rule file holds, in both languages.
+"""The one message catalogue: every text that a user meets and no rule file holds, in both languages.
 
 Lookups give a Bilingual. An unknown code is shown as it is: a text that was forgotten must not hide a result.
 """
 
 from collections.abc import Mapping
 
-from validator.errors import ReadError
 from validator.model.bilingual import Bilingual
-from validator.model.form import FormId
-from validator.model.outcome import Severity
 
 from .audit import AUDIT
 from .phrases import PHRASES
@@ -17,9 +14,9 @@ from .screen import SCREEN
 from .site import SITE
 
 _SEVERITIES = {
-    Severity.ERROR: ("错误", "error"),
-    Severity.WARNING: ("警告", "warning"),
-    Severity.NOTE: ("提示", "note"),
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "note": ("提示", "note"),
 }
 
 _REASONS = {
@@ -40,20 +37,20 @@ _REASONS = {
 
 _LINES = SCREEN | PHRASES | AUDIT | SITE
 
-_MARKS = {Severity.ERROR: ("×", "x"), Severity.WARNING: ("!", "!"), Severity.NOTE: ("·", "-")}
+_MARKS = {"error": ("×", "x"), "warning": ("!", "!"), "note": ("·", "-")}
 
 
-def describe_read_error(error: ReadError) -> Bilingual:
+def describe_read_error(code: str, **values: str | int) -> Bilingual:
     """Say in a line why a file could not be read and what to do next."""
-    return _fill(READ_ERRORS.get(error.code, (error.code, error.code)), error.values)
+    return _fill(READ_ERRORS.get(code, (code, code)), values)
 
 
-def describe_severity(severity: Severity) -> Bilingual:
+def describe_severity(severity: str) -> Bilingual:
     """Give the severity in a word."""
     return Bilingual(*_SEVERITIES[severity])
 
 
-def mark(severity: Severity) -> Bilingual:
+def mark(severity: str) -> Bilingual:
     """Give the sign of a severity; the Chinese ones exist in GBK, the English ones in ASCII."""
     return Bilingual(*_MARKS[severity])
 
@@ -63,7 +60,7 @@ def describe_reason(reason: str) -> Bilingual:
     return Bilingual(*_REASONS.get(reason, (reason, reason)))
 
 
-def describe_form(form: FormId | str | None) -> Bilingual:
+def describe_form(form: str | None) -> Bilingual:
     """Name a form by the year it came into use."""
     if form is None:
         return line("unknown-form")
