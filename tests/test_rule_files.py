@@ -188,3 +188,65 @@ def test_a_wrong_form_file_is_named(tmp_path):
     path.write_text(text.replace("first_year:", "frist_year:"), encoding="utf-8")
     with pytest.raises(RuleError, match=r"2021.yaml: unknown key 'frist_year'; did you mean 'first_year'"):
         read_form(path)
+
+
+PROSE = """
+id: {id}
+kind: {kind}
+severity: note
+title: {{zh: 题, en: title}}
+message: {{zh: "{message}", en: "{message}"}}
+why: {{zh: 因, en: why}}
+basis: 依据
+examples:
+  - holds: {{}}
+{more}
+"""
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_second_rule_of_a_kind_that_stands_alone_is_refused(tmp_path):
+    write(tmp_path / "softer.yaml", PROSE.format(id="softer", kind="all-upheld", message="x", more=""))
+    with pytest.raises(RuleError, match=r"softer.yaml: kind: there can be one rule of kind 'all-upheld', and"):
+        load_ruleset(tmp_path)
+
+
+def test_a_rule_of_a_problem_that_is_never_met_is_refused(tmp_path):
+    more = "problem: row-repaeted\nvalues: [table]"
+    write(tmp_path / "idle.yaml", PROSE.format(id="idle", kind="problem", message="{table}", more=more))
+    with pytest.raises(RuleError, match=r"no problem 'row-repaeted'; did you mean 'row-repeated'\?"):
+        load_ruleset(tmp_path)
+
+
+def test_two_rules_of_one_problem_both_tell(tmp_path):
+    more = "problem: row-repeated\nvalues: [table]"
+    write(tmp_path / "second.yaml", PROSE.format(id="second", kind="problem", message="{table}", more=more))
+    rules = [rule.id for rule in load_ruleset(tmp_path).rules if getattr(rule, "problem", "") == "row-repeated"]
+    assert rules == ["form-row-repeated", "second"]
+
+
+BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40)) + "id: *a39\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (BOMB, "more than 50000 values"),
+        ("id: &me [*me]\n", "line 1: an alias stands inside of what it names"),
+        ("id: &me {id: *me}\n", "line 1: an alias stands inside of what it names"),
+        (f"figures: {'9' * 5000}\n", "999999999999… is no number of at most 30 signs"),
+        (f"figures: 0.{'9' * 5000}\n", "0.9999999999… is no number of at most 30 signs"),
+        ("id: " + "[" * 3000 + "]" * 3000 + "\n", "."),
+    ],
+)
+def test_a_file_that_goes_on_for_ever_is_refused_in_one_line(tmp_path, text, message):
+    path = write(tmp_path / "own" / "endless.yaml", text)
+    with pytest.raises(RuleError, match=message) as refused:
+        load_ruleset(path.parent)
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 500

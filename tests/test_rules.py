@@ -38,7 +38,7 @@ PROBLEMS = {
     *("period-contradiction", "year-contradiction", "form-unknown", "characters-replaced"),
     *("pending-changes", "pending-changes-in-tables", "hidden-text", "embedded-documents", "has-pictures"),
     *("formula-stale", "formula-uncached", "formulas-recalculated", "rounded-display", "hidden-cells", "hidden-sheet"),
-    "several-documents",
+    *("several-documents", "fault"),
     *("inline-ignore", "inline-ignore-malformed", "inline-ignore-unknown", "scanned-with-text"),
 }
 RELATIONS = [

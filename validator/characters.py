@@ -34,6 +34,8 @@ _SIMPLIFIED = (
     "关辟升阵阳际随险隐只双离难电巩千响页项顺预领题额类风台饮余馈马驳验体发鲤面面面黄点党齐出龙"
 )
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 INVISIBLE = dict.fromkeys(
     [*range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF]
 )
@@ -50,6 +52,13 @@ def _folding() -> dict[str, str]:
 
 _FOLDING = _folding()
 _FOLDED = re.compile(f"([{re.escape(''.join(_FOLDING))}])")
+
+
+def join_surrogates(text: str) -> str:
+    """Give a text without halves of characters: two that belong together are joined, a lone one becomes U+FFFD."""
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def fold(text: str) -> str:

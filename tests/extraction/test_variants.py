@@ -158,3 +158,22 @@ def test_tables_of_menus_and_metadata_are_not_the_report() -> None:
     report = read(PAGE.replace("<h1>", menu + metadata + "<h1>"))
     assert values(report) == FIGURES
     assert told(report) == []
+
+
+def test_row_printed_twice_is_told_also_with_equal_figures() -> None:
+    (row,) = (row for row in ROWS if "4.保护第三方合法权益" in row)
+    report = with_table([again for other in ROWS for again in ([other] * (1 + (other == row)))])
+    assert told(report) == [("row-repeated", "4.保护第三方合法权益")]
+    assert values(report) == FIGURES
+
+
+def test_merged_row_out_of_order_beside_one_of_its_own_rows_is_told() -> None:
+    merged = f"<tr><td colspan=2>（六）其他处理</td>{'<td>4</td>' * 7}</tr>"
+    rows = [re.sub(r"<td[^>]*>[（(]六[）)]其他处理</td>", "", row) for row in ROWS]
+    rows = [row for row in rows if "逾期不补正" not in row and "逾期未按收费通知" not in row]
+    report = with_table([*rows[:5], merged, *rows[5:]])
+    unread = {a for a in APPLICATIONS if a not in report.cells or report.cells[a].state is CellState.UNREADABLE}
+    assert {a for a in APPLICATIONS if "_overdue." in a} <= unread
+    assert {a: v for a, v in values(report).items() if v is not None and a in FIGURES} == {
+        a: FIGURES[a] for a in FIGURES if a not in unread
+    }

@@ -200,3 +200,31 @@ def test_claims_and_problems_without_the_shape_are_left_out():
 def test_claims_and_problems_that_are_no_lists_are_left_out(wrong):
     report = read_json(write({}, claims=wrong, problems=wrong), "a.json")
     assert (report.claims, report.problems) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"\ud800", "\ufffd"),
+        (r"云\udc00局", "云\ufffd局"),
+        (r"\ud840\udc00", "\U00020000"),
+        (r"\udc00\ud840", "\ufffd\ufffd"),
+    ],
+)
+def test_halves_of_characters_are_joined_or_replaced(written: str, read: str) -> None:
+    data = write({ADDRESS: {"raw": "HALF"}}, organization="HALF", problems=[{"kind": "HALF", "detail": "HALF"}])
+    report = read_json(data.replace(b"HALF", written.encode()), "a.json")
+    assert (report.organization, report.cells[ADDRESS].raw) == (read, read)
+    assert report.problems == (Problem(read, JsonPlace("problems[0]"), (), {"detail": read}),)
+
+
+def test_halves_written_as_bytes_are_replaced() -> None:
+    data = write({}, organization="HALF").replace(b"HALF", b"\xed\xa0\x80")
+    assert read_json(data, "a.json").organization == "\ufffd"
+
+
+@pytest.mark.parametrize("year", [0, -1, 10**5, 10**30])
+def test_a_year_that_is_none_is_refused(year: int) -> None:
+    with pytest.raises(ReadError) as refused:
+        read_json(write({}, year=year), "a.json")
+    assert refused.value.values["where"] == "year"

@@ -4,13 +4,15 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from validator.model.bilingual import Bilingual
+from validator.model.form import Form
 from validator.model.location import Location, LostPlace
 from validator.model.outcome import Finding, Outcome, Severity, Verdict
 from validator.model.report import Report
 from validator.model.result import Coverage
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import ProblemRule, Relation
+from validator.ruleset.schema import ProblemRule, Relation, Rule
 
+from .faults import tell_fault
 from .problems import write_problem
 from .wording import fill_message, list_names
 
@@ -36,15 +38,25 @@ def to_findings(report: Report, ruleset: Ruleset, outcomes: Iterable[Outcome]) -
     findings = []
     for outcome in broken:
         rule = rules[outcome.rule]
-        if isinstance(rule, ProblemRule):
-            message = write_problem(rule, outcome.values)
-        else:
-            message = fill_message(rule.message, outcome.values)
-        if isinstance(rule, Relation) and outcome.blanks and form is not None:
-            message = _add_blanks(message, [form.cells[address].name for address in outcome.blanks])
+        try:
+            message = _write(rule, outcome, form)
+        except Exception as bug:  # noqa: BLE001 - a fault of ours in a sentence must not lose the finding
+            fault = tell_fault(rule.title, ruleset, bug)
+            message = rule.title
+            findings.append(_finding(report, fault, _write(rules[fault.rule], fault, form), fingerprint(report, fault)))
         count = seen[rule.id, outcome.instance] = seen.get((rule.id, outcome.instance), 0) + 1
         findings.append(_finding(report, outcome, message, fingerprint(report, outcome, count)))
     return tuple(sorted(findings, key=lambda finding: _rank(finding, order)))
+
+
+def _write(rule: Rule, outcome: Outcome, form: Form | None) -> Bilingual:
+    """Write the message of a broken outcome."""
+    if isinstance(rule, ProblemRule):
+        return write_problem(rule, outcome.values)
+    message = fill_message(rule.message, outcome.values)
+    if isinstance(rule, Relation) and outcome.blanks and form is not None:
+        return _add_blanks(message, [form.cells[address].name for address in outcome.blanks])
+    return message
 
 
 def fingerprint(report: Report, outcome: Outcome, count: int = 1) -> str:

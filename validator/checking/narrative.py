@@ -1,11 +1,14 @@
 """What the prose says, held against the tables and against itself: outcomes of the rules of group narrative."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
 
 from validator.model.outcome import Outcome
 from validator.model.report import Statement
 from validator.ruleset.schema import ProseRule
 
+from .faults import PROSE, attempt
 from .narrative_all import check_all_handled, check_all_upheld
 from .narrative_claims import check_claim
 from .narrative_parts import check_flow, check_outcomes, check_parts
@@ -13,6 +16,7 @@ from .narrative_shares import check_growth, check_share
 from .sheet import Sheet
 
 Rules = Mapping[str, ProseRule]
+S = TypeVar("S")
 
 _STATEMENTS: Mapping[str, Callable[[Statement, Rules, Sheet], Outcome | None]] = {
     "list": check_parts,
@@ -40,12 +44,14 @@ def check_prose(rules: Sequence[ProseRule], sheet: Sheet) -> Iterator[Outcome]:
     if not by_kind:
         return
     for claim in report.claims:
-        outcome = check_claim(claim, by_kind, sheet)
-        if outcome is not None:
-            yield outcome
+        yield from attempt(PROSE, sheet.ruleset, partial(_told, check_claim, claim, by_kind, sheet))
     for statement in report.statements:
-        if statement.kind in _OF_LAST_YEAR:
-            continue
-        outcome = _STATEMENTS[statement.kind](statement, by_kind, sheet)
-        if outcome is not None:
-            yield outcome
+        if statement.kind not in _OF_LAST_YEAR:
+            check = _STATEMENTS[statement.kind]
+            yield from attempt(PROSE, sheet.ruleset, partial(_told, check, statement, by_kind, sheet))
+
+
+def _told(check: Callable[[S, Rules, Sheet], Outcome | None], said: S, rules: Rules, sheet: Sheet) -> Iterator[Outcome]:
+    outcome = check(said, rules, sheet)
+    if outcome is not None:
+        yield outcome

@@ -39,7 +39,10 @@ def _instance(rule: ProblemRule, problem: Problem) -> str:
 def describe_problems(report: Report, ruleset: Ruleset) -> tuple[Bilingual, ...]:
     """Say each problem of a report in a sentence; one whose kind no rule tells of is named by its kind."""
     form = ruleset.form(report.form)
-    rules = {rule.problem: rule for rule in ruleset.rules if isinstance(rule, ProblemRule)}
+    rules: dict[str, ProblemRule] = {}
+    for rule in ruleset.rules:
+        if isinstance(rule, ProblemRule):
+            rules.setdefault(rule.problem, rule)
     return tuple(
         write_problem(rules[problem.kind], _words(problem, form)) if problem.kind in rules else plain(problem.kind)
         for problem in report.problems

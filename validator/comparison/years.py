@@ -1,9 +1,11 @@
 """The reports of one body, year after year: what a report says of the year before, held against that year's report."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from validator.checking import attempt
 from validator.checking.sheet import Sheet, open_sheet
 from validator.checking.wording import plain
 from validator.model.outcome import Outcome, Severity, Verdict
@@ -81,25 +83,30 @@ def _all_alike(first: Sheet, others: Sequence[Sheet]) -> bool:
 def _compare(own: Sheet, last: Sequence[Sheet], series: _Series) -> Iterator[Outcome]:
     pairs = [Pair(own, sheet, link_sheets(own, sheet, "last.")) for sheet in last]
     for rule in series.rules:
-        if rule.forms and own.report.form not in rule.forms:
-            continue
-        match rule.kind:
-            case "last-year" if isinstance(rule, YearRelation):
-                yield from _check_relation(rule, pairs)
-            case "growth-last-year":
-                yield from check_growth(rule, own, last)
-            case "unit-slip":
-                yield from check_slip(rule, own, last)
-            case "identical-years":
-                yield from check_identical(rule, own, series.by_year)
-            case "year-left":
-                yield from check_year_left(rule, own.report, [sheet.report for sheet in last])
-            case "copied-last-year" if isinstance(rule, CopyRule):
-                here, there = series.sketches[own.report.source], [series.sketches[s.report.source] for s in last]
-                copies = [compare_sketches(here, other, series.common) for other in there]
-                yield tell_copied_year(rule, own.report, max(copies, key=lambda copy: copy.share), own.ruleset)
-            case "year-missing":
-                yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+        if not rule.forms or own.report.form in rule.forms:
+            yield from attempt(rule.title, own.ruleset, partial(_check, rule, pairs, series))
+
+
+def _check(rule: SeriesRule, pairs: Sequence[Pair], series: _Series) -> Iterator[Outcome]:
+    """Hand a rule to the function of its kind."""
+    own, last = pairs[0].own, [pair.last for pair in pairs]
+    match rule.kind:
+        case "last-year" if isinstance(rule, YearRelation):
+            yield from _check_relation(rule, pairs)
+        case "growth-last-year":
+            yield from check_growth(rule, own, last)
+        case "unit-slip":
+            yield from check_slip(rule, own, last)
+        case "identical-years":
+            yield from check_identical(rule, own, series.by_year)
+        case "year-left":
+            yield from check_year_left(rule, own.report, [sheet.report for sheet in last])
+        case "copied-last-year" if isinstance(rule, CopyRule):
+            here, there = series.sketches[own.report.source], [series.sketches[s.report.source] for s in last]
+            copies = [compare_sketches(here, other, series.common) for other in there]
+            yield tell_copied_year(rule, own.report, max(copies, key=lambda copy: copy.share), own.ruleset)
+        case "year-missing":
+            yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
 
 
 def _tell_gap(own: Sheet, missing: Sequence[int], rules: Sequence[SeriesRule]) -> Iterator[Outcome]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from validator.model.outcome import Outcome, Severity, Verdict
-from validator.model.report import Number
+
+from .system import Amount, exact
 
 _BITS = {"=": 6.0, "<=": 3.0, ">=": 3.0}
 """What a proposal loses by breaking such a relation, and gains by mending it."""
@@ -19,7 +20,7 @@ class _Relation:
     outcome: Outcome
     coefficients: dict[str, int]
     sign: str
-    delta: Number
+    delta: Amount
 
 
 class Evidence:
@@ -30,7 +31,8 @@ class Evidence:
         for outcome in outcomes:
             if outcome.equation is None or outcome.delta is None:
                 continue
-            relation = _Relation(outcome, outcome.equation.coefficients, outcome.equation.relation, outcome.delta)
+            equation, delta = outcome.equation, exact(outcome.delta)
+            relation = _Relation(outcome, equation.coefficients, equation.relation, delta)
             for cell in relation.coefficients:
                 self._about.setdefault(cell, []).append(relation)
 

@@ -71,6 +71,7 @@ def _place_standing_alone(printed: list[PrintedRow], table: str, lexicon: Lexico
             # The figures beside the group's label are those of the row whose own label is lost.
             del alignment.placed[index]
             alignment.damaged.discard(index)
+            alignment.disordered = [other for other in alignment.disordered if other != index]
             alignment.unsure.update(child for child in children if child not in alignment.placed)
         if index not in alignment.placed and not any(child in alignment.placed for child in children):
             shown = (p for p in printed if any(e.table == table and e.index == index for e in p.entries))
@@ -164,7 +165,7 @@ def _place_disordered(anchors: list[_Anchor], used: set[int], printed: list[Prin
             alignment.disordered.append(index)
         elif not alignment.placed[index].slots:
             alignment.placed[index] = row
-        elif [c.text for c in alignment.placed[index].slots] != [c.text for c in row.slots]:
+        else:
             alignment.repeated.append((index, row))
 
 

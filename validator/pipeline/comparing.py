@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, islice
 
-from validator.checking import to_findings
+from validator.checking import COMPARISON, tell_fault, to_findings
 from validator.comparison import (
     Identity,
     Sketch,
@@ -21,6 +21,7 @@ from validator.comparison import (
     waive,
 )
 from validator.config import Config
+from validator.errors import GoujiError
 from validator.model.config import Unit
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.report import Report
@@ -99,16 +100,31 @@ class _Comparing:
             self.store.put_sketch(place.number, self.sketch(place, report))
         found: dict[int, list[Outcome]] = {place.number: [] for place in places}
         number_of = {id(report): number for number, report in reports.items()}
-        for report, outcome in compare_years(list(reports.values()), self.ruleset, common):
-            found[number_of[id(report)]].append(outcome)
+        self._sort(compare_years(list(reports.values()), self.ruleset, common), places[0].number, number_of, found)
         for year, group in groupby(places, key=lambda place: place.identity.year):
             versions = [reports[place.number] for place in group]
             if year is not None and len(versions) > 1:
-                for report, outcome in compare_versions(versions, self.ruleset):
-                    found[number_of[id(report)]].append(outcome)
+                number = number_of[id(versions[0])]
+                self._sort(compare_versions(versions, self.ruleset), number, number_of, found)
         for place in places:
             unplaced = tell_unplaced(reports[place.number], place.identity, self.ruleset)
             self.add(place, [*unplaced, *found[place.number]], results[place.number])
+
+    def _sort(
+        self,
+        outcomes: Iterable[tuple[Report, Outcome]],
+        first: int,
+        number_of: Mapping[int, int],
+        found: Mapping[int, list[Outcome]],
+    ) -> None:
+        """Sort outcomes to the numbers of their reports; a fault of ours is told with the first."""
+        try:
+            for report, outcome in outcomes:
+                found[number_of[id(report)]].append(outcome)
+        except GoujiError:
+            raise
+        except Exception as bug:  # noqa: BLE001 - a fault of ours in one comparison must not end the run
+            found[first].append(tell_fault(COMPARISON, self.ruleset, bug))
 
     def compare_siblings(self, common: frozenset[int]) -> None:
         """Look in each group of siblings for text that one report shares with another."""
@@ -129,8 +145,10 @@ class _Comparing:
                     members.setdefault(place.identity.year, {})[name] = self.store.get_report(place.number)
         for year, reports in members.items():
             whole = wholes[year]
-            compared = compare_unit(unit, self.store.get_report(whole.number), reports, self.ruleset)
-            self.add(whole, [outcome for _, outcome in compared])
+            own = self.store.get_report(whole.number)
+            found: dict[int, list[Outcome]] = {whole.number: []}
+            self._sort(compare_unit(unit, own, reports, self.ruleset), whole.number, {id(own): whole.number}, found)
+            self.add(whole, found[whole.number])
 
     def add(self, place: Place, outcomes: Iterable[Outcome], known: ReportResult | None = None) -> None:
         """Add what was found of a report to its result, `known` or kept; what a waiver covers was not assessed."""

@@ -1,12 +1,20 @@
 """One file, from bytes to result: read, extract, check, diagnose. The only module that knows every stage."""
 
-import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from validator.checking import check, coverage, describe_problems, fingerprint, to_findings
+from validator.checking import (
+    DIAGNOSIS,
+    check,
+    coverage,
+    describe_bug,
+    describe_problems,
+    fingerprint,
+    tell_fault,
+    to_findings,
+)
 from validator.diagnosis import diagnose
 from validator.errors import GoujiError, ReadError
 from validator.extraction import extract
@@ -39,13 +47,18 @@ def check_report(report: Report, knowledge: Knowledge) -> ReportResult:
     Coverage and diagnosis rest on all rules: hiding a rule must not change what is known of the others.
     """
     outcomes = check(report, knowledge.ruleset)
+    try:
+        diagnosis = _diagnose(report, outcomes, knowledge)
+    except Exception as bug:  # noqa: BLE001 - a fault of ours in diagnosis must not lose what was found
+        diagnosis = ()
+        outcomes = (*outcomes, tell_fault(DIAGNOSIS, knowledge.ruleset, bug))
     return ReportResult(
         source=report.source,
         report=report,
         coverage=coverage(outcomes),
         findings=to_findings(report, knowledge.ruleset, outcomes),
-        outcomes=tuple(outcomes),
-        diagnosis=_diagnose(report, outcomes, knowledge),
+        outcomes=outcomes,
+        diagnosis=diagnosis,
     )
 
 
@@ -103,9 +116,4 @@ def _attempt(entry: Input, action: Callable[[], T], unread: Callable[[ReadError]
     except GoujiError:
         raise  # a bad rule or a wrong call stops the run
     except Exception as bug:  # noqa: BLE001 - a fault of ours in one file must not lose the other files
-        return unread(ReadError("internal", detail=_describe_bug(bug)))
-
-
-def _describe_bug(bug: Exception) -> str:
-    frame = traceback.extract_tb(bug.__traceback__)[-1]
-    return f"{type(bug).__name__}: {bug} @ {Path(frame.filename).name}:{frame.lineno}"
+        return unread(ReadError("internal", detail=describe_bug(bug)))

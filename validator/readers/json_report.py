@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NoReturn
 
+from validator.characters import join_surrogates
 from validator.errors import ReadError
 from validator.model.location import JsonPlace
 from validator.model.report import CellState, Claim, Number, Problem, Report, ReportCell
@@ -29,6 +30,8 @@ def read_json(data: bytes, source: str) -> Report:
         raise ReadError("json-syntax", reason="not UTF-8") from None
     except (ValueError, ArithmeticError, RecursionError):  # numbers of endless digits, objects of endless depth
         raise ReadError("json-syntax", reason="not readable") from None
+    if b"\\u" in data or not _is_utf8(data):
+        content = _join_surrogates(content)
     if not isinstance(content, dict):
         _fail("$", f"expected an object, found {_kind(content)}")
     if content.get("schema") != _SCHEMA:
@@ -45,6 +48,25 @@ def read_json(data: bytes, source: str) -> Report:
         claims=tuple(_read_claims(content.get("claims"))),
         problems=tuple(_read_problems(content.get("problems"))),
     )
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _join_surrogates(content: object) -> object:
+    """Give the content with texts that every output can carry: JSON can write halves of characters."""
+    if isinstance(content, str):
+        return join_surrogates(content)
+    if isinstance(content, list):
+        return [_join_surrogates(item) for item in content]
+    if isinstance(content, dict):
+        return {join_surrogates(key): _join_surrogates(value) for key, value in content.items()}
+    return content
 
 
 def _read_cell(where: str, cell: object) -> ReportCell:
@@ -138,6 +160,8 @@ def _number(value: object) -> Number | None:
 def _year(year: object) -> int | None:
     if isinstance(year, bool) or not isinstance(year, int | None):
         _fail("year", f"expected a whole number or null, found {_kind(year)}")
+    if year is not None and not 0 < year < 10000:
+        _fail("year", "expected a year of four digits")
     return year
 
 

@@ -16,7 +16,7 @@ from .instances import Instance, spell_out, spell_out_linked
 from .messages import check_message
 from .reading import read_yaml
 from .ruleset import Ruleset
-from .schema import GROUPS, KINDS, LinkedRelation, Relation, Rule
+from .schema import GROUPS, KINDS, LinkedRelation, ProblemRule, ProseRule, Relation, Rule
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -41,6 +41,7 @@ def load_ruleset(extra: Path | Iterable[Path] | None = None) -> Ruleset:
         rule = read_rule(path, group)
         if rule.id in rules:
             raise RuleError(f"{path}: the id {rule.id!r} is taken by {paths[rule.id]}")
+        refuse_idle(rule, rules.values(), path, built_in=path.is_relative_to(folder))
         if isinstance(rule, Relation | LinkedRelation):
             rule = replace(rule, forms=_forms_of(rule, forms, path))
         rules[rule.id], paths[rule.id] = rule, path
@@ -49,6 +50,21 @@ def load_ruleset(extra: Path | Iterable[Path] | None = None) -> Ruleset:
     if own:
         refuse_doubles(ruleset, paths)
     return ruleset
+
+
+def refuse_idle(rule: Rule, others: Iterable[Rule], path: Path, *, built_in: bool) -> None:
+    """RuleError if a rule would take the place of another without a word, or could never say anything.
+
+    A sentence of the prose is told by one rule of its kind; reading a report meets no problems but those built in.
+    """
+    if isinstance(rule, ProseRule):
+        alone = next((other.id for other in others if other.kind == rule.kind), None)
+        if alone is not None:
+            raise RuleError(f"{path}: kind: there can be one rule of kind {rule.kind!r}, and {alone!r} is it")
+    if isinstance(rule, ProblemRule) and not built_in:
+        known = {other.problem for other in others if isinstance(other, ProblemRule)}
+        if rule.problem not in known:
+            raise RuleError(f"{path}: problem: there is no problem {rule.problem!r}{nearest(rule.problem, known)}")
 
 
 def read_rule(path: Path, group: str) -> Rule:

@@ -13,6 +13,9 @@ Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | bool | Decimal"
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _YAML = "tag:yaml.org,2002:"
 _TEXT = _YAML + "str"
+MOST_VALUES = 50_000
+"""Values a file may have; the largest form has some 1,200."""
+_LONGEST_NUMBER = 30
 _AMBIGUOUS = frozenset("0123456789-+.=<~nNyYtTfFoO")
 
 
@@ -36,31 +39,53 @@ def read_yaml(path: Path) -> Plain:
         node = loader.get_single_node()
         if node is None:
             raise RuleError(f"{path}: the file is empty")
-        return _plain(node, path)
+        return _Reading(path).plain(node)
     except yaml.YAMLError as error:
         raise RuleError(f"{path}: not YAML: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise RuleError(f"{path}: too many levels, one inside the other") from None
     finally:
         loader.dispose()
 
 
-def _plain(node: yaml.Node, path: Path) -> Plain:
-    if isinstance(node, yaml.MappingNode):
+class _Reading:
+    """One file being read. An alias repeats what it names, so values are counted, and none may hold itself."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.values = 0
+        self.inside: set[int] = set()
+
+    def plain(self, node: yaml.Node) -> Plain:
+        """Turn a node and all below it into plain data."""
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise _refuse(self.path, node, f"the file has more than {MOST_VALUES} values, with what its aliases repeat")
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node, self.path)
+        if id(node) in self.inside:
+            raise _refuse(self.path, node, "an alias stands inside of what it names")
+        self.inside.add(id(node))
+        made = self._mapping(node) if isinstance(node, yaml.MappingNode) else [self.plain(n) for n in node.value]
+        self.inside.remove(id(node))
+        return made
+
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Plain]:
         result: dict[str, Plain] = {}
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None or key_node.tag != _TEXT:
-                raise _refuse(path, key_node, f"the key {key!r} is not a text; put it in quotes")
+                raise _refuse(self.path, key_node, f"the key {key!r} is not a text; put it in quotes")
             if key in result:
-                raise _refuse(path, key_node, f"the key {key!r} stands twice")
-            result[key] = _plain(value_node, path)
+                raise _refuse(self.path, key_node, f"the key {key!r} stands twice")
+            result[key] = self.plain(value_node)
         return result
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, path) for item in node.value]
-    return _scalar(node, path)
 
 
-def _scalar(node: yaml.Node, path: Path) -> Plain:
+def _scalar(node: yaml.ScalarNode, path: Path) -> Plain:
     text: str = node.value
+    if len(text) > _LONGEST_NUMBER and not node.tag.endswith(":str"):
+        raise _refuse(path, node, f"{text[:12]}… is no number of at most {_LONGEST_NUMBER} signs; put it in quotes")
     match node.tag.removeprefix(_YAML):
         case "str":
             return text

@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import pairwise
 from typing import NamedTuple
 
-from validator.characters import INVISIBLE
+from validator.characters import INVISIBLE, join_surrogates
 from validator.errors import ReadError
 from validator.readers.package import Package
 from validator.readers.xml_part import SAFELY, Element, shorten
@@ -119,7 +119,7 @@ def read_rich_text(element: Element) -> str:
 def clean(text: str) -> str:
     """Give the text of a cell without what is not seen, each line without blanks at its ends."""
     if "_x" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = join_surrogates(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isprintable():
         text = text.translate(INVISIBLE)
