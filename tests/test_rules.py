@@ -35,7 +35,7 @@ PROBLEMS = {
     *("no-table", "missing-table", "table-cut", "missing-row", "extra-row", "row-repeated", "row-order", "row-merged"),
     *("missing-column", "extra-column", "label-damaged", "cells-ambiguous", "cell-unreadable", "cell-approximate"),
     *("digits-apart", "cell-annotated", "cells-chosen", "missing-section", "section-order", "placeholder"),
-    *("period-contradiction", "year-contradiction", "form-unknown", "characters-replaced"),
+    *("period-contradiction", "period-damaged", "year-contradiction", "form-unknown", "characters-replaced"),
     *("pending-changes", "pending-changes-in-tables", "hidden-text", "embedded-documents", "has-pictures"),
     *("formula-stale", "formula-uncached", "formulas-recalculated", "rounded-display", "hidden-cells", "hidden-sheet"),
     *("several-documents", "fault"),

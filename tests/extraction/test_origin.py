@@ -1,11 +1,15 @@
 """Whose report and which year: titles in one line or three, signatures, heads of forms, first sentences."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from validator.extraction.origin import read_origin
-from validator.model.document import Document, Paragraph
+from validator.model.document import Cell, Document, Framing, Paragraph, Row, Table
 from validator.model.location import TextPlace
 
+OPENINGS = Path(__file__).with_name("openings.txt")
 REGULATIONS = "《中华人民共和国政府信息公开条例》"
 SIGNED = ["2023年政府信息公开工作年度报告", "一、总体情况", "本镇依法公开。", "青峰镇人民政府", "2024年1月20日"]
 
@@ -60,3 +64,65 @@ def test_period_that_contradicts_the_title_or_itself(title: str, period: str, ki
     paragraphs = tuple(Paragraph(line, TextPlace(number, 1)) for number, line in enumerate(lines, start=1))
     problems = read_origin(Document("x.txt", "text", paragraphs)).problems
     assert [(problem.kind, problem.location) for problem in problems] == [(kind, TextPlace(1, 1))]
+
+
+def test_openings_in_the_manner_of_real_reports_name_their_body_and_year() -> None:
+    found = [(read_origin(document), body, year) for document, body, year in read_openings()]
+    named = [(origin.organization, body) for origin, body, _ in found if body]
+    assert len(found) >= 120
+    assert [origin.organization for origin, body, _ in found if origin.organization not in (body, None)] == []
+    assert sum(own == body for own, body in named) >= 0.95 * len(named)
+    assert [(origin.year, year) for origin, _, year in found if origin.year != year] == []
+
+
+def read_openings() -> Iterator[tuple[Document, str | None, int | None]]:
+    """Give the documents of openings.txt with the body and the year that they name."""
+    lines: list[str] = []
+    for line in OPENINGS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("=> "):
+            body, _, year = line[3:].rpartition(" | ")
+            yield as_document(lines), None if body == "-" else body, None if year == "-" else int(year)
+            lines = []
+        elif line.strip() and not line.startswith("#"):
+            lines.append(line)
+
+
+def as_document(lines: list[str]) -> Document:
+    title = next((line.removeprefix("@title ") for line in lines if line.startswith("@title ")), None)
+    rows = tuple(
+        Row(
+            tuple(
+                Cell(cell.strip(), TextPlace(n, 1), c) for c, cell in enumerate(line.removeprefix("@row ").split("|"))
+            )
+        )
+        for n, line in enumerate(lines, start=1)
+        if line.startswith("@row ")
+    )
+    head = (Table(rows, Framing.GRID),) if rows else ()
+    plain = [Paragraph(line, TextPlace(n, 1)) for n, line in enumerate(lines, start=1) if not line.startswith("@")]
+    return Document("x.txt", "text", (*head, *plain), title)
+
+
+@pytest.mark.parametrize(
+    ("period", "kind"),
+    [
+        ("自2020年1月1日起至202020年12月31日止", ["period-contradiction"]),
+        ("自202011日起，至20201231日止", ["period-damaged"]),
+        ("自2020年1月1日起至12月31日止", []),
+        ("从2020年1月1日至2020年12月31日", []),
+    ],
+)
+def test_period_that_lost_or_doubled_characters(period: str, kind: list[str]) -> None:
+    lines = ["青峰市水利局2020年政府信息公开工作年度报告", f"本报告所列数据的统计期限{period}。"]
+    paragraphs = tuple(Paragraph(line, TextPlace(number, 1)) for number, line in enumerate(lines, start=1))
+    origin = read_origin(Document("x.txt", "text", paragraphs))
+    assert [problem.kind for problem in origin.problems] == kind
+    assert origin.year == 2020
+
+
+def test_report_that_calls_itself_one_of_another_year_than_its_period() -> None:
+    lines = ["我镇编制了《石滩镇2020年政府信息公开工作年度报告》。", "统计期限自2021年1月1日起至2021年12月31日止。"]
+    paragraphs = tuple(Paragraph(line, TextPlace(number, 1)) for number, line in enumerate(lines, start=1))
+    origin = read_origin(Document("x.txt", "text", paragraphs))
+    assert [(problem.kind, problem.values["year"]) for problem in origin.problems] == [("period-contradiction", 2020)]
+    assert origin.organization == "石滩镇"

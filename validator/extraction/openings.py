@@ -1,0 +1,136 @@
+"""Names that the sentences of a report give as that of its body: who compiles it, signs it, is to be asked, or acts."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .bodies import FILLED, GENRE, HEAD, PUBLISHED, TITLE, Said, office_name
+from .names import LETTER, NAME, own_name
+
+_CLAUSE = re.compile(r"[^，。；;：:,!?！？《》<>“”\"‘’|()\[\]\n\d]+")
+_MAKE = r"(?:编制|编写|制作|撰写|起草|编印|拟定)"
+_MADE = re.compile(rf"{_MAKE}|现将|现就|公布|发布|公开如下|汇总")
+_BY = re.compile(r"(?<!自)由")
+_AFTER_BY = re.compile(rf"组织|负责|牵头|具体|统一|汇总|根据|按照|依据|依照|结合|对照|{_MAKE}|公布|发布|$")
+_DOES = re.compile(
+    rf"(?:现就|现将|特(?:此)?|组织|认真|及时|负责|统一|汇总|已|牵头|按要求)*(?:{_MAKE}|形成|公布|发布|现就|现将)了?(?=$|本|20|年度|全|政府|政务|信息公开|《)"
+)
+_PRESENTED = re.compile(
+    rf"(?:现将|兹将|现就|现公布|现公开|现发布|特?(?:现)?向社会(?:公众|各界)?(?:公布|公开发布|公开|发布)|公布|发布|{_MAKE}了?|形成了?)"
+)
+_REPORT = re.compile("报告|年报|情况")
+_OF_REPORT = re.compile(rf"$|的?(?:年度|本级)?(?:的)?{GENRE}|的?(?:年度)?工作(?:情况|报告)|如下")
+_CALLED = re.compile(r"\((?:以下|下)(?:统称|简称|称)?[::为]?[\"“”‘']?(?P<short>[我本]?[^\W\d_]{1,12})[\"“”‘']?\)")
+_CONTACT = re.compile(
+    r"(?:请(?:您)?(?:直接|及时|径)?(?:与|向|同|联系|联络|致电|咨询|拨打)|可(?:直接|以)?(?:与|向|同|联系|致电|咨询)|敬请联系|联系(?:单位|部门|机构)|受理(?:单位|机构))[::]?"
+)
+_AFTER_CONTACT = re.compile(r"联系|联络|咨询|反映|反馈|索取|查询|来信|来电|地址|电话|提出|$")
+_ACTS = re.compile(
+    r"政府信息公开|政务公开|信息公开|认真|坚持|深入|严格|按照|高度|积极|全面|紧紧|不断|始终|切实|围绕|持续|依法|贯彻|根据|以|共|主动|把|将|在|通过|利用|加强|扎实|着力|大力|进一步"
+    r"|落实|坚决|紧扣|稳步|推进|聚焦|强化|充分|结合|重视|十分|非常|立足|牢固|牢牢|遵循|遵照|依照|依据|完善|健全|做好|开展|累计|主要|有序|努力|继续|全力|公开|收到|未|没有|无|对(?!外)|多措并举"
+    r"|及时|规范|组织|成立|设立|有效|狠抓|抓好|从|能够|较好|圆满|统筹|致力|本着|秉承|一直|严把|科学|精准|创新|优化|提升|提高|精心|很|较|深化|压实|现(?!代)|于|多渠道|为|按|依托|受理|办理"
+)
+_LEADING = re.compile(r"^(?:20\d\d年(?:度|来|以来)?|今年以来|一年来|本年度|年来|年度|年以来|以来|年)$")
+_SETTING = re.compile(r"^(?:在|按照|根据|依照|依据|围绕|为(?!县|市)|以|遵照|遵循)")
+_GROUP = re.compile(
+    rf"(?:成立|设立|组建|调整|建立)了?(?:以.{{2,20}}为组长的)?(?P<body>{NAME})(?:政府|政务)?信息公开(?:工作)?(?:领导|协调)?(?:小组|组)"
+)
+_ACCOUNT = re.compile(rf"[“\"「](?P<body>{NAME})[”\"」](?:官方|新浪|腾讯|政务|双)*(?:微博|微信|公众号|公众平台|账号)")
+_SENTENCE = re.compile(r"[^。！!？?\n]+")
+_ENTRUSTED = re.compile(r"委托|代(?:表)?[省市县区](?:人民)?政府")
+_OF_ANOTHER = re.compile(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
+_MOST_PARAGRAPHS = 400
+_LONGEST_PARAGRAPH = 1500
+
+
+def names_in_sentences(texts: Sequence[str]) -> Iterator[Said]:
+    """Give the names that paragraphs without blanks state, each with how surely it is the report's own."""
+    for index, paragraph in enumerate(texts[:_MOST_PARAGRAPHS]):
+        text = paragraph[:_LONGEST_PARAGRAPH]
+        if len(text) <= 80 and (found := FILLED.search(text)) and (name := office_name(found["body"])):
+            yield Said(2, name)
+        if len(text) <= 200 and (found := PUBLISHED.search(text)) and (name := office_name(found["body"])):
+            yield Said(8, name)
+        for sentence in _SENTENCE.findall(text):
+            yield from _in_sentence(sentence)
+            yield from _acting(sentence, at_head=index < HEAD)
+        for pattern in (_GROUP, _ACCOUNT):
+            for found in pattern.finditer(text):
+                if name := office_name(found["body"]):
+                    yield Said(7, name)
+
+
+def _in_sentence(sentence: str) -> Iterator[Said]:
+    """Give the names of those who are called 我局 in a sentence, are to be asked, or compile and present the report."""
+    for found in _CALLED.finditer(sentence):
+        clause = re.split(r"[，。；;：:,、《》()]", sentence[: found.start()])[-1]
+        if name := office_name(_after_setting(clause)):
+            yield Said(3 if found["short"][0] in "我本" or name.endswith(found["short"][-1]) else 5, name)
+    for found in _CONTACT.finditer(sentence):
+        if name := _up_to(sentence[found.end() :], _AFTER_CONTACT):
+            yield Said(4, name)
+    if _MADE.search(sentence) and not _ENTRUSTED.search(sentence):
+        yield from _making(sentence)
+
+
+def _making(sentence: str) -> Iterator[Said]:
+    """Give the names of those who compile or present the report, and those in the title that is quoted for it."""
+    for quoted in re.finditer(r"[《<](?P<title>[^《》<>]{6,80})[》>]", sentence):
+        title = TITLE.fullmatch(quoted["title"])
+        if title and not _OF_ANOTHER.search(sentence) and (name := own_name(title["body"])):
+            yield Said(2, name)
+    for by in _BY.finditer(sentence):
+        if re.search(_MAKE, sentence[by.end() :]) and (name := _up_to(sentence[by.end() :], _AFTER_BY)):
+            yield Said(2, name)
+            break
+    for found in _DOES.finditer(sentence):
+        if not _REPORT.search(sentence, found.end(), found.end() + 80):
+            continue
+        clause = re.split(r"[，。；;：:,、《》()\d]", sentence[: found.start()])[-1]
+        if name := office_name(_after_setting(clause)):
+            yield Said(2, name)
+    for found in _PRESENTED.finditer(sentence):
+        rest = re.sub(r"^(?:20\d\d年度?)", "", sentence[found.end() :])
+        if _REPORT.search(rest, 0, 100) and (name := _up_to(rest, _OF_REPORT)):
+            yield Said(2, name)
+
+
+def _after_setting(clause: str) -> str:
+    """Give a clause without the words that set it: 根据要求, in front of the one who acts."""
+    return re.sub(
+        rf"^.*(?:要求|规定|精神|部署|安排|(?<!自)由|是|经|年度|年来|(?<!{LETTER}{LETTER})年)(?={LETTER}{{3}})",
+        "",
+        clause,
+    )
+
+
+def _up_to(text: str, stop: re.Pattern[str]) -> str | None:
+    """Give the name that a text begins with, up to the first of the places where it may stop."""
+    clause = _CLAUSE.match(text)
+    if not clause:
+        return None
+    for found in stop.finditer(clause.group()):
+        if found.start() > 44:
+            break
+        if name := office_name(clause.group()[: found.start()]):
+            return name
+    return None
+
+
+def _acting(sentence: str, *, at_head: bool) -> Iterator[Said]:
+    """Give the name of the one who acts at the beginning of a sentence: of a year, or near the head of the report."""
+    clauses = [
+        c for c in re.split(r"[，,]", re.sub(r"^(20\d\d年(?:度|来|以来)?+)(?=[^，,])", r"\1,", sentence))[:6] if c
+    ]
+    dated = bool(clauses) and bool(_LEADING.match(clauses[0]))
+    if not (dated or at_head):
+        return
+    for clause in clauses[1:] if dated else clauses:
+        if _SETTING.match(clause):
+            continue
+        for found in _ACTS.finditer(clause):
+            if found.start() > 40:
+                break
+            if found.start() >= 3 and (name := office_name(clause[: found.start()])):
+                yield Said(5, name)
+                return
+        return
