@@ -1,11 +1,11 @@
 """Reports made of a form and a few figures, for tests of rules."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
 from figures import make_figures
+from msgspec.structs import replace
 
 from validator.checking import check, to_findings
 from validator.model.form import Form

@@ -1,7 +1,6 @@
 """A report and the rules -> outcomes and findings: sums, blanks, coverage, messages, fingerprints."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from made_sheets import (
     sound,
     told,
 )
+from msgspec.structs import replace
 
 from validator.checking import check, coverage, fingerprint, to_findings
 from validator.model.outcome import Severity, Verdict

@@ -1,9 +1,9 @@
 """Rules about the form as a whole, and what reading a report met."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from made_sheets import RULESET, findings_of, make_report
+from msgspec.structs import replace
 
 from validator.checking import check, coverage, to_findings
 from validator.model.location import JsonPlace, TextPlace

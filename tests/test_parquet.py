@@ -1,9 +1,9 @@
 """The tables of Parquet: their columns as documented, and the queries of the docs give what they say."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from results import ALL, FAILED, GRANTED, make_report, make_results
 
 from validator.errors import UsageError

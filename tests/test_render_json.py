@@ -2,12 +2,12 @@
 
 import csv
 import json
-from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 
 import pytest
 from jsonschema import ValidationError
+from msgspec.structs import replace
 from results import ALL, FAILED, PASSED, ROW_BROKEN, make_report, make_results, render
 from schemas import validate
 

@@ -1,9 +1,9 @@
 """The terminal text: order, grouping, harmless characters, widths, languages and consoles."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from results import (
     ALL,
     FAILED,

@@ -1,10 +1,10 @@
 """Rule pages as Markdown: what a Markdown parser of its own sees in them, also where rules have awkward text."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import jinja2
 import pytest
+from msgspec.structs import replace
 from rich.markdown import Markdown
 
 from validator.model.bilingual import Bilingual

@@ -1,16 +1,16 @@
 """The text of one table cell -> a number, a blank, a mark for "not applicable", or unreadable. Never a guess."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+import msgspec
+
 from validator.characters import INVISIBLE, fold
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(msgspec.Struct, frozen=True):
     """What a cell says. Only kind "number" has a value; a whole one is an int, also where decimals were printed.
 
     `note` tells how it was read: "joined" (digits stood apart), "annotated" (words in brackets beside the

@@ -1,11 +1,11 @@
 """The evaluator of the page against the one of the checks, on random reports with random figures tried."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 from made_sheets import RULESET, make_cell, sound
+from msgspec.structs import replace
 
 import validator.render
 from validator.checking import check

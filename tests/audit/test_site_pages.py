@@ -1,11 +1,11 @@
 """What goes into the folder of pages: hostile names stay text, names of pages are stable, bodies keep their years."""
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 from repository.written import WEB, write_repository
 from results import FAILED, PASSED, UNREADABLE, make_report, make_results
 

@@ -2,12 +2,12 @@
 
 import re
 from base64 import b64encode
-from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 
 import pytest
 from audit_samples import check_samples
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from validator.model.bilingual import Bilingual

@@ -1,9 +1,9 @@
 """Reports made of a few sentences and a few cells, and what is found in them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from made_sheets import RULESET, make_report
+from msgspec.structs import replace
 from score import load
 
 from validator.checking import check, to_findings

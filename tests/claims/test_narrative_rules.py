@@ -144,7 +144,7 @@ def test_the_2014_form_has_readings_of_its_own():
 
 
 def test_without_tables_only_the_prose_is_checked_against_itself():
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     text = "新收政府信息公开申请78件，上年结转3件，办结75件，结转下年3件。"
     report = replace(report_with(text, {}), form="narrative", cells={})
@@ -166,7 +166,7 @@ def test_without_tables_only_the_prose_is_checked_against_itself():
     ],
 )
 def test_sound_prose_is_not_accused(text):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     report = replace(report_with(text, {}), form="narrative", cells={})
     assert [(f.rule, f.message.zh) for f in findings_of(report)] == []
@@ -182,7 +182,7 @@ def test_sound_prose_is_not_accused(text):
     ],
 )
 def test_prose_that_contradicts_itself_is_told(text, rule):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     report = replace(report_with(text, {}), form="narrative", cells={})
     assert [f.rule for f in findings_of(report)] == [rule]

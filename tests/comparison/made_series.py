@@ -1,12 +1,12 @@
 """Reports of one body over years whose stocks and carry-overs hold, and what is told of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from random import Random
 
 from figures import APPLICANTS, make_figures
 from made_prose import WORDINGS
 from made_sheets import RULESET, make_report
+from msgspec.structs import replace
 
 from validator.checking import to_findings
 from validator.extraction.claims import read_prose

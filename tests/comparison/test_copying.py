@@ -1,12 +1,12 @@
 """Text repeated from last year or from a sibling: shares, sections, places, names left in, and what does not count."""
 
 import pickle
-from dataclasses import replace
 from random import Random
 from time import perf_counter
 
 from made_series import findings_of, form_of, report_of
 from made_sheets import RULESET
+from msgspec.structs import replace
 
 from validator.comparison import (
     compare_years,

@@ -1,10 +1,9 @@
 """The examples of rules that need several reports: they hold, break or cannot be assessed as they say."""
 
-from dataclasses import replace
-
 import pytest
 from made_series import findings_of, form_of, report_of
 from made_sheets import RULESET
+from msgspec.structs import replace
 from test_copying import sentences, text_of
 
 from validator.comparison import (

@@ -1,13 +1,13 @@
 """A body's reports year after year: sound series are not accused, planted errors are found where they stand."""
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from made_series import changed, findings_of, form_of, heavy, make_series, report_of, verdicts_of
 from made_sheets import RULESET, report_of_truth
+from msgspec.structs import replace
 
 from validator.checking import check
 from validator.comparison import compare_years

@@ -1,9 +1,9 @@
 """Results that every output must stand: of real checks, and of names and texts made to break out of a format."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from results import FAILED, PASSED, ROW_BROKEN, SUM_BROKEN, UNREADABLE, WARNED, make_report
 
 from validator.model.bilingual import Bilingual

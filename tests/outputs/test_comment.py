@@ -1,11 +1,11 @@
 """The Markdown comment, read by GitHub's own Markdown parser: order, folding, limits, and texts that stay texts."""
 
 import re
-from dataclasses import replace
 from html import unescape
 
 import cmarkgfm
 import pytest
+from msgspec.structs import replace
 from results import ALL, FAILED, GRANTED, PASSED, ROW_BROKEN, UNREADABLE, make_results, render
 
 from validator.model.bilingual import Bilingual

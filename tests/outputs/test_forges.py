@@ -1,12 +1,12 @@
 """GitHub's workflow commands as its runner parses them, and GitLab's code quality report."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 from results import FAILED, NOTED, PASSED, ROW_BROKEN, SUM_BROKEN, UNREADABLE, make_report, make_results, render
 
 from validator.model.location import TextPlace

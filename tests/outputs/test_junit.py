@@ -1,12 +1,12 @@
 """JUnit XML: valid by the schema of Jenkins, read by a consumer, a case for every rule instance that ran."""
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped
 from lxml import etree
+from msgspec.structs import replace
 from results import ALL, FAILED, REVIEW_BLANK, ROW_BROKEN, WARNED, make_results, render
 
 from validator.model.outcome import Outcome, Severity, Verdict

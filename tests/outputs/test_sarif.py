@@ -2,13 +2,13 @@
 
 import json
 import os
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 import pytest
 from jsonschema import Draft7Validator
+from msgspec.structs import replace
 from results import FAILED, GRANTED, GRANTED_TOTAL, PASSED, ROW_BROKEN, UNREADABLE, make_results, render
 
 from validator.model.location import HtmlCellPlace, OtherFilePlace, PagePlace, SheetPlace, TextPlace

@@ -1,7 +1,6 @@
 """What `--statistics` tells: the time of a run, and what each rule found, the busiest first."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from results import ALL, FAILED, ROW_BROKEN, make_results
 
 from validator.render.look import Look

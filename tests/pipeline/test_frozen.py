@@ -3,11 +3,11 @@
 import os
 import pickle
 import zlib
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from results import FAILED, PASSED, UNREADABLE
 
 from validator.errors import UsageError

@@ -1,10 +1,10 @@
 """What is left out of results: by exemptions, by comments of a report, by a baseline."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from made_findings import find
+from msgspec.structs import replace
 
 from validator.config import Baseline, Config, load_config, make_entries
 from validator.errors import ConfigError

@@ -1,8 +1,9 @@
 """A report laid on its form: the numbers by address, and which cells are blank."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from validator.model.form import Form, join_address
 from validator.model.report import CellState, Number, Report
@@ -13,8 +14,7 @@ _EMPTY = Layout({}, {}, {})
 _FILLED = (CellState.NUMBER, CellState.UNREADABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """A report and its form as this report prints it; `form` is None if it follows no known form.
 
     `numbers` also maps "" to 1, the address of a constant. `blanks` are the cells without a figure that can

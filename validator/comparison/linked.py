@@ -4,8 +4,9 @@ The cells of the other reports lie on the same sheet; their addresses begin with
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from validator.checking.relations import holds
 from validator.checking.sheet import Sheet

@@ -6,10 +6,11 @@ Digits and the body's own names are masked, so that a text in which only these w
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
+
+import msgspec
 
 from validator.characters import fold
 from validator.model.location import Location
@@ -28,8 +29,7 @@ _SHORTEST = 8
 _SHORTEST_NAME = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(msgspec.Struct, frozen=True):
     """The sentences of a report: `hashes` (8 bytes each), `lengths` and `sections` (2 bytes each) in order.
 
     `section_names` and `starts` say what the sections are called and where they begin; `names` are the body's own,

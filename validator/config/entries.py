@@ -3,9 +3,11 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from validator.model.config import Exemption, Renaming, Unit, Waiver
 
@@ -19,15 +21,14 @@ _CONDITIONS = ("path", "body", "year", "rule", "cell", "fingerprint")
 _FIRST_YEAR = 2008
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct):
     """A file as it was read: where it lies, and what was met in it that is wrong."""
 
     file: ConfigFile
     shown: str
     folder: Path
     lines: Mapping[positions.Path, int]
-    wrongs: list[Wrong] = field(default_factory=list)
+    wrongs: list[Wrong] = msgspec.field(default_factory=list)
 
     def config(self) -> Config:
         """Give what the file sets; ConfigError tells all values that are wrong."""

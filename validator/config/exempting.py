@@ -1,11 +1,12 @@
 """Exemptions held against findings: which are told, which are not, and which exemptions are of no more use."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from validator.characters import fold
 from validator.model.config import Exemption
@@ -15,8 +16,7 @@ from .globs import Globs
 from .schema import path_within
 
 
-@dataclass(frozen=True, slots=True)
-class Parted:
+class Parted(msgspec.Struct, frozen=True):
     """The findings of a report: those to tell, and those that exemptions leave out.
 
     `fitting` are the exemptions (by number) whose conditions on the report it meets, `used` those that leave out a
@@ -30,8 +30,7 @@ class Parted:
     late: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Exempting:
+class Exempting(msgspec.Struct, frozen=True, dict=True):
     """The exemptions of a run. `groups` gives the group of each rule; `folder` is where patterns of paths start."""
 
     exemptions: Sequence[Exemption]
@@ -80,14 +79,13 @@ class Exempting:
         return {n: Globs((exemption.path,)) for n, exemption in enumerate(self.exemptions) if exemption.path}
 
 
-@dataclass(slots=True)
-class Use:
+class Use(msgspec.Struct):
     """What has become of each exemption in the reports of a run, added up one report after the other."""
 
     suppressed: int = 0
-    fitted: dict[int, int] = field(default_factory=dict)
-    used: dict[int, int] = field(default_factory=dict)
-    late: dict[int, int] = field(default_factory=dict)
+    fitted: dict[int, int] = msgspec.field(default_factory=dict)
+    used: dict[int, int] = msgspec.field(default_factory=dict)
+    late: dict[int, int] = msgspec.field(default_factory=dict)
 
     def add(self, parted: Parted) -> None:
         """Count what the exemptions did to one report."""

@@ -6,7 +6,8 @@ The text must be valid TOML. It is cut into tokens, and the tokens are walked as
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 Path = tuple[str | int, ...]
 """The keys and numbers (from 0) that lead to a value."""
@@ -33,8 +34,7 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
     return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(msgspec.Struct, frozen=True):
     kind: str
     text: str
     line: int
@@ -55,14 +55,13 @@ def _cut(text: str) -> list[_Token]:
     return [*tokens, _Token("end", "\n", line)]
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(msgspec.Struct):
     """How far the tokens are walked. `arrays` are the tables in double brackets, with how many each has so far."""
 
     tokens: list[_Token]
     at: int = 0
-    lines: dict[Path, int] = field(default_factory=dict)
-    arrays: dict[Path, int] = field(default_factory=dict)
+    lines: dict[Path, int] = msgspec.field(default_factory=dict)
+    arrays: dict[Path, int] = msgspec.field(default_factory=dict)
 
     @property
     def here(self) -> _Token:

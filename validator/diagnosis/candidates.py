@@ -1,7 +1,8 @@
 """The changes that could explain one broken part of a report: sets of cells and operations, each with its price."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.model.outcome import Outcome
 
@@ -23,8 +24,7 @@ _TRIED_BESIDES = 6
 """So many single changes that mend a share of what is broken are tried together with an operation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """Changes that mend a part, or with `mended` only these equations of it.
 
     `besides` are outcomes beyond the identities that they mend too. `several`: other amounts would do as well.

@@ -1,7 +1,8 @@
 """The outcomes of one report sorted for diagnosis: what binds, what is broken, what only weighs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.model.outcome import Equation, Outcome, Verdict
 from validator.model.report import ReportCell
@@ -11,8 +12,7 @@ from .evidence import Evidence
 from .system import Amount, System, Vector, build_system, exact
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """A report with broken identities.
 
     `identities` are those that hold or are broken, numbered as in `system`. `needs` gives for each unconnected

@@ -5,7 +5,8 @@ itself. Only a bound of severity error that holds is never broken.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.model.outcome import Outcome, Severity, Verdict
 
@@ -15,8 +16,7 @@ _BITS = {"=": 6.0, "<=": 3.0, ">=": 3.0}
 """What a proposal loses by breaking such a relation, and gains by mending it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Relation:
+class _Relation(msgspec.Struct, frozen=True):
     outcome: Outcome
     coefficients: dict[str, int]
     sign: str

@@ -1,15 +1,15 @@
 """The rows and columns of the printed tables as the equations see them."""
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from .surroundings import Surroundings
 from .system import System
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A row or a column: its cells that lie in equations, in printed order.
 
     `touched` masks the equations that any of them lies in. `own` masks those that several do, such as the row's

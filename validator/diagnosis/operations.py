@@ -6,8 +6,9 @@ changes, so the search for cells finds them; here are the operations that move t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+import msgspec
 
 from validator.model.slip import SlipId
 
@@ -19,8 +20,7 @@ from .system import Amount, System, Vector, divide
 _FEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """One act that mends the system: its slip, the cells it moved, and in how many ways it could have come out."""
 
     slip: SlipId

@@ -10,7 +10,8 @@ de Waal and Quere, A fast and simple algorithm for automatic editing of mixed da
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from .system import System, Vector
 
@@ -26,11 +27,10 @@ class OutOfNodes(Exception):
         self.found = found
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(msgspec.Struct):
     system: System
     nodes_left: int | None
-    found: list[tuple[int, ...]] = field(default_factory=list)
+    found: list[tuple[int, ...]] = msgspec.field(default_factory=list)
 
 
 def find_sets(

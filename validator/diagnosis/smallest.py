@@ -1,7 +1,8 @@
 """The smallest sets of cells that mend one part of a system, all of them for up to three cells."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from .amounts import CellSet, Deltas, Figures, solve, spread
 from .circuits import complete_circuits
@@ -15,8 +16,7 @@ TRIED_SIZE = 6
 _NODES = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class Smallest:
+class Smallest(msgspec.Struct, frozen=True):
     """What is known of the smallest sets of cells that mend a part.
 
     `sets` are the sets of the smallest size at which any was found. `complete`: they are all there are and no
@@ -28,8 +28,7 @@ class Smallest:
     at_least: int
 
 
-@dataclass(slots=True)
-class _Hunt:
+class _Hunt(msgspec.Struct):
     """The state of a search: sets that turned out to need more cells, by size, and effects that lead nowhere.
 
     Sets with amounts left open grow from blocked effects alone. `exact`: none of them can have been overlooked.
@@ -39,8 +38,8 @@ class _Hunt:
     need: Vector
     figures: Figures
     allows: Callable[[Deltas], bool]
-    larger: dict[int, list[CellSet]] = field(default_factory=dict)
-    blocked: list[tuple[tuple[int, ...], tuple[Amount, ...]]] = field(default_factory=list)
+    larger: dict[int, list[CellSet]] = msgspec.field(default_factory=dict)
+    blocked: list[tuple[tuple[int, ...], tuple[Amount, ...]]] = msgspec.field(default_factory=list)
     exact: bool = True
 
     def take(self, effects: tuple[int, ...], size: int) -> None:

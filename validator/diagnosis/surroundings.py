@@ -1,16 +1,16 @@
 """Where a cell stands on the printed form: its row, its column, and the groups whose sums are not printed."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from validator.model.form import Form, FormBlock, FormTable, join_address
 
 Cells = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True, eq=False):
     """The form as lines of cells: `rows` and `columns` give the line that a cell lies in, in printed order.
 
     `subtotals` gives for a total the groups of cells that a person may add up on the way to it.

@@ -5,11 +5,12 @@ effect, and the search works on effects; all of 表四 is three of them.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd
+
+import msgspec
 
 from validator.model.outcome import Equation
 from validator.model.report import Number
@@ -21,8 +22,7 @@ Vector = Mapping[int, Amount]
 """The same with amounts that need not be whole."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class System:
+class System(msgspec.Struct, frozen=True, eq=False):
     """Equations over cells, as effects.
 
     `effects[i]` says by how much each equation moves when effect i grows by 1; `members[i]` are its cells

@@ -4,9 +4,10 @@ A row whose words are those of one row of the form is an anchor. Between two anc
 take the rows of the form that are left if there are as many of the one as of the other. Nothing else is assumed.
 """
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
+
+import msgspec
 
 from .lexicon import Entry, Lexicon, Role
 from .printed import PrintedRow, Show
@@ -16,20 +17,19 @@ _CLEAR = 0.08
 """How much likelier than the next row of the form a damaged label must be to name its row."""
 
 
-@dataclass(slots=True)
-class Alignment:
+class Alignment(msgspec.Struct):
     """Printed rows by index of the form's row; what was left on either side, and how sure the words were.
 
     `unsure` are rows of the form that one of the `unplaced` printed rows may be. `damaged` are rows whose words
     had to be guessed at or told by place; `disordered` and `repeated` are printed rows.
     """
 
-    placed: dict[int, PrintedRow] = field(default_factory=dict)
-    unsure: set[int] = field(default_factory=set)
-    damaged: set[int] = field(default_factory=set)
-    extra: list[PrintedRow] = field(default_factory=list)
-    repeated: list[tuple[int, PrintedRow]] = field(default_factory=list)
-    disordered: list[int] = field(default_factory=list)
+    placed: dict[int, PrintedRow] = msgspec.field(default_factory=dict)
+    unsure: set[int] = msgspec.field(default_factory=set)
+    damaged: set[int] = msgspec.field(default_factory=set)
+    extra: list[PrintedRow] = msgspec.field(default_factory=list)
+    repeated: list[tuple[int, PrintedRow]] = msgspec.field(default_factory=list)
+    disordered: list[int] = msgspec.field(default_factory=list)
 
 
 class _Anchor(NamedTuple):

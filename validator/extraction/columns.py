@@ -1,7 +1,8 @@
 """Which column of a printed table is which column of the form, told by the header or by where figures stand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from validator.model.document import Cell, Framing, Table
 from validator.model.form import FormColumn
@@ -10,19 +11,17 @@ from .labels import read_label
 from .printed import PrintedRow
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """For each slot of a row the column of the form its header names; `strangers` are headers of no such column."""
 
     columns: tuple[int | None, ...]
     strangers: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Headers:
+class Headers(msgspec.Struct):
     """The headers of the tables of one report, looked at once for all rows of the same shape."""
 
-    seen: dict[tuple[int, int, int], Order | None] = field(default_factory=dict)
+    seen: dict[tuple[int, int, int], Order | None] = msgspec.field(default_factory=dict)
 
     def order_of(self, row: PrintedRow, columns: tuple[FormColumn, ...]) -> Order | None:
         """Give the order of a row's slots as its header names it; None if that is the order of the form."""

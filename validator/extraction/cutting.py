@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from validator.model.document import Cell, Framing, Paragraph, Row, Table
 from validator.model.location import Location, TextPlace
@@ -15,16 +16,15 @@ from .printed import PrintedRow, Show, print_grid, read_entries
 _WORD = re.compile(r"\S+")
 
 
-@dataclass(slots=True)
-class _Cutter:
+class _Cutter(msgspec.Struct):
     """Cuts a run of cells into rows: labels first, then slots, until the next label."""
 
     lexicon: Lexicon
     show: Show
     piece: int
-    rows: list[PrintedRow] = field(default_factory=list)
-    labels: list[Cell] = field(default_factory=list)
-    slots: list[Cell] = field(default_factory=list)
+    rows: list[PrintedRow] = msgspec.field(default_factory=list)
+    labels: list[Cell] = msgspec.field(default_factory=list)
+    slots: list[Cell] = msgspec.field(default_factory=list)
     filler: int = 0
 
     def close(self) -> None:

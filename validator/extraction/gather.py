@@ -1,7 +1,8 @@
 """From the blocks of a document to the printed rows of each table of the form, and the running text beside them."""
 
 import re
-from dataclasses import dataclass, field
+
+import msgspec
 
 from validator.characters import fold
 from validator.errors import ReadError
@@ -22,13 +23,12 @@ MOST_ROWS = 3000
 LONGEST_HEADING = 45
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(msgspec.Struct):
     """What a document holds: printed rows by table id, running text, and the tables it ends in the middle of."""
 
-    rows: dict[str, list[PrintedRow]] = field(default_factory=dict)
-    prose: list[Paragraph] = field(default_factory=list)
-    ended: set[str] = field(default_factory=set)
+    rows: dict[str, list[PrintedRow]] = msgspec.field(default_factory=dict)
+    prose: list[Paragraph] = msgspec.field(default_factory=list)
+    ended: set[str] = msgspec.field(default_factory=set)
 
 
 def gather(document: Document, lexicon: Lexicon) -> Gathered:

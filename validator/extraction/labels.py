@@ -1,8 +1,9 @@
 """Labels as they are compared: folded, without blanks and marks, the numbering apart from the words."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from validator.characters import fold
 
@@ -24,8 +25,7 @@ _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
 _BOUNDARY = re.compile(r"[\s]+|(?<=[^\d.])(?=\d{1,2}[.、])|(?<=\S)(?=\([一二三四五六七八九十]\))")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(msgspec.Struct, frozen=True):
     """A label in comparable form: `core` without numbering and marks, `number` its ordinal or None."""
 
     core: str

@@ -1,9 +1,11 @@
 """Every label of a form, ready for look-up: which row, column, group, block or heading a text may be."""
 
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from validator.characters import fold
 from validator.model.form import Form, FormBlock, FormColumn, FormRow, FormTable, join_address
@@ -35,8 +37,7 @@ class Kind(Enum):
     """A group, a header or a heading: more labels may follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One label of the form and what it stands for; `index` is the row's or column's place in its table."""
 
     role: Role
@@ -45,8 +46,7 @@ class Entry:
     index: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(msgspec.Struct, frozen=True):
     """A row of a table of the form with the block it lies in, its labels and the addresses of its cells."""
 
     row: FormRow
@@ -56,8 +56,7 @@ class TableRow:
     addresses: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(msgspec.Struct, frozen=True):
     """The labels of one form. `rows` and `tables` are by table id; `by_core` finds entries by exact words.
 
     Labels repeat from report to report: `found`, `kinds` and `ranked` keep what texts were looked up before.
@@ -66,10 +65,10 @@ class Lexicon:
     form: Form
     tables: dict[str, FormTable]
     rows: dict[str, tuple[TableRow, ...]]
-    by_core: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    found: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    ranked: dict[tuple[str, str], tuple[tuple[float, int], ...]] = field(default_factory=dict)
+    by_core: dict[str, tuple[Entry, ...]] = msgspec.field(default_factory=dict)
+    found: dict[str, tuple[Entry, ...]] = msgspec.field(default_factory=dict)
+    kinds: dict[str, Kind] = msgspec.field(default_factory=dict)
+    ranked: dict[tuple[str, str], tuple[tuple[float, int], ...]] = msgspec.field(default_factory=dict)
 
     def find(self, text: str) -> tuple[Entry, ...]:
         """Give the entries that a printed text or one of its tails is, by exact words; the longest tail wins."""

@@ -5,8 +5,9 @@ A slot is a place for a figure, blank or not. Nothing is decided here about whic
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum
+
+import msgspec
 
 from validator.model.document import Cell, Table
 from validator.numerals import looks_like_value
@@ -25,8 +26,7 @@ class Show(Enum):
     """Only figures are printed: a blank slot leaves no trace."""
 
 
-@dataclass(slots=True)
-class PrintedRow:
+class PrintedRow(msgspec.Struct):
     """A row as printed. `table` and `row_index` give the grid it lies in, None for runs and lines.
 
     `torn`: the carrier shows that a piece of this row is lost or doubled. `padded`: blank cells at its end may be
@@ -45,7 +45,7 @@ class PrintedRow:
     padded: bool = True
     last: bool = False
     open: bool = False
-    entries: tuple[Entry, ...] = field(default_factory=tuple)
+    entries: tuple[Entry, ...] = msgspec.field(default_factory=tuple)
 
     @property
     def text(self) -> str:

@@ -1,7 +1,8 @@
 """What did not fit when a table was read, told once for each kind and not once for each row."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from validator.model.form import FormTable
 from validator.model.location import Location
@@ -23,23 +24,21 @@ _NAMED = 4
 """How many rows a message names before it says how many there are."""
 
 
-@dataclass(slots=True)
-class _Rows:
+class _Rows(msgspec.Struct):
     """Rows of one table with the same problem."""
 
     place: Location
     printed: str
-    rows: list[TableRow] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)
+    rows: list[TableRow] = msgspec.field(default_factory=list)
+    cells: list[str] = msgspec.field(default_factory=list)
 
 
-@dataclass(slots=True)
-class RowNotes:
+class RowNotes(msgspec.Struct):
     """Gathers what is to be told of the cells of a table."""
 
     table: FormTable
-    kinds: dict[str, _Rows] = field(default_factory=dict)
-    single: list[Problem] = field(default_factory=list)
+    kinds: dict[str, _Rows] = msgspec.field(default_factory=dict)
+    single: list[Problem] = msgspec.field(default_factory=list)
 
     def note(self, row: TableRow, placed: Placed, printed: PrintedRow) -> None:
         """Take one row whose cells are more, or less, than printed numbers."""

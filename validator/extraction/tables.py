@@ -1,6 +1,7 @@
 """One table of the form: its printed rows placed, its cells read, and what did not fit told as problems."""
 
-from dataclasses import dataclass, field, replace
+import msgspec
+from msgspec.structs import replace
 
 from validator.model.document import Framing
 from validator.model.form import FormTable
@@ -16,12 +17,11 @@ from .printed import PrintedRow, Show
 from .table_problems import RowNotes, first_place, tell_rows
 
 
-@dataclass(slots=True)
-class ReadTable:
+class ReadTable(msgspec.Struct):
     """The cells of one table by address, and the problems met on the way."""
 
-    cells: dict[str, ReportCell] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    cells: dict[str, ReportCell] = msgspec.field(default_factory=dict)
+    problems: list[Problem] = msgspec.field(default_factory=list)
 
 
 def read_table(

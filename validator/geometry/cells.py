@@ -1,7 +1,8 @@
 """Lattices and glyphs -> the cells of each lattice with their glyphs, and the glyphs that lie in none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from .lattice import Lattice, Region
 from .page import Box, Glyph, PrintedPage
@@ -16,8 +17,7 @@ _THINNEST = 5.0
 _NOTHING = CellText("")
 
 
-@dataclass(slots=True)
-class RuledCell:
+class RuledCell(msgspec.Struct):
     """A cell of a page: its box, the rows it covers from `row` to before `end`, and what is printed in it.
 
     `open_top`, `open_bottom`: no line closes it there.
@@ -37,13 +37,12 @@ class RuledCell:
         return self.printed.text
 
 
-@dataclass(slots=True)
-class RuledGrid:
+class RuledGrid(msgspec.Struct):
     """The cells of a lattice in rows, or of several that were put together; `box` and `page` are those of the first."""
 
     page: int
     box: Box
-    rows: list[list[RuledCell]] = field(default_factory=list)
+    rows: list[list[RuledCell]] = msgspec.field(default_factory=list)
     last_page: int = 0
 
 

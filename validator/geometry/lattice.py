@@ -2,7 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from .page import Box, Glyph
 from .rulings import Ruling, merge_near
@@ -20,8 +21,7 @@ _Points = list[tuple[float, float]]
 _Group = tuple[list[Ruling], list[Ruling]]
 
 
-@dataclass(slots=True)
-class Region:
+class Region(msgspec.Struct):
     """A ruled cell: its squares as half-open ranges of columns and rows of the lattice, and its box.
 
     `open_top`, `open_bottom`: no line closes it there. `is_corner`: it lies open on two sides that meet.
@@ -37,14 +37,13 @@ class Region:
     is_corner: bool = False
 
 
-@dataclass(slots=True)
-class Lattice:
+class Lattice(msgspec.Struct):
     """A ruled figure: the places of its columns and rows, its regions, and the region of each square."""
 
     xs: list[float]
     ys: list[float]
-    regions: list[Region] = field(default_factory=list)
-    squares: list[list[int]] = field(default_factory=list)
+    regions: list[Region] = msgspec.field(default_factory=list)
+    squares: list[list[int]] = msgspec.field(default_factory=list)
 
     @property
     def box(self) -> Box:

@@ -5,8 +5,9 @@ after any rotation of the page.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -36,8 +37,7 @@ class Stroke(NamedTuple):
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
+class PrintedPage(msgspec.Struct, frozen=True):
     """A page: its number from 1, its size, and what is printed on it, in the order of the file."""
 
     number: int

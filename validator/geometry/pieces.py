@@ -1,7 +1,8 @@
 """What the pages of a document come to: lines of running text and grids of cells, in reading order."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from .page import Box
 
@@ -28,8 +29,7 @@ class GridCell(NamedTuple):
     rowspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(msgspec.Struct, frozen=True):
     """A ruled table, also one that goes on over several pages: the cells that begin in each row, left to right."""
 
     rows: tuple[tuple[GridCell, ...], ...]

@@ -1,7 +1,8 @@
 """What diagnosis proposes: a set of changes that mends the broken identities together."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from .report import Number
 from .slip import Suspect
@@ -15,8 +16,7 @@ cell more; "partial": it mends some of what is broken, not all.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One cell that should say something else; `reported` is None where the cell is blank.
 
     `reason` is the slip that made this figure, `mends` the fingerprints of the findings that name the cell.
@@ -29,8 +29,7 @@ class Change:
     mends: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(msgspec.Struct, frozen=True):
     """A smallest set of changes under which every identity it shares cells with holds.
 
     `explains` are the fingerprints of the findings it mends. `unique`: the equations leave no other set of

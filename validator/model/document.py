@@ -4,9 +4,10 @@ A reader knows nothing of reports. It says what the carrier shows, and with `Fra
 table's shape it shows: extraction must never assume more than that.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
+
+import msgspec
 
 from .location import Location
 
@@ -36,23 +37,20 @@ class Cell(NamedTuple):
     filler: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """The cells that begin in one row, left to right; cells spanned from above are not repeated."""
 
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table, or for CELLS a run of cells, one Row for each printed line."""
 
     rows: tuple[Row, ...]
     framing: Framing
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """A paragraph or a printed line of running text; `gap` counts the blank lines before it."""
 
     text: str
@@ -63,8 +61,7 @@ class Paragraph:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(msgspec.Struct, frozen=True):
     """Something about the file itself that its user should know: the kind of a problem, and the values that tell it.
 
     `location` is where it was met, if that is not the whole file.
@@ -75,8 +72,7 @@ class Remark:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A file as its reader understood it. `title` is the carrier's own title, if it has one.
 
     `line_per_paragraph`: a paragraph is one printed line, and a sentence may run on into the next.

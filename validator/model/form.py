@@ -4,9 +4,10 @@ A cell address is `table.row.column` with the empty parts left out; `Form.addres
 """
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
+
+import msgspec
 
 from .bilingual import Bilingual
 
@@ -21,8 +22,7 @@ def join_address(*parts: str) -> str:
     return ".".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class FormColumn:
+class FormColumn(msgspec.Struct, frozen=True):
     """A column of figures. `groups` are the labels printed above it, outermost first."""
 
     id: str
@@ -34,8 +34,7 @@ class FormColumn:
     signed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(msgspec.Struct, frozen=True):
     """A row of figures. `groups` are the labels it stands under; `group` is the id of the nearest one.
 
     `stands_for` lists the ids of rows that this row replaces when a report prints it instead of them:
@@ -53,8 +52,7 @@ class FormRow:
     stands_for: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FormBlock:
+class FormBlock(msgspec.Struct, frozen=True):
     """A part of a table under one header: its label, its columns and its rows in printed order.
 
     `groups` maps the id of a group of rows (denied, unavailable …) to its label; `sets` names groups
@@ -64,13 +62,12 @@ class FormBlock:
     label: str
     columns: tuple[FormColumn, ...]
     rows: tuple[FormRow, ...]
-    groups: dict[str, Bilingual] = field(default_factory=dict)
-    sets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: dict[str, Bilingual] = msgspec.field(default_factory=dict)
+    sets: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FormTable:
+class FormTable(msgspec.Struct, frozen=True):
     """A table of a form. `by_position`: its figures are told by their order, not by their labels.
 
     `units`: every row prints its unit in a cell before the figure.
@@ -85,8 +82,7 @@ class FormTable:
     units: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormCell:
+class FormCell(msgspec.Struct, frozen=True):
     """One cell of a form: its address and the table, block, row and column it lies in."""
 
     address: str
@@ -129,8 +125,7 @@ class FormCell:
         return _name(self.table, (self.row_name, self.column_name) if several else (self.row_name,))
 
 
-@dataclass(frozen=True, slots=True)
-class ComputedCell:
+class ComputedCell(msgspec.Struct, frozen=True):
     """A sum that no cell of the form holds but prose speaks of: a group of rows, all legal persons, all suits."""
 
     address: str
@@ -156,8 +151,7 @@ def _name(table: FormTable, words: tuple[Bilingual, ...]) -> Bilingual:
     return Bilingual(f"{table.name.zh} {cell.zh}", f"{table.name.en}, {cell.en}")
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
+class Form(msgspec.Struct, frozen=True, eq=False, dict=True):
     """An official form with all its cells, the same as itself alone. `last_year` is None while it is in use."""
 
     id: FormId
@@ -168,7 +162,7 @@ class Form:
     keys: tuple[str, ...]
     sections: tuple[tuple[str, ...], ...]
     tables: tuple[FormTable, ...]
-    computed: dict[str, ComputedCell] = field(default_factory=dict)
+    computed: dict[str, ComputedCell] = msgspec.field(default_factory=dict)
 
     @cached_property
     def cells(self) -> dict[str, FormCell]:

@@ -1,9 +1,10 @@
 """What a rule says of a report: one Outcome for every instance of every rule, and the Finding for a clerk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from .bilingual import Bilingual
 from .location import Location
@@ -26,8 +27,7 @@ class Verdict(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(msgspec.Struct, frozen=True):
     """A linear relation between cells: the terms of the left side, the relation, the terms of the right.
 
     A term is a whole coefficient and a cell address. A constant is a term with the address "".
@@ -87,8 +87,7 @@ class Outcome(NamedTuple):
         return None if self.left is None or self.right is None else self.left - self.right
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """A broken rule as a clerk reads it: a message that makes sense alone, and where to look.
 
     `location` is where the first cell stands, `related` where the others do. `fingerprint` stays the same

@@ -1,10 +1,11 @@
 """A report as structured counts: cells by address, claims of the prose, and what could not be read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+
+import msgspec
 
 from .document import Paragraph
 from .form import FormId
@@ -38,8 +39,7 @@ class ReportCell(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """A quantity that the prose states. `span` are the exact characters, `offset` where they begin in `text`.
 
     `quantity` is a cell address, a computed address or `narrative.<name>`. `scope` is the word that
@@ -58,8 +58,7 @@ class Claim:
     reading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """Figures of the prose that must fit together; each is a claim, with the quantity "" if no table knows it.
 
     `kind` says how `whole` and `parts` hang together: "list" (the parts make up the whole), "members" (some parts
@@ -77,18 +76,16 @@ class Statement:
     beside: tuple[Claim, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """Something the reading met: a kind with a rule of its own, the cells concerned and values for its message."""
 
     kind: str
     location: Location
     cells: tuple[str, ...] = ()
-    values: Mapping[str, str | int] = field(default_factory=dict)
+    values: Mapping[str, str | int] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """One report. `form` is None when the content shows tables of a form but not which form.
 
     `form` is "narrative" when there is no table of a known form at all. `prose` is the running text, headings among

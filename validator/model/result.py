@@ -1,8 +1,9 @@
 """What checking a set of files comes to. It is frozen and complete: every renderer prints it and nothing else."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from .bilingual import Bilingual
 from .diagnosis import Explanation
@@ -11,8 +12,7 @@ from .outcome import Finding, Outcome, Severity, Verdict
 from .report import Report, ReportCell
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(msgspec.Struct, frozen=True):
     """How many exact identities the report's form states, and how many could be assessed."""
 
     expected: int
@@ -30,8 +30,7 @@ class Whose(NamedTuple):
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportResult:
+class ReportResult(msgspec.Struct, frozen=True):
     """One input: its findings, or the reason why it could not be read.
 
     `outcomes` are those of all rules to tell about, also the ones that hold; `report` is what was read, None if
@@ -47,8 +46,8 @@ class ReportResult:
     outcomes: tuple[Outcome, ...] = ()
     compared: tuple[Outcome, ...] = ()
     diagnosis: tuple[Explanation, ...] = ()
-    names: Mapping[str, Bilingual] = field(default_factory=dict)
-    slips: Mapping[str, Bilingual] = field(default_factory=dict)
+    names: Mapping[str, Bilingual] = msgspec.field(default_factory=dict)
+    slips: Mapping[str, Bilingual] = msgspec.field(default_factory=dict)
     error: Bilingual | None = None
     whose: Whose | None = None
 
@@ -89,8 +88,7 @@ class ReportResult:
         return sum(finding.severity is severity for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(msgspec.Struct, frozen=True):
     """What all inputs of a run come to: inputs by status, findings by severity, identities expected and assessed.
 
     `partial` are the passed reports whose identities were not all assessed, or that have none.
@@ -131,8 +129,7 @@ def count_totals(reports: Iterable[ReportResult]) -> Totals:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """Findings that a user has told to leave out: `suppressed` by exemptions, `baseline` known from before.
 
     `fixed` are the known ones that are gone, `notices` are lines about exemptions that have expired or fit nothing.
@@ -144,8 +141,7 @@ class Known:
     notices: tuple[Bilingual, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RuleNote:
+class RuleNote(msgspec.Struct, frozen=True):
     """What a reader of results may want to know of a rule; `severity` is the heaviest that it can give.
 
     `formula` is the relation that it checks as its file writes it, "" if it checks something else.
@@ -160,8 +156,7 @@ class RuleNote:
     formula: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(msgspec.Struct, frozen=True):
     """All inputs of a run, in the order of their paths.
 
     `reports` may be gone through any number of times and need not lie in memory. `rules` are those to tell about,
@@ -172,8 +167,8 @@ class Results:
     version: str
     totals: Totals
     known: Known = Known()
-    rules: Mapping[str, RuleNote] = field(default_factory=dict)
-    forms: Mapping[FormId, Form] = field(default_factory=dict)
+    rules: Mapping[str, RuleNote] = msgspec.field(default_factory=dict)
+    forms: Mapping[FormId, Form] = msgspec.field(default_factory=dict)
 
 
 def gather_results(

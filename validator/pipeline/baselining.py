@@ -1,8 +1,9 @@
 """Files and folders -> a baseline of what is found in them, or an old one without what is fixed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from validator.config import Entry, Seen, load_baseline, make_entries, write_baseline
 from validator.model.result import ReportResult
@@ -12,8 +13,7 @@ from .run import Watch, check_paths
 from .settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """A baseline as text, with its findings, those that were dropped, and files that could not be read."""
 
     text: str

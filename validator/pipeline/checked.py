@@ -1,7 +1,8 @@
 """What came of one file, in the shape in which it travels between processes and is kept."""
 
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from validator.model.result import ReportResult
 

@@ -1,9 +1,11 @@
 """The second part of a run: the reports in the store held against each other, what is found added to each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, islice
+
+import msgspec
+from msgspec.structs import replace
 
 from validator.checking import COMPARISON, tell_fault, to_findings
 from validator.comparison import (
@@ -67,8 +69,7 @@ def compare_all(
         comparing.compare_members(unit)
 
 
-@dataclass(frozen=True)
-class _Comparing:
+class _Comparing(msgspec.Struct, frozen=True):
     """What is compared and by what. `bodies` are the keys of the names that the configuration uses."""
 
     store: Store

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from validator.errors import ReadError
 
@@ -11,8 +12,7 @@ _LOCK = "~$"
 """How Word, Excel and WPS begin the name of the file that marks another as open; those of LibreOffice are hidden."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(msgspec.Struct, frozen=True):
     """A file to read. `found` tells one met in a folder from one that was named; `error` why it cannot be read."""
 
     path: Path

@@ -5,10 +5,11 @@ The workers must have this program installed and see the files, and a folder of 
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from validator.errors import UsageError
 

@@ -7,7 +7,8 @@ ones and nothing else: a file that was tampered with is refused and runs nothing
 import io
 import pickle
 import zlib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from validator.errors import UsageError
 from validator.model.result import ReportResult

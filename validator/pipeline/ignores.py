@@ -1,9 +1,10 @@
 """What the comments of a report ask not to tell (validator/readers/comments.py), held against the rules there are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from validator.model.outcome import Finding
 from validator.model.report import Problem, Report

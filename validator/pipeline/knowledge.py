@@ -1,8 +1,9 @@
 """What a run knows before it reads anything: forms and rules, the wordings of claims, the slips of people."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from validator.model.result import RuleNote
 from validator.model.slip import Slip
@@ -14,8 +15,7 @@ from validator.ruleset.slips import load_slips
 from validator.ruleset.wording import load_wordings
 
 
-@dataclass(frozen=True, eq=False)
-class Knowledge:
+class Knowledge(msgspec.Struct, frozen=True, eq=False):
     """All data of a run. `told` are the ids of the rules to tell about; without `slips` nothing is diagnosed."""
 
     ruleset: Ruleset

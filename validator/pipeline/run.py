@@ -2,8 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from validator import __version__
 from validator.config import load_baseline
@@ -24,16 +25,14 @@ It is called once for the files and once for the reports that are held against e
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """What a run came to, and how many JSON files met in folders were no reports and left out."""
 
     results: Results
     skipped: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(msgspec.Struct, frozen=True):
     """The results of a run as they are told, read from where they lie each time they are gone through."""
 
     kept: Callable[[], Iterable[ReportResult]]

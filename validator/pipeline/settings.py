@@ -1,15 +1,15 @@
 """What a run is asked to do."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from validator.config import Config
 from validator.model.bilingual import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a run is asked to do.
 
     `rules` are folders of further rules; `select` and `ignore` name the rules to tell about. `detailed` gives the
@@ -32,8 +32,8 @@ class Settings:
     executor: str = ""
     cache: Path | None = None
     shard: tuple[int, int] | None = None
-    config: Config = field(default_factory=Config)
+    config: Config = msgspec.field(default_factory=Config)
     baseline: Path | None = None
     changed_since: str = ""
-    today: date = field(default_factory=date.today)
+    today: date = msgspec.field(default_factory=date.today)
     lang: Language = "zh"

@@ -5,8 +5,10 @@ end says how much was left out and what of the configuration has come to nothing
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from validator.config import Baseline, Config, Exempting, Seen, Use, check_names
 from validator.model.bilingual import Bilingual
@@ -19,8 +21,7 @@ from .ignores import Ignore, find_ignores, is_ignored
 _MOST_NOTICES = 20
 
 
-@dataclass(frozen=True)
-class Sieve:
+class Sieve(msgspec.Struct, frozen=True):
     """What is to be left out. `groups` gives the group of each rule."""
 
     exempting: Exempting
@@ -57,16 +58,15 @@ class Sieve:
         return Tally(self, seen=None if self.baseline is None else Seen(self.baseline))
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """What a sieve has left out of the results of a run, and what of the configuration was of use."""
 
     sieve: Sieve
-    use: Use = field(default_factory=Use)
+    use: Use = msgspec.field(default_factory=Use)
     seen: Seen | None = None
     ignored: int = 0
     idle: int = 0
-    idle_ignores: list[tuple[str, Ignore]] = field(default_factory=list)
+    idle_ignores: list[tuple[str, Ignore]] = msgspec.field(default_factory=list)
 
     def count_ignores(self, result: ReportResult, ignores: Collection[Ignore], ignored: int) -> None:
         """Count what comments have left out, and note those that have nothing to leave out."""

@@ -5,12 +5,13 @@ import os
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any, NamedTuple
 from weakref import finalize
+
+from msgspec.structs import replace
 
 from validator.comparison import Identity, Origin, Sketch
 from validator.errors import ReadError

@@ -1,6 +1,6 @@
 """What was found -> what is told: only of the rules asked for, with the names that its texts need."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from validator.checking import check
 from validator.model.bilingual import Bilingual

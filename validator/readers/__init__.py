@@ -3,9 +3,10 @@
 import re
 import stat
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec.structs import replace
 
 from validator.errors import ReadError
 from validator.model.document import Document

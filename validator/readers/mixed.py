@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from validator.errors import ReadError
 from validator.model.document import Block, Document, Paragraph

@@ -7,8 +7,9 @@ for columns that a merged cell covered. Tables drawn without bars stay paragraph
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from validator.model.document import Block, Cell, Document, Framing, Paragraph, Row, Table
 from validator.model.location import TextPlace
@@ -28,8 +29,7 @@ _SENTENCE_END = tuple("。；：！？;:!?”）)")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]+、")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(msgspec.Struct, frozen=True):
     """A printed line: its number from 1, its text, and the blank lines before it.
 
     `ruled`: a drawn rule is above it. `shift`: so many characters of the line stand before the text.

@@ -1,6 +1,6 @@
 """One mistake, one problem: the findings of a report gathered under the change that mends them."""
 
-from dataclasses import dataclass
+import msgspec
 
 from validator.model.bilingual import Bilingual
 from validator.model.diagnosis import Change, Explanation
@@ -15,8 +15,7 @@ _SHOWN_RIVALS = 2
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(msgspec.Struct, frozen=True):
     """Findings that belong together and what may explain them, the best explanation first, maybe none."""
 
     findings: tuple[Finding, ...]

@@ -5,7 +5,8 @@ In a pipe the lines stay whole and without colour, and rich is not even imported
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from .look import Look
 
@@ -14,8 +15,7 @@ _NOT_FIRST = frozenset("，。；：、！？）》”’】%,.;:!?)]}")
 _NOT_LAST = frozenset("（《“‘【([{")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A line in parts, each with a style of rich ("" for none); `indent` counts blanks."""
 
     indent: int

@@ -1,12 +1,11 @@
 """How a result should look: what a renderer may know besides the result itself."""
 
-from dataclasses import dataclass
+import msgspec
 
 from validator.model.bilingual import Bilingual, Language
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """The language, whether to leave out all but problems, and the screen.
 
     `width` is in character cells, None where lines must not be broken (a pipe, a file).

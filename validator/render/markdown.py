@@ -5,7 +5,8 @@ that is too long, so what does not fit is left out and counted.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from validator.model.location import describe_location
 from validator.model.outcome import Finding, Severity

@@ -1,14 +1,13 @@
 """A report as `gouji read` prints it: with the form that gives its cells names, and its problems in words."""
 
-from dataclasses import dataclass
+import msgspec
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form
 from validator.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """A report, the form it follows if it follows one, and a line for each of its problems."""
 
     report: Report

@@ -1,7 +1,8 @@
 """`gouji rules`: every rule with its group, its severity and what it says."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Severity
@@ -11,8 +12,7 @@ from .json_text import write_json
 from .look import Look
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSummary:
+class RuleSummary(msgspec.Struct, frozen=True):
     """What a list of rules shows of one; `severity` is the heaviest it can give."""
 
     id: str

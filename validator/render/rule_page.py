@@ -1,23 +1,22 @@
 """The page of a rule, for `gouji explain` and docs/rules: what, why, basis, formula, limits and examples."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.model.bilingual import Bilingual, Language
 
 from .template import load_template
 
 
-@dataclass(frozen=True, slots=True)
-class PageExample:
+class PageExample(msgspec.Struct, frozen=True):
     """An example of a rule: what is given, and what the rule says of it."""
 
     given: Bilingual
     verdict: Bilingual
 
 
-@dataclass(frozen=True, slots=True)
-class RulePage:
+class RulePage(msgspec.Struct, frozen=True):
     """All that the page of a rule shows. `facts` are name and value pairs; `names` explain those of the formula."""
 
     id: str

@@ -1,6 +1,6 @@
 """What all reports of a run come to, in counts."""
 
-from dataclasses import asdict
+from msgspec.structs import asdict
 
 from validator.model.result import Totals
 

@@ -1,7 +1,8 @@
 """`gouji check` for people: problems first, then what could not be assessed, unreadable files, one summary line."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from validator.model.location import describe_location
 from validator.model.outcome import Finding, Severity

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from validator.errors import UsageError
 from validator.model.form import Form, FormId
@@ -27,8 +28,7 @@ class Layout(NamedTuple):
     totals: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, eq=False)
-class Ruleset:
+class Ruleset(msgspec.Struct, frozen=True, eq=False):
     """All rules, ordered by group and id, all forms, and what claims may mean.
 
     Relations are spelled out when a form is first met.
@@ -37,9 +37,9 @@ class Ruleset:
     forms: Mapping[FormId, Form]
     rules: tuple[Rule, ...]
     readings: tuple[Reading, ...] = ()
-    _layouts: dict[tuple[str, frozenset[str]], Layout] = field(default_factory=dict, repr=False)
-    _by_form: dict[str | None, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
-    _linked: dict[tuple[str, str], Mapping[str, tuple[Instance, ...]]] = field(default_factory=dict, repr=False)
+    _layouts: dict[tuple[str, frozenset[str]], Layout] = msgspec.field(default_factory=dict)
+    _by_form: dict[str | None, tuple[Rule, ...]] = msgspec.field(default_factory=dict)
+    _linked: dict[tuple[str, str], Mapping[str, tuple[Instance, ...]]] = msgspec.field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule:
         """Give the rule with this id; UsageError names the nearest one if there is none."""

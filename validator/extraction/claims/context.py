@@ -1,7 +1,9 @@
 """What a sentence has said so far, which the next figure may lean on, and what is read from it."""
 
 import sys
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from validator.model.report import Number
 from validator.model.wording import Phrase
@@ -11,8 +13,7 @@ STRANGE = ("papers", "treated", "foreign")
 """Topics of other things, whose figures are not those of applications, cases or documents."""
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """A quantity read in a sentence: the characters of the folded text that state it, and the token it stands in.
 
     `quantity` is "" for a figure that is no claim but part of a list or of a comparison.
@@ -29,8 +30,7 @@ class Draft:
     phrase: Phrase | None = None
 
 
-@dataclass(slots=True)
-class Context:
+class Context(msgspec.Struct):
     """The topic and the last row, document and measure named; the scope and the time that were set.
 
     `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the

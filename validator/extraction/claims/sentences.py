@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.characters import fold
 from validator.model.document import Paragraph
@@ -26,8 +27,7 @@ _LONGEST = 600
 _LONGEST_HEADING = 45
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(msgspec.Struct):
     """A sentence as printed and folded without blanks, with the place of each folded character in the print.
 
     `paragraph` tells sentences of one paragraph from those of the next, `heading` is the heading over it. `skipped`

@@ -1,9 +1,10 @@
 """What one sentence says of its own figures: lists and what they are lists of, shares, growth, "all of them"."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+
+import msgspec
 
 from validator.model.wording import FIGURE
 
@@ -20,8 +21,7 @@ _MOST = 60
 _BASES = frozenset(("application", "apply", "apply_count", "handle"))
 
 
-@dataclass(slots=True)
-class Said:
+class Said(msgspec.Struct):
     """A statement in drafts: its kind, the whole, the parts."""
 
     kind: str

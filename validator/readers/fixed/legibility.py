@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from validator.errors import ReadError
 from validator.geometry import Glyph, PrintedPage
@@ -30,8 +32,7 @@ _FOREIGN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SeenPage:
+class SeenPage(msgspec.Struct, frozen=True):
     """What a page prints, and what tells whether that is its text.
 
     `hidden` is text that is there but not drawn, `pictures` the area of its pictures in square points, `outlines`

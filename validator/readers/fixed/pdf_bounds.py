@@ -7,7 +7,8 @@ counted through its forms. Pictures are never unpacked, neither here nor by what
 
 import re
 import zlib
-from dataclasses import dataclass, field
+
+import msgspec
 
 from validator.errors import ReadError
 
@@ -31,15 +32,14 @@ _FONT = re.compile(rb"/Length1\b|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType)\b
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b|/(?:DCT|JPX|JBIG2|CCITTFax)Decode\b")
 
 
-@dataclass(slots=True)
-class _Parts:
+class _Parts(msgspec.Struct):
     """Objects by number: their dictionaries, and of content the unpacked length and how often it draws a form."""
 
-    dictionaries: dict[int, bytes] = field(default_factory=dict)
-    lengths: dict[int, int] = field(default_factory=dict)
-    draws: dict[int, int] = field(default_factory=dict)
-    weights: dict[int, int] = field(default_factory=dict)
-    active: list[int] = field(default_factory=list)
+    dictionaries: dict[int, bytes] = msgspec.field(default_factory=dict)
+    lengths: dict[int, int] = msgspec.field(default_factory=dict)
+    draws: dict[int, int] = msgspec.field(default_factory=dict)
+    weights: dict[int, int] = msgspec.field(default_factory=dict)
+    active: list[int] = msgspec.field(default_factory=list)
     total: int = 0
     fonts: int = 0
 

@@ -1,8 +1,9 @@
 """What is drawn on a PDF page, path by path -> strokes as its reader sees them, cut off where the page cuts them."""
 
 from ctypes import Array, addressof, c_float, c_int
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from validator.geometry import Box, Stroke
 
@@ -40,26 +41,24 @@ class Matrix(NamedTuple):
 AS_IS = Matrix(1, 0, 0, 1, 0, 0)
 
 
-@dataclass(slots=True)
-class PageGraphics:
+class PageGraphics(msgspec.Struct):
     """What is drawn on a page beside its text: strokes, the area of pictures in square points, outlines, objects."""
 
-    strokes: list[Stroke] = field(default_factory=list)
+    strokes: list[Stroke] = msgspec.field(default_factory=list)
     pictures: float = 0.0
     outlines: int = 0
     objects: int = 0
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(msgspec.Struct):
     """Draws on a page, with room for what pdfium answers. `most` is how many objects a page may have."""
 
     view: View
     graphics: PageGraphics
     most: int
-    floats: Array[c_float] = field(default_factory=pdfium.Floats6)
-    fill: c_int = field(default_factory=c_int)
-    stroke: c_int = field(default_factory=c_int)
+    floats: Array[c_float] = msgspec.field(default_factory=pdfium.Floats6)
+    fill: c_int = msgspec.field(default_factory=c_int)
+    stroke: c_int = msgspec.field(default_factory=c_int)
     _owner: int = 0
     _outer: Matrix = AS_IS
     _clip: Box | None = None

@@ -1,10 +1,9 @@
 """How a PDF page is shown: its own coordinates, from the bottom left and before it is turned -> those of its reader."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """The box of a page in its own coordinates and the quarter turns, clockwise, by which it is shown."""
 
     left: float

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from validator.errors import ReadError
 from validator.readers.xml_part import Element
@@ -42,22 +43,21 @@ class Formula(NamedTuple):
     cached: float
 
 
-@dataclass(slots=True)
-class Content:
+class Content(msgspec.Struct):
     """What a sheet holds: cells by row and column, merged areas by their first row and column, and what to tell.
 
     `figures` are the numbers and texts that formulas count with, `rounded` the places of numbers that the sheet shows
     with fewer digits than it holds and how it shows them, `uncached` the places of formulas without a result.
     """
 
-    rows: dict[int, dict[int, SheetCell]] = field(default_factory=dict)
-    merges: dict[int, dict[int, Area]] = field(default_factory=dict)
-    figures: dict[tuple[int, int], float | str] = field(default_factory=dict)
-    formulas: list[Formula] = field(default_factory=list)
-    uncached: list[str] = field(default_factory=list)
-    rounded: list[tuple[str, str, str]] = field(default_factory=list)
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    rows: dict[int, dict[int, SheetCell]] = msgspec.field(default_factory=dict)
+    merges: dict[int, dict[int, Area]] = msgspec.field(default_factory=dict)
+    figures: dict[tuple[int, int], float | str] = msgspec.field(default_factory=dict)
+    formulas: list[Formula] = msgspec.field(default_factory=list)
+    uncached: list[str] = msgspec.field(default_factory=list)
+    rounded: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
+    hidden_rows: list[int] = msgspec.field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = msgspec.field(default_factory=list)
 
     def find_stale(self) -> list[tuple[Formula, float]]:
         """Give the formulas whose shown result is not what they come to over the figures of the sheet now."""
@@ -74,8 +74,7 @@ class Content:
         return ", ".join([*runs, *(f"{name_column(a)}:{name_column(b)}" for a, b in _runs(columns))])
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(msgspec.Struct):
     """How much of a workbook may still be read, over all its sheets."""
 
     rows: int = MOST_ROWS

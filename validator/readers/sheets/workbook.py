@@ -3,10 +3,11 @@
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from typing import NamedTuple
+
+import msgspec
 
 from validator.characters import INVISIBLE, join_surrogates
 from validator.errors import ReadError
@@ -36,8 +37,7 @@ class SheetPart(NamedTuple):
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(msgspec.Struct, frozen=True):
     """What all sheets share; `sheets` are in the order of their tabs, without charts and macros."""
 
     package: Package

@@ -5,8 +5,8 @@ Elements are told by their ids in memory (`mem_id`), which are those of the pars
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .grid import read_span
@@ -17,8 +17,7 @@ _ODD = r"table :not(p,o\:p,span,td,font,tr,b,strong,u,tbody,th)"
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(msgspec.Struct, frozen=True):
     """Elements by what is remarkable about them.
 
     `hidden` ones are not displayed. `spans` gives how many columns and rows a cell covers, if it says so. `odd` is

@@ -1,8 +1,9 @@
 """What is being read of a web page: the open line, the open table, and the blocks that are done."""
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
 
 from validator.characters import INVISIBLE
 from validator.model.document import Block, Paragraph, Table
@@ -29,16 +30,15 @@ def clean_lines(text: str) -> str:
     return clean_line(text)
 
 
-@dataclass(slots=True)
-class Page:
+class Page(msgspec.Struct):
     """The blocks of a page so far. `pieces` is the text of the open line, or of the open cell of a data table.
 
     A table counts as a data table until another table is met inside it.
     """
 
     next_table: int
-    blocks: list[Block] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
+    blocks: list[Block] = msgspec.field(default_factory=list)
+    pieces: list[str] = msgspec.field(default_factory=list)
     rows: list[MarkupRow] | None = None
     groups: int = 0
     span: tuple[int, int] = ONE_BY_ONE

@@ -1,8 +1,8 @@
 """A walk through the tree of a web page, in document order, that tells the page what it shows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from selectolax.lexbor import LexborNode
 
 from .grid import ONE_BY_ONE, MarkupCell
@@ -11,8 +11,7 @@ from .page import Page, clean_lines
 from .tags import BLOCK, CAPTION, CELL, GROUP, INLINE, INPUT, KINDS, PREFORMATTED, ROW, TABLE, TEXT, UNSEEN
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(msgspec.Struct):
     """Goes through the tree of a page and tells the page what it meets."""
 
     page: Page

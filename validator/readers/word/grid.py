@@ -1,8 +1,9 @@
 """The rows of a Word table -> cells placed in its grid, those merged downwards told as one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from validator.model.document import Cell, Row
 from validator.model.location import WordCellPlace
@@ -20,8 +21,7 @@ _WIDEST_SPAN = 1000
 _KEPT_LENGTH = 40
 
 
-@dataclass(slots=True)
-class GridCell:
+class GridCell(msgspec.Struct):
     """A cell of a table: its element, its column from 0, and how many columns and rows it covers."""
 
     element: Element
@@ -31,8 +31,7 @@ class GridCell:
     text: str = ""
 
 
-@dataclass(slots=True)
-class GridRow:
+class GridRow(msgspec.Struct):
     """The cells that begin in a row; `covered` are those merged with the cell above or before, and not shown."""
 
     cells: list[GridCell]

@@ -1,8 +1,9 @@
 """The text of one paragraph as Word shows it, out of its runs, fields, changes and content controls."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from validator.readers.xml_part import Element
 
@@ -54,8 +55,7 @@ class NoteReference(NamedTuple):
     note: str
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(msgspec.Struct):
     """An open field: where its text begins in the pieces, its code, and whether its result has begun."""
 
     start: int
@@ -63,8 +63,7 @@ class _Field:
     has_result: bool = False
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct):
     """The open paragraph: its text so far, and what was met in it that is read elsewhere.
 
     `boxes` are text boxes anchored in it, `notes` what it refers to, `objects` counts pictures set in the line,
@@ -72,14 +71,14 @@ class Line:
     """
 
     marks: Marks
-    pieces: list[str] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-    notes: list[NoteReference] = field(default_factory=list)
+    pieces: list[str] = msgspec.field(default_factory=list)
+    boxes: list[Element] = msgspec.field(default_factory=list)
+    notes: list[NoteReference] = msgspec.field(default_factory=list)
     objects: int = 0
     hidden: int = 0
     hides: bool = False
     shifted: bool = False
-    _fields: list[_Field] = field(default_factory=list)
+    _fields: list[_Field] = msgspec.field(default_factory=list)
 
     def read(self, parent: Element, *, hides: bool = False) -> None:
         """Add what a paragraph, or an element like it, holds; `hides`: its style hides text that says nothing else."""

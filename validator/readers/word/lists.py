@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from validator.readers.xml_part import Element
 
@@ -15,8 +16,7 @@ _LONGEST_LABEL = 60
 _PLACE = re.compile("%([1-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(msgspec.Struct, frozen=True):
     start: int = 1
     form: str = "decimal"
     pattern: str = ""
@@ -25,8 +25,7 @@ class _Level:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(msgspec.Struct, frozen=True):
     """A list that paragraphs refer to. Lists with the same `counter` count on; `starts` are its own, by level."""
 
     counter: str
@@ -34,13 +33,12 @@ class _List:
     starts: dict[int, int]
 
 
-@dataclass(slots=True)
-class Lists:
+class Lists(msgspec.Struct):
     """The lists of a document, and how far each has counted."""
 
     by_id: dict[str, _List]
-    counts: dict[str, list[int | None]] = field(default_factory=dict)
-    begun: set[str] = field(default_factory=set)
+    counts: dict[str, list[int | None]] = msgspec.field(default_factory=dict)
+    begun: set[str] = msgspec.field(default_factory=set)
 
     def count(self, list_id: str, level: int) -> str:
         """Count a paragraph of a list and level, from 0, and give the label before it; "" for a bullet or none."""

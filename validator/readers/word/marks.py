@@ -1,7 +1,8 @@
 """What is remarkable in a part of a Word document, found before it is read: most of it says nothing of the text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from validator.readers.xml_part import Element
 
@@ -16,8 +17,7 @@ _CHANGES = word_names("ins del moveFrom moveTo cellIns cellDel cellMerge")
 _PLAIN_STYLE = Style()
 
 
-@dataclass(slots=True)
-class ParagraphMark:
+class ParagraphMark(msgspec.Struct):
     """What the properties of a paragraph say. `joins`: its end is deleted or hidden, so that the next goes on."""
 
     list_id: str | None = None
@@ -26,8 +26,7 @@ class ParagraphMark:
     joins: bool = False
 
 
-@dataclass(slots=True)
-class RunMark:
+class RunMark(msgspec.Struct):
     """What the properties of a run say; `align` is "superscript", "subscript" or "baseline", None for nothing."""
 
     hidden: bool | None = None
@@ -35,13 +34,12 @@ class RunMark:
     style: str | None = None
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(msgspec.Struct):
     """Properties that matter, by their elements; and how many changes are pending, in tables and elsewhere."""
 
     styles: Mapping[str, Style]
-    paragraphs: dict[Element, ParagraphMark] = field(default_factory=dict)
-    runs: dict[Element, RunMark] = field(default_factory=dict)
+    paragraphs: dict[Element, ParagraphMark] = msgspec.field(default_factory=dict)
+    runs: dict[Element, RunMark] = msgspec.field(default_factory=dict)
     changes: int = 0
     changes_in_cells: int = 0
 

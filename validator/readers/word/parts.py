@@ -1,7 +1,8 @@
 """The parts of a Word package that a reader needs, found by what the package says of them and not by their names."""
 
 import posixpath
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.errors import ReadError
 from validator.readers.package import Package
@@ -21,8 +22,7 @@ _STRICT_NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WordParts:
+class WordParts(msgspec.Struct, frozen=True):
     """The parts of a package by what they are to it: "officeDocument", "styles", "numbering", "footnotes" and so on."""
 
     package: Package

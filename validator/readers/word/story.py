@@ -1,7 +1,8 @@
 """A walk through the text of a Word document, in reading order: paragraphs, and tables with their cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from validator.characters import INVISIBLE
 from validator.model.document import Block, Paragraph, Table
@@ -23,14 +24,13 @@ _MOST_INNER = 200
 _CLOSING = ("、", "）", ")", "】", "．")
 
 
-@dataclass(slots=True)
-class Story:
+class Story(msgspec.Struct):
     """Reads the parts of a document. `cell` holds the lines of the open cell, None outside of data tables."""
 
     marks: Marks
     lists: Lists
     line: Line
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[Block] = msgspec.field(default_factory=list)
     cell: list[str] | None = None
     label: str = ""
     paragraphs: int = 0

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.readers.xml_part import Element
 
@@ -19,8 +20,7 @@ DEFAULT = ""
 """The name under which the style stands that a paragraph has if it names none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(msgspec.Struct, frozen=True):
     """What a style says of text; None where it says nothing.
 
     `list_id` and `level` are those of the list that its paragraphs are numbered in, `align` is "superscript",

@@ -1,7 +1,8 @@
 """The cells of a report as its page shows them: what they say, and the sign of those that are wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
@@ -12,8 +13,7 @@ _SHOWN_RAW = 16
 _FEW_CELLS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """Why a cell stands out.
 
     `kind`: "suspect" (should say something else: `proposed`), "perhaps" (one of several that may), "sum" (a total that
@@ -25,8 +25,7 @@ class Mark:
     proposed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(msgspec.Struct, frozen=True):
     """A cell: `state` is that of the report or "missing"; `touched` says that it lies in a broken relation."""
 
     address: str

@@ -1,11 +1,12 @@
 """A page that opens from a folder or a stick: style and script are in it, and nothing else may run or be fetched."""
 
 from base64 import b64encode
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from validator.model.bilingual import Language
 from validator.render.look import Look
@@ -22,8 +23,7 @@ class PageLink(NamedTuple):
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """What goes around the content of a page.
 
     `trail` leads from the outermost page to this one. `styles` and `scripts` are files under templates/, in the order

@@ -1,7 +1,8 @@
 """The problems of a report as cards: what was found in figures, what most likely happened, and where to look."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.model.bilingual import Bilingual
 from validator.model.location import describe_location
@@ -14,16 +15,14 @@ from validator.words import describe_severity, line, mark
 _SHOWN_LINKS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class CellLink:
+class CellLink(msgspec.Struct, frozen=True):
     """A way to a cell or a figure of the prose in the same page."""
 
     text: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingView:
+class FindingView(msgspec.Struct, frozen=True):
     """A finding: its message, where it stands, its rule and what that rule rests on, and ways to what it names."""
 
     message: str
@@ -34,8 +33,7 @@ class FindingView:
     links: tuple[CellLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExplanationView:
+class ExplanationView(msgspec.Struct, frozen=True):
     """What may have happened; `changes` are the cells by address with the value that each should have."""
 
     text: str
@@ -43,8 +41,7 @@ class ExplanationView:
     changes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemView:
+class ProblemView(msgspec.Struct, frozen=True):
     """One mistake. `id` is its id in the page, `severity` that of its heaviest finding.
 
     `headline` is the cell that is suspected, or what is wrong in general.

@@ -1,7 +1,9 @@
 """The prose of a report with its claims marked: which figures agree with the tables, and which were not checked."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from validator.characters import INVISIBLE, fold
 from validator.model.document import Paragraph
@@ -14,8 +16,7 @@ _FULL = 0.85
 _WEIGHT = {"agrees": 0, "unchecked": 1, "differs": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(msgspec.Struct, frozen=True):
     """A claim with what became of it (agrees, differs, unchecked), its outcome if it has one, and its cells."""
 
     claim: Claim
@@ -24,8 +25,7 @@ class Stated:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A stretch of a paragraph: plain text (`state` ""), or a figure that one or more claims state.
 
     `id` is its id in the page, given to the first piece of a figure; `target` is the cell it leads to, "" if none.
@@ -37,8 +37,7 @@ class Piece:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
+class ParagraphView(msgspec.Struct, frozen=True):
     """A paragraph in pieces; `apart`: blank lines stand before it."""
 
     pieces: tuple[Piece, ...]

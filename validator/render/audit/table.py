@@ -1,9 +1,10 @@
 """The tables of a form as it prints them: headings with their spans, groups of rows, and a cell for each figure."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+
+import msgspec
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form, FormBlock, FormColumn, FormRow, FormTable, join_address
@@ -12,8 +13,7 @@ from validator.render.look import Look
 from .cell import CellView
 
 
-@dataclass(frozen=True, slots=True)
-class HeadView:
+class HeadView(msgspec.Struct, frozen=True):
     """A printed label: what it spans, what it heads (the `scope` of HTML), and how deep it is set in."""
 
     text: str
@@ -24,8 +24,7 @@ class HeadView:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(msgspec.Struct, frozen=True):
     """A printed row: its labels, its unit if the table prints units, and its cells."""
 
     heads: tuple[HeadView, ...]
@@ -33,16 +32,14 @@ class RowView:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockView:
+class BlockView(msgspec.Struct, frozen=True):
     """A part of a table under headings of its own, each row of them a tuple."""
 
     headings: tuple[tuple[HeadView, ...], ...]
     rows: tuple[RowView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(msgspec.Struct, frozen=True):
     """A table of a form; `kind` is `matrix`, `list` (labels, units and one figure) or `line` (one row of figures)."""
 
     id: str

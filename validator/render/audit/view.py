@@ -1,6 +1,7 @@
 """A result -> what its page shows, as plain data: every text is in the language of the look."""
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from validator.model.form import Form
 from validator.model.outcome import Finding, Severity, Verdict
@@ -18,8 +19,7 @@ from .table import TableView, lay_tables
 from .trial import PlainData, expand_with, write_trial
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(msgspec.Struct, frozen=True):
     """One report as its page shows it.
 
     `id` begins every id in the page that belongs to the report. `status` is `passed`, `failed` or `unreadable`,

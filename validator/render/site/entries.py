@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.result import ReportResult
@@ -15,8 +16,7 @@ _CARRIED = "continuity-carried-over"
 _OVER, _FORWARD = "applications.carried_over.total", "applications.carried_forward.total"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A report in the index. `href` is its page as seen from the index, "" if it could not be read.
 
     `state` is `failed`, `partial` (passed, but not every identity was assessed), `passed` or `unreadable`. `broken`

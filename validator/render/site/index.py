@@ -1,7 +1,8 @@
 """The first page of the folder: bodies by years, what they break, and what stands apart."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from validator.model.outcome import Severity
 from validator.model.result import Results
@@ -21,8 +22,7 @@ _SIGNS = {"failed": "×", "partial": "◐", "passed": "✓"}
 _LETTERS = {Severity.ERROR: "e", Severity.WARNING: "w", Severity.NOTE: "n"}
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLine:
+class RuleLine(msgspec.Struct, frozen=True):
     """A rule that is broken: how often, in how many reports; `number` stands for it in the marks of reports."""
 
     number: int

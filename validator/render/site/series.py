@@ -1,7 +1,8 @@
 """The entries of each body in the order of years, with the years that are missing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from .entries import Entry
 
@@ -9,8 +10,7 @@ _CHAINS = ("broken", "parts", "open", "holds", "")
 _MOST_YEARS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True):
     """A year of a body: its reports, several if it has versions; `missing` if it should have one and has none."""
 
     year: int
@@ -23,8 +23,7 @@ class Slot:
         return min((entry.chain for entry in self.entries), key=_CHAINS.index)
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(msgspec.Struct, frozen=True):
     """The reports of one body, a slot for each year of the index."""
 
     name: str

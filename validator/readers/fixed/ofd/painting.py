@@ -1,7 +1,8 @@
 """The objects of an OFD page -> what is printed on it, in points: glyphs, strokes, and how much pictures cover."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from validator.errors import ReadError
 from validator.geometry import Box, Glyph, PrintedPage, Stroke
@@ -41,16 +42,15 @@ def paint_page(page: PageParts, number: int, budget: Budget) -> SeenPage:
     return SeenPage(printed, painter.hidden, painter.pictures, painter.outlines)
 
 
-@dataclass(slots=True)
-class _Painter:
+class _Painter(msgspec.Struct):
     """What is painted of a page so far; `area` is the page itself, in points."""
 
     page: PageParts
     budget: Budget
     area: Box
-    glyphs: list[Glyph] = field(default_factory=list)
-    hidden: list[Glyph] = field(default_factory=list)
-    strokes: list[Stroke] = field(default_factory=list)
+    glyphs: list[Glyph] = msgspec.field(default_factory=list)
+    hidden: list[Glyph] = msgspec.field(default_factory=list)
+    strokes: list[Stroke] = msgspec.field(default_factory=list)
     pictures: float = 0.0
     outlines: int = 0
 

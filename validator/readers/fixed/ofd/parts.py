@@ -2,8 +2,9 @@
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
 
 from validator.errors import ReadError
 from validator.readers.package import Package
@@ -15,16 +16,14 @@ _WIDEST = 5000.0
 _A4 = (0.0, 0.0, 210.0, 297.0)
 
 
-@dataclass(slots=True)
-class Resources:
+class Resources(msgspec.Struct):
     """What objects of a page refer to by number: composite drawings and sets of drawing parameters."""
 
-    drawings: dict[str, Element] = field(default_factory=dict)
-    parameters: dict[str, Element] = field(default_factory=dict)
+    drawings: dict[str, Element] = msgspec.field(default_factory=dict)
+    parameters: dict[str, Element] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class PageParts:
+class PageParts(msgspec.Struct, frozen=True):
     """A page: its box in millimetres (left, top, width, height), and the contents printed on it, lowest first."""
 
     name: str
