@@ -188,8 +188,9 @@ def test_text_without_characters_is_garbled():
 def test_a_password_is_asked_for_only_if_the_reader_needs_one():
     file, root = assemble([TABLE + words(*WORDS)])
     assert tables(read_pdf(file.to_bytes(root, user=b""), "a.pdf")) == [CELLS]
-    with pytest.raises(ReadError, match="encrypted"):
+    with pytest.raises(ReadError) as told:
         read_pdf(file.to_bytes(root, user=b"secret"), "a.pdf")
+    assert told.value.code == "encrypted"
 
 
 def test_a_file_that_was_cut_is_damaged():
@@ -202,8 +203,9 @@ def test_a_file_that_was_cut_is_damaged():
 
 def test_blank_pages_are_no_fault_unless_there_is_nothing_else():
     assert tables(read_pdf(file_of(b"", TABLE + words(*WORDS), b""), "a.pdf")) == [CELLS]
-    with pytest.raises(ReadError, match="no-text-inside"):
+    with pytest.raises(ReadError) as told:
         read_pdf(file_of(b"", b""), "a.pdf")
+    assert told.value.code == "no-text-inside"
 
 
 def forms(levels: int, draws: int, last: bytes) -> bytes:
@@ -222,8 +224,9 @@ def forms(levels: int, draws: int, last: bytes) -> bytes:
 
 def test_forms_in_forms_are_read_as_far_as_they_come_to_little():
     assert tables(read_pdf(forms(5, 1, TABLE + words(*WORDS)), "a.pdf")) == [CELLS]
-    with pytest.raises(ReadError, match="too-much-packed"):
+    with pytest.raises(ReadError) as told:
         read_pdf(forms(12, 10, b"0 0 9 9 re f"), "a.pdf")
+    assert told.value.code == "too-much-packed"
 
 
 @pytest.mark.parametrize(
