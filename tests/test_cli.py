@@ -242,7 +242,7 @@ def test_a_file_that_cannot_be_written_is_status_2_in_one_line(gouji, sound, tmp
     target = tmp_path / "no folder" / "out.json"
     result = gouji("check", sound, "--format", "json", "--output", target, "--quiet")
     assert result.exit_code == 2
-    assert result.stderr == f"gouji: 写不了 {target}：No such file or directory\n"
+    assert result.stderr == f"gouji: 写不了 {target}：没有这个文件或文件夹\n"
 
 
 def test_an_output_that_is_a_link_or_a_device_stays_one(gouji, sound, tmp_path):
@@ -283,7 +283,7 @@ def test_json_of_other_kinds_in_a_folder_is_left_out_but_not_when_named(gouji, t
     found = gouji("check", tmp_path)
     assert found.exit_code == 0
     assert "package.json" not in found.stdout
-    assert found.stderr == "文件夹中有1个 .json 不是报告，已略过\n"
+    assert found.stderr == "文件夹中有1个不是报告的 .json 或 gouji 写出的结果，已略过\n"
     assert gouji("check", other).exit_code == 3
 
 

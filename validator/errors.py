@@ -1,9 +1,10 @@
 """The errors a caller can meet. Each message says where, what, and what to do next."""
 
 from functools import partial
+from typing import Self
 
 from validator.model.bilingual import Bilingual
-from validator.words import describe_read_error
+from validator.words import describe_read_error, line
 
 
 class GoujiError(Exception):
@@ -16,6 +17,10 @@ class GoujiError(Exception):
         super().__init__(text)
         self.zh = zh
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with both texts."""
+        return type(self), (str(self), self.zh)
+
     @property
     def words(self) -> Bilingual:
         """The text in both languages, in English where there is no other."""
@@ -25,7 +30,7 @@ class GoujiError(Exception):
 class ReadError(GoujiError):
     """An input cannot be read as a report. `code` names the cause, `values` fill its message in the catalogue."""
 
-    def __init__(self, code: str, **values: str | int) -> None:
+    def __init__(self, code: str, **values: str | int | Bilingual) -> None:
         self.code = code
         self.values = values
         said = describe_read_error(code, **values)
@@ -36,13 +41,23 @@ class ReadError(GoujiError):
         return partial(ReadError, self.code, **self.values), ()
 
 
-class RuleError(GoujiError):
+class CallError(GoujiError):
+    """What was asked for is wrong, and nothing is checked."""
+
+    @classmethod
+    def of(cls, key: str, **values: str | int | Bilingual) -> Self:
+        """Make the error that says a line of the catalogue."""
+        said = line(key, **values)
+        return cls(said.en, said.zh)
+
+
+class RuleError(CallError):
     """A form file or a rule file is wrong: the text names the file, the key and the nearest name."""
 
 
-class UsageError(GoujiError):
+class UsageError(CallError):
     """The arguments of a call do not fit: the text says which and what is possible."""
 
 
-class ConfigError(GoujiError):
+class ConfigError(CallError):
     """The configuration or a baseline is wrong: each line of the text names the file, the line and the key."""

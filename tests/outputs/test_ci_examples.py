@@ -90,7 +90,11 @@ def test_the_action_annotates_summarises_and_fails(repository):
     result = run_action(repository, paths="reports", sarif="out.sarif")
     assert result.returncode == 1, result.stderr
     assert "::error file=reports/区;$(touch x).html,title=" in result.stdout
-    assert (repository / "summary.md").read_text(encoding="utf-8").startswith("### 勾稽核对：1份报告有错误")
+    assert (
+        (repository / "summary.md")
+        .read_text(encoding="utf-8")
+        .startswith("<!-- gouji:results -->\n\n### 勾稽核对：1份报告有错误")
+    )
     assert (repository / "out.sarif").read_text(encoding="utf-8").startswith('{"$schema"')
     assert not (repository / "x").exists()
 

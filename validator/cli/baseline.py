@@ -13,8 +13,9 @@ from validator.render.terminal import render_unreadable
 from validator.words import line
 
 from .options import HELP, JOBS, LANG, RULES, choose, config_options, read_config
-from .output import tell, write_text
+from .output import tell, vet_outputs, write_text
 from .progress import show_progress
+from .telling import read_besides
 from .words import words
 
 _DEFAULT = Path("gouji-baseline.json")
@@ -81,9 +82,10 @@ def baseline(
         config=config,
         lang=lang,
     )
+    vet_outputs([target.as_posix()], [], [*paths, *read_besides(settings)])
     make = prune_baseline if prune else make_baseline
     kept = make(paths, settings, target, show_progress)
-    write_text([kept.text], target.as_posix(), lang)
+    write_text([kept.text], target.as_posix())
     for result in kept.unreadable:
         tell(render_unreadable(result, Look(lang)))
     key = "baseline-pruned" if prune else "baseline-written"

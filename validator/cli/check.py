@@ -10,7 +10,7 @@ from validator.pipeline import Settings, check_paths
 
 from .options import HELP, JOBS, PATHS_OR_CONFIGURED, RULES, choose, config_options, read_config
 from .progress import show_progress
-from .telling import how_options, plan_telling, tell_run, tell_statistics, what_options, where_options
+from .telling import how_options, plan_telling, tell_run, tell_statistics, vet_telling, what_options, where_options
 from .words import words
 
 
@@ -154,6 +154,7 @@ def check(
         changed_since=changed_since,
         lang=lang,
     )
+    vet_telling(telling, paths, settings)
     start = perf_counter()
     run = check_paths(paths, settings, show_progress)
     checked = perf_counter()

@@ -8,7 +8,7 @@ from validator.model.bilingual import Language
 from validator.pipeline import Settings, join_paths
 
 from .options import HELP, RULES, choose, config_options, read_config
-from .telling import how_options, plan_telling, tell_run, what_options, where_options
+from .telling import how_options, plan_telling, tell_run, vet_telling, what_options, where_options
 from .words import words
 
 
@@ -55,4 +55,5 @@ def join(
         baseline=config.baseline,
         lang=lang,
     )
+    vet_telling(telling, sorted(folder.glob("*.gouji")), settings)
     ctx.exit(tell_run(join_paths(folder, settings), telling))

@@ -1,17 +1,20 @@
-"""Where text goes: a file, whole or not at all, or standard output, whatever its encoding."""
+"""Where results go: files and folders, whole or not at all and never in place of what is read, or standard output."""
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from shutil import rmtree
 
 import click
 
 from validator.errors import UsageError
 from validator.model.bilingual import Language
+from validator.model.result import FOLDER_MARK
 from validator.render.look import Look
-from validator.words import line
+from validator.words import describe_os_error
 
 
 def make_look(language: Language, quiet: bool, to_file: bool) -> Look:
@@ -24,19 +27,115 @@ def make_look(language: Language, quiet: bool, to_file: bool) -> Look:
     return Look(language, quiet, width=get_terminal_size().columns, colour=colour)
 
 
-def write_text(pieces: Iterable[str], target: str | None, language: Language, for_people: bool = False) -> None:
+def vet_outputs(files: Sequence[str], folders: Sequence[str], inputs: Iterable[Path]) -> None:
+    """Refuse, before anything is read, outputs that would replace an input or each other, or cannot be written.
+
+    Raises UsageError.
+    """
+    from validator.pipeline.discovery import refuse_overwriting
+
+    _refuse_collisions(files, folders)
+    refuse_overwriting(files, folders, inputs)
+    for file in files:
+        with _telling(file):
+            _try_file(Path(os.path.realpath(file)))
+    for folder in folders:
+        with _telling(folder):
+            _try_folder(folder)
+
+
+def _refuse_collisions(files: Sequence[str], folders: Sequence[str]) -> None:
+    """Refuse two outputs for one place, and one inside a folder that another replaces."""
+    places = [(Path(os.path.realpath(target)), target) for target in (*files, *folders)]
+    for number, (place, target) in enumerate(places):
+        for other, (inner, second) in enumerate(places):
+            if (place == inner and number < other) or (number >= len(files) and place in inner.parents):
+                raise UsageError.of("outputs-collide", first=target, second=second)
+
+
+def _try_file(path: Path) -> None:
+    """Raise OSError if a file cannot be written, of the reasons that can be known before."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return  # a device or a pipe takes bytes when they are there
+    if path.exists():
+        path.open("r+b").close()
+    draft = _draft(path)
+    draft.open("xb").close()
+    draft.unlink()
+
+
+def _try_folder(target: str) -> None:
+    """Raise OSError if a folder cannot be written, and UsageError if it holds what is not ours."""
+    folder = Path(os.path.realpath(target))
+    if os.path.lexists(folder) and not (folder.is_dir() and (_is_ours(folder) or not any(folder.iterdir()))):
+        raise UsageError.of("folder-taken", path=target)
+    above = next(parent for parent in folder.parents if os.path.lexists(parent))
+    draft = _draft(above / folder.name)
+    draft.mkdir()
+    draft.rmdir()
+
+
+def write_folder(target: str, fill: Callable[[Path], None]) -> None:
+    """Have a folder filled and put it in place of the one of that name, if there is one and it is ours.
+
+    Raises UsageError if the name is taken by something else, or if writing fails; the old one is then as it was.
+    """
+    folder = Path(os.path.realpath(target))
+    draft, old = _draft(folder), _draft(folder)
+    with _telling(target):
+        try:
+            _try_folder(target)
+            draft.parent.mkdir(parents=True, exist_ok=True)
+            draft.mkdir()
+            fill(draft)
+            (draft / FOLDER_MARK).write_text("gouji\n", encoding="utf-8")
+            _exchange(folder, draft, old)
+        finally:
+            rmtree(draft, ignore_errors=True)
+        rmtree(old, ignore_errors=True)
+
+
+def _exchange(folder: Path, draft: Path, old: Path) -> None:
+    """Put the draft in the place of the folder; what was there lies under the name `old` then, or is put back."""
+    if not folder.exists():
+        draft.rename(folder)
+        return
+    folder.rename(old)
+    try:
+        draft.rename(folder)
+    except BaseException:
+        old.rename(folder)
+        raise
+
+
+def _is_ours(folder: Path) -> bool:
+    return (folder / FOLDER_MARK).is_file()
+
+
+def _draft(path: Path) -> Path:
+    """Give a name beside a path that nobody can guess, so that no link can lie there."""
+    return path.with_name(f".gouji-{os.urandom(12).hex()}.tmp")
+
+
+def write_text(pieces: Iterable[str], target: str | None, for_people: bool = False) -> None:
     """Write text, in pieces, to the target file, or to standard output if there is none; UsageError if that fails.
 
     A file and what programs read are UTF-8; what people read on standard output is in the console's encoding.
     """
-    try:
+    with _telling(target or "-"):
         if target is None:
             _write_stdout(pieces, for_people or sys.stdout.isatty())
         else:
             _write_file(Path(target), (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+
+
+@contextmanager
+def _telling(target: str) -> Iterator[None]:
+    """Turn what the system says against writing into an error that names the target."""
+    try:
+        yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(line("cannot-write", path=target or "-", reason=reason).in_language(language)) from error
+        raise UsageError.of("cannot-write", path=target, reason=describe_os_error(error)) from error
 
 
 def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
@@ -45,13 +144,15 @@ def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
         with path.open("wb") as device:  # a device or a pipe takes bytes and cannot be replaced
             device.writelines(pieces)
         return
-    draft = path.with_name(f".gouji-{os.getpid()}.tmp")
-    try:
-        with draft.open("wb") as file:
+    draft = _draft(path)
+    with draft.open("xb") as file:
+        try:
             file.writelines(pieces)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+            file.close()
+            draft.replace(path)
+        finally:
+            file.close()
+            draft.unlink(missing_ok=True)
 
 
 def _write_stdout(pieces: Iterable[str], for_people: bool) -> None:

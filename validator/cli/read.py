@@ -14,7 +14,7 @@ from validator.render.reading import Reading
 from validator.words import line
 
 from .options import HELP, LANG, OUTPUT, PATHS
-from .output import make_look, tell, write_text
+from .output import make_look, tell, vet_outputs, write_text
 from .words import words
 
 
@@ -43,10 +43,11 @@ from .words import words
 def read(ctx: click.Context, paths: tuple[Path, ...], format_name: str, output: str | None, lang: Language) -> None:
     """Print the reports; one that cannot be read is told on standard error as well and ends in status 3."""
     many = len(paths) > 1 or paths[0].is_dir()
+    vet_outputs([] if output is None else [output], [], paths)
     look = make_look(lang, quiet=False, to_file=output is not None)
     unreadable: list[Reading] = []
     pieces = REPORT_RENDERERS[format_name](_noting(read_paths(paths), unreadable, look), look, many)
-    write_text(pieces, output, lang, for_people=format_name == "table")
+    write_text(pieces, output, for_people=format_name == "table")
     ctx.exit(UNREADABLE if unreadable else PASSED)
 
 

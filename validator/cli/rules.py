@@ -30,7 +30,7 @@ def rules(format_name: str, rules: Path | None, lang: Language) -> None:
     """List every rule with its group, severity and title."""
     look = make_look(lang, quiet=False, to_file=False)
     text = RULE_RENDERERS[format_name](list_rules(rules), look)
-    write_text(text, None, lang, for_people=format_name == "table")
+    write_text(text, None, for_people=format_name == "table")
 
 
 @click.command(
@@ -45,4 +45,4 @@ def rules(format_name: str, rules: Path | None, lang: Language) -> None:
 @HELP
 def explain(rule_id: str, rules: Path | None, lang: Language) -> None:
     """Print the page of a rule; a wrong id ends in status 2 with the nearest one."""
-    write_text(explain_rule(rule_id, rules, lang), None, lang, for_people=True)
+    write_text(explain_rule(rule_id, rules, lang), None, for_people=True)

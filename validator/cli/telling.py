@@ -1,24 +1,24 @@
 """What `gouji check` and `gouji join` have in common: where results go, and the exit status they end with."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from validator.model.bilingual import Language
 from validator.model.result import Results
-from validator.pipeline import Run
+from validator.pipeline import Run, Settings
 from validator.pipeline.status import FAIL_ON, exit_status
 from validator.render import DETAILED, FOLDER_RENDERERS, RENDERERS
 from validator.render.look import Look
 from validator.render.terminal import render_summary, render_unreadable
 from validator.words import line
 
-from .folders import write_folder
 from .options import LANG, OUTPUT
-from .output import make_look, tell, write_text
+from .output import make_look, tell, vet_outputs, write_folder, write_text
 from .words import words
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -115,11 +115,8 @@ def how_options(command: Command) -> Command:
 def plan_telling(
     format_name: str, output: str | None, reports: list[tuple[str, str]], fail_on: str, lang: Language, quiet: bool
 ) -> Telling:
-    """Put the options together; click.UsageError if two results go to one file."""
+    """Put the options together; click.UsageError if a folder is needed and none is named."""
     targets = [(format_name, output), *reports]
-    files = [path for _, path in targets if path is not None]
-    if len(set(files)) < len(files):
-        raise click.UsageError(words("两份结果写入同一个文件", "two results for one file"))
     if output is None and format_name in FOLDER_RENDERERS:
         raise click.UsageError(
             words(f"{format_name} 要用 --output 写明文件夹", f"{format_name} needs a folder: --output")
@@ -132,15 +129,31 @@ def plan_telling(
     return Telling(targets, fail_on, lang, quiet)
 
 
+def vet_telling(telling: Telling, inputs: Iterable[Path], settings: Settings) -> None:
+    """Refuse, before anything is read, outputs that cannot be written or would replace what is read; UsageError."""
+    targets = [(_is_folder(name, path), path) for name, path in telling.targets if path is not None]
+    vet_outputs(
+        files=[path for folder, path in targets if not folder],
+        folders=[path for folder, path in targets if folder],
+        inputs=[*inputs, *read_besides(settings)],
+    )
+
+
+def read_besides(settings: Settings) -> list[Path]:
+    """Give what a run reads besides its inputs: the configuration, the baseline and rule files."""
+    config, baseline = settings.config.file, settings.baseline
+    return [*settings.rules, *([Path(config)] if config else []), *([baseline] if baseline else [])]
+
+
 def tell_run(run: Run, telling: Telling) -> int:
     """Write the results to where they go and give the exit status."""
     results, lang = run.results, telling.lang
     for name, path in telling.targets:
         look = make_look(lang, telling.quiet, path is not None)
         if path is not None and _is_folder(name, path):
-            write_folder(path, partial(FOLDER_RENDERERS[name], results, look), lang)
+            write_folder(path, partial(FOLDER_RENDERERS[name], results, look))
             continue
-        write_text(RENDERERS[name](results, look), path, lang, for_people=name == "terminal")
+        write_text(RENDERERS[name](results, look), path, for_people=name == "terminal")
     format_name, output = telling.targets[0]
     if format_name != "terminal" or output is not None:
         _tell_unreadable(results, Look(lang))
@@ -148,7 +161,7 @@ def tell_run(run: Run, telling: Telling) -> int:
         if output is not None:
             tell(render_summary(results, Look(lang)))
         if run.skipped:
-            tell(line("skipped-json", count=run.skipped).in_language(lang))
+            tell(line("skipped", count=run.skipped).in_language(lang))
     return exit_status(results.totals, telling.fail_on)
 
 

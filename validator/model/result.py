@@ -11,6 +11,12 @@ from .form import Form, FormId
 from .outcome import Finding, Outcome, Severity, Verdict
 from .report import Report, ReportCell
 
+FILE_MARK = "gouji:results"
+"""Stands at the head of files of results that could be taken for reports, in a comment."""
+
+FOLDER_MARK = ".gouji-results"
+"""A file in each folder of results: such a folder may be written anew, and holds no reports."""
+
 
 class Coverage(msgspec.Struct, frozen=True):
     """How many exact identities the report's form states, and how many could be assessed."""

@@ -1,15 +1,20 @@
 """Paths as a user names them -> the files to read, each once, in the order of their paths."""
 
 import os
+import stat
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from validator.errors import ReadError
+from validator.errors import ReadError, UsageError
+from validator.model.result import FOLDER_MARK
+from validator.readers import SUFFIXES, read
 
 _LOCK = "~$"
 """How Word, Excel and WPS begin the name of the file that marks another as open; those of LibreOffice are hidden."""
+
+_RULE_SUFFIXES = (".yaml", ".yml")
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -30,7 +35,7 @@ def find_inputs(paths: Iterable[Path], suffixes: Collection[str]) -> list[Input]
 
     Hidden files and folders are left out of a folder's search, and so are the files by which office programs mark
     others as open. What does not exist, cannot be listed or holds nothing to read is an input with an error: one bad
-    name must not hide the other files.
+    name must not hide the other files. A folder of results is one as well, and is not gone through.
     """
     inputs: dict[str, Input] = {}
     for entry in walk_inputs(paths, suffixes):
@@ -51,6 +56,11 @@ def _expand(path: Path, suffixes: Collection[str]) -> Iterator[Input]:
     denied: list[OSError] = []
     empty = True
     for folder, folders, files in os.walk(path, onerror=denied.append):
+        if FOLDER_MARK in files:
+            empty = False
+            folders.clear()
+            yield Input(Path(folder), found=Path(folder) != path, error=ReadError("own-output"))
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith((".", _LOCK)) and os.path.splitext(name)[1].lower() in suffixes:
@@ -61,3 +71,46 @@ def _expand(path: Path, suffixes: Collection[str]) -> Iterator[Input]:
         yield Input(Path(problem.filename), error=ReadError("cannot-open", reason=problem.strerror or str(problem)))
     if empty:
         yield Input(path, error=ReadError("no-files", known=" ".join(sorted(suffixes))))
+
+
+def refuse_overwriting(files: Iterable[str], folders: Iterable[str], paths: Iterable[Path]) -> None:
+    """Refuse results that would replace an input or a link to one, or a folder that holds one; UsageError names both.
+
+    `files` and `folders` are where results go; `paths` are all that is read, rule files among it. A file met in a
+    folder that holds no report is no input.
+    """
+    paths = list(paths)
+    for folder in folders:
+        place = Path(os.path.realpath(folder))
+        for path in paths:
+            real = Path(os.path.realpath(path))
+            if place == real or place in real.parents:
+                raise UsageError.of("output-holds-input", output=folder, input=path.as_posix())
+    replaced = {same: file for file in files if (same := _identify(file)) is not None}
+    for entry in walk_inputs(paths if replaced else (), {*SUFFIXES, *_RULE_SUFFIXES}):
+        file = replaced.get(_identify(entry.path) or ())
+        if file is not None and not (entry.found and _is_no_report(entry.path)):
+            raise UsageError.of("output-is-input", output=file, input=entry.source)
+
+
+def _identify(path: str | Path) -> tuple[int, ...] | None:
+    """Give what tells a file from all others, under whatever name; None if there is none."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
+
+
+def _is_no_report(path: Path) -> bool:
+    """Whether a file that is met in a folder would be passed over."""
+    try:
+        read(path)
+    except ReadError as error:
+        return passed_over(path, error)
+    return False
+
+
+def passed_over(path: Path, error: ReadError) -> bool:
+    """Whether a file met in a folder is none of the reports there: JSON of another kind, or what gouji wrote."""
+    return error.code == "own-output" or (path.suffix.lower() == ".json" and error.code == "json-shape")

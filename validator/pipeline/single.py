@@ -26,7 +26,7 @@ from validator.model.result import ReportResult
 from validator.readers import read
 from validator.render.reading import Reading
 
-from .discovery import Input
+from .discovery import Input, passed_over
 from .ignores import vet_ignores
 from .knowledge import Knowledge
 
@@ -70,7 +70,7 @@ def _diagnose(report: Report, outcomes: Sequence[Outcome], knowledge: Knowledge)
 
 
 def check_file(entry: Input, knowledge: Knowledge) -> ReportResult | None:
-    """Check one file, whatever it holds; None if it was met in a folder and is JSON of another kind."""
+    """Check one file, whatever it holds; None if it was met in a folder and is no report."""
 
     def check_it() -> ReportResult:
         return check_report(_open(entry, knowledge), knowledge)
@@ -111,8 +111,7 @@ def _attempt(entry: Input, action: Callable[[], T], unread: Callable[[ReadError]
         return action()
     except ReadError as error:
         # A folder of reports may hold results of earlier runs and other JSON: not meant as reports.
-        alien = entry.found and entry.path.suffix.lower() == ".json" and error.code == "json-shape"
-        return None if alien else unread(error)
+        return None if entry.found and passed_over(entry.path, error) else unread(error)
     except GoujiError:
         raise  # a bad rule or a wrong call stops the run
     except Exception as bug:  # noqa: BLE001 - a fault of ours in one file must not lose the other files

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from validator.errors import ReadError
 from validator.model.document import Document
 from validator.model.report import Report
+from validator.model.result import FILE_MARK
 
 from .sniffing import HEAD_LENGTH, sniff
 
@@ -21,6 +22,7 @@ _OFFICE_LIMIT = 64 * _MEGABYTE  # pictures and scanned stamps are part of these 
 
 _OLE = "DOC/XLS/WPS"
 _TEXT = "TXT/HTML"
+_OWN_MARK = FILE_MARK.encode()
 _BLANKS = b"\xef\xbb\xbf\r\n\t\f\v "
 
 _TAG = re.compile(
@@ -34,8 +36,8 @@ _HTML_IN_TEXT = re.compile(r"<(?:html|body|!doctype\s+html)[\s>]|<table[\s>].*<t
 def read(path: Path) -> Document | Report:
     """Read a file by its suffix; a JSON file is a report already, of which nothing is left to extract.
 
-    Raises ReadError if it cannot be opened, is empty or too large, is of another kind than its suffix says, or
-    cannot be read as what it is.
+    Raises ReadError if it cannot be opened, is empty or too large, is of another kind than its suffix says, is what
+    this program wrote itself, or cannot be read as what it is.
     """
     suffix = path.suffix.lower()
     if suffix not in _READERS:
@@ -55,6 +57,8 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
         with path.open("rb") as file:
             head = file.read(HEAD_LENGTH)
             actual = sniff(head) or _TEXT
+            if actual == _TEXT and _OWN_MARK in head:
+                raise ReadError("own-output")
             if head.strip(_BLANKS) and actual not in _KINDS.get(suffix, (_TEXT,)):
                 raise ReadError("wrong-suffix", suffix=suffix, actual=actual)
             data = head if status.st_size > limit else head + file.read(status.st_size)

@@ -1,11 +1,14 @@
-"""CSV as this program writes it: one record a line, no cell that a spreadsheet would run as a formula."""
+"""CSV as this program writes it: one record a line, no cell that a spreadsheet would run as a formula,
+and no character that controls a screen or the direction of text."""
 
 import csv
 import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]*$)")
+from .layout import make_harmless
+
+_FORMULA = re.compile(r"[=@＝＠\t\r]|[-+－＋](?![\d.,]*$)")
 
 
 def write_csv(header: Sequence[str] | None, rows: Iterable[Sequence[object]]) -> str:
@@ -19,4 +22,7 @@ def write_csv(header: Sequence[str] | None, rows: Iterable[Sequence[object]]) ->
 
 
 def _disarm(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    if not isinstance(value, str):
+        return value
+    text = make_harmless(value)
+    return f"'{text}" if _FORMULA.match(value) else text

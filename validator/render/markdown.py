@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from validator.model.location import describe_location
 from validator.model.outcome import Finding, Severity
-from validator.model.result import ReportResult, Results
+from validator.model.result import FILE_MARK, ReportResult, Results
 from validator.words import describe_severity, line, mark
 
 from .explained import Trouble, describe_explanations, gather_troubles
@@ -51,7 +51,7 @@ def _summarize(results: Results, look: Look) -> str:
     figures = [*(str(totals[count]) for count in _COUNTS), f"{totals['assessed']}/{totals['expected']}"]
     rows = [columns, ["---:"] * len(columns), figures]
     table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
-    return f"### {look.say(line('comment-title', verdict=verdict))}\n\n{table}\n"
+    return f"<!-- {FILE_MARK} -->\n\n### {look.say(line('comment-title', verdict=verdict))}\n\n{table}\n"
 
 
 def _problems(results: Results, look: Look) -> Iterator[tuple[str, int]]:

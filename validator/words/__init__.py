@@ -4,10 +4,12 @@ Lookups give a Bilingual. An unknown code is shown as it is: a text that was for
 """
 
 from collections.abc import Mapping
+from errno import errorcode
 
-from validator.model.bilingual import Bilingual
+from validator.model.bilingual import Bilingual, Language
 
 from .audit import AUDIT
+from .calls import CALLS, SYSTEM
 from .phrases import PHRASES
 from .read_errors import READ_ERRORS
 from .screen import SCREEN
@@ -35,12 +37,12 @@ _REASONS = {
     "waived": ("已在配置中注明理由", "waived by the configuration, with a reason"),
 }
 
-_LINES = SCREEN | PHRASES | AUDIT | SITE
+_LINES = SCREEN | PHRASES | AUDIT | SITE | CALLS
 
 _MARKS = {"error": ("×", "x"), "warning": ("!", "!"), "note": ("·", "-")}
 
 
-def describe_read_error(code: str, **values: str | int) -> Bilingual:
+def describe_read_error(code: str, **values: "Value") -> Bilingual:
     """Say in a line why a file could not be read and what to do next."""
     return _fill(READ_ERRORS.get(code, (code, code)), values)
 
@@ -67,7 +69,16 @@ def describe_form(form: str | None) -> Bilingual:
     return line("narrative-form") if form == "narrative" else line("form", form=form)
 
 
-def line(key: str, **values: str | int) -> Bilingual:
+def describe_os_error(error: OSError) -> Bilingual:
+    """Say why the system refused to read or write a file."""
+    said = error.strerror or str(error) or type(error).__name__
+    return Bilingual(*SYSTEM.get(errorcode.get(error.errno or 0, ""), (said, said)))
+
+
+Value = str | int | Bilingual
+
+
+def line(key: str, **values: Value) -> Bilingual:
     """Give a line of the output with its values filled in; KeyError if the catalogue has no such line."""
     return _fill(_LINES[key], values)
 
@@ -77,6 +88,12 @@ class _Known(dict[str, str | int]):
         return "…"
 
 
-def _fill(pair: tuple[str, str], values: Mapping[str, str | int]) -> Bilingual:
-    known = _Known(values)
-    return Bilingual(pair[0].format_map(known), pair[1].format_map(known))
+def _fill(pair: tuple[str, str], values: Mapping[str, Value]) -> Bilingual:
+    return Bilingual(pair[0].format_map(_only("zh", values)), pair[1].format_map(_only("en", values)))
+
+
+def _only(language: Language, values: Mapping[str, Value]) -> _Known:
+    """Give the values in one language."""
+    return _Known(
+        (name, value.in_language(language) if isinstance(value, Bilingual) else value) for name, value in values.items()
+    )

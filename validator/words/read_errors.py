@@ -27,6 +27,10 @@ READ_ERRORS = {
         "no suffix to tell the format; known are {known}",
     ),
     "cannot-open": ("打不开：{reason}", "cannot be opened: {reason}"),
+    "own-output": (
+        "这是 gouji 写出的结果，不是报告，未读取；请核对报告本身",
+        "this is what gouji wrote and no report; not read. Check the report itself",
+    ),
     "missing-file": ("没有这个文件或文件夹，请检查路径", "no such file or folder; check the path"),
     "no-files": (
         "文件夹里没有可读取的报告；可读取的格式：{known}",

@@ -80,21 +80,9 @@ SCREEN = {
         "{path}: {count} finding(s) written; gouji check --baseline {path} now tells new ones alone",
     ),
     "baseline-pruned": ("{path}：删去{dropped}处，还有{count}处", "{path}: {dropped} finding(s) dropped, {count} left"),
-    "no-git": ("--changed-since 要用 git，本机没有找到", "--changed-since needs git, which was not found"),
-    "no-repository": ("--changed-since：{folder} 不在 git 仓库中", "--changed-since: {folder} is in no git repository"),
-    "unknown-revision": (
-        "--changed-since {revision}：仓库中没有这个版本（浅克隆请先取回历史）",
-        "--changed-since {revision}: the repository has no such revision (a shallow clone must fetch it first)",
+    "skipped": (
+        "文件夹中有{count}个不是报告的 .json 或 gouji 写出的结果，已略过",
+        "skipped {count} found in folders that are no reports: other .json, or what gouji wrote",
     ),
-    "git-failed": ("--changed-since：git 出错：{detail}", "--changed-since: git failed: {detail}"),
-    "skipped-json": (
-        "文件夹中有{count}个 .json 不是报告，已略过",
-        "skipped {count} .json file(s) found in folders that are no reports",
-    ),
-    "folder-taken": (
-        "文件夹 {path} 已有别的内容，不是 gouji 写的，不会覆盖；请另选一个",
-        "the folder {path} holds what gouji did not write, and is left as it is; choose another",
-    ),
-    "cannot-write": ("写不了 {path}：{reason}", "cannot write {path}: {reason}"),
 }
 """Key -> the line in Chinese and in English."""

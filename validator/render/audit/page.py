@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from validator.model.bilingual import Language
+from validator.model.result import FILE_MARK
 from validator.render.look import Look
 from validator.render.template import load_template
 from validator.words import line
@@ -43,6 +44,7 @@ def begin_page(frame: Frame, look: Look) -> str:
     """Give a page up to where its content begins, inside <main>."""
     style, script = _join(frame.styles), _join(frame.scripts)
     return load_template("audit/page_begin.html.jinja")(
+        mark=FILE_MARK,
         frame=frame,
         language=_LANGUAGES[look.language],
         style=style,

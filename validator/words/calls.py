@@ -1,0 +1,55 @@
+"""Why a call cannot be carried out, by key, and why the system refuses a file, by the name of its error."""
+
+CALLS = {
+    "no-git": ("--changed-since 要用 git，本机没有找到", "--changed-since needs git, which was not found"),
+    "no-repository": ("--changed-since：{folder} 不在 git 仓库中", "--changed-since: {folder} is in no git repository"),
+    "unknown-revision": (
+        "--changed-since {revision}：仓库中没有这个版本（浅克隆请先取回历史）",
+        "--changed-since {revision}: the repository has no such revision (a shallow clone must fetch it first)",
+    ),
+    "git-failed": ("--changed-since：git 出错：{detail}", "--changed-since: git failed: {detail}"),
+    "folder-taken": (
+        "文件夹 {path} 已有别的内容，不是 gouji 写的，不会覆盖；请另选一个",
+        "the folder {path} holds what gouji did not write, and is left as it is; choose another",
+    ),
+    "cannot-write": ("写不了 {path}：{reason}", "cannot write {path}: {reason}"),
+    "output-is-input": (
+        "{output} 是要核对的文件（{input}），结果写在那里会毁掉它；请另选一个位置",
+        "{output} is one of the inputs ({input}), which the result would replace; choose another place",
+    ),
+    "output-holds-input": (
+        "文件夹 {output} 里有要核对的文件（{input}），结果写在那里会毁掉它；请另选一个位置",
+        "the folder {output} holds an input ({input}), which the result would replace; choose another place",
+    ),
+    "outputs-collide": (
+        "两份结果写到同一个位置：{first}、{second}",
+        "two results for one place: {first}, {second}",
+    ),
+}
+"""Key -> the line in Chinese and in English."""
+
+SYSTEM = {
+    "ENOENT": ("没有这个文件或文件夹", "no such file or folder"),
+    "EACCES": (
+        "没有权限，或文件正在其他程序（如 Excel）中打开",
+        "no permission, or open in another program, such as Excel",
+    ),
+    "EPERM": ("没有权限", "not permitted"),
+    "EROFS": ("磁盘是只读的", "the disk is read-only"),
+    "ENOSPC": ("磁盘已满", "the disk is full"),
+    "EDQUOT": ("磁盘配额已用完", "the disk quota is used up"),
+    "EISDIR": ("是文件夹，不是文件", "it is a folder, not a file"),
+    "ENOTDIR": ("路径中有一段不是文件夹", "a part of the path is no folder"),
+    "EEXIST": ("已经存在", "it exists already"),
+    "ENOTEMPTY": ("文件夹不是空的", "the folder is not empty"),
+    "ENAMETOOLONG": ("名称太长", "the name is too long"),
+    "ELOOP": ("链接循环", "links go round in a circle"),
+    "EMFILE": ("打开的文件太多", "too many files are open"),
+    "ENFILE": ("打开的文件太多", "too many files are open"),
+    "EBUSY": ("正被其他程序占用", "another program is using it"),
+    "ETXTBSY": ("正被其他程序占用", "another program is using it"),
+    "EIO": ("读写出错，磁盘可能已损坏", "input or output failed; the disk may be damaged"),
+    "EFBIG": ("文件太大", "the file is too large"),
+    "EINVAL": ("名称或参数无效", "a name or an argument is not valid"),
+}
+"""Name of an errno -> what it means, in Chinese and in English."""
