@@ -16,8 +16,8 @@ os.environ["GOUJI_LANG"] = "en"  # before the commands are imported: their help 
 import click
 
 from validator.cli import main as commands
+from validator.pipeline import load_ruleset
 from validator.pipeline.rule_pages import write_rule_pages
-from validator.ruleset import load_ruleset
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREEN = re.compile(r"(<!-- screen: gouji (?P<arguments>.+?) -->\n```[a-z]*\n)(?P<text>.*?)(```)", re.DOTALL)

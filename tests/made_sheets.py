@@ -12,7 +12,7 @@ from validator.model.form import Form
 from validator.model.location import TextPlace
 from validator.model.outcome import Verdict
 from validator.model.report import CellState, Number, Problem, Report, ReportCell
-from validator.ruleset import load_ruleset
+from validator.pipeline import load_ruleset
 
 RULESET = load_ruleset()
 APPLICANTS = ("natural_person", "enterprise", "research", "public_welfare", "legal_service", "other_organization")

@@ -16,8 +16,8 @@ from schemas import validate
 from validator import __version__
 from validator.cli import main
 from validator.cli.telling import FORMATS
+from validator.pipeline import load_ruleset
 from validator.render import RENDERERS
-from validator.ruleset import load_ruleset
 
 FORM = load_ruleset().forms["2021"]
 SOUND = make_figures(FORM, Random(1))

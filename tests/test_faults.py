@@ -1,5 +1,6 @@
 """A fault of ours in one check is told, and what the other checks found is kept."""
 
+import msgspec
 import pytest
 from made_sheets import APPLICANTS, RULESET, make_report
 
@@ -8,6 +9,7 @@ from validator.comparison import compare_years
 from validator.model.outcome import Severity
 from validator.pipeline.knowledge import load_knowledge
 from validator.pipeline.single import check_report
+from validator.ruleset import Ruleset
 
 FAULT = "form-internal-fault"
 BROKEN = {"review.upheld": 3, "review.total": 4}
@@ -21,27 +23,31 @@ def fail(*_args, **_kept):
     raise KeyError(20)
 
 
-def findings(given):
-    return {f.rule: f for f in to_findings(given, RULESET, check(given, RULESET))}
+def rules_with(kind, check):
+    """Give the rules, those of a kind with another check."""
+    kinds = RULESET.kinds | {kind: msgspec.structs.replace(RULESET.kinds[kind], check=check)}
+    return Ruleset(RULESET.forms, RULESET.rules, RULESET.readings, kinds)
 
 
-def test_a_rule_that_fails_loses_no_other(monkeypatch):
-    monkeypatch.setitem(check.__globals__["FORM_CHECKS"], "count-cells", fail)
-    found = findings(report())
+def findings(given, ruleset=RULESET):
+    return {f.rule: f for f in to_findings(given, ruleset, check(given, ruleset))}
+
+
+def test_a_rule_that_fails_loses_no_other():
+    found = findings(report(), rules_with("count-cells", fail))
     assert {"review-total", FAULT} <= found.keys()
     assert found[FAULT].severity is Severity.WARNING
     assert "计数为非负整数" in found[FAULT].message.zh or "（KeyError: 20 @ test_faults.py:" in found[FAULT].message.zh
 
 
-def test_a_rule_that_fails_half_way_keeps_what_it_gave(monkeypatch):
-    right = check.__globals__["check_relation"]
+def test_a_rule_that_fails_half_way_keeps_what_it_gave():
+    right = RULESET.kinds["identity"].check
 
     def fail_later(rule, sheet):
         yield from right(rule, sheet)
         raise ZeroDivisionError
 
-    monkeypatch.setitem(check.__globals__, "check_relation", fail_later)
-    found = findings(report())
+    found = findings(report(), rules_with("identity", fail_later))
     assert {"review-total", FAULT} <= found.keys()
 
 
@@ -71,10 +77,10 @@ def test_diagnosis_that_fails_loses_no_finding(monkeypatch):
     assert "更改建议" in next(f for f in result.findings if f.rule == FAULT).message.zh
 
 
-def test_a_comparison_that_fails_loses_no_other(monkeypatch):
-    monkeypatch.setitem(compare_years.__globals__, "check_growth", fail)
+def test_a_comparison_that_fails_loses_no_other():
+    ruleset = rules_with("growth-last-year", fail)
     last, own = report(2022), report(2023, **{f"applications.carried_over.{a}": 5 for a in APPLICANTS[:1]})
-    told = [outcome.rule for _, outcome in compare_years([last, own], RULESET)]
+    told = [outcome.rule for _, outcome in compare_years([last, own], ruleset)]
     assert FAULT in told
     assert "continuity-carried-over" in told
 

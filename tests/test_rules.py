@@ -6,13 +6,14 @@ import pytest
 from made_sheets import RULESET, make_report
 
 from validator.checking import check, describe_problems, to_findings
+from validator.checking.problems import ProblemRule
 from validator.model.form import join_address
 from validator.model.location import LostPlace
 from validator.model.outcome import Severity, Verdict
 from validator.model.report import Problem, Report
 from validator.ruleset.loading import data_folder, refuse_doubles
 from validator.ruleset.messages import FIELD
-from validator.ruleset.schema import GROUPS, FormRule, ProblemRule, Relation
+from validator.ruleset.schema import GROUPS, Relation
 
 RULES = {rule.id: rule for rule in RULESET.rules}
 FILES = {path.stem: path for group in GROUPS for path in (data_folder() / group).glob("*.yaml")}
@@ -41,6 +42,12 @@ PROBLEMS = {
     *("several-documents", "fault"),
     *("inline-ignore", "inline-ignore-malformed", "inline-ignore-unknown", "scanned-with-text"),
 }
+
+
+def rules_about(subject):
+    return [rule for rule in RULESET.rules if RULESET.kinds[rule.kind].subject == subject]
+
+
 RELATIONS = [
     (rule.id, form_id, number)
     for rule in RULESET.rules
@@ -112,7 +119,7 @@ def test_examples_of_problems(rule):
                 assert values[key] not in text.zh
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULESET.rules if isinstance(rule, FormRule)], ids=lambda r: r.id)
+@pytest.mark.parametrize("rule", rules_about("form"), ids=lambda r: r.id)
 def test_examples_of_rules_about_the_form(rule):
     for example in rule.examples:
         stated = next(c for c in (example.holds, example.breaks, example.not_assessed) if c is not None)

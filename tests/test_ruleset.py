@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from validator.errors import RuleError, UsageError
-from validator.ruleset import load_ruleset
+from validator.pipeline import load_ruleset
 from validator.ruleset.expression import Term, parse_relation
 from validator.ruleset.loading import data_folder
 
@@ -187,7 +187,7 @@ def test_rules_are_ordered_and_travel_to_other_processes():
 
 
 def test_loading_says_nothing_and_needs_no_heavy_module():
-    code = "import json, sys, validator.ruleset as r; r.load_ruleset(); print(json.dumps([*sys.modules]))"
+    code = "import json, sys, validator.pipeline as r; r.load_ruleset(); print(json.dumps([*sys.modules]))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(json.loads(run.stdout))
     assert run.stderr == ""
@@ -195,7 +195,7 @@ def test_loading_says_nothing_and_needs_no_heavy_module():
 
 
 def test_only_loading_imports_pydantic():
-    code = "import json, sys, validator, validator.cli, validator.pipeline, validator.ruleset as r\n"
+    code = "import json, sys, validator, validator.cli, validator.pipeline as r\n"
     code += "before = 'pydantic' in sys.modules; r.load_ruleset()\n"
     code += "print(json.dumps([before, 'pydantic' in sys.modules]))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

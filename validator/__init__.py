@@ -13,7 +13,7 @@ _HOMES = {
     "check": "validator.pipeline",
     "read": "validator.pipeline",
     "Settings": "validator.pipeline",
-    "load_ruleset": "validator.ruleset",
+    "load_ruleset": "validator.pipeline",
     "Report": "validator.model.report",
     "Results": "validator.model.result",
     "ReadError": "validator.errors",

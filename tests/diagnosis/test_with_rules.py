@@ -15,7 +15,8 @@ from validator.model.diagnosis import Explanation
 from validator.model.location import LostPlace
 from validator.model.outcome import Equation
 from validator.model.report import CellState, Report, ReportCell
-from validator.ruleset import Ruleset, load_ruleset
+from validator.pipeline import load_ruleset
+from validator.ruleset import Ruleset
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 real_reports = pytest.mark.skipif(not CORPUS.is_dir(), reason="the folder of real reports is not here")

@@ -14,9 +14,9 @@ from validator.model.diagnosis import Change, Explanation
 from validator.model.location import LostPlace
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
+from validator.pipeline import load_ruleset
 from validator.pipeline.ignores import vet_ignores
 from validator.pipeline.sieve import make_sieve, refuse_names
-from validator.ruleset import load_ruleset
 
 RULESET = load_ruleset()
 TODAY = date(2026, 11, 22)

@@ -8,8 +8,8 @@ from validator.errors import GoujiError
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Verdict
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import ProblemRule
 
+from .problems import ProblemRule
 from .wording import plain
 
 PROSE = Bilingual("正文", "the prose")

@@ -10,10 +10,10 @@ from validator.model.outcome import Finding, Outcome, Severity, Verdict
 from validator.model.report import Report
 from validator.model.result import Coverage
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import ProblemRule, Relation, Rule
+from validator.ruleset.schema import Rule
 
 from .faults import tell_fault
-from .problems import write_problem
+from .problems import ProblemRule, write_problem
 from .wording import fill_message, list_names
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
@@ -54,7 +54,7 @@ def _write(rule: Rule, outcome: Outcome, form: Form | None) -> Bilingual:
     if isinstance(rule, ProblemRule):
         return write_problem(rule, outcome.values)
     message = fill_message(rule.message, outcome.values)
-    if isinstance(rule, Relation) and outcome.blanks and form is not None:
+    if outcome.blanks and form is not None:
         return _add_blanks(message, [form.cells[address].name for address in outcome.blanks])
     return message
 

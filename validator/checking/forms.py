@@ -1,11 +1,12 @@
 """Rules about the form as a whole, one small function a kind; the last ones tell of blanks, once each."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import FormCell
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import CellState, Number
+from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import Rule
 
 from .sheet import Sheet
@@ -104,14 +105,14 @@ def check_no_figures(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator
         yield _broken(rule, "", tuple(sheet.report.cells)[:1], {"form": sheet.form.title})
 
 
-FORM_CHECKS: Mapping[str, Callable[[Rule, Sheet, Sequence[Outcome]], Iterator[Outcome]]] = {
-    "form-year": check_form_year,
-    "count-cells": check_counts,
-    "blank-cells": check_blank_cells,
-    "blank-totals": check_blank_totals,
-    "blank-parts": check_blank_parts,
-    "no-figures": check_no_figures,
-}
+KINDS = (
+    Kind("form-year", "form", check_form_year, ("form", "year", "expected")),
+    Kind("count-cells", "form", check_counts, ("cell", "value")),
+    Kind("blank-cells", "form", check_blank_cells, ("table", "blank", "cells")),
+    Kind("blank-totals", "form", check_blank_totals, ("table", "count", "list")),
+    Kind("blank-parts", "form", check_blank_parts, ("table", "count", "list")),
+    Kind("no-figures", "form", check_no_figures, ("form",)),
+)
 
 
 def _broken(rule: Rule, instance: str, cells: tuple[str, ...], values: Mapping[str, Bilingual]) -> Outcome:

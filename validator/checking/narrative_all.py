@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Number, Statement
-from validator.ruleset.schema import ProseRule
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import PhrasedRule
 
 from .quoting import quote_clause, quote_stretch
 from .resolution import cells_behind, resolve
@@ -16,7 +17,7 @@ _OTHER_RESULTS = ("corrected", "other", "pending")
 _CARRIED_FORWARD = "applications.carried_forward.total"
 
 
-def check_all_upheld(statement: Statement, rules: Mapping[str, ProseRule], sheet: Sheet) -> Outcome | None:
+def check_all_upheld(statement: Statement, rules: Mapping[str, PhrasedRule], sheet: Sheet) -> Outcome | None:
     """Check that no case has another result where all are said to be upheld."""
     rule, form = rules.get("all-upheld"), sheet.form
     if rule is None or form is None:
@@ -57,7 +58,7 @@ def check_all_upheld(statement: Statement, rules: Mapping[str, ProseRule], sheet
     )
 
 
-def check_all_handled(statement: Statement, rules: Mapping[str, ProseRule], sheet: Sheet) -> Outcome | None:
+def check_all_handled(statement: Statement, rules: Mapping[str, PhrasedRule], sheet: Sheet) -> Outcome | None:
     """Check that nothing is carried forward where all applications are said to be done."""
     rule, form = rules.get("all-handled"), sheet.form
     if rule is None or form is None or _CARRIED_FORWARD not in form.cells:
@@ -85,3 +86,9 @@ def check_all_handled(statement: Statement, rules: Mapping[str, ProseRule], shee
         location=statement.whole.location,
         values=values,
     )
+
+
+KINDS = (
+    Kind("all-upheld", "prose", check_all_upheld, ("quote", "results"), PhrasedRule, judges=("all-upheld",)),
+    Kind("all-handled", "prose", check_all_handled, ("quote", "name", "figures"), PhrasedRule, judges=("all-handled",)),
+)

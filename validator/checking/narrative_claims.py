@@ -9,7 +9,8 @@ from validator.model.outcome import Equation, Outcome, Verdict
 from validator.model.report import Claim, Number
 from validator.ruleset import Ruleset
 from validator.ruleset.claim_readings import Terms, spell_reading
-from validator.ruleset.schema import ProseRule
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import PhrasedRule
 
 from .lookalikes import find_equal
 from .quoting import quote_clause
@@ -30,7 +31,7 @@ class _Readings:
         self.sums, self.at_most, self.loose = sums, at_most, loose
 
 
-def check_claim(claim: Claim, rules: Mapping[str, ProseRule], sheet: Sheet) -> Outcome | None:
+def check_claim(claim: Claim, rules: Mapping[str, PhrasedRule], sheet: Sheet) -> Outcome | None:
     """Judge one claim; None if no table holds its quantity, or the rule that would tell of it is not asked for."""
     readings = _readings_of(sheet.ruleset, claim.quantity, claim.reading)
     if readings is None:
@@ -95,7 +96,7 @@ def _is_own(scope: str, organization: str | None) -> bool:
 
 
 def _judge_blank(
-    claim: Claim, readings: _Readings, found: Sequence[Resolved], rules: Mapping[str, ProseRule], sheet: Sheet
+    claim: Claim, readings: _Readings, found: Sequence[Resolved], rules: Mapping[str, PhrasedRule], sheet: Sheet
 ) -> Outcome | None:
     if not claim.value:
         return _outcome(rules.get("claim"), claim, Verdict.HOLDS, readings.sums[0], 0)
@@ -105,7 +106,7 @@ def _judge_blank(
     return _broken(rules.get("claim-blank"), claim, figures, sheet)
 
 
-def _not_assessed(rule: ProseRule | None, claim: Claim, terms: Terms, reason: str) -> Outcome | None:
+def _not_assessed(rule: PhrasedRule | None, claim: Claim, terms: Terms, reason: str) -> Outcome | None:
     if rule is None:
         return None
     return Outcome(
@@ -120,7 +121,7 @@ def _not_assessed(rule: ProseRule | None, claim: Claim, terms: Terms, reason: st
     )
 
 
-def _outcome(rule: ProseRule | None, claim: Claim, verdict: Verdict, terms: Terms, value: Number) -> Outcome | None:
+def _outcome(rule: PhrasedRule | None, claim: Claim, verdict: Verdict, terms: Terms, value: Number) -> Outcome | None:
     if rule is None:
         return None
     return Outcome(
@@ -144,7 +145,7 @@ def _equation(claim: Claim, terms: Terms) -> Equation | None:
 
 
 def _broken(
-    rule: ProseRule | None, claim: Claim, figures: Sequence[tuple[Terms, Number]], sheet: Sheet
+    rule: PhrasedRule | None, claim: Claim, figures: Sequence[tuple[Terms, Number]], sheet: Sheet
 ) -> Outcome | None:
     if rule is None or sheet.form is None:
         return None
@@ -184,3 +185,13 @@ def _write(terms: Terms, value: Number, sheet: Sheet) -> str:
     parts = ((factor, resolve_sum(((1, address),), sheet).value or 0) for factor, address in terms)
     written = "".join(f"{'-' if factor < 0 else '+'}{plain(part).zh}" for factor, part in parts)
     return f"{written.removeprefix('+')}={plain(value).zh}"
+
+
+_FIELDS = ("quote", "claimed", "name", "figures", "scope", "equal", "hint")
+KINDS = (
+    Kind("claim", "prose", check_claim, _FIELDS, PhrasedRule, judges=("claim",)),
+    Kind("claim-blank", "prose", check_claim, _FIELDS, PhrasedRule),
+    Kind("claim-scoped", "prose", check_claim, _FIELDS, PhrasedRule),
+    Kind("claim-approximate", "prose", check_claim, _FIELDS, PhrasedRule),
+    Kind("claim-loose", "prose", check_claim, _FIELDS, PhrasedRule),
+)

@@ -6,7 +6,8 @@ from itertools import product
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.report import Claim, Number, Statement
-from validator.ruleset.schema import ProseRule
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import PhrasedRule
 
 from .quoting import quote_stretch
 from .resolution import resolve
@@ -20,7 +21,7 @@ _HANDLED, _FORWARD = "applications.handled_total.total", "applications.carried_f
 _OTHER = "applications.other.total"
 
 
-def check_parts(statement: Statement, rules: Mapping[str, ProseRule], sheet: Sheet) -> Outcome | None:
+def check_parts(statement: Statement, rules: Mapping[str, PhrasedRule], sheet: Sheet) -> Outcome | None:
     """Check that the parts make up their whole, or are not more than it where only some are given."""
     rule, whole, parts = rules.get("parts"), statement.whole, statement.parts
     if rule is None or any(_is_rounded(claim) for claim in (whole, *parts)):
@@ -39,7 +40,7 @@ def check_parts(statement: Statement, rules: Mapping[str, ProseRule], sheet: She
     return _compare(rule, whole, parts, total, whole.value, total == whole.value, severity, sheet)
 
 
-def check_outcomes(statement: Statement, rules: Mapping[str, ProseRule], sheet: Sheet) -> Outcome | None:
+def check_outcomes(statement: Statement, rules: Mapping[str, PhrasedRule], sheet: Sheet) -> Outcome | None:
     """Check that the outcomes make up what was handled, or what lay there less what is carried forward."""
     rule, parts = rules.get("outcomes"), statement.parts
     if rule is None:
@@ -59,7 +60,7 @@ def check_outcomes(statement: Statement, rules: Mapping[str, ProseRule], sheet: 
     return _compare(rule, statement.whole, parts, total, wanted, fits, rule.worst, sheet)
 
 
-def check_flow(statement: Statement, rules: Mapping[str, ProseRule], sheet: Sheet) -> Outcome | None:
+def check_flow(statement: Statement, rules: Mapping[str, PhrasedRule], sheet: Sheet) -> Outcome | None:
     """Check that received and carried over make handled and carried forward; the table fills what the text omits."""
     rule = rules.get("flow")
     stated = {claim.quantity: claim for claim in (statement.whole, *statement.parts)}
@@ -91,7 +92,7 @@ def _is_rounded(claim: Claim) -> bool:
 
 
 def _compare(
-    rule: ProseRule,
+    rule: PhrasedRule,
     whole: Claim,
     parts: Sequence[Claim],
     left: Number,
@@ -124,3 +125,12 @@ def _words(whole: Claim, parts: Sequence[Claim], left: Number, right: Number, sh
         "right": plain(right),
         "difference": plain(difference if difference > 0 else -difference),
     }
+
+
+_FIELDS = ("quote", "name", "left", "right", "difference")
+_PARTS = ("list", "members", "applicants", "results", "grounds")
+KINDS = (
+    Kind("parts", "prose", check_parts, _FIELDS, PhrasedRule, judges=_PARTS),
+    Kind("outcomes", "prose", check_outcomes, _FIELDS, PhrasedRule, judges=("outcomes",)),
+    Kind("flow", "prose", check_flow, _FIELDS, PhrasedRule, judges=("flow",)),
+)

@@ -6,7 +6,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Claim, Number, Statement
-from validator.ruleset.schema import ProseRule
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import PhrasedRule
 
 from .quoting import quote_stretch
 from .resolution import resolve
@@ -28,7 +29,7 @@ _HANDLED, _OTHER = "applications.handled_total.total", "applications.other.total
 _SHOWN = 3
 
 
-def check_share(statement: Statement, rules: Mapping[str, ProseRule], sheet: Sheet) -> Outcome | None:
+def check_share(statement: Statement, rules: Mapping[str, PhrasedRule], sheet: Sheet) -> Outcome | None:
     """Check that a percentage follows from its count and one of the figures it may be of."""
     part, percent = statement.parts[0], statement.whole
     bases = [base for base in dict.fromkeys(_bases(statement, sheet)) if base >= part.value and base > 0]
@@ -65,7 +66,7 @@ def check_share(statement: Statement, rules: Mapping[str, ProseRule], sheet: She
     return _outcome(rules.get("share"), statement, Verdict.BROKEN, values)
 
 
-def check_growth(statement: Statement, rules: Mapping[str, ProseRule], _: Sheet) -> Outcome | None:
+def check_growth(statement: Statement, rules: Mapping[str, PhrasedRule], _: Sheet) -> Outcome | None:
     """Check a change over last year where the text gives both figures."""
     if len(statement.parts) < 2:
         return None  # what last year's figure was, only last year's report knows
@@ -111,7 +112,7 @@ def _decimals(percent: Claim) -> int:
 
 
 def _outcome(
-    rule: ProseRule | None, statement: Statement, verdict: Verdict, values: Mapping[str, Bilingual]
+    rule: PhrasedRule | None, statement: Statement, verdict: Verdict, values: Mapping[str, Bilingual]
 ) -> Outcome | None:
     if rule is None:
         return None
@@ -127,3 +128,12 @@ def _outcome(
         location=statement.whole.location,
         values=values,
     )
+
+
+_GROWN = ("quote", "claimed", "previous", "current", "exact")
+_CUT = ("quote", "part", "claimed", "base", "exact", "rounded")
+KINDS = (
+    Kind("share", "prose", check_share, ("quote", "part", "claimed", "bases"), PhrasedRule, judges=("share",)),
+    Kind("share-cut", "prose", check_share, _CUT, PhrasedRule),
+    Kind("growth", "prose", check_growth, _GROWN, PhrasedRule, judges=("growth",)),
+)

@@ -1,19 +1,34 @@
 """What reading the report met (model.report.Problem) -> outcomes, one for each problem of a rule's kind."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Problem, Report
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import ProblemRule
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import Rule
 
 from .sheet import Sheet
 from .wording import fill_message, plain
 
 _CHANGING = frozenset({"rows", "count", "printed", "raw", "line"})
 """Values that an edit elsewhere may change: they do not tell one problem from another."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemRule(Rule):
+    """One finding for each problem of a kind that reading the report met; `values` are the fields it brings."""
+
+    problem: str
+    values: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The values that the problem brings."""
+        return self.values
 
 
 def check_problems(rule: ProblemRule, sheet: Sheet) -> Iterator[Outcome]:
@@ -76,3 +91,6 @@ def _words(problem: Problem, form: Form | None) -> Mapping[str, Bilingual]:
     if "cell" in values:
         words["cell"] = form.name(str(values["cell"]))
     return words
+
+
+KINDS = (Kind("problem", "cells", check_problems, rule=ProblemRule, several=True, apart="problem"),)

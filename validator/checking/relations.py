@@ -6,16 +6,47 @@ would break.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from validator.model.outcome import NO_VALUES, Outcome, Severity, Verdict
 from validator.model.report import CellState, Number
 from validator.ruleset.expression import Relator
 from validator.ruleset.instances import Comparison, Instance, Terms
+from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import Relation
 
 from .levels import organization_level
 from .sheet import Sheet
 from .wording import describe_relation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity(Relation):
+    """Both sides are the same by the definition of the form."""
+
+    relators = ("=",)
+    exact = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound(Relation):
+    """One side is at most, or at least, the other."""
+
+    relators = ("<=", ">=")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BothOrNeither(Relation):
+    """Both sides are 0, or neither is."""
+
+    relators = ("<=>",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distinct(Relation):
+    """The sides mean different things, and hardly ever say the same."""
+
+    relators = ("!=",)
 
 
 def check_relation(rule: Relation, sheet: Sheet) -> Iterator[Outcome]:
@@ -61,14 +92,13 @@ def _outcome(
     else:
         verdict, severity = Verdict.BROKEN, _severity(rule, left, right)
         values = describe_relation(instance, sheet, left, right)
-    exact = rule.kind == "identity"
     return Outcome(
         rule.id,
         instance.name,
         verdict,
         severity,
         instance.addresses,
-        exact,
+        rule.exact,
         instance.equation,
         left,
         right,
@@ -104,7 +134,7 @@ def _check_with_gaps(rule: Relation, instance: Instance, sheet: Sheet) -> Outcom
         verdict=Verdict.NOT_ASSESSED,
         severity=rule.worst,
         cells=instance.addresses,
-        exact=rule.kind == "identity",
+        exact=rule.exact,
         equation=instance.equation,
         left=left,
         right=right,
@@ -140,3 +170,14 @@ def _applies(condition: Comparison, sheet: Sheet) -> bool:
     """Say whether the condition of an instance is met; a cell that is missing or unreadable does not meet it."""
     known = all(a in sheet.numbers or a in sheet.blanks for _, a in (*condition.left, *condition.right))
     return known and holds(condition.relator, _add_up(condition.left, sheet), _add_up(condition.right, sheet))
+
+
+KINDS = tuple(
+    Kind(name, "cells", check_relation, rule=rule, several=True)
+    for name, rule in (
+        ("identity", Identity),
+        ("bound", Bound),
+        ("both-or-neither", BothOrNeither),
+        ("distinct", Distinct),
+    )
+)

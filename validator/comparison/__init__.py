@@ -5,6 +5,7 @@ All functions are pure. Each outcome belongs to the report it is given with, and
 
 from .bodies import Identity, Origin, identify, identify_names
 from .copying import Copy, compare_sketches, find_common, find_copies, tell_copied_sibling
+from .kinds import KINDS
 from .sketches import Sketch, sketch
 from .units import compare_unit, find_units, names_of
 from .unplaced import tell_unplaced
@@ -13,6 +14,7 @@ from .waivers import find_waiver, waive
 from .years import compare_years
 
 __all__ = [
+    "KINDS",
     "Copy",
     "Identity",
     "Origin",

@@ -11,9 +11,11 @@ from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Report
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import CopyRule, Rule, SeriesRule
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import Rule
 
-from .sketches import Sketch, find_passages, own_names
+from .series import Years
+from .sketches import CopyRule, Sketch, find_passages, own_names
 
 _MOST_TWINS = 20
 """A sentence is looked up in so many reports at most, the first ones by source."""
@@ -131,18 +133,25 @@ def _names_left(own: Sketch, other: Sketch) -> frozenset[int]:
 
 def tell_copied_sibling(report: Report, copy: Copy, ruleset: Ruleset) -> Iterator[Outcome]:
     """Give the outcomes of what a report shares with a sibling: the share, and names of that body left in."""
-    for rule in ruleset.rules:
-        if isinstance(rule, CopyRule) and rule.kind == "copied-sibling" and copy.is_telling(rule):
-            yield _tell_share(rule, report, copy, ruleset, {"other": plain(copy.other.name or copy.other.source)})
-        elif isinstance(rule, SeriesRule) and rule.kind == "name-left":
-            yield from _tell_names(rule, report, copy, ruleset)
+    for rule, kind in ruleset.rules_about("siblings", report.form):
+        yield from kind.check(rule, report, copy, ruleset)
 
 
-def tell_copied_year(rule: CopyRule, report: Report, copy: Copy, ruleset: Ruleset) -> Outcome:
-    """Give the outcome of what a report shares with last year's."""
-    if not copy.is_telling(rule):
-        return Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
-    return _tell_share(rule, report, copy, ruleset, {"last_year": plain(copy.other.year or "")})
+def check_sibling(rule: CopyRule, report: Report, copy: Copy, ruleset: Ruleset) -> Iterator[Outcome]:
+    """Give an outcome if a report shares so much with a sibling as the rule says."""
+    if copy.is_telling(rule):
+        yield _tell_share(rule, report, copy, ruleset, {"other": plain(copy.other.name or copy.other.source)})
+
+
+def check_last_year(rule: CopyRule, years: Years) -> Iterator[Outcome]:
+    """Give the outcome of what a report shares with last year's, that of its versions which shares most."""
+    report, series = years.own.report, years.series
+    here, there = series.sketches[report.source], [series.sketches[sheet.report.source] for sheet in years.last]
+    copy = max((compare_sketches(here, other, series.common) for other in there), key=lambda copy: copy.share)
+    if copy.is_telling(rule):
+        yield _tell_share(rule, report, copy, years.own.ruleset, {"last_year": plain(copy.other.year or "")})
+    else:
+        yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
 
 
 def _tell_share(
@@ -183,7 +192,7 @@ def _section(name: str, percent: int) -> Bilingual:
     return Bilingual(f"第{name}部分{percent}%", f"section {name} {percent}%")
 
 
-def _tell_names(rule: Rule, report: Report, copy: Copy, ruleset: Ruleset) -> Iterator[Outcome]:
+def check_names(rule: Rule, report: Report, copy: Copy, ruleset: Ruleset) -> Iterator[Outcome]:
     """Tell of sentences that are the other body's own and still name it, where the report draws on it."""
     left = _names_left(copy.own, copy.other)
     if not left or len(copy.marks) < _FEWEST_SHARED or copy.share < _RELATED:
@@ -206,3 +215,10 @@ def _tell_names(rule: Rule, report: Report, copy: Copy, ruleset: Ruleset) -> Ite
         }
         related = tuple(dict.fromkeys(passage.location for passage, _ in rest))
         yield Outcome(rule.id, "", Verdict.BROKEN, rule.worst, location=first.location, values=values, related=related)
+
+
+KINDS = (
+    Kind("copied-last-year", "years", check_last_year, ("percent", "last_year", "sections", "characters"), CopyRule),
+    Kind("copied-sibling", "siblings", check_sibling, ("percent", "other", "sections", "characters"), CopyRule),
+    Kind("name-left", "siblings", check_names, ("quote", "name", "other", "count")),
+)

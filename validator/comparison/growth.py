@@ -12,13 +12,17 @@ from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Claim, Number, Statement
 from validator.ruleset.claim_readings import Terms, spell_reading
-from validator.ruleset.schema import SeriesRule
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import PhrasedRule
+
+from .series import Years
 
 _KINDS = ("growth", "change", "previous")
 
 
-def check_growth(rule: SeriesRule, own: Sheet, last: Sequence[Sheet]) -> Iterator[Outcome]:
+def check_growth(rule: PhrasedRule, years: Years) -> Iterator[Outcome]:
     """Give an outcome for each comparison with last year whose quantity a table of both years holds."""
+    own, last = years.own, years.last
     for statement in own.report.statements:
         # Where the text gives last year's figure beside a percentage, the percentage follows from the text alone.
         if statement.kind not in _KINDS or len(statement.parts) != 1:
@@ -44,7 +48,9 @@ def _readings(claim: Claim, sheet: Sheet) -> tuple[Terms, ...]:
     return (((1, claim.quantity),),)
 
 
-def _check(rule: SeriesRule, statement: Statement, sums: Sequence[Terms], own: Sheet, last: Sequence[Sheet]) -> Outcome:
+def _check(
+    rule: PhrasedRule, statement: Statement, sums: Sequence[Terms], own: Sheet, last: Sequence[Sheet]
+) -> Outcome:
     current, address = statement.parts[0], statement.parts[0].quantity
     outcome = Outcome(
         rule.id,
@@ -96,7 +102,7 @@ def _step(percent: Claim) -> Decimal:
     return Decimal(1).scaleb(-sum(character.isdigit() for character in percent.span.partition(".")[2]))
 
 
-def _describe(rule: SeriesRule, statement: Statement, previous: Number) -> Bilingual:
+def _describe(rule: PhrasedRule, statement: Statement, previous: Number) -> Bilingual:
     """Say what the text says, and what follows from last year's report."""
     current, whole = Decimal(statement.parts[0].value), statement.whole
     if statement.kind == "previous":
@@ -109,3 +115,8 @@ def _describe(rule: SeriesRule, statement: Statement, previous: Number) -> Bilin
     exact = f"{_percent(current, old).quantize(_step(whole), ROUND_HALF_UP):+}%" if old else ""
     values |= {"percent": plain(f"{whole.value:+}"), "exact": plain(exact.removesuffix("%"))}
     return fill_message(rule.phrases["percent"], values)
+
+
+KINDS = (
+    Kind("growth-last-year", "years", check_growth, ("quote", "claimed", "name", "figures", "last_year"), PhrasedRule),
+)

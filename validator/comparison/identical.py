@@ -1,6 +1,7 @@
 """Tables that are last year's, figure by figure: hardly ever chance where the figures are many."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.checking.sheet import Sheet
@@ -9,19 +10,35 @@ from validator.model.form import Form
 from validator.model.location import OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Number
-from validator.ruleset.schema import IdenticalRule, SeriesRule
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import Rule
+
+from .series import Years
 
 
-def check_identical(rule: SeriesRule, own: Sheet, by_year: Mapping[int, Sequence[Sheet]]) -> Iterator[Outcome]:
+@dataclass(frozen=True, kw_only=True)
+class IdenticalRule(Rule):
+    """Tables that repeat last year's: at least so many figures in so many different values, stocks left out."""
+
+    tables: tuple[str, ...]
+    figures: int
+    different: int
+    leave_out: tuple[str, ...] = ()
+
+
+def check_identical(rule: IdenticalRule, years: Years) -> Iterator[Outcome]:
     """Give an outcome if the report has enough figures: broken if all of them are those of the year before."""
-    if not isinstance(rule, IdenticalRule) or own.form is None or own.report.year is None:
+    own = years.own
+    if own.form is None or own.report.year is None:
         return
     figures = _telling_figures(rule, own)
     if len(figures) < rule.figures or len(set(figures.values())) < rule.different:
         return
     year = own.report.year
     same: list[Sheet] = []
-    while twin := next((s for s in by_year.get(year - 1, ()) if _telling_figures(rule, s) == figures), None):
+    while twin := next(
+        (s for s in years.series.by_year.get(year - 1, ()) if _telling_figures(rule, s) == figures), None
+    ):
         year, same = year - 1, [twin, *same]
     if not same:
         yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
@@ -54,3 +71,6 @@ def _counts(tables: tuple[str, ...], leave_out: tuple[str, ...], form: Form) -> 
         and not cell.is_total
         and not any(f".{word}." in f".{address}." for word in leave_out)
     )
+
+
+KINDS = (Kind("identical-years", "years", check_identical, ("years", "count", "tables"), IdenticalRule, several=True),)

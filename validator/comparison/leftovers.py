@@ -1,15 +1,16 @@
 """Sentences of last year's report that were kept with their year."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from validator.checking.wording import plain
 from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
-from validator.model.report import Report
-from validator.ruleset.schema import SeriesRule
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import Rule
 
 from .sentences import split_prose
+from .series import Years
 
 _LONGEST = 60
 # Words of a sentence that looks back: it may name last year in this year's report as well.
@@ -19,8 +20,9 @@ _LOOKS_BACK = re.compile(
 )
 
 
-def check_year_left(rule: SeriesRule, report: Report, last: Sequence[Report]) -> Iterator[Outcome]:
+def check_year_left(rule: Rule, years: Years) -> Iterator[Outcome]:
     """Give an outcome: broken if sentences that begin with last year's year are last year's word by word."""
+    report, last = years.own.report, [sheet.report for sheet in years.last]
     if report.year is None or not report.prose:
         return
     begins = re.compile(rf"{report.year - 1}年(?:度)?[^\d\-—至~～.月/]")
@@ -45,3 +47,6 @@ def check_year_left(rule: SeriesRule, report: Report, last: Sequence[Report]) ->
     others = tuple(dict.fromkeys(place for _, place, _, _ in found[1:]))
     related = (OtherFilePlace(source, there), *others)
     yield Outcome(rule.id, "", Verdict.BROKEN, rule.worst, location=place, values=values, related=related)
+
+
+KINDS = (Kind("year-left", "years", check_year_left, ("quote", "last_year", "count")),)

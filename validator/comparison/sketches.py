@@ -6,6 +6,7 @@ Digits and the body's own names are masked, so that a text in which only these w
 import re
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from validator.characters import fold
 from validator.model.location import Location
 from validator.model.report import Report
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import CopyRule
+from validator.ruleset.schema import Rule
 
 from .names import plain_name, shorter_names
 from .sentences import split_prose
@@ -27,6 +28,18 @@ _SHORTEST = 8
 """Sentences shorter than this are headings, addresses and the like."""
 
 _SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyRule(Rule):
+    """Prose that stands in another report: from this percentage on, of so many characters at least.
+
+    Sentences with one of the words of `leave_out` are what the form or the law says and do not count.
+    """
+
+    percent: int
+    characters: int
+    leave_out: tuple[str, ...] = ()
 
 
 class Sketch(msgspec.Struct, frozen=True):

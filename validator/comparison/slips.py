@@ -1,18 +1,32 @@
 """Amounts that are thousands of times last year's: a unit mixed up, 元 for 万元."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from validator.checking.sheet import Sheet
 from validator.checking.wording import plain
 from validator.model.location import OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
-from validator.ruleset.schema import SeriesRule, SlipRule
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import Rule
+
+from .series import Years
 
 
-def check_slip(rule: SeriesRule, own: Sheet, last: Sequence[Sheet]) -> Iterator[Outcome]:
+@dataclass(frozen=True, kw_only=True)
+class SlipRule(Rule):
+    """An amount that is so many times last year's, or so many times less, that its unit is in doubt."""
+
+    cells: tuple[str, ...]
+    at_least: int
+    at_most: int
+
+
+def check_slip(rule: SlipRule, years: Years) -> Iterator[Outcome]:
     """Give an outcome for each amount of the rule that the form has."""
-    if not isinstance(rule, SlipRule) or own.form is None:
+    own, last = years.own, years.last
+    if own.form is None:
         return
     for address in rule.cells:
         if address in own.form.cells and any(sheet.form and address in sheet.form.cells for sheet in last):
@@ -49,3 +63,15 @@ def _times(one: Decimal, other: Decimal) -> Decimal:
     """Give how many times the smaller of two amounts the larger is; 0 if one of them is no amount."""
     small, large = sorted((one, other))
     return large / small if small > 0 else Decimal(0)
+
+
+KINDS = (
+    Kind(
+        "unit-slip",
+        "years",
+        check_slip,
+        ("name", "figure", "last", "last_year", "times"),
+        SlipRule,
+        several=True,
+    ),
+)

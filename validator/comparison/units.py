@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from validator.checking.resolution import resolve
@@ -10,11 +11,12 @@ from validator.checking.wording import list_names, plain
 from validator.model.bilingual import Bilingual
 from validator.model.config import Unit
 from validator.model.location import Location, OtherFilePlace
-from validator.model.outcome import Outcome, Verdict
+from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.report import Number, Report
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
-from validator.ruleset.schema import UnitRelation
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import LinkedRelation
 
 from .bodies import Identity, folder_of
 from .linked import Judged, judge, say, tell_together
@@ -25,6 +27,33 @@ _FEWEST_MEMBERS = 2
 _NARROW = re.compile(
     "(?:仅|只)(?:统计|包括|包含|含|涵盖|反映)[^。;,]{0,16}本级|(?:不含|不包括|不包含|未包括|未包含)[^。;,]{0,16}(?:部门|单位|乡镇|街道)"
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitRelation(LinkedRelation):
+    """A relation with the sums over a unit's members.
+
+    `exact_severity` is for a unit whose sums are meant to be exact. `complete_only`: held against nothing but the sums
+    of such a unit with no member missing.
+    """
+
+    link = "units."
+
+    exact_severity: Severity | None = None
+    complete_only: bool = False
+
+
+class Whole(NamedTuple):
+    """A unit, the report of its body, those of the members at hand by name, and the names of those that are missing.
+
+    `narrow`: the report says that it does not count what its members count.
+    """
+
+    unit: Unit
+    own: Sheet
+    members: Mapping[str, Sheet]
+    absent: Sequence[str]
+    narrow: bool
 
 
 class Part(NamedTuple):
@@ -48,23 +77,18 @@ def compare_unit(
         return
     narrow = is_own_office(whole.organization or "") or any(_NARROW.search(p.text) for p in whole.prose)
     sheets = {name: open_sheet(report, ruleset) for name, report in members.items()}
-    absent = [name for name in unit.members if name not in members]
-    for rule in ruleset.rules:
-        if not isinstance(rule, UnitRelation) or own.report.form not in rule.forms:
-            continue
-        if rule.complete_only and not unit.exact:
-            continue  # nothing is missing: the rule says nothing of such units
-        if narrow or not sheets:
-            yield whole, Outcome(rule.id, "", Verdict.NOT_ASSESSED, rule.worst, reason="scope" if narrow else "missing")
-            continue
-        for outcome in _check(rule, unit, own, sheets, absent):
-            yield whole, outcome
+    compared = Whole(unit, own, sheets, [name for name in unit.members if name not in members], narrow)
+    for rule, kind in ruleset.rules_about("unit", whole.form):
+        yield from ((whole, outcome) for outcome in kind.check(rule, compared))
 
 
-def _check(
-    rule: UnitRelation, unit: Unit, own: Sheet, sheets: Mapping[str, Sheet], absent: Sequence[str]
-) -> Iterator[Outcome]:
-    if own.form is None:
+def check_unit(rule: UnitRelation, whole: Whole) -> Iterator[Outcome]:
+    """Give an outcome for each turn of the rule; turns that break are told together."""
+    unit, own, sheets, absent, narrow = whole
+    if own.form is None or (rule.complete_only and not unit.exact):
+        return  # where nothing is said to be exact, nothing is missing
+    if narrow or not sheets:
+        yield Outcome(rule.id, "", Verdict.NOT_ASSESSED, rule.worst, reason="scope" if narrow else "missing")
         return
     severity = rule.exact_severity if unit.exact and rule.exact_severity is not None else rule.worst
     broken: list[Judged] = []
@@ -151,3 +175,15 @@ def find_units(identities: Sequence[Identity], sources: Sequence[str]) -> list[U
 def names_of(units: Iterable[Unit]) -> tuple[str, ...]:
     """Give the names of all bodies in some units, each once."""
     return tuple(dict.fromkeys(name for unit in units for name in (unit.body, *unit.members)))
+
+
+KINDS = (
+    Kind(
+        "unit-sum",
+        "unit",
+        check_unit,
+        ("name", "members", "count", "others", "absent", "scope"),
+        UnitRelation,
+        several=True,
+    ),
+)

@@ -10,7 +10,8 @@ from validator.model.location import OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import CellState, Number, Report, ReportCell
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import SeriesRule
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import Rule
 
 _SHOWN = 5
 _FEW_FIGURES = 12
@@ -26,13 +27,17 @@ def compare_versions(reports: Sequence[Report], ruleset: Ruleset) -> Iterator[tu
     Files that hardly agree anywhere are not assessed: their body or year was most likely read wrongly.
     """
     first, *others = sorted(reports, key=lambda report: report.source)
-    for rule in ruleset.rules:
-        if isinstance(rule, SeriesRule) and rule.kind == "versions":
-            for report in others:
-                yield report, _compare(rule, report, first, ruleset.form(report.form))
+    for report in others:
+        for rule, kind in ruleset.rules_about("versions", report.form):
+            yield from ((report, outcome) for outcome in kind.check(rule, report, first, ruleset.form(report.form)))
 
 
-def _compare(rule: SeriesRule, report: Report, other: Report, form: Form | None) -> Outcome:
+def check_versions(rule: Rule, report: Report, other: Report, form: Form | None) -> Iterator[Outcome]:
+    """Give the outcome of whether two files of one body and year print the same figures."""
+    yield _compare(rule, report, other, form)
+
+
+def _compare(rule: Rule, report: Report, other: Report, form: Form | None) -> Outcome:
     name = PurePath(other.source).name
     outcome = Outcome(rule.id, f"{name}|{PurePath(report.source).name}", Verdict.NOT_ASSESSED, rule.worst)
     shared = [address for address in report.cells if address in other.cells]
@@ -85,3 +90,6 @@ def _both(name: Bilingual, one: ReportCell, other: ReportCell) -> Bilingual:
 def _with_more(shown: Sequence[Bilingual], count: int) -> Bilingual:
     listed = list_names(shown)
     return Bilingual(f"{listed.zh}等", f"{listed.en}; …") if count > len(shown) else listed
+
+
+KINDS = (Kind("versions", "versions", check_versions, ("other", "count", "list")),)

@@ -7,8 +7,8 @@ import msgspec
 
 from validator.config import Entry, Seen, load_baseline, make_entries, write_baseline
 from validator.model.result import ReportResult
-from validator.ruleset import load_ruleset
 
+from .knowledge import load_ruleset
 from .run import Watch, check_paths
 from .settings import Settings
 

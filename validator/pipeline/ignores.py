@@ -1,7 +1,6 @@
 """What the comments of a report ask not to tell (validator/readers/comments.py), held against the rules there are."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -34,6 +33,9 @@ def _vet(problem: Problem, known: Iterable[str]) -> Problem:
     # A report that was read back from JSON tells its problems in a sentence, without the rule: it asks for nothing.
     if problem.kind != _ASKED or not rule or rule in known:
         return problem
+    # Imported here: only a wrong comment pays for it.
+    from difflib import get_close_matches
+
     near = get_close_matches(rule, sorted(known), n=1, cutoff=0)[0]
     return replace(problem, kind=_UNKNOWN, values={**problem.values, "near": near})
 

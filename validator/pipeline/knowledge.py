@@ -1,14 +1,16 @@
 """What a run knows before it reads anything: forms and rules, the wordings of claims, the slips of people."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from validator import checking, comparison
 from validator.model.result import RuleNote
 from validator.model.slip import Slip
 from validator.model.wording import Wordings
-from validator.ruleset import Ruleset, load_ruleset
+from validator.ruleset import Ruleset, read_ruleset
+from validator.ruleset.kinds import Kind
 from validator.ruleset.loading import data_folder
 from validator.ruleset.schema import LinkedRelation, Relation
 from validator.ruleset.slips import load_slips
@@ -39,6 +41,14 @@ class Knowledge(msgspec.Struct, frozen=True, eq=False):
             for rule in self.ruleset.rules
             if rule.id in self.told
         }
+
+
+KINDS: Sequence[Kind] = (*checking.KINDS, *comparison.KINDS)
+
+
+def load_ruleset(own: Path | Iterable[Path] = ()) -> Ruleset:
+    """Load the forms and rules of this program, and a user's own rules from one or more folders. Raises RuleError."""
+    return read_ruleset(KINDS, (own,) if isinstance(own, Path) else tuple(own))
 
 
 def load_knowledge(

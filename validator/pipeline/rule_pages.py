@@ -2,22 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
+from validator.comparison.units import UnitRelation
+from validator.comparison.years import YearRelation
 from validator.model.bilingual import Bilingual, Language
 from validator.model.form import Form
 from validator.model.outcome import Severity
 from validator.render.rule_page import PageExample, RulePage, render_rule_index, render_rule_page
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
-from validator.ruleset.schema import (
-    Example,
-    ExampleValue,
-    LinkedRelation,
-    Relation,
-    Rule,
-    SidedSeverity,
-    UnitRelation,
-    YearRelation,
-)
+from validator.ruleset.schema import Example, ExampleValue, LinkedRelation, Relation, Rule, SidedSeverity
 from validator.words import describe_reason, describe_severity
 
 _LIMITS = Bilingual(

@@ -1,6 +1,6 @@
 """Forms and rules: files of data -> the types that checking applies."""
 
-from .loading import load_ruleset
+from .loading import read_ruleset
 from .ruleset import Ruleset
 
-__all__ = ["Ruleset", "load_ruleset"]
+__all__ = ["Ruleset", "read_ruleset"]

@@ -1,6 +1,6 @@
 """Folders of rule files -> a Ruleset, or a RuleError that names the file, the key and the nearest right name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import gcd
 from pathlib import Path
@@ -10,13 +10,15 @@ from validator.model.form import Form, FormId
 from validator.records import nearest
 
 from .claim_readings import load_readings
+from .expression import parse_relation
 from .filling import UnknownName, fill
 from .forms import read_form
 from .instances import Instance, spell_out, spell_out_linked
+from .kinds import Kind
 from .messages import check_message
 from .reading import read_yaml
 from .ruleset import Ruleset
-from .schema import GROUPS, KINDS, LinkedRelation, ProblemRule, ProseRule, Relation, Rule
+from .schema import GROUPS, LinkedRelation, Relation, Rule
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -27,9 +29,9 @@ def data_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "rules"
 
 
-def load_ruleset(extra: Path | Iterable[Path] | None = None) -> Ruleset:
-    """Load the built-in forms and rules, and a user's own rules from the folder or the folders `extra`."""
-    own = [extra] if isinstance(extra, Path) else list(extra or ())
+def read_ruleset(kinds: Iterable[Kind], own: Sequence[Path] = ()) -> Ruleset:
+    """Read the built-in forms and the rules of these kinds, and a user's own rules from some folders."""
+    by_name = {kind.name: kind for kind in kinds}
     folder = data_folder()
     forms = {form.id: form for form in map(read_form, sorted((folder / "forms").glob("*.yaml")))}
     files = [(path, group) for group in GROUPS for path in sorted((folder / group).glob("*.yaml"))]
@@ -38,48 +40,49 @@ def load_ruleset(extra: Path | Iterable[Path] | None = None) -> Ruleset:
     rules: dict[str, Rule] = {}
     paths: dict[str, Path] = {}
     for path, group in files:
-        rule = read_rule(path, group)
+        rule = read_rule(path, group, by_name)
         if rule.id in rules:
             raise RuleError(f"{path}: the id {rule.id!r} is taken by {paths[rule.id]}")
-        refuse_idle(rule, rules.values(), path, built_in=path.is_relative_to(folder))
         if isinstance(rule, Relation | LinkedRelation):
             rule = replace(rule, forms=_forms_of(rule, forms, path))
         rules[rule.id], paths[rule.id] = rule, path
+        _refuse_second(rule, by_name[rule.kind], paths, rules.values(), folder)
     ordered = tuple(sorted(rules.values(), key=lambda rule: (rule.group, rule.id)))
-    ruleset = Ruleset(forms, ordered, load_readings(folder / "claims" / "readings.yaml"))
+    ruleset = Ruleset(forms, ordered, load_readings(folder / "claims" / "readings.yaml"), by_name)
     if own:
         refuse_doubles(ruleset, paths)
     return ruleset
 
 
-def refuse_idle(rule: Rule, others: Iterable[Rule], path: Path, *, built_in: bool) -> None:
-    """RuleError if a rule would take the place of another without a word, or could never say anything.
-
-    A sentence of the prose is told by one rule of its kind; reading a report meets no problems but those built in.
-    """
-    if isinstance(rule, ProseRule):
-        alone = next((other.id for other in others if other.kind == rule.kind), None)
-        if alone is not None:
-            raise RuleError(f"{path}: kind: there can be one rule of kind {rule.kind!r}, and {alone!r} is it")
-    if isinstance(rule, ProblemRule) and not built_in:
-        known = {other.problem for other in others if isinstance(other, ProblemRule)}
-        if rule.problem not in known:
-            raise RuleError(f"{path}: problem: there is no problem {rule.problem!r}{nearest(rule.problem, known)}")
-
-
-def read_rule(path: Path, group: str) -> Rule:
+def read_rule(path: Path, group: str, kinds: Mapping[str, Kind]) -> Rule:
     """Read one rule file; RuleError names the file, the key and the nearest right name."""
     data = read_yaml(path)
     kind = data.get("kind") if isinstance(data, dict) else None
-    if not isinstance(kind, str) or kind not in KINDS:
-        raise RuleError(f"{path}: kind: {kind!r} is not one of {', '.join(KINDS)}{nearest(str(kind), KINDS)}")
-    rule = fill(KINDS[kind], data, str(path))
+    if not isinstance(kind, str) or kind not in kinds:
+        raise RuleError(f"{path}: kind: {kind!r} is not one of {', '.join(kinds)}{nearest(str(kind), kinds)}")
+    rule = fill(kinds[kind].rule, data, str(path))
     if rule.id != path.stem:
         raise RuleError(f"{path}: id {rule.id!r} differs from the file's name")
     if not rule.examples:
         raise RuleError(f"{path}: examples: give at least one")
-    check_message(rule, str(path))
+    check_message(rule, (*kinds[kind].fields, *rule.fields), str(path))
+    if isinstance(rule, Relation) and parse_relation(rule.check, str(path)).relator not in rule.relators:
+        raise RuleError(f"{path}: check: a rule of kind {kind!r} relates its sides by {' or '.join(rule.relators)}")
     return replace(rule, group=rule.group or group)
+
+
+def _refuse_second(rule: Rule, kind: Kind, paths: Mapping[str, Path], rules: Iterable[Rule], folder: Path) -> None:
+    """Raise RuleError for a user's rule that would take the place of another, or that nothing would ever break."""
+    path = paths[rule.id]
+    if folder in path.parents:
+        return
+    same = [other for other in rules if other.kind == rule.kind and other.id != rule.id]
+    if not kind.several and same:
+        raise RuleError(f"{path}: kind: there can be one rule of kind {kind.name!r}, and {same[0].id!r} is it")
+    if kind.apart:
+        value, values = getattr(rule, kind.apart), {getattr(other, kind.apart) for other in same}
+        if value not in values:
+            raise RuleError(f"{path}: {kind.apart}: there is no {kind.name} {value!r}{nearest(value, values)}")
 
 
 def _own_files(folder: Path) -> list[tuple[Path, str]]:

@@ -1,8 +1,8 @@
 """The rules and forms of a run, with every relation spelled out once for each form."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -13,8 +13,9 @@ from validator.records import nearest
 from .claim_readings import Reading
 from .filling import UnknownName
 from .instances import Instance, spell_out, spell_out_linked
+from .kinds import Kind, Subject
 from .loops import replacements
-from .schema import FormRule, LinkedRelation, Relation, Rule
+from .schema import LinkedRelation, Relation, Rule
 
 
 class Layout(NamedTuple):
@@ -29,7 +30,7 @@ class Layout(NamedTuple):
 
 
 class Ruleset(msgspec.Struct, frozen=True, eq=False):
-    """All rules, ordered by group and id, all forms, and what claims may mean.
+    """All rules, ordered by group and id, with their kinds by name, all forms, and what claims may mean.
 
     Relations are spelled out when a form is first met.
     """
@@ -37,8 +38,10 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
     forms: Mapping[FormId, Form]
     rules: tuple[Rule, ...]
     readings: tuple[Reading, ...] = ()
+    kinds: Mapping[str, Kind] = msgspec.field(default_factory=dict)
     _layouts: dict[tuple[str, frozenset[str]], Layout] = msgspec.field(default_factory=dict)
-    _by_form: dict[str | None, tuple[Rule, ...]] = msgspec.field(default_factory=dict)
+    _about: dict[tuple[Subject, str | None], tuple[tuple[Rule, Kind], ...]] = msgspec.field(default_factory=dict)
+    _judges: dict[str, list[Callable[..., Any]]] = msgspec.field(default_factory=dict)
     _linked: dict[tuple[str, str], Mapping[str, tuple[Instance, ...]]] = msgspec.field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule:
@@ -60,14 +63,24 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
                 raise UsageError(f"no rule or group {name!r}{nearest(name, known)}")
         kept = [rule for rule in self.rules if not only or rule.id in only or rule.group in only]
         kept = [rule for rule in kept if rule.id not in without and rule.group not in without]
-        return Ruleset(self.forms, tuple(kept), self.readings)
+        return Ruleset(self.forms, tuple(kept), self.readings, self.kinds)
 
-    def rules_for(self, form_id: str | None) -> tuple[Rule, ...]:
-        """Give the rules that apply to a form; those about the form as a whole come last."""
-        if form_id not in self._by_form:
-            fitting = [rule for rule in self.rules if not rule.forms or form_id in rule.forms]
-            self._by_form[form_id] = tuple(sorted(fitting, key=lambda rule: isinstance(rule, FormRule)))
-        return self._by_form[form_id]
+    def rules_about(self, subject: Subject, form_id: str | None) -> tuple[tuple[Rule, Kind], ...]:
+        """Give the rules that look at a subject in reports of a form, each with its kind."""
+        key = (subject, form_id)
+        if key not in self._about:
+            pairs = ((rule, self.kinds[rule.kind]) for rule in self.rules if not rule.forms or form_id in rule.forms)
+            self._about[key] = tuple(pair for pair in pairs if pair[1].subject == subject)
+        return self._about[key]
+
+    @property
+    def judges(self) -> Mapping[str, Sequence[Callable[..., Any]]]:
+        """The checks of prose by the kind of statement that they judge."""
+        if not self._judges:
+            for kind in self.kinds.values():
+                for statement in kind.judges:
+                    self._judges.setdefault(statement, []).append(kind.check)
+        return self._judges
 
     def layout(self, form: Form, standing: frozenset[str]) -> Layout:
         """Give the form as printed with these rows standing for others, spelled out once."""
@@ -81,8 +94,8 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
         key = (form.id, other.id)
         if key not in self._linked:
             found: dict[str, tuple[Instance, ...]] = {}
-            for rule in self.rules_for(form.id):
-                if isinstance(rule, LinkedRelation):
+            for rule in self.rules:
+                if isinstance(rule, LinkedRelation) and form.id in rule.forms:
                     # A rule that names a cell which one of the forms lacks says nothing of this pair of forms.
                     with suppress(UnknownName):
                         found[rule.id] = tuple(spell_out_linked(rule, form, other))
@@ -90,7 +103,7 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
         return self._linked[key]
 
     def _spell(self, form: Form, standing: frozenset[str]) -> Layout:
-        rules = [rule for rule in self.rules_for(form.id) if isinstance(rule, Relation)]
+        rules = [rule for rule in self.rules if isinstance(rule, Relation) and form.id in rule.forms]
         instances = {rule.id: tuple(spell_out(rule, form, standing)) for rule in rules}
         totals: dict[str, tuple[str, ...]] = {}
         # Identities define a total; a bound does so only for a total that no identity defines.
@@ -98,7 +111,7 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
             defined = set(totals)
             for rule in rules:
                 for instance in instances[rule.id]:
-                    if instance.total and (rule.kind == "identity") is exact and instance.total not in defined:
+                    if instance.total and rule.exact is exact and instance.total not in defined:
                         totals[instance.total] = totals.get(instance.total, ()) + instance.parts
         replaced = replacements(form, standing)
         tables: dict[str, list[str]] = {}
