@@ -10,10 +10,9 @@ import pytest
 from msgspec.structs import replace
 from results import FAILED, PASSED, UNREADABLE
 
-from validator.errors import UsageError
 from validator.model.location import HtmlCellPlace, OtherFilePlace
 from validator.model.report import CellState, ReportCell
-from validator.pipeline.frozen import freeze, thaw
+from validator.pipeline.frozen import DamagedError, freeze, thaw
 
 
 @pytest.mark.parametrize("result", [FAILED, PASSED, UNREADABLE])
@@ -40,12 +39,12 @@ class Harmful:
 def test_bytes_of_another_make_run_nothing(tmp_path):
     harmful = Harmful(tmp_path / "made")
     for value in (harmful, [harmful], replace(PASSED, source=harmful)):
-        with pytest.raises(UsageError, match="is no type of the model"):
+        with pytest.raises(DamagedError, match="is no type of the model"):
             thaw(zlib.compress(pickle.dumps(value)))
     assert not harmful.target.exists()
 
 
 def test_a_function_of_the_model_is_not_called():
     data = b"\x80\x05cvalidator.model.location\ndescribe_location\n."
-    with pytest.raises(UsageError, match="describe_location is no type"):
+    with pytest.raises(DamagedError, match="describe_location is no type"):
         thaw(zlib.compress(data))

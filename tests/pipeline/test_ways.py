@@ -91,14 +91,14 @@ def test_a_second_run_reads_only_what_changed(folder, plain, tmp_path, monkeypat
     changed.write_text(changed.read_text(encoding="utf-8").replace("档案局", "统计局"), encoding="utf-8")
     read: list[str] = []
 
-    def check_noting(entry, knowledge):
+    def check_noting(entry, knowledge, seconds):
         read.append(entry.path.relative_to(copy).as_posix())
-        return check_file(entry, knowledge)
+        return check_file(entry, knowledge, seconds)
 
-    from validator.pipeline import workers
+    from validator.pipeline import single
     from validator.pipeline.single import check_file
 
-    monkeypatch.setattr(workers, "check_file", check_noting)
+    monkeypatch.setattr(single, "check_file", check_noting)
     second = check_folder(copy, cache=tmp_path / "cache")
     # What could not be read is tried again, for the reason may lie outside the file.
     assert read == sorted([changed.relative_to(copy).as_posix(), "空.txt", "results.json"])

@@ -1,6 +1,8 @@
 """The command line. Each command is imported when it is called, so that `gouji --version` starts at once."""
 
+import signal
 from importlib import import_module
+from threading import current_thread, main_thread
 from typing import ClassVar
 
 import click
@@ -36,13 +38,31 @@ class Commands(click.Group):
         """Run a command; a wrong call or a bad rule file ends it with one line and status 2."""
         from validator.errors import GoujiError
 
+        _end_on_signals()
         try:
             return super().invoke(ctx)
         except GoujiError as error:
             click.echo(f"gouji: {words(error.words.zh, error.words.en)}", err=True)
             ctx.exit(2)
+        except OSError as error:
+            # What the computer refuses the run itself (temporary files, processes) and nothing above could do without.
+            click.echo(f"gouji: {error}", err=True)
+            ctx.exit(2)
         except KeyboardInterrupt:
             ctx.exit(130)
+
+
+def _end_on_signals() -> None:
+    """Clear away what lies in temporary files when the process is asked to end, and end with its usual status."""
+
+    def end(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL and current_thread() is main_thread():
+            signal.signal(number, end)
 
 
 @click.group(

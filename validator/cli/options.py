@@ -14,8 +14,10 @@ from .words import words
 Value = TypeVar("Value")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-PATHS_OR_CONFIGURED = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
+# What cannot be read is an input that cannot be read, not a wrong call.
+_INPUT = click.Path(readable=False, path_type=Path)
+PATHS = click.argument("paths", nargs=-1, required=True, type=_INPUT, metavar="PATH...")
+PATHS_OR_CONFIGURED = click.argument("paths", nargs=-1, type=_INPUT, metavar="[PATH...]")
 
 RULES = click.option(
     "--rules",

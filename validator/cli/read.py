@@ -1,5 +1,6 @@
 """`gouji read`: prints the structured counts of reports and nothing else."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -42,7 +43,7 @@ from .words import words
 @click.pass_context
 def read(ctx: click.Context, paths: tuple[Path, ...], format_name: str, output: str | None, lang: Language) -> None:
     """Print the reports; one that cannot be read is told on standard error as well and ends in status 3."""
-    many = len(paths) > 1 or paths[0].is_dir()
+    many = len(paths) > 1 or os.path.isdir(paths[0])
     vet_outputs([] if output is None else [output], [], paths)
     look = make_look(lang, quiet=False, to_file=output is not None)
     unreadable: list[Reading] = []

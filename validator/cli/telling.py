@@ -160,6 +160,8 @@ def tell_run(run: Run, telling: Telling) -> int:
     if not telling.quiet:
         if output is not None:
             tell(render_summary(results, Look(lang)))
+        for note in run.notes:
+            tell(note.in_language(lang))
         if run.skipped:
             tell(line("skipped", count=run.skipped).in_language(lang))
     return exit_status(results.totals, telling.fail_on)

@@ -6,41 +6,91 @@ the reason may lie outside it.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
 
 import validator
 from validator.errors import UsageError
+from validator.model.bilingual import Bilingual
 from validator.ruleset.loading import data_folder
+from validator.words import line
 
 from .checked import COLUMNS, Checked, from_row, rename, to_row
 from .discovery import Input
+from .frozen import DamagedError
 from .settings import Settings
 
 _LIBRARIES = ("selectolax", "lxml", "pypdfium2")
 _MOST_BYTES = 2**27
 _KEY_BYTES = 20
+_VERSION = 2
+"""Of the file; what results look like in it is part of their keys, as it hangs on the program."""
 
 
 class Cache:
-    """The cache in a folder, which is made if it is not there. UsageError if that cannot be done."""
+    """The cache in a folder, which is made if it is not there. UsageError if that cannot be done.
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    One that is damaged or that another version wrote is made anew, and one that cannot be used is left alone: the run
+    goes on, and `notes` take one line about it.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, notes: list[Bilingual]) -> None:
         self._program = describe_program(settings) + _describe_source()
+        self._path = folder / "gouji-cache.sqlite"
+        self._notes = notes
+        self._told = False
+        self._file: sqlite3.Connection | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            self._file = sqlite3.connect(folder / "gouji-cache.sqlite", timeout=60, isolation_level=None)
-            # A write that a crash cuts short is rolled back when the file is opened next.
-            self._file.execute("pragma journal_mode = wal")
-            self._file.execute("pragma synchronous = normal")
-            self._file.execute(
-                f"create table if not exists found (key blob primary key, digest blob, {COLUMNS}) without rowid"
-            )
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             raise UsageError(f"{folder}: {error}") from None
+        with self._in_use():
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            self._open()
+
+    def _open(self) -> None:
+        self._file = sqlite3.connect(self._path, timeout=60, isolation_level=None)
+        # A write that a crash cuts short is rolled back when the file is opened next.
+        self._file.execute("pragma journal_mode = wal")
+        self._file.execute("pragma synchronous = normal")
+        ((version,),) = self._file.execute("pragma user_version").fetchall()
+        ((tables,),) = self._file.execute("select count(*) from sqlite_master").fetchall()
+        if tables and version != _VERSION:
+            raise sqlite3.DatabaseError(f"{version} ≠ {_VERSION}")
+        self._file.execute(
+            f"create table if not exists found (key blob primary key, digest blob, {COLUMNS}) without rowid"
+        )
+        self._file.execute(f"pragma user_version = {_VERSION}")
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        """Make the cache anew where it turns out to be damaged, and do without it where it cannot be used."""
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError) as error:
+            self._give_up(str(error))
+        except sqlite3.DatabaseError as error:
+            self._note("cache-rebuilt", str(error))
+            self.close()
+            try:
+                for end in ("", "-wal", "-shm"):
+                    self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+                self._open()
+            except (sqlite3.Error, OSError) as again:
+                self._told = False
+                self._give_up(str(again))
+
+    def _give_up(self, reason: str) -> None:
+        self._note("cache-unused", reason)
+        self.close()
+
+    def _note(self, key: str, reason: str) -> None:
+        if not self._told:
+            self._notes.append(line(key, path=self._path.as_posix(), reason=reason))
+        self._told = True
 
     def key(self, entry: Input) -> bytes | None:
         """Give the key of a file; None if it cannot be had."""
@@ -59,26 +109,40 @@ class Cache:
 
     def get(self, key: bytes, source: str) -> Checked | None:
         """Give what was found before in a file of this key, as that of the source."""
-        found = self._file.execute("select * from found where key = ?", (key,)).fetchone()
+        found = None
+        with self._in_use():
+            if self._file is not None:
+                found = self._file.execute("select * from found where key = ?", (key,)).fetchone()
         if found is None:
             return None
         _, digest, *row = found
-        checked = from_row(*row)
-        # What is damaged is read once more.
-        return rename(checked, source) if digest == _digest(checked.frozen) else None
+        try:
+            checked = from_row(*row)
+            if digest == _digest(checked.frozen):
+                return rename(checked, source)
+        except (DamagedError, TypeError, ValueError):
+            pass
+        # What is damaged is read once more, and kept anew.
+        self._note("cache-rebuilt", source)
+        return None
 
     def put(self, found: Iterable[tuple[bytes, Checked]]) -> None:
         """Keep what was found in files, by their keys, all at once."""
-        self._file.execute("begin immediate")
-        self._file.executemany(
-            "insert or replace into found values (?, ?, ?, ?, ?, ?, ?)",
-            ((key, _digest(checked.frozen), *to_row(checked)) for key, checked in found),
-        )
-        self._file.execute("commit")
+        with self._in_use():
+            if self._file is not None:
+                self._file.execute("begin immediate")
+                self._file.executemany(
+                    "insert or replace into found values (?, ?, ?, ?, ?, ?, ?)",
+                    ((key, _digest(checked.frozen), *to_row(checked)) for key, checked in found),
+                )
+                self._file.execute("commit")
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close()
+        if self._file is not None:
+            with suppress(sqlite3.Error):
+                self._file.close()
+        self._file = None
 
 
 def _digest(frozen: bytes) -> bytes:

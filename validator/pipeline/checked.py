@@ -2,10 +2,13 @@
 
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
+from validator.errors import GoujiError, RuleError
 from validator.model.result import ReportResult
 
+from .discovery import Input
 from .frozen import freeze, thaw
 
 
@@ -17,6 +20,11 @@ class Checked(NamedTuple):
     organization: str | None
     year: int | None
     readable: bool = True
+
+
+Numbered = tuple[int, Input]
+Done = tuple[int, Checked | None]
+"""The number of an input and what came of it; None for one that is left out."""
 
 
 def pack(result: ReportResult) -> Checked:
@@ -42,7 +50,9 @@ def to_row(checked: Checked) -> tuple[bytes, bytes | None, bytes | None, int | N
     return checked.frozen, _encode(checked.source), _encode(checked.organization), checked.year, checked.readable
 
 
-def from_row(frozen: bytes, source: bytes, organization: bytes | None, year: int | None, readable: int) -> Checked:
+def from_row(
+    frozen: bytes, source: bytes | None, organization: bytes | None, year: int | None, readable: int
+) -> Checked:
     """Make of a row what `to_row` made it of."""
     return Checked(frozen, decode_text(source) or "", decode_text(organization), year, bool(readable))
 
@@ -54,3 +64,29 @@ def decode_text(text: bytes | None) -> str | None:
 
 def _encode(text: str | None) -> bytes | None:
     return None if text is None else text.encode("utf-8", "surrogatepass")
+
+
+_FAILURE = b"!"
+_Row = tuple[bytes, bytes | None, bytes | None, int | None, bool]
+_decoder: msgspec.msgpack.Decoder[tuple[int, _Row | None]] = msgspec.msgpack.Decoder(tuple[int, _Row | None])
+_failure_decoder = msgspec.msgpack.Decoder(tuple[bytes, bytes])
+
+
+def encode_done(done: Done) -> bytes:
+    """Give what came of an input as the bytes in which it goes from one process to another."""
+    number, checked = done
+    return msgspec.msgpack.encode((number, None if checked is None else to_row(checked)))
+
+
+def encode_failure(error: GoujiError) -> bytes:
+    """Give an error that stops a run as bytes that may stand in the place of what came of an input."""
+    return _FAILURE + msgspec.msgpack.encode((_encode(str(error)), _encode(error.zh)))
+
+
+def decode_done(data: bytes) -> Done:
+    """Give what `encode_done` made bytes of; raises the error that `encode_failure` made bytes of."""
+    if data.startswith(_FAILURE):
+        text, zh = _failure_decoder.decode(data[1:])
+        raise RuleError(decode_text(text) or "", decode_text(zh) or "")
+    number, row = _decoder.decode(data)
+    return number, None if row is None else from_row(*row)

@@ -50,8 +50,9 @@ def walk_inputs(paths: Iterable[Path], suffixes: Collection[str]) -> Iterator[In
 
 
 def _expand(path: Path, suffixes: Collection[str]) -> Iterator[Input]:
-    if not path.is_dir():
-        yield Input(path) if os.path.lexists(path) else Input(path, error=ReadError("missing-file"))
+    # os.path, for a folder that may not be entered is no error there.
+    if not os.path.isdir(path):
+        yield Input(path, error=_refuse(path))
         return
     denied: list[OSError] = []
     empty = True
@@ -71,6 +72,17 @@ def _expand(path: Path, suffixes: Collection[str]) -> Iterator[Input]:
         yield Input(Path(problem.filename), error=ReadError("cannot-open", reason=problem.strerror or str(problem)))
     if empty:
         yield Input(path, error=ReadError("no-files", known=" ".join(sorted(suffixes))))
+
+
+def _refuse(path: Path) -> ReadError | None:
+    """Say why there is nothing to read under a name, None if there is."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a name that no file can have
+        return ReadError("missing-file")
+    except OSError as error:
+        return ReadError("cannot-open", reason=error.strerror or str(error))
+    return None
 
 
 def refuse_overwriting(files: Iterable[str], folders: Iterable[str], paths: Iterable[Path]) -> None:

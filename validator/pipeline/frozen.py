@@ -10,11 +10,15 @@ import zlib
 
 from msgspec.structs import replace
 
-from validator.errors import UsageError
+from validator.errors import GoujiError
 from validator.model.result import ReportResult
 
 _PLAIN = frozenset({("decimal", "Decimal"), ("builtins", "frozenset"), ("builtins", "set"), ("builtins", "complex")})
 _MOST_BYTES = 2**28
+
+
+class DamagedError(GoujiError):
+    """Kept results are not what this version keeps."""
 
 
 def freeze(result: ReportResult) -> bytes:
@@ -29,9 +33,9 @@ def thaw(data: bytes) -> ReportResult:
         plain = unpacked.decompress(data, _MOST_BYTES)
         result = None if unpacked.unconsumed_tail else _ModelUnpickler(io.BytesIO(plain)).load()
     except (pickle.UnpicklingError, zlib.error, EOFError) as error:
-        raise UsageError(f"kept results are damaged; delete the folder of --cache ({error})") from None
+        raise DamagedError(f"kept results are damaged ({error})") from None
     if not isinstance(result, ReportResult):
-        raise UsageError("kept results are damaged; delete the folder of --cache")
+        raise DamagedError("kept results are damaged")
     return result
 
 

@@ -1,5 +1,9 @@
 """Whose report each one in the store is, of which year, and which reports stand beside it."""
 
+from multiprocessing.connection import Connection
+
+import msgspec
+
 from validator.comparison import Identity, Origin, find_units, identify, identify_names, names_of
 from validator.comparison.bodies import folder_of
 from validator.config import Config
@@ -11,6 +15,7 @@ _MANY = 20_000
 
 Placed = tuple[list[Unit], dict[str, str]]
 """The units to compare, and the keys of the bodies that these and the waivers name."""
+_decoder: msgspec.msgpack.Decoder[Placed | None] = msgspec.msgpack.Decoder(Placed | None)
 
 
 def place_reports(store: Store, config: Config) -> Placed | None:
@@ -19,15 +24,31 @@ def place_reports(store: Store, config: Config) -> Placed | None:
     To tell bodies apart takes all names and paths at once. Where they are many, a process of its own does it, so that
     what that takes is given back.
     """
-    if store.done() <= _MANY:
+    if store.done() <= _MANY or store.folder is None:
         return _place(store, config)
     from multiprocessing import get_context
 
-    from pebble import ProcessPool
+    context = get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_place_apart, args=(theirs, store, config), daemon=True)
+    try:
+        process.start()
+    except OSError:  # no room for a process
+        return _place(store, config)
+    finally:
+        theirs.close()
+    try:
+        return _decoder.decode(ours.recv_bytes())
+    except EOFError:  # it was killed
+        return _place(store, config)
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
 
-    with ProcessPool(1, context=get_context("spawn")) as pool:
-        placed: Placed | None = pool.schedule(_place, args=(store, config)).result()
-    return placed
+
+def _place_apart(pipe: Connection, store: Store, config: Config) -> None:
+    pipe.send_bytes(msgspec.msgpack.encode(_place(store, config)))
 
 
 def _place(store: Store, config: Config) -> Placed | None:

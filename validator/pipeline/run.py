@@ -1,5 +1,6 @@
 """A run: every file is checked by itself, then the reports are held against each other, then all is told."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import msgspec
 
 from validator import __version__
 from validator.config import load_baseline
+from validator.model.bilingual import Bilingual
 from validator.model.result import ReportResult, Results, count_totals
 from validator.readers import SUFFIXES
 
@@ -26,10 +28,11 @@ It is called once for the files and once for the reports that are held against e
 
 
 class Run(msgspec.Struct, frozen=True):
-    """What a run came to, and how many JSON files met in folders were no reports and left out."""
+    """What a run came to, how many JSON files met in folders were no reports, and what is to be told of the run."""
 
     results: Results
     skipped: int
+    notes: tuple[Bilingual, ...] = ()
 
 
 class _Told(msgspec.Struct, frozen=True):
@@ -62,8 +65,8 @@ def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None =
     """
     knowledge = _load(settings)
     paths = list(paths)
-    if len(paths) == 1 and settings.cache is None and not paths[0].is_dir() and not settings.changed_since:
-        result = check_file(next(walk_inputs(paths, SUFFIXES)), knowledge)
+    if len(paths) == 1 and settings.cache is None and not os.path.isdir(paths[0]) and not settings.changed_since:
+        result = check_file(next(walk_inputs(paths, SUFFIXES)), knowledge, settings.timeout)
         kept = [] if result is None else [result]
         return _tell_all(lambda: kept, knowledge, settings, int(result is None), whole=False)
     return _check_many(paths, knowledge, settings, watch)
@@ -73,12 +76,13 @@ def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, wat
     # One file alone needs none of these, and shall start at once.
     from .choosing import choose_inputs
     from .comparing import compare_all
-    from .each import check_each
+    from .each import Task, check_each
     from .store import Store
 
     store = Store()
     total = store.add_inputs(choose_inputs(paths, settings))
-    checked = check_each(store, total, knowledge, settings)
+    task = Task(knowledge, settings, store.folder, [])
+    checked = check_each(store, total, task)
     skipped = sum(not kept for kept in (watch(checked, total) if watch else checked))
     if settings.shard is not None and settings.cache is not None:
         from .cache import describe_program
@@ -89,7 +93,7 @@ def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, wat
         compared = compare_all(store, knowledge.ruleset, settings.config, settings.today, detailed=settings.detailed)
         deque(watch(compared, total - skipped) if watch else compared, maxlen=0)
     whole = settings.shard is None and not settings.changed_since
-    return _tell_all(store.results, knowledge, settings, skipped, whole=whole)
+    return _tell_all(store.results, knowledge, settings, skipped, whole=whole, notes=task.notes)
 
 
 def join_paths(folder: Path, settings: Settings) -> Run:
@@ -110,7 +114,13 @@ def _load(settings: Settings) -> Knowledge:
 
 
 def _tell_all(
-    kept: Callable[[], Iterable[ReportResult]], knowledge: Knowledge, settings: Settings, skipped: int, *, whole: bool
+    kept: Callable[[], Iterable[ReportResult]],
+    knowledge: Knowledge,
+    settings: Settings,
+    skipped: int,
+    *,
+    whole: bool,
+    notes: Iterable[Bilingual] = (),
 ) -> Run:
     """Tell what is kept; `whole` says whether all files were gone through that a configuration may speak of."""
     baseline = None if settings.baseline is None else load_baseline(settings.baseline)
@@ -119,4 +129,5 @@ def _tell_all(
     tally = sieve.tally()
     totals = count_totals(told.go_through(tally))
     known = tally.known(knowledge.told, whole=whole)
-    return Run(Results(told, __version__, totals, known, knowledge.notes, knowledge.ruleset.forms), skipped)
+    results = Results(told, __version__, totals, known, knowledge.notes, knowledge.ruleset.forms)
+    return Run(results, skipped, tuple(notes))

@@ -7,6 +7,7 @@ import msgspec
 
 from validator.config import Config
 from validator.model.bilingual import Language
+from validator.readers import SECONDS
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     diagnosis: bool = True
     detailed: bool = False
     jobs: int = 0
-    timeout: float = 120
+    timeout: float = SECONDS
     executor: str = ""
     cache: Path | None = None
     shard: tuple[int, int] | None = None

@@ -15,8 +15,8 @@ from typing import Any
 
 from validator.errors import UsageError
 
-from .checked import COLUMNS, from_row
-from .chunks import Done
+from .checked import COLUMNS, Done, from_row
+from .frozen import DamagedError, thaw
 from .store import Store
 
 _SCHEMA = "gouji.shard/1"
@@ -31,15 +31,19 @@ def shard_file(folder: Path, shard: tuple[int, int]) -> Path:
 def write_shard(store: Store, folder: Path, shard: tuple[int, int], program: bytes) -> Path:
     """Keep the results of a share in a folder, with the manifest that tells which run it is a share of."""
     target = shard_file(folder, shard)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     manifest = {"schema": _SCHEMA, "shard": shard[0], "of": shard[1], **_describe_run(store, program)}
+    draft = target.with_name(f".{target.name}.{os.urandom(8).hex()}.tmp")
     try:
+        draft.touch(exist_ok=False)
         with closing(sqlite3.connect(draft)) as file, file:
             file.execute("create table manifest (told text)")
             file.execute("insert into manifest values (?)", (json.dumps(manifest),))
             file.execute(f"create table done (number integer primary key, {COLUMNS})")
             file.executemany("insert into done values (?, ?, ?, ?, ?, ?)", store.rows())
         draft.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError.of("cannot-write", path=target.as_posix(), reason=reason) from None
     finally:
         draft.unlink(missing_ok=True)
     return target
@@ -94,9 +98,14 @@ def _read_manifest(file: Path) -> dict[str, Any]:
 
 
 def _read_done(file: Path) -> Iterator[Done]:
-    with closing(_open(file)) as opened:
-        for number, *kept in opened.execute("select * from done order by number"):
-            yield number, from_row(*kept)
+    try:
+        with closing(_open(file)) as opened:
+            for number, *kept in opened.execute("select * from done order by number"):
+                checked = from_row(*kept)
+                thaw(checked.frozen)
+                yield number, checked
+    except (sqlite3.Error, DamagedError, TypeError, ValueError, AttributeError) as error:
+        raise UsageError(f"{file}: {error}") from None
 
 
 def _open(file: Path) -> sqlite3.Connection:

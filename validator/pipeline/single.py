@@ -1,6 +1,6 @@
 """One file, from bytes to result: read, extract, check, diagnose. The only module that knows every stage."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -23,9 +23,10 @@ from validator.model.location import LostPlace
 from validator.model.outcome import Outcome
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
-from validator.readers import read
+from validator.readers import SECONDS, read
 from validator.render.reading import Reading
 
+from .checked import Done, Numbered, pack
 from .discovery import Input, passed_over
 from .ignores import vet_ignores
 from .knowledge import Knowledge
@@ -33,9 +34,9 @@ from .knowledge import Knowledge
 T = TypeVar("T")
 
 
-def read_report(path: Path, knowledge: Knowledge) -> Report:
-    """Read a file as a report; ReadError if it cannot be read or is none."""
-    document = read(path)
+def read_report(path: Path, knowledge: Knowledge, seconds: float = SECONDS) -> Report:
+    """Read a file as a report; ReadError if it cannot be read or is none, or not converted within the seconds."""
+    document = read(path, seconds)
     if isinstance(document, Report):
         return document
     return vet_ignores(extract(document, knowledge.ruleset.forms, knowledge.wordings), knowledge.ruleset)
@@ -69,20 +70,27 @@ def _diagnose(report: Report, outcomes: Sequence[Outcome], knowledge: Knowledge)
     return diagnose(outcomes, report.cells, form, knowledge.slips, partial(fingerprint, report))
 
 
-def check_file(entry: Input, knowledge: Knowledge) -> ReportResult | None:
+def check_file(entry: Input, knowledge: Knowledge, seconds: float = SECONDS) -> ReportResult | None:
     """Check one file, whatever it holds; None if it was met in a folder and is no report."""
 
     def check_it() -> ReportResult:
-        return check_report(_open(entry, knowledge), knowledge)
+        return check_report(_open(entry, knowledge, seconds), knowledge)
 
     return _attempt(entry, check_it, lambda error: ReportResult(entry.source, error=error.words))
+
+
+def check_inputs(inputs: Iterable[Numbered], knowledge: Knowledge, seconds: float) -> Iterator[Done]:
+    """Check some files in this process, one after the other; LibreOffice has so many seconds for each."""
+    for number, entry in inputs:
+        result = check_file(entry, knowledge, seconds)
+        yield number, None if result is None else pack(result)
 
 
 def read_file(entry: Input, knowledge: Knowledge) -> Reading | None:
     """Read one file, whatever it holds: one that cannot be read is a report whose only problem is "unreadable"."""
 
     def read_it() -> Reading:
-        report = _open(entry, knowledge)
+        report = _open(entry, knowledge, SECONDS)
         ruleset = knowledge.ruleset
         return Reading(report, ruleset.form(report.form), describe_problems(report, ruleset))
 
@@ -100,10 +108,10 @@ def lost_result(entry: Input, seconds: float | None) -> ReportResult:
     return ReportResult(entry.source, error=error.words)
 
 
-def _open(entry: Input, knowledge: Knowledge) -> Report:
+def _open(entry: Input, knowledge: Knowledge, seconds: float) -> Report:
     if entry.error is not None:
         raise entry.error
-    return read_report(entry.path, knowledge)
+    return read_report(entry.path, knowledge, seconds)
 
 
 def _attempt(entry: Input, action: Callable[[], T], unread: Callable[[ReadError], T]) -> T | None:

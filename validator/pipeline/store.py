@@ -4,17 +4,20 @@ import json
 import os
 import pickle
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Any, NamedTuple
+from time import time
+from typing import IO, Any, NamedTuple
 from weakref import finalize
 
 from msgspec.structs import replace
 
 from validator.comparison import Identity, Origin, Sketch
-from validator.errors import ReadError
+from validator.errors import ReadError, UsageError
 from validator.model.report import Report
 from validator.model.result import ReportResult, Whose
 
@@ -53,24 +56,40 @@ class Store:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Make a new one, or open the one in a file, which its maker clears away."""
-        folder = None if path is not None else mkdtemp(prefix="gouji-")
-        self.path = path or Path(str(folder), "run.sqlite")
-        self._file = sqlite3.connect(self.path, isolation_level=None)
-        self.close = finalize(self, _clear_away, self._file, folder)
-        # Nothing in it outlives the run, so nothing has to survive a crash.
-        self._file.executescript("pragma journal_mode = off; pragma synchronous = off;")
-        if path is None:
-            self._file.executescript(_TABLES)
+        """Make a new one, or open the one in a file, which its maker clears away.
+
+        Where there is no room for temporary files it lies in memory, and has no folder. UsageError if writing fails.
+        """
+        made = None if path is not None else _make_folder()
+        self.folder = None if made is None else made[0]
+        self.path = path or (Path(":memory:") if self.folder is None else self.folder / "run.sqlite")
+        with self._telling():
+            self._file = sqlite3.connect(self.path, isolation_level=None)
+            self.close = finalize(self, _clear_away, self._file, made)
+            # Nothing in it outlives the run, so nothing has to survive a crash.
+            self._file.executescript("pragma journal_mode = off; pragma synchronous = off;")
+            if path is None:
+                self._file.executescript(_TABLES)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Turn an error of the file, such as a full disk, into one that says so."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise UsageError.of("store-failed", path=self.path.as_posix(), reason=str(error)) from None
+
+    def _write(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Write rows, all at once."""
+        with self._telling():
+            self._file.execute("begin")
+            self._file.executemany(query, rows)
+            self._file.execute("commit")
 
     def add_inputs(self, inputs: Iterable[Input]) -> int:
         """Take in the inputs, each file once, and give how many there are."""
-        self._file.execute("begin")
-        self._file.executemany(
-            "insert or ignore into input values (?, ?, ?, ?, ?)", (_to_record(entry) for entry in inputs)
-        )
-        self._file.execute("commit")
-        (count,) = self._file.execute("select count(*) from input").fetchone()
+        self._write("insert or ignore into input values (?, ?, ?, ?, ?)", (_to_record(entry) for entry in inputs))
+        ((count,),) = self._ask("select count(*) from input")
         return int(count)
 
     def inputs(self) -> Iterator[Input]:
@@ -80,14 +99,12 @@ class Store:
 
     def put(self, number: int, checked: Checked) -> None:
         """Keep what was found in the input of that number, in place of what was kept for it before."""
-        self._file.execute(
-            "insert or replace into result values (?, ?, ?, ?, ?, ?)",
-            (number, *to_row(checked)),
-        )
+        with self._telling():
+            self._file.execute("insert or replace into result values (?, ?, ?, ?, ?, ?)", (number, *to_row(checked)))
 
     def get(self, number: int) -> ReportResult:
         """Give what was found in the input of that number."""
-        (frozen,) = self._file.execute("select frozen from result where number = ?", (number,)).fetchone()
+        ((frozen,),) = self._ask("select frozen from result where number = ?", number)
         return thaw(frozen)
 
     def get_report(self, number: int) -> Report:
@@ -134,12 +151,10 @@ class Store:
 
     def put_places(self, places: Iterable["Place"]) -> None:
         """Keep whose report each one is, of which year, and which group of siblings it belongs to."""
-        self._file.execute("begin")
-        self._file.executemany(
+        self._write(
             "insert into place values (?, ?, ?, ?, ?, null)",
             ((p.number, p.identity.body, p.identity.name, p.identity.year, p.siblings) for p in places),
         )
-        self._file.execute("commit")
 
     def places(self) -> Iterator["Place"]:
         """Give the places of all reports, those of one body together, in the order of their years."""
@@ -157,7 +172,8 @@ class Store:
 
     def put_sketch(self, number: int, sketch: Sketch) -> None:
         """Keep the sketch of a report that has a place."""
-        self._file.execute("update place set sketch = ? where number = ?", (pickle.dumps(sketch), number))
+        with self._telling():
+            self._file.execute("update place set sketch = ? where number = ?", (pickle.dumps(sketch), number))
 
     def sketches(self) -> Iterator[tuple[tuple[str, int], int, Sketch]]:
         """Give group and year, number and sketch of each report that has siblings, group by group."""
@@ -169,13 +185,62 @@ class Store:
 
     def _ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a query; each call has a cursor of its own, so that one may go on beside another."""
-        return self._file.cursor().execute(query, values)
+        with self._telling():
+            yield from self._file.cursor().execute(query, values)
 
 
-def _clear_away(file: sqlite3.Connection, folder: str | None) -> None:
+_PREFIX, _LOCK = "gouji-run-", "lock"
+_NEW_SECONDS = 60
+"""A folder younger than this may not be locked yet."""
+
+_Made = tuple[Path, IO[bytes]]
+"""A folder for temporary files and the file in it that is locked as long as its maker lives."""
+
+
+def _make_folder() -> _Made | None:
+    """Make a private folder, and clear away those of runs that were killed; None if there is no place for one."""
+    try:
+        folder = Path(mkdtemp(prefix=_PREFIX))
+        lock = (folder / _LOCK).open("wb")
+        if _lock(lock):
+            for other in folder.parent.glob(f"{_PREFIX}*"):
+                if other != folder:
+                    _clear_left(other)
+    except OSError:
+        return None
+    return folder, lock
+
+
+def _clear_left(folder: Path) -> None:
+    """Remove a folder of this user that no living process has locked."""
+    with suppress(OSError):
+        status = folder.lstat()
+        if status.st_uid != os.getuid() or time() - status.st_mtime < _NEW_SECONDS:
+            return
+        with (folder / _LOCK).open("rb") as lock:
+            if _lock(lock):
+                rmtree(folder, ignore_errors=True)
+
+
+def _lock(file: IO[bytes]) -> bool:
+    """Lock a file until it is closed, by whatever end of the process; False if another has it, or nothing can."""
+    if sys.platform == "win32":
+        return False
+    from fcntl import LOCK_EX, LOCK_NB, flock
+
+    try:
+        flock(file, LOCK_EX | LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _clear_away(file: sqlite3.Connection, made: _Made | None) -> None:
     file.close()
-    if folder is not None:
+    if made is not None:
+        folder, lock = made
         rmtree(folder, ignore_errors=True)
+        lock.close()
 
 
 def _to_record(entry: Input) -> tuple[bytes, bytes, bytes, bool, str | None]:

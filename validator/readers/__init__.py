@@ -3,6 +3,7 @@
 import re
 import stat
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,11 @@ _TEXT_LIMIT = 32 * _MEGABYTE
 _PAGE_LIMIT = 16 * _MEGABYTE
 _OFFICE_LIMIT = 64 * _MEGABYTE  # pictures and scanned stamps are part of these files
 
+SECONDS = 120.0
+"""What a file may take, if nothing else is said."""
+_seconds: ContextVar[float] = ContextVar("seconds", default=SECONDS)
+"""What the file at hand may take in another program: few readers ask one, and readers take bytes and a name alone."""
+
 _OLE = "DOC/XLS/WPS"
 _TEXT = "TXT/HTML"
 _OWN_MARK = FILE_MARK.encode()
@@ -33,17 +39,19 @@ _TAG = re.compile(
 _HTML_IN_TEXT = re.compile(r"<(?:html|body|!doctype\s+html)[\s>]|<table[\s>].*<tr[\s>]", re.IGNORECASE | re.DOTALL)
 
 
-def read(path: Path) -> Document | Report:
+def read(path: Path, seconds: float = SECONDS) -> Document | Report:
     """Read a file by its suffix; a JSON file is a report already, of which nothing is left to extract.
 
-    Raises ReadError if it cannot be opened, is empty or too large, is of another kind than its suffix says, is what
-    this program wrote itself, or cannot be read as what it is.
+    Where another program converts the file first, it has so many seconds. Raises ReadError if it cannot be opened, is
+    empty or too large, is of another kind than its suffix says, is what this program wrote itself, or cannot be read as
+    what it is.
     """
     suffix = path.suffix.lower()
     if suffix not in _READERS:
         known = " ".join(SUFFIXES)
         raise ReadError("unknown-suffix", suffix=suffix, known=known) if suffix else ReadError("no-suffix", known=known)
     reader, limit = _READERS[suffix]
+    _seconds.set(seconds)
     return reader(_load(path, suffix, limit), path.as_posix())
 
 
@@ -167,7 +175,7 @@ def _read_open_sheets(data: bytes, source: str) -> Document:
 def _convert(data: bytes, source: str, target: Literal["docx", "xlsx"]) -> bytes:
     from .convert import convert
 
-    return convert(data, source, target)
+    return convert(data, source, target, _seconds.get())
 
 
 def _is_package(data: bytes) -> bool:
@@ -203,6 +211,8 @@ _READERS: dict[str, tuple[_Reader, int]] = {
     ".ods": (_read_open_sheets, _OFFICE_LIMIT),
 }
 
+_CONVERTING = (_read_old_text, _read_old_sheets, _read_open_text, _read_open_sheets)
+
 _KINDS = {
     ".docx": (_OLE, "DOCX", "ZIP"),
     ".docm": (_OLE, "DOCX", "ZIP"),
@@ -223,3 +233,6 @@ name its parts late. Word and WPS themselves save RTF and DOCX under older suffi
 
 SUFFIXES = tuple(_READERS)
 """The suffixes of files that can be read, in lower case."""
+
+CONVERTED = frozenset(suffix for suffix, (reader, _) in _READERS.items() if reader in _CONVERTING)
+"""Those of them that LibreOffice may have to convert."""

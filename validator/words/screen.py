@@ -84,5 +84,21 @@ SCREEN = {
         "文件夹中有{count}个不是报告的 .json 或 gouji 写出的结果，已略过",
         "skipped {count} found in folders that are no reports: other .json, or what gouji wrote",
     ),
+    "no-processes": (
+        "无法启动另外的进程，文件由一个进程逐一核对",
+        "no further processes could be started; the files were checked one after the other",
+    ),
+    "cache-rebuilt": (
+        "缓存 {path} 已损坏或由别的版本写成，已重建（{reason}）",
+        "the cache {path} was damaged or of another version, and was made anew ({reason})",
+    ),
+    "cache-unused": (
+        "缓存 {path} 无法使用，本次未用（{reason}）",
+        "the cache {path} could not be used and was left alone ({reason})",
+    ),
+    "store-failed": (
+        "临时文件 {path} 无法读写：{reason}",
+        "the temporary file {path} cannot be read or written: {reason}",
+    ),
 }
 """Key -> the line in Chinese and in English."""

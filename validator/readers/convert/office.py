@@ -21,8 +21,6 @@ from .profile import write_profile
 
 START_SECONDS = 60
 """A first start on a slow disk takes long."""
-FILE_SECONDS = 7
-"""A report takes a fifth of a second; a file with large pictures has a second more for each megabyte."""
 
 _MOST_FILES = 200  # what one file after the other leaves behind in memory adds up
 _FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
@@ -67,15 +65,18 @@ class Office:
         )
         self._await_start(self._folder / ".~lock.open.txt#")
 
-    def convert(self, data: bytes, suffix: str, target: str) -> bytes:
-        """Give a file of this suffix as docx or xlsx. Raises OfficeFailedError or OfficeSlowError."""
+    def convert(self, data: bytes, suffix: str, target: str, seconds: float) -> bytes:
+        """Give a file of this suffix as docx or xlsx, a report in a fifth of a second.
+
+        Raises OfficeFailedError, and OfficeSlowError where that takes more than so many seconds.
+        """
         self.files += 1
         folder = Path(tempfile.mkdtemp(dir=self._folder))
         try:
             given, made = folder / f"input{suffix}", folder / "out" / f"input.{target}"
             given.write_bytes(data)
             order = [*self._command(), "--convert-to", _FILTERS[target], "--outdir", str(made.parent), str(given)]
-            self._hand_over(order, FILE_SECONDS + len(data) // 2**20)
+            self._hand_over(order, seconds)
             if not made.exists():
                 raise OfficeFailedError(self._last_words())
             return made.read_bytes()
@@ -84,7 +85,7 @@ class Office:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _hand_over(self, order: list[str], seconds: int) -> None:
+    def _hand_over(self, order: list[str], seconds: float) -> None:
         """Start the program a second time, which hands the order to the first and ends when it is done."""
         client = subprocess.Popen(
             order,
@@ -100,7 +101,7 @@ class Office:
         except subprocess.TimeoutExpired:
             guard.kill(client)
             client.wait()
-            raise OfficeSlowError(seconds) from None
+            raise OfficeSlowError(round(seconds)) from None
 
     @property
     def is_worn(self) -> bool:
