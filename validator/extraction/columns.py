@@ -1,62 +1,151 @@
 """Which column of a printed table is which column of the form, told by the header or by where figures stand."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from validator.model.document import Cell, Framing, Table
 from validator.model.form import FormColumn
+from validator.numerals import looks_like_value
 
+from .headers import Heading, Word, heading_of
 from .labels import read_label
+from .lexicon import Role
 from .printed import PrintedRow
 
 
 class Order(msgspec.Struct, frozen=True):
-    """For each slot of a row the column of the form its header names; `strangers` are headers of no such column."""
+    """For each slot of a row the column of the form its header names; `strangers` are headers of no such column.
+
+    No columns at all: the words of the header contradict each other or the figures. `straight`: each header stands
+    right above its slot.
+    """
 
     columns: tuple[int | None, ...]
     strangers: tuple[str, ...] = ()
+    straight: bool = False
 
 
-class Headers(msgspec.Struct):
-    """The headers of the tables of one report, looked at once for all rows of the same shape."""
+UNSAID = (-1,)
+"""For words too few to be a header."""
+_Run = list[tuple[Sequence[Cell], object]]
 
-    seen: dict[tuple[int, int, int], Order | None] = msgspec.field(default_factory=dict)
+
+class Headers:
+    """The headers of one table of a report, looked at once for all rows of the same shape."""
+
+    def __init__(self, printed: Iterable[PrintedRow]) -> None:
+        self._seen: dict[tuple[int, int, int], Order | None] = {}
+        self._read: dict[tuple[int, int], tuple[int, ...] | None] = {}
+        self._runs: list[_Run] = [[]]
+        self._run_of: dict[int, int] = {}
+        for row in printed:
+            figures = any(slot.text and looks_like_value(slot.text) for slot in row.slots)
+            line = None if row.table is None else (id(row.table), row.row_index)
+            self._runs[-1].append((row.labels if figures else [*row.labels, *row.slots], line))
+            self._run_of[id(row)] = len(self._runs) - 1
+            if figures or (row.slots and any(entry.role is Role.ROW for entry in row.entries)):
+                self._runs.append([])
 
     def order_of(self, row: PrintedRow, columns: tuple[FormColumn, ...]) -> Order | None:
         """Give the order of a row's slots as its header names it; None if that is the order of the form."""
-        if row.table is None or len(columns) < 3 or row.last:
+        if len(columns) < 2:
             return None
-        key = (id(row.table), id(columns), len(row.slots))
-        if key not in self.seen or len(row.slots) != len(columns):
-            self.seen[key] = _read_order(row, columns)
-        return self.seen[key]
+        order = None
+        if row.table is not None and not row.last:
+            key = (id(row.table), id(columns), len(row.slots))
+            if key not in self._seen or len(row.slots) != len(columns):
+                self._seen[key] = _read_order(row, columns)
+            order = self._seen[key]
+        if order is None:
+            printed = self._read_words(self._run_of.get(id(row), 0), columns)
+            order = None if printed is None else Order(printed)
+        return None if order is not None and order.columns == tuple(range(len(columns))) else order
 
-
-def _read_order(row: PrintedRow, columns: Sequence[FormColumn]) -> Order | None:
-    """Read the header; None if it says nothing surer than the number of the slots: unreadable, or as in the form."""
-    if row.table is None or not _has_straight_columns(row) or any(slot.colspan > 1 for slot in row.slots):
+    def _read_words(self, run: int, columns: tuple[FormColumn, ...]) -> tuple[int, ...] | None:
+        """Read the words right above a row, or where there are none those above the rows before it."""
+        heading = heading_of(columns)
+        for number in range(run, -1, -1):
+            key = (number, id(heading))
+            if key not in self._read:
+                words = list(self._words(number, heading))
+                loose = self._is_loose(number, heading)
+                self._read[key] = heading.order(words, loose=loose) if len(words) > 1 else UNSAID
+            if self._read[key] != UNSAID:
+                return self._read[key]
         return None
-    slots = list(row.slots)
-    while len(slots) > len(columns) and not slots[-1].text and not _header_above(row.table, row.row_index, slots[-1]):
-        slots.pop()
-    names = [_header_above(row.table, row.row_index, slot) for slot in slots]
-    by_core = {
-        read_label(text).core: index
-        for index, column in enumerate(columns)
-        for text in (column.label.zh, *column.aliases)
-    }
+
+    def _is_loose(self, run: int, heading: Heading) -> bool:
+        """Whether the words are those of lines of a page, on which a label may stand higher than what it stands beside.
+
+        A group on one line with columns of its own height shows their order; where it has a line of its own it may not.
+        """
+        lines: dict[object, list[str]] = {}
+        for cells, line in self._runs[run]:
+            for cell in cells:
+                for word in heading.words((cell,), line):
+                    lines.setdefault(cell.location, []).append(word.name)
+        bare = all(line is None for _, line in self._runs[run])
+        return (
+            bare and any(len(found) > 1 for found in lines.values()) and not any(map(heading.is_level, lines.values()))
+        )
+
+    def _words(self, run: int, heading: Heading) -> Iterator[Word]:
+        for cells, line in self._runs[run]:
+            yield from heading.words(cells, line)
+
+    def order_of_parts(self, parts: Sequence[PrintedRow], columns: tuple[FormColumn, ...]) -> Order | None:
+        """Give the order of the slots of a table printed in parts, a group or a column each; None if as in the form."""
+        heading = heading_of(columns)
+        words = [[word.name for word in self._words(self._run_of[id(part)], heading)] for part in parts]
+        found = heading.order_of_parts(words, len(parts[0].slots))
+        return None if found == tuple(range(len(columns))) else Order(found)
+
+
+def _read_order(row: PrintedRow, columns: tuple[FormColumn, ...]) -> Order | None:
+    """Read what stands above each slot; None if that says nothing surer than the number of the slots."""
+    if row.table is None or not heading_of(columns).distinct or any(slot.colspan > 1 for slot in row.slots):
+        return None
+    if not _has_straight_columns(row):
+        return None
+    slots = row.slots
+    by_core = {core: index for index, cores in enumerate(_cores(columns)) for core in cores}
+    names = [_header_above(row.table, row.row_index, slot, by_core) for slot in slots]
     order = [by_core.get(read_label(name).core) if name else None for name in names]
     found = [index for index in order if index is not None]
     if len(found) != len(set(found)):
         return None
-    strangers = tuple(name for name, index in zip(names, order, strict=True) if index is None)
-    if len(slots) == len(columns):
-        whole = len(found) == len(columns) and found != sorted(found)
-        return Order(tuple(order)) if whole else None
-    if len(slots) > len(columns):
-        return Order(tuple(order), strangers) if len(found) == len(columns) and all(strangers) else None
-    return Order(tuple(order)) if len(found) == len(slots) and len(found) >= 3 else None
+    if len(slots) < len(columns):
+        return Order(tuple(order), straight=True) if len(found) == len(slots) and len(found) >= 3 else None
+    # A blank without a name is filler, or a piece of a cell that spans its column.
+    left = [(name, slot) for name, index, slot in zip(names, order, slots, strict=True) if index is None]
+    if len(found) < len(columns) or any(slot.text for name, slot in left if not name):
+        return None
+    return Order(tuple(order), tuple(name for name, _ in left if name), straight=True)
+
+
+def _cores(columns: Sequence[FormColumn]) -> list[set[str]]:
+    """Give the words that each column is known by."""
+    return [{read_label(text).core for text in (column.label.zh, *column.aliases)} for column in columns]
+
+
+def put_in_order(row: PrintedRow, order: Order, count: int) -> PrintedRow:
+    """Give a row with its slots in the order of the form, without those of strangers; torn if they do not fit."""
+    if order.straight:
+        slots = {index: slot for slot, index in zip(row.slots, order.columns, strict=False) if index is not None}
+        return replace(row, slots=[slots[index] for index in sorted(slots)], torn=False)
+    printed = list(row.slots)
+    if sum(slot.colspan for slot in printed) == count and not any(s.text for s in printed if s.colspan > 1):
+        printed = [slot for slot in printed for _ in range(slot.colspan)]
+    while row.padded and len(printed) > count and not printed[-1].text:
+        printed.pop()
+    if not any(slot.text for slot in printed):
+        return row
+    if len(printed) != len(order.columns) or row.open:
+        return replace(row, torn=True)
+    ordered = sorted(zip(order.columns, range(count), printed, strict=True))
+    return replace(row, slots=[slot for _, _, slot in ordered])
 
 
 def _has_straight_columns(row: PrintedRow) -> bool:
@@ -68,9 +157,18 @@ def _has_straight_columns(row: PrintedRow) -> bool:
     return widths.count(width) * 5 >= len(widths) * 4
 
 
-def _header_above(table: Table, row_index: int, slot: Cell) -> str:
-    """Give the text of the lowest header cell over a slot's column, among the rows before the first figures."""
+def _header_above(table: Table, row_index: int, slot: Cell, names: Container[str]) -> str:
+    """Give the text of the lowest header cell over a slot's column, in the header nearest above its row.
+
+    A header is where some cell bears one of the names; it ends at figures that stand higher, which are others'.
+    """
+    inside = False
     for row in reversed(table.rows[:row_index]):
+        if any(cell.text.isascii() and looks_like_value(cell.text) for cell in row.cells if cell.text):
+            if inside:
+                break
+            continue
+        inside = inside or any(_is_name(cell.text, names) for cell in row.cells)
         for cell in row.cells:
             if cell.column <= slot.column < cell.column + cell.colspan:
                 text = cell.text.strip()
@@ -78,6 +176,11 @@ def _header_above(table: Table, row_index: int, slot: Cell) -> str:
                     return text
                 break
     return ""
+
+
+def _is_name(text: str, names: Container[str]) -> bool:
+    label = read_label(text) if 1 < len(text) <= 16 else None
+    return label is not None and label.number is None and label.core in names
 
 
 def find_window(table: Table, columns: Sequence[FormColumn], rows: Sequence[PrintedRow]) -> range | None:
@@ -145,8 +248,9 @@ def _start_by_header(row: PrintedRow, columns: Sequence[FormColumn], fitting: li
     """Give where the figures of a row begin if its header stands right above them."""
     if row.table is None or not _has_straight_columns(row):
         return []
-    names = [read_label(_header_above(row.table, row.row_index, slot)).core for slot in row.slots]
-    wanted = [{read_label(text).core for text in (column.label.zh, *column.aliases)} for column in columns]
+    wanted = _cores(columns)
+    known = set[str]().union(*wanted)
+    names = [read_label(_header_above(row.table, row.row_index, slot, known)).core for slot in row.slots]
     return [
         start for start in fitting if all(name in cores for name, cores in zip(names[start:], wanted, strict=False))
     ]
@@ -157,4 +261,4 @@ def _is_padded_at_end(row: PrintedRow) -> bool:
     return row.table is not None and any(cells.cells and cells.cells[-1].filler for cells in row.table.rows)
 
 
-__all__ = ["Headers", "Order", "find_window", "fit_rows"]
+__all__ = ["Headers", "Order", "find_window", "fit_rows", "put_in_order"]

@@ -9,9 +9,8 @@ from validator.model.report import CellState, Problem, ReportCell
 from validator.numerals import looks_like_value
 
 from .align import Alignment, align
-from .columns import Headers, Order, find_window, fit_rows
+from .columns import Headers, Order, find_window, fit_rows, put_in_order
 from .figures import Placed, place_figures
-from .labels import read_label
 from .lexicon import Lexicon, TableRow
 from .printed import PrintedRow, Show
 from .table_problems import RowNotes, first_place, tell_rows
@@ -42,7 +41,7 @@ def read_table(
     read = ReadTable()
     _fit_windows(rows, alignment)
     cut = ended and _ends_in_figures(printed, alignment)
-    headers = Headers()
+    headers = Headers(printed)
     told = RowNotes(table)
     for index, row in enumerate(rows):
         if index in alignment.placed:
@@ -105,11 +104,12 @@ def _read_row(
 ) -> Placed:
     columns, addresses = row.columns, row.addresses
     if order is not None:
-        slots = {index: slot for slot, index in zip(printed.slots, order.columns, strict=False) if index is not None}
-        columns = tuple(column for index, column in enumerate(columns) if index in slots)
-        addresses = tuple(address for index, address in enumerate(addresses) if index in slots)
-        printed = replace(printed, slots=[slots[index] for index in sorted(slots)], torn=False)
-        _report_columns(table, row, order, printed, read)
+        printed = put_in_order(printed, order, len(columns))
+        if order.straight:
+            there = {index for index in order.columns if index is not None}
+            columns = tuple(column for index, column in enumerate(columns) if index in there)
+            addresses = tuple(address for index, address in enumerate(addresses) if index in there)
+            _report_columns(table, row, order, printed, read)
     placed = place_figures(printed, columns, deduplicated=deduplicated)
     read.cells.update(zip(addresses, placed.cells, strict=True))
     return Placed(placed.cells, placed.chosen, addresses)
@@ -153,9 +153,13 @@ def _read_by_position(
     )
     if best is None:
         return read
-    if len(best.slots) < count and (parts := _join_parts(printed, row)):
-        best = parts
-    placed = _read_row(table, row, best, None, read, deduplicated=deduplicated)
+    headers = Headers(printed)
+    if len(best.slots) < count and (parts := _find_parts(printed, count)):
+        order = headers.order_of_parts(parts, row.columns)
+        best = replace(parts[0], slots=[slot for part in parts for slot in part.slots], torn=False)
+    else:
+        order = headers.order_of(best, row.columns)
+    placed = _read_row(table, row, best, order, read, deduplicated=deduplicated)
     if placed.remarkable:
         told = RowNotes(table)
         told.note(row, placed, best)
@@ -163,21 +167,8 @@ def _read_by_position(
     return read
 
 
-def _unlikeliness(row: PrintedRow, count: int) -> tuple[bool, bool, int]:
-    """Order rows that may hold the figures of a table: whole ones first, then those with figures, then short ones."""
-    return len(row.slots) < count, not any(slot.text for slot in row.slots), len(row.slots)
-
-
-def _join_parts(printed: list[PrintedRow], row: TableRow) -> PrintedRow | None:
-    """Join the parts of a table that is printed as three rows of five figures, or as one figure a row."""
-    count = len(row.columns)
+def _find_parts(printed: list[PrintedRow], count: int) -> list[PrintedRow]:
+    """Find the parts of a table that is printed as three rows of five figures, or as one figure a row."""
     parts = [p for p in printed if p.slots and (p.labels or len(p.slots) > 1)]
-    sizes = {len(p.slots) for p in parts}
-    slots = [slot for p in parts for slot in p.slots]
-    if len(slots) != count or len(sizes) != 1 or any(p.show is not Show.ALL for p in parts):
-        return None
-    if sizes == {1}:
-        wanted = [read_label(column.label.zh).core for column in row.columns]
-        if [read_label(p.labels[-1].text).core for p in parts] != wanted:
-            return None
-    return replace(parts[0], slots=slots, torn=False)
+    alike = len({len(p.slots) for p in parts}) == 1 and all(p.show is Show.ALL for p in parts)
+    return parts if alike and sum(len(p.slots) for p in parts) == count else []
