@@ -73,6 +73,7 @@ def test_damaged_labels_are_recognised_by_words_or_place(name: str, form_id: str
 @pytest.mark.parametrize("form_id", FORMS)
 @pytest.mark.parametrize("name", LOSS_SHOWS)
 @settings(max_examples=10, deadline=None)
+@example(seed=2539)  # a line is lost inside the note of a label, with the figures in it
 @given(seed=seeds)
 def test_lost_line_never_moves_figures(name: str, form_id: str, seed: int) -> None:
     random = Random(seed)

@@ -55,9 +55,9 @@ def print_report(
     period = f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
     report.sections.append((headings[0], [period, *prose.get(0, ["我单位依法做好政府信息公开工作。"])], []))
     tables = {table.id: table for table in form.tables}
-    report.sections.append((headings[1], [], [_proactive(tables["proactive"], figures, swap)]))
-    report.sections.append((headings[2], [], [_applications(tables["applications"], figures, swap)]))
-    report.sections.append((headings[3], [], [_outcomes(tables["outcomes"], figures)]))
+    report.sections.append((headings[1], prose.get(1, []), [_proactive(tables["proactive"], figures, swap)]))
+    report.sections.append((headings[2], prose.get(2, []), [_applications(tables["applications"], figures, swap)]))
+    report.sections.append((headings[3], prose.get(3, []), [_outcomes(tables["outcomes"], figures)]))
     report.sections.append((headings[4], prose.get(4, ["工作中仍有不足，下一步将加以改进。"]), []))
     report.sections.append((headings[5], prose.get(5, ["无其他需要报告的事项。"]), []))
     return report

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from .lexicon import Entry, Lexicon, Role
+from .labels import read_label
+from .lexicon import Entry, Lexicon, Role, TableRow
 from .printed import PrintedRow, Show
 
 _SURE = 0.75
@@ -185,7 +186,7 @@ def _fill_gaps(
         free = [i for i in range(before.row + 1, after.row) if i not in alignment.placed]
         free = [i for i in free if not rows[i].row.stands_for]
         between = [p for p in range(before.printed + 1, after.printed) if p not in used]
-        loose = [printed[p] for p in between if _may_hold_figures(printed[p])]
+        loose = [printed[p] for p in between if _may_hold_figures(printed[p]) and not _is_note(printed[p], rows)]
         if loose and not free and before.printed >= 0:
             alignment.extra.extend(row for row in loose if _is_extra(row, rows[max(before.row, 0)].block.columns))
         elif loose and free and chain:
@@ -197,6 +198,15 @@ def _may_hold_figures(row: PrintedRow) -> bool:
     if row.entries and not any(e.role is Role.ROW for e in row.entries):
         return False
     return any(cell.text for cell in row.slots) or bool(row.labels and row.slots and row.show is Show.ALL)
+
+
+def _is_note(row: PrintedRow, rows: tuple[TableRow, ...]) -> bool:
+    """Whether a row without figures is the note in brackets of a label of the form, set in a row of its own."""
+    text = row.text.strip()
+    if not text.startswith(("(", "（")) or any(cell.text for cell in row.slots):
+        return False
+    core = read_label(text.strip("()（）")).core
+    return len(core) >= 4 and any(core in label.core for other in rows for label in other.labels)
 
 
 def _place_loose(loose: list[PrintedRow], free: list[int], table: str, lexicon: Lexicon, alignment: Alignment) -> None:

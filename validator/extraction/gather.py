@@ -1,34 +1,35 @@
 """From the blocks of a document to the printed rows of each table of the form, and the running text beside them."""
 
-import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from validator.characters import fold
 from validator.errors import ReadError
-from validator.model.document import Document, Framing, Paragraph, Table
-from validator.model.location import LostPlace
+from validator.model.document import Block, Document, Framing, Paragraph, Table
+from validator.numerals import looks_like_value
 
-from .cutting import print_lines, print_run, split_line
-from .labels import read_label
-from .lexicon import Entry, Lexicon, Role
+from .cutting import print_lines, print_run
+from .lexicon import Lexicon, Role
+from .lines import Line, ends_region, find_heading, is_sentence, join_stubs, opened_by, runs_on, sort_line
 from .printed import PrintedRow, Show, print_grid
 
-_SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
-_SIGNATURE = re.compile(r"\s*(单位负责人|审\s*核\s*人|填\s*报\s*人|填报日期|联系电话)")
-_PROSE = re.compile(r"[。；;]|[，,].{12,}")
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.*|\d{1,3}\s*/\s*\d{1,3})\s*")
 MOST_ROWS = 3000
 """A report prints about 60 rows; a file with far more is none, and looking at each against each would not end."""
-LONGEST_HEADING = 45
+
+_FRAMED = 2
+"""So many rows of figures in a table of the document show that the form's table came as a table."""
+
+_ONE_ROW = 5
+"""So many figures in a row are those of a table that is read by position."""
 
 
-class Gathered(msgspec.Struct):
+class Gathered(msgspec.Struct, frozen=True):
     """What a document holds: printed rows by table id, running text, and the tables it ends in the middle of."""
 
-    rows: dict[str, list[PrintedRow]] = msgspec.field(default_factory=dict)
-    prose: list[Paragraph] = msgspec.field(default_factory=list)
-    ended: set[str] = msgspec.field(default_factory=set)
+    rows: Mapping[str, Sequence[PrintedRow]]
+    prose: Sequence[Paragraph]
+    ended: frozenset[str]
 
 
 def gather(document: Document, lexicon: Lexicon) -> Gathered:
@@ -36,114 +37,145 @@ def gather(document: Document, lexicon: Lexicon) -> Gathered:
 
     Raises ReadError("too-many-rows") for a file that cannot be one report.
     """
-    gathered = Gathered()
-    region: str | None = None
-    current: str | None = None
-    lines: list[Paragraph] = []
-    lined = False
+    blocks = tuple(join_stubs(document.blocks, lexicon))
+    sorter = _Sorter(lexicon, {i: _print_table(b, i, lexicon) for i, b in enumerate(blocks) if isinstance(b, Table)})
+    sorter.sort(blocks)
+    rows, ended = _mark_ends(sorter.rows, len(blocks) - 1, lined=sorter.lined, ends_open=document.ends_open)
+    return Gathered(rows, sorter.prose, ended)
 
-    def take(rows: list[PrintedRow]) -> None:
-        nonlocal current
+
+class _Sorter:
+    """Goes through the blocks once and knows which table of the form is open where."""
+
+    def __init__(self, lexicon: Lexicon, printed: Mapping[int, Sequence[PrintedRow]]) -> None:
+        self.lexicon = lexicon
+        self.printed = printed
+        self.framed, self.filled = _find_framed(printed.values(), lexicon)
+        self.rows: dict[str, list[PrintedRow]] = {}
+        self.prose: list[Paragraph] = []
+        self.lined = False
+        # The table whose section is open, and the one that rows without a name of their own belong to.
+        self.region: str | None = None
+        self.current: str | None = None
+        self.lines: list[Paragraph] = []
+        # A line that may begin a sentence, until the next one tells; and whether the text before runs on.
+        self.held: Paragraph | None = None
+        self.running = False
+
+    def sort(self, blocks: Sequence[Block]) -> None:
+        """Put every block where it belongs."""
+        for piece, block in enumerate(blocks):
+            if isinstance(block, Table):
+                self._flush(piece)
+                self._take(self.printed[piece])
+                self.prose.extend(_sentences_in(block))
+                self._say(None)
+            elif self._opens(block.text, piece):
+                self.prose.append(block)
+                self._say(None)
+            else:
+                self._sort_line(block)
+        self._flush(len(blocks))
+
+    def _opens(self, text: str, piece: int) -> bool:
+        """Open or end the section of a table; say whether the paragraph does so or stands outside all of them."""
+        heading = find_heading(text, self.lexicon)
+        if heading is not None:
+            self._flush(piece)
+            self.region = self.current = heading.table
+            return True
+        if (self.region or self.current) is not None and ends_region(text, self.lexicon):
+            self._flush(piece)
+            self.region = self.current = None
+            return True
+        if self.region is None:
+            self.region = opened_by(text, self.lexicon)
+            self.current = self.region or self.current
+        return self.region is None
+
+    def _sort_line(self, line: Paragraph) -> None:
+        running = self.running and not line.gap
+        filled = self.filled if self.region in self.framed else None
+        kind = sort_line(line.text, self.lexicon, filled=filled, running=running)
+        if kind is not Line.ROW:
+            if self.held is not None and not line.gap:
+                self.prose.append(self.held)
+            self.prose.append(line)
+        if kind is not Line.TEXT:
+            self.lines.append(line)
+            self.lined = True
+        self._say(line, kind)
+
+    def _say(self, line: Paragraph | None, kind: Line = Line.TEXT) -> None:
+        """Remember whether the next line may go on with this one."""
+        self.running = line is not None and kind is not Line.ROW and runs_on(line.text)
+        begins = line is not None and kind is Line.ROW and runs_on(line.text) and not self.lexicon.find(line.text)
+        self.held = line if begins else None
+
+    def _take(self, rows: Iterable[PrintedRow]) -> None:
         for row in rows:
             tables = {entry.table for entry in row.entries}
-            if len(tables) == 1 or (current not in tables and tables):
-                current = min(tables)
-            if current is not None:
-                gathered.rows.setdefault(current, []).append(row)
-        if sum(map(len, gathered.rows.values())) > MOST_ROWS:
+            if len(tables) == 1 or (self.current not in tables and tables):
+                self.current = min(tables)
+            if self.current is not None:
+                self.rows.setdefault(self.current, []).append(row)
+        if sum(map(len, self.rows.values())) > MOST_ROWS:
             raise ReadError("too-many-rows", limit=MOST_ROWS)
 
-    def flush(piece: int) -> None:
-        if lines:
-            take(print_lines(lines, piece, lexicon))
-            lines.clear()
-
-    last_piece = len(document.blocks) - 1
-    for piece, block in enumerate(document.blocks):
-        if isinstance(block, Table):
-            flush(piece)
-            rows = print_run(block, piece, lexicon) if block.framing is Framing.CELLS else None
-            take(rows if rows is not None else list(print_grid(block, piece, lexicon)))
-            continue
-        heading = find_heading(block.text, lexicon)
-        if heading is not None:
-            flush(piece)
-            region = current = heading.table
-            gathered.prose.append(block)
-        elif (region or current) is not None and ends_region(block.text, lexicon):
-            flush(piece)
-            region = current = None
-            gathered.prose.append(block)
-        else:
-            if region is None:
-                region = opened_by(block.text, lexicon)
-                current = region or current
-            if region is not None and is_table_line(block.text, lexicon):
-                lines.append(block)
-                lined = True
-            else:
-                gathered.prose.append(block)
-    flush(last_piece + 1)
-    _mark_last(gathered, last_piece, lined=lined, ends_open=document.ends_open)
-    return gathered
+    def _flush(self, piece: int) -> None:
+        if self.lines:
+            self._take(print_lines(self.lines, piece, self.lexicon))
+            self.lines.clear()
 
 
-def find_heading(text: str, lexicon: Lexicon) -> Entry | None:
-    """Give the heading entry of the table whose section this line opens, or None."""
-    if len(text) > LONGEST_HEADING or "。" in text:
-        return None
-    core = read_label(text.removeprefix("附件").lstrip("：:")).core
-    for table in lexicon.tables.values():
-        wanted = read_label(table.heading).core
-        if core == wanted or (wanted in core and len(core) <= len(wanted) + 14 and "全文" not in core):
-            return Entry(Role.HEADING, table.id, read_label(table.heading))
-    entries = lexicon.by_core.get(core, ())
-    return next((e for e in entries if e.role is Role.HEADING), None)
+def _print_table(table: Table, piece: int, lexicon: Lexicon) -> Sequence[PrintedRow]:
+    if table.framing is Framing.CELLS:
+        return print_run(table, piece, lexicon)
+    return list(print_grid(table, piece, lexicon))
 
 
-def ends_region(text: str, lexicon: Lexicon) -> bool:
-    """Whether a line opens a section that is no table of the form, or signs the table."""
-    if _SIGNATURE.match(text):
-        return True
-    if not _SECTION.match(fold(text)) or len(text) > LONGEST_HEADING:
-        return False
-    label, figures = split_line(Paragraph(text, _NOWHERE))
-    return not figures and not lexicon.find(label.text if label else "") and not _starts_row(text, lexicon)
+def _find_framed(
+    printed: Iterable[Sequence[PrintedRow]], lexicon: Lexicon
+) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
+    """Give the tables of the form that came as tables, and the rows of the form whose figures lie in them.
+
+    Of a table's rows two with figures must lie in tables of the document, or the only one.
+    """
+    filled: set[tuple[str, int]] = set()
+    whole: set[str] = set()
+    for rows in printed:
+        touched = {entry.table for row in rows for entry in row.entries}
+        for row in rows:
+            figures = sum(bool(slot.text) and looks_like_value(slot.text) for slot in row.slots)
+            if figures:
+                filled |= {(entry.table, entry.index) for entry in row.entries if entry.role is Role.ROW}
+            if figures >= _ONE_ROW:
+                whole |= {table for table in touched if lexicon.tables[table].by_position}
+    counts = Counter(table for table, _ in filled)
+    framed = {table for table, count in counts.items() if count >= min(_FRAMED, len(lexicon.rows[table]))}
+    return frozenset(framed | whole), frozenset(filled)
 
 
-def opened_by(text: str, lexicon: Lexicon) -> str | None:
-    """Give the table that a line belongs to by its own words, where no heading has told it."""
-    if len(text) > 60 or len(text) < 4:
-        return None
-    entries = lexicon.by_core.get(read_label(text).core, ())
-    tables = {e.table for e in entries if e.role in (Role.COLUMN, Role.BLOCK, Role.NOTE) and len(e.label.core) >= 4}
-    return tables.pop() if len(tables) == 1 else None
+def _sentences_in(table: Table) -> Iterator[Paragraph]:
+    """Give the rows of a table that hold one sentence and nothing else."""
+    if table.framing is not Framing.CELLS:
+        for row in table.rows:
+            filled = [cell for cell in row.cells if cell.text]
+            if len(filled) == 1 and is_sentence(filled[0].text):
+                yield Paragraph(filled[0].text, filled[0].location)
 
 
-def is_table_line(text: str, lexicon: Lexicon) -> bool:
-    """Whether a line inside the section of a table may be part of the table."""
-    if _PAGE_NUMBER.fullmatch(text):
-        return False
-    if not _PROSE.search(text) and len(text) <= 60:
-        return True
-    label, figures = split_line(Paragraph(text, _NOWHERE))
-    return len(figures) > 1 or bool(lexicon.find(text)) or (label is not None and _starts_row(text, lexicon))
-
-
-def _starts_row(text: str, lexicon: Lexicon) -> bool:
-    return any(lexicon.rank_rows(table, text)[:1] for table in lexicon.rows)
-
-
-def _mark_last(gathered: Gathered, last_piece: int, *, lined: bool, ends_open: bool) -> None:
+def _mark_ends(
+    gathered: Mapping[str, Sequence[PrintedRow]], last_piece: int, *, lined: bool, ends_open: bool
+) -> tuple[dict[str, list[PrintedRow]], frozenset[str]]:
     """Mark the row after which the document ends: what it and its table lack may be cut off."""
-    for table, rows in gathered.rows.items():
+    marked = {table: list(rows) for table, rows in gathered.items()}
+    ended = set()
+    for table, rows in marked.items():
         if rows and rows[-1].piece >= last_piece and (lined or rows[-1].show is Show.ALL):
-            rows[-1].last = True
-            rows[-1].open = ends_open
             if len(rows) > 1 and not rows[-1].labels and rows[-1].show is Show.FIGURES:
                 # A figure whose closing bar was cut off: the row it belongs to is the one before.
-                rows[-2].last = True
-            gathered.ended.add(table)
-
-
-_NOWHERE = LostPlace("not asked")
+                rows[-2] = msgspec.structs.replace(rows[-2], last=True)
+            rows[-1] = msgspec.structs.replace(rows[-1], last=True, open=ends_open)
+            ended.add(table)
+    return marked, frozenset(ended)

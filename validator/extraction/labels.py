@@ -20,7 +20,11 @@ _NUMBERING = re.compile(
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})[、.,:．]"
     r"|(?P<arabic>\d{1,2})(?:[、.,:)．]+|(?=[^\W\d年月日条件次个项人篇万元元%]))"
 )
+# What converters add to a character (數(shù)), and how Taiwan calls what forms call 信息 and 文件.
+_PINYIN = re.compile(r"(?<=[^\W\d_])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)?")
+_TAIWAN = (("资讯", "信息"), ("档案", "文件"))
 _MARKS = re.compile(r"[\W_]+")
+_NOTE = 8
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _BOUNDARY = re.compile(r"[\s]+|(?<=[^\d.])(?=\d{1,2}[.、])|(?<=\S)(?=\([一二三四五六七八九十]\))")
 
@@ -35,7 +39,7 @@ class Label(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4096)
 def read_label(text: str) -> Label:
     """Turn printed text into a comparable label."""
-    squeezed = "".join(fold(text.translate(_ENCLOSED)).split())
+    squeezed = _squeeze(text)
     number = None
     if found := _NUMBERING.match(squeezed):
         number = _ordinal(found["round"] or found["chinese"] or found["arabic"])
@@ -44,11 +48,33 @@ def read_label(text: str) -> Label:
 
 
 @lru_cache(maxsize=4096)
+def bare_words(text: str) -> str:
+    """Give a printed text without blanks and marks but with its number: what two halves of a label join to."""
+    return _MARKS.sub("", _squeeze(text))
+
+
+def _squeeze(text: str) -> str:
+    squeezed = "".join(fold(text.translate(_ENCLOSED)).split())
+    if "(" in squeezed:
+        squeezed = _PINYIN.sub("", squeezed)
+    for word, official in _TAIWAN:
+        squeezed = squeezed.replace(word, official)
+    return squeezed
+
+
+@lru_cache(maxsize=4096)
 def tails(text: str) -> tuple[Label, ...]:
     """Give the labels that the end of a printed text may be, longest first: "其他 2.逾期不缴费", "2.逾期不缴费"."""
     folded = fold(text.translate(_ENCLOSED)).strip()
     starts = [0, *(found.end() for found in _BOUNDARY.finditer(folded))]
     return tuple(dict.fromkeys(label for start in starts if (label := read_label(folded[start:])).core))
+
+
+def without_note(text: str) -> str:
+    """Give a label without the long note in brackets on how to fill it, which bodies add to it."""
+    folded = fold(text).strip()
+    start = folded.find("(", 2)
+    return folded[:start] if start > 0 and folded.endswith(")") and len(folded) - start >= _NOTE else folded
 
 
 def likeness(printed: Label, official: Label) -> float:

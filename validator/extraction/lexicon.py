@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from validator.characters import fold
 from validator.model.form import Form, FormBlock, FormColumn, FormRow, FormTable, join_address
 
-from .labels import Label, likeness, read_label, tails
+from .labels import Label, bare_words, likeness, read_label, tails, without_note
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -59,6 +59,8 @@ class TableRow(msgspec.Struct, frozen=True):
 class Lexicon(msgspec.Struct, frozen=True):
     """The labels of one form. `rows` and `tables` are by table id; `by_core` finds entries by exact words.
 
+    `words` are the bare words of every label, `beginnings` all that one of them may begin with.
+
     Labels repeat from report to report: `found`, `kinds` and `ranked` keep what texts were looked up before.
     """
 
@@ -66,6 +68,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     tables: dict[str, FormTable]
     rows: dict[str, tuple[TableRow, ...]]
     by_core: dict[str, tuple[Entry, ...]] = msgspec.field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    beginnings: frozenset[str] = frozenset()
     found: dict[str, tuple[Entry, ...]] = msgspec.field(default_factory=dict)
     kinds: dict[str, Kind] = msgspec.field(default_factory=dict)
     ranked: dict[tuple[str, str], tuple[tuple[float, int], ...]] = msgspec.field(default_factory=dict)
@@ -93,7 +97,15 @@ class Lexicon(msgspec.Struct, frozen=True):
             if found := self.by_core.get(label.core):
                 same = tuple(e for e in found if e.label.number == label.number)
                 return same or found
-        return ()
+        bare = without_note(text)
+        entries = self.find(bare) if bare != fold(text).strip() else ()
+        return () if any(map(self._has_note, entries)) else entries
+
+    def _has_note(self, entry: Entry) -> bool:
+        """Whether the form itself prints a note behind this label of a row: another one there is a damaged label."""
+        core = entry.label.core
+        labels = self.rows[entry.table][entry.index].labels if entry.role is Role.ROW else ()
+        return any(label.core != core and label.core.startswith(core) for label in labels)
 
     def is_inside(self, entries: tuple[Entry, ...], group: tuple[Entry, ...]) -> bool:
         """Whether the first of these entries is a row that stands under the row or group of the second."""
@@ -164,9 +176,11 @@ def lexicon_of(form: Form) -> Lexicon:
         for table in form.tables
     }
     by_core: dict[str, list[Entry]] = {}
+    words: set[str] = set()
 
     def add(role: Role, table: str, text: str, index: int = -1) -> None:
         label = read_label(text)
+        words.add(bare_words(text))
         entries = by_core.setdefault(label.core, [])
         entry = Entry(role, table, label, index)
         if label.core and entry not in entries:
@@ -193,6 +207,8 @@ def lexicon_of(form: Form) -> Lexicon:
         {table.id: table for table in form.tables},
         rows,
         {core: tuple(entries) for core, entries in by_core.items()},
+        frozenset(words),
+        frozenset(word[:end] for word in words for end in range(1, len(word) + 1)),
     )
 
 

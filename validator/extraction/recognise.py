@@ -7,7 +7,8 @@ from validator.model.document import Document, Paragraph
 from validator.model.form import Form, FormId
 
 from .labels import read_label
-from .lexicon import squeeze
+from .lexicon import lexicon_of, squeeze
+from .lines import whole_row
 
 _SHORT = 40
 _GENRE = ("政府信息公开", "政务公开", "信息公开工作", "依申请公开", "信息公开年度报告", "主动公开")
@@ -25,7 +26,7 @@ def recognise_form(document: Document, forms: Mapping[FormId, Form], year: int |
         winners = [forms[form_id] for form_id, score in scores.items() if score == best]
         if len(winners) == 1:
             return winners[0]
-    return _by_shared_tables(forms, labels, year)
+    return _by_shared_tables(document, forms, labels, year)
 
 
 def is_about_disclosure(document: Document) -> bool:
@@ -41,7 +42,9 @@ def _names_genre(text: str) -> bool:
     return any(word in text for word in _GENRE)
 
 
-def _by_shared_tables(forms: Mapping[FormId, Form], labels: set[str], year: int | None) -> Form | str | None:
+def _by_shared_tables(
+    document: Document, forms: Mapping[FormId, Form], labels: set[str], year: int | None
+) -> Form | str | None:
     """Tell forms apart that share most tables: by a row that only one of them has, or else by the year."""
     shared: dict[FormId, set[str]] = {
         form.id: {
@@ -57,11 +60,23 @@ def _by_shared_tables(forms: Mapping[FormId, Form], labels: set[str], year: int 
     best = max(hits.values(), default=0)
     blocks = {read_label(block.label).core for f in forms.values() for t in f.tables for block in t.blocks}
     if best < 3:
+        printed = [form for form in forms.values() if year is not None and form.covers(year)]
+        if len(printed) == 1 and any(whole_row(line, lexicon_of(printed[0])) for line in _lines(document)):
+            return printed[0]
         return None if labels & blocks else "narrative"
     winners = [forms[form_id] for form_id, count in hits.items() if count == best]
     if len(winners) > 1 and year is not None:
         winners = [form for form in winners if form.covers(year)]
     return winners[0] if len(winners) == 1 else None
+
+
+def _lines(document: Document) -> Iterator[str]:
+    """Give paragraphs and rows as lines, their cells parted by blanks."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (" ".join(cell.text for cell in row.cells) for row in block.rows)
 
 
 @lru_cache(maxsize=16)

@@ -1,7 +1,7 @@
 """extract: a document becomes a report."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from validator.errors import ReadError
 from validator.model.document import Document, Paragraph
@@ -31,7 +31,7 @@ def extract(document: Document, forms: Mapping[FormId, Form], wordings: Wordings
     cells: dict[str, ReportCell] = {}
     problems = [Problem(r.code, r.location or LostPlace("whole file"), (), dict(r.values)) for r in document.remarks]
     problems.extend(origin.problems)
-    prose: list[Paragraph] = [block for block in document.blocks if isinstance(block, Paragraph)]
+    prose: Sequence[Paragraph] = [block for block in document.blocks if isinstance(block, Paragraph)]
     if isinstance(form, Form):
         lexicon = lexicon_of(form)
         gathered = gather(document, lexicon)
@@ -40,7 +40,9 @@ def extract(document: Document, forms: Mapping[FormId, Form], wordings: Wordings
         missing: list[str] = []
         for table in form.tables:
             ended = table.id in gathered.ended
-            read = read_table(table, gathered.rows.get(table.id, []), lexicon, deduplicated=deduplicated, ended=ended)
+            read = read_table(
+                table, list(gathered.rows.get(table.id, ())), lexicon, deduplicated=deduplicated, ended=ended
+            )
             if not read.cells and not read.problems and not any(p.kind == "table-cut" for p in problems):
                 missing.append(table.id)
             cells.update(read.cells)

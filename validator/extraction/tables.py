@@ -3,7 +3,7 @@
 import msgspec
 from msgspec.structs import replace
 
-from validator.model.document import Framing
+from validator.model.document import Cell, Framing
 from validator.model.form import FormTable
 from validator.model.report import CellState, Problem, ReportCell
 from validator.numerals import looks_like_value
@@ -77,6 +77,8 @@ def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
         count = len(rows[index].columns)
         if printed.table is None or count < 2:
             continue
+        if len(printed.slots) > count and (slots := _without_blank_columns(printed, count)):
+            printed.slots = slots
         if printed.last and count > 3 and _is_short(printed):
             printed.torn = True  # the file was cut inside this row, and its last figure may be another column's
         elif len(printed.slots) > count and printed.padded:
@@ -88,6 +90,20 @@ def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
         alike = [p for i, p in alignment.placed.items() if rows[i].block is block]
         window = find_window(table, columns, alike) if table else None
         fit_rows(long_rows, columns, window)
+
+
+def _without_blank_columns(printed: PrintedRow, count: int) -> list[Cell]:
+    """Give the slots of a row without those in columns that its header leaves blank as well; none if that fits not."""
+    if printed.table is None:
+        return []
+    for row in reversed(printed.table.rows[: printed.row_index]):
+        named = [cell for cell in row.cells if cell.text]
+        if any(looks_like_value(cell.text) for cell in named):
+            continue
+        blank = {cell.column for cell in row.cells[1:] if not cell.text}
+        slots = [slot for slot in printed.slots if slot.text or slot.column not in blank]
+        return slots if len(named) == count + 1 and len(slots) == count else []
+    return []
 
 
 def _is_short(printed: PrintedRow) -> bool:

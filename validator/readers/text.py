@@ -26,6 +26,7 @@ _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _INLINE_TAG = re.compile(r"</?(?!br\b)[A-Za-z][^<>]{0,300}>")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!<>~-])")
 _SENTENCE_END = tuple("。；：！？;:!?”）)")
+_COUNTED = re.compile(r"\w{4,}\d+[件条份项次个宗起篇人]")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]+、")
 
 
@@ -49,7 +50,7 @@ class _Line(msgspec.Struct, frozen=True):
 def read_text(text: str, source: str, *, markdown: bool = False) -> Document:
     """Turn the text of a .txt or .md file into a document with a TextPlace for every paragraph and cell."""
     blocks: list[Block] = []
-    for run in _runs(list(_lines(text, markdown=markdown))):
+    for run in _runs(_close_labels(list(_lines(text, markdown=markdown)))):
         blocks.extend(_blocks_of_run(run))
     long_lines = [b.text for b in blocks if isinstance(b, Paragraph) and len(b.text) >= 20]
     broken = sum(not line.endswith(_SENTENCE_END) for line in long_lines)
@@ -121,6 +122,24 @@ def _runs(lines: list[_Line]) -> Iterator[list[_Line]]:
         run.append(line)
     if run:
         yield run
+
+
+def _close_labels(lines: list[_Line]) -> list[_Line]:
+    """Draw a bar that stands alone below a bare label, amid lines of one cell each, up to the label that it closes."""
+    spent: set[int] = set()
+    for index in range(1, len(lines) - 2):
+        if "|" not in lines[index].text and _is_closed_below(*lines[index - 1 : index + 3]):
+            lines[index] = msgspec.structs.replace(lines[index], text=f"{lines[index].text} |")
+            spent.add(index + 1)
+    return [line for index, line in enumerate(lines) if index not in spent] if spent else lines
+
+
+def _is_closed_below(above: _Line, label: _Line, bar: _Line, after: _Line) -> bool:
+    """Whether a lone bar closes the label above it: a figure follows, and the line before ends in a bar of its own."""
+    figure = after.text.strip(" |")
+    if bar.text.strip() != "|" or above.text.strip() == "|" or not above.text.rstrip().endswith("|"):
+        return False
+    return figure != "" and looks_like_value(figure) and not label.text.strip().endswith(_SENTENCE_END[:4])
 
 
 def _bars_close_cells(lines: list[_Line]) -> bool:
@@ -250,7 +269,8 @@ def _cut_prose(lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
     cut = 0
     for index, line in enumerate(lines[:-1]):
         text = line.text.strip()
-        if text.endswith(("。", ":", "：", "；")) or len(text) > 40 or _ENUMERATED.match(text):
+        counts = _COUNTED.search(text) and not text.startswith(("(", "（"))
+        if counts or text.endswith(("。", ":", "：", "；")) or len(text) > 40 or _ENUMERATED.match(text):
             cut = index + 1
     return lines[:cut], lines[cut:]
 
