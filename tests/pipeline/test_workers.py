@@ -90,8 +90,8 @@ def test_a_dead_or_hanging_process_loses_one_file_alone(check, tmp_path):
     inputs[12] = Input(Endless(tmp_path, "endless.txt"))
     expected = expect(20)
     expected[3] = ("deadly.txt", "internal error (the process at")
-    expected[12] = ("endless.txt", "not done within 3 s, so it was")
-    assert check(inputs, jobs=2, timeout=3) == (expected, [])
+    expected[12] = ("endless.txt", "not done within 6 s, so it was")
+    assert check(inputs, jobs=2, timeout=6) == (expected, [])
     assert not [child for child in active_children() if child.daemon]
 
 

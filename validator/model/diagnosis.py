@@ -16,7 +16,7 @@ cell more; "partial": it mends some of what is broken, not all.
 """
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, array_like=True):
     """One cell that should say something else; `reported` is None where the cell is blank.
 
     `reason` is the slip that made this figure, `mends` the fingerprints of the findings that name the cell.
@@ -29,7 +29,7 @@ class Change(msgspec.Struct, frozen=True):
     mends: tuple[str, ...] = ()
 
 
-class Explanation(msgspec.Struct, frozen=True):
+class Explanation(msgspec.Struct, frozen=True, array_like=True):
     """A smallest set of changes under which every identity it shares cells with holds.
 
     `explains` are the fingerprints of the findings it mends. `unique`: the equations leave no other set of

@@ -50,7 +50,7 @@ class Table(msgspec.Struct, frozen=True):
     framing: Framing
 
 
-class Paragraph(msgspec.Struct, frozen=True):
+class Paragraph(msgspec.Struct, frozen=True, array_like=True):
     """A paragraph or a printed line of running text; `gap` counts the blank lines before it."""
 
     text: str

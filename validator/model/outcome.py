@@ -27,7 +27,7 @@ class Verdict(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
-class Equation(msgspec.Struct, frozen=True):
+class Equation(msgspec.Struct, frozen=True, array_like=True):
     """A linear relation between cells: the terms of the left side, the relation, the terms of the right.
 
     A term is a whole coefficient and a cell address. A constant is a term with the address "".
@@ -87,7 +87,7 @@ class Outcome(NamedTuple):
         return None if self.left is None or self.right is None else self.left - self.right
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, array_like=True):
     """A broken rule as a clerk reads it: a message that makes sense alone, and where to look.
 
     `location` is where the first cell stands, `related` where the others do. `fingerprint` stays the same

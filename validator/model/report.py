@@ -8,7 +8,6 @@ from typing import NamedTuple
 import msgspec
 
 from .document import Paragraph
-from .form import FormId
 from .location import Location
 
 Number = int | Decimal
@@ -39,7 +38,7 @@ class ReportCell(NamedTuple):
     note: str = ""
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, array_like=True):
     """A quantity that the prose states. `span` are the exact characters, `offset` where they begin in `text`.
 
     `quantity` is a cell address, a computed address or `narrative.<name>`. `scope` is the word that
@@ -58,7 +57,7 @@ class Claim(msgspec.Struct, frozen=True):
     reading: str = ""
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(msgspec.Struct, frozen=True, array_like=True):
     """Figures of the prose that must fit together; each is a claim, with the quantity "" if no table knows it.
 
     `kind` says how `whole` and `parts` hang together: "list" (the parts make up the whole), "members" (some parts
@@ -76,7 +75,7 @@ class Statement(msgspec.Struct, frozen=True):
     beside: tuple[Claim, ...] = ()
 
 
-class Problem(msgspec.Struct, frozen=True):
+class Problem(msgspec.Struct, frozen=True, array_like=True):
     """Something the reading met: a kind with a rule of its own, the cells concerned and values for its message."""
 
     kind: str
@@ -85,7 +84,7 @@ class Problem(msgspec.Struct, frozen=True):
     values: Mapping[str, str | int] = msgspec.field(default_factory=dict)
 
 
-class Report(msgspec.Struct, frozen=True):
+class Report(msgspec.Struct, frozen=True, array_like=True):
     """One report. `form` is None when the content shows tables of a form but not which form.
 
     `form` is "narrative" when there is no table of a known form at all. `prose` is the running text, headings among
@@ -93,7 +92,7 @@ class Report(msgspec.Struct, frozen=True):
     """
 
     source: str
-    form: FormId | str | None
+    form: str | None
     organization: str | None
     year: int | None
     cells: Mapping[str, ReportCell]

@@ -18,7 +18,7 @@ FOLDER_MARK = ".gouji-results"
 """A file in each folder of results: such a folder may be written anew, and holds no reports."""
 
 
-class Coverage(msgspec.Struct, frozen=True):
+class Coverage(msgspec.Struct, frozen=True, array_like=True):
     """How many exact identities the report's form states, and how many could be assessed."""
 
     expected: int
@@ -36,7 +36,7 @@ class Whose(NamedTuple):
     year: int | None
 
 
-class ReportResult(msgspec.Struct, frozen=True):
+class ReportResult(msgspec.Struct, frozen=True, array_like=True):
     """One input: its findings, or the reason why it could not be read.
 
     `outcomes` are those of all rules to tell about, also the ones that hold; `report` is what was read, None if
@@ -58,7 +58,7 @@ class ReportResult(msgspec.Struct, frozen=True):
     whose: Whose | None = None
 
     @property
-    def form(self) -> FormId | str | None:
+    def form(self) -> str | None:
         """The form of the report, None if it is not known which."""
         return None if self.report is None else self.report.form
 

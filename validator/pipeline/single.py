@@ -83,7 +83,11 @@ def check_inputs(inputs: Iterable[Numbered], knowledge: Knowledge, seconds: floa
     """Check some files in this process, one after the other; LibreOffice has so many seconds for each."""
     for number, entry in inputs:
         result = check_file(entry, knowledge, seconds)
-        yield number, None if result is None else pack(result)
+        try:
+            checked = None if result is None else pack(result)
+        except Exception as bug:  # noqa: BLE001 - as below
+            checked = pack(ReportResult(entry.source, error=ReadError("internal", detail=describe_bug(bug)).words))
+        yield number, checked
 
 
 def read_file(entry: Input, knowledge: Knowledge) -> Reading | None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pickle
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
@@ -23,7 +22,7 @@ from validator.model.result import ReportResult, Whose
 
 from .checked import COLUMNS, Checked, decode_text, to_row
 from .discovery import Input
-from .frozen import thaw
+from .frozen import freeze_sketch, thaw, thaw_sketch
 
 
 class Place(NamedTuple):
@@ -173,7 +172,7 @@ class Store:
     def put_sketch(self, number: int, sketch: Sketch) -> None:
         """Keep the sketch of a report that has a place."""
         with self._telling():
-            self._file.execute("update place set sketch = ? where number = ?", (pickle.dumps(sketch), number))
+            self._file.execute("update place set sketch = ? where number = ?", (freeze_sketch(sketch), number))
 
     def sketches(self) -> Iterator[tuple[tuple[str, int], int, Sketch]]:
         """Give group and year, number and sketch of each report that has siblings, group by group."""
@@ -181,7 +180,7 @@ class Store:
             "select siblings, year, number, sketch from place where sketch is not null order by siblings, year, number"
         )
         for siblings, year, number, sketch in self._ask(query):
-            yield (siblings, year), number, pickle.loads(sketch)
+            yield (siblings, year), number, thaw_sketch(sketch)
 
     def _ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a query; each call has a cursor of its own, so that one may go on beside another."""

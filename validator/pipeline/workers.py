@@ -92,9 +92,12 @@ class Crew:
 
     def _hand_out(self, ahead: int) -> bool:
         """Hand files to the processes, of which as many are started as there is work for; False if nothing is left."""
-        for worker in self._workers:
+        for worker in list(self._workers):
             while worker.started and len(worker.files) < ahead and (file := next(self.inputs, None)):
-                worker.hand(file, self._limit(file, ahead))
+                if not worker.hand(file, self._limit(file, ahead)):
+                    self.inputs = chain([file], self.inputs)
+                    self._lose(worker, slow=False)
+                    break
         if len(self._workers) < self._jobs and self._failed < self._jobs * _STARTS:
             file = next(self.inputs, None)
             if file is not None:
@@ -163,13 +166,16 @@ class _Worker:
         finally:
             theirs.close()
 
-    def hand(self, file: Numbered, seconds: float) -> None:
-        """Hand it a file. What goes wrong is noticed where its answer is waited for."""
+    def hand(self, file: Numbered, seconds: float) -> bool:
+        """Hand it a file; False if it is dead."""
+        try:
+            self.pipe.send(file)
+        except OSError:
+            return False
         self.files.append((file, seconds))
         if len(self.files) == 1:
             self.deadline = monotonic() + seconds
-        with suppress(OSError):
-            self.pipe.send(file)
+        return True
 
     def answered(self) -> None:
         """Take note that it has answered the file that it was at."""

@@ -51,7 +51,7 @@ class Sentence(msgspec.Struct):
         """Give the place in the file of a character of the printed text."""
         start, location = self.parts[max(bisect_right(self.parts, offset, key=_start) - 1, 0)]
         if isinstance(location, TextPlace):
-            return location._replace(column=location.column + offset - start)
+            return TextPlace(location.line, location.column + offset - start)
         return location
 
 
