@@ -10,7 +10,7 @@ from validator.model.slip import Slip
 from validator.pipeline import load_ruleset
 from validator.pipeline.knowledge import KINDS
 from validator.ruleset.filling import fill
-from validator.ruleset.forms import read_form
+from validator.ruleset.forms import read_forms
 from validator.ruleset.loading import data_folder
 from validator.ruleset.reading import read_yaml
 
@@ -210,23 +210,23 @@ def test_data_of_another_type_is_refused_with_its_key(key, value, message):
 
 
 def test_a_wrong_form_file_is_named(tmp_path):
-    text = (data_folder() / "forms" / "2021.yaml").read_text(encoding="utf-8")
-    path = tmp_path / "2021.yaml"
+    text = (data_folder() / "forms" / "2019.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "2019.yaml"
     path.write_text(text.replace("outcomes: [granted,", "outcomes: [grantd,"), encoding="utf-8")
     with pytest.raises(
         RuleError,
-        match=r"2021.yaml: table applications: set outcomes: no row or column 'grantd'; did you mean 'granted'",
+        match=r"2019.yaml: table applications: set outcomes: no row or column 'grantd'; did you mean 'granted'",
     ):
-        read_form(path)
-    path.write_text(text.replace("first_year: 2021", "first_year: '2021'"), encoding="utf-8")
-    with pytest.raises(RuleError, match=r"2021.yaml: first_year: '2021' is not a whole number"):
-        read_form(path)
+        read_forms([path])
+    path.write_text(text.replace("first_year: 2019", "first_year: '2019'"), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"2019.yaml: first_year: '2019' is not a whole number"):
+        read_forms([path])
     path.write_text(text.replace("money: true", "mony: true"), encoding="utf-8")
-    with pytest.raises(RuleError, match=r"columns: 1: unknown key 'mony'; did you mean 'money'"):
-        read_form(path)
+    with pytest.raises(RuleError, match=r"columns: 2: unknown key 'mony'; did you mean 'money'"):
+        read_forms([path])
     path.write_text(text.replace("first_year:", "frist_year:"), encoding="utf-8")
-    with pytest.raises(RuleError, match=r"2021.yaml: unknown key 'frist_year'; did you mean 'first_year'"):
-        read_form(path)
+    with pytest.raises(RuleError, match=r"2019.yaml: unknown key 'frist_year'; did you mean 'first_year'"):
+        read_forms([path])
 
 
 PROSE = """

@@ -17,7 +17,7 @@ from validator.model.document import Paragraph
 from validator.model.location import TextPlace
 from validator.model.report import Claim
 from validator.model.wording import Wordings
-from validator.ruleset.forms import read_form
+from validator.ruleset.forms import read_forms
 from validator.ruleset.wording import load_wordings
 
 ROOT = Path(__file__).parents[2]
@@ -42,9 +42,11 @@ class Score:
         return self.right / self.expected if self.expected else 1.0
 
 
+FORMS = read_forms(sorted((ROOT / "rules" / "forms").glob("*.yaml")))
+
+
 def load() -> Wordings:
-    forms = {form_id: read_form(ROOT / f"rules/forms/{form_id}.yaml") for form_id in ("2014", "2019", "2021")}
-    return load_wordings(ROOT / "rules/claims", forms)
+    return load_wordings(ROOT / "rules/claims", FORMS)
 
 
 def read_text(text: str, year: int | None, wordings: Wordings, heading: str = "") -> tuple[Claim, ...]:

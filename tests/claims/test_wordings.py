@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from score import ROOT, load, read_text
+from score import FORMS, ROOT, load, read_text
 
 from validator.errors import RuleError
 from validator.ruleset.word_file import expand
@@ -63,6 +63,6 @@ def test_mistakes_are_named(tmp_path: Path, file, old, new, message):
             text = text.replace(old, new)
         (tmp_path / path.name).write_text(text, encoding="utf-8")
     with pytest.raises(RuleError) as caught:
-        load_wordings(tmp_path, {})
+        load_wordings(tmp_path, FORMS)
     assert message in str(caught.value)
     assert str(tmp_path) in str(caught.value)

@@ -86,9 +86,12 @@ def _spread(width: int, count: int) -> list[int]:
 
 def _applications(table: FormTable, figures: Mapping[str, str], swap: Mapping[str, str]) -> PrintedTable:
     block = table.blocks[0]
-    printed = PrintedTable(10)
-    printed.rows.append([PrintedCell(block.note, 3, 3), PrintedCell(block.label, 7)])
-    printed.rows.append([PrintedCell("自然人", 1, 2), PrintedCell("法人或其他组织", 5), PrintedCell("总计", 1, 2)])
+    columns = len(block.columns)
+    printed = PrintedTable(3 + columns)
+    printed.rows.append([PrintedCell(block.note, 3, 3), PrintedCell(block.label, columns)])
+    printed.rows.append(
+        [PrintedCell("自然人", 1, 2), PrintedCell("法人或其他组织", columns - 2), PrintedCell("总计", 1, 2)]
+    )
     printed.rows.append([PrintedCell(column.label.zh) for column in block.columns[1:-1]])
     rows = [row for row in block.rows if f"{table.prefix}.{row.id}.total" in figures]
     inner = [row for row in rows if row.groups or row.stands_for]

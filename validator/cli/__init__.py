@@ -20,6 +20,7 @@ class Commands(click.Group):
         "read": "validator.cli.read",
         "rules": "validator.cli.rules",
         "explain": "validator.cli.rules",
+        "forms": "validator.cli.rules",
         "join": "validator.cli.join",
         "baseline": "validator.cli.baseline",
     }

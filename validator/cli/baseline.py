@@ -12,7 +12,7 @@ from validator.render.look import Look
 from validator.render.terminal import render_unreadable
 from validator.words import line
 
-from .options import HELP, JOBS, LANG, RULES, choose, config_options, read_config
+from .options import FORMS, HELP, JOBS, LANG, RULES, choose, config_options, read_config
 from .output import tell, vet_outputs, write_text
 from .progress import show_progress
 from .telling import read_besides
@@ -49,6 +49,7 @@ _DEFAULT = Path("gouji-baseline.json")
     ),
 )
 @RULES
+@FORMS
 @JOBS
 @config_options
 @LANG
@@ -60,6 +61,7 @@ def baseline(
     output: Path | None,
     prune: bool,
     rules: Path | None,
+    forms: tuple[Path, ...],
     jobs: int,
     config_file: Path | None,
     no_config: bool,
@@ -73,6 +75,7 @@ def baseline(
     target = output or config.baseline or _DEFAULT
     settings = Settings(
         rules=(*config.rules, *([] if rules is None else [rules])),
+        forms=(*config.forms, *forms),
         select=config.select,
         ignore=config.ignore,
         diagnosis=False,

@@ -8,7 +8,7 @@ import click
 from validator.model.bilingual import Language
 from validator.pipeline import Settings, check_paths
 
-from .options import HELP, JOBS, PATHS_OR_CONFIGURED, RULES, choose, config_options, read_config
+from .options import FORMS, HELP, JOBS, PATHS_OR_CONFIGURED, RULES, choose, config_options, read_config
 from .progress import show_progress
 from .telling import how_options, plan_telling, tell_run, tell_statistics, vet_telling, what_options, where_options
 from .words import words
@@ -39,6 +39,7 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
 @where_options
 @what_options
 @RULES
+@FORMS
 @how_options
 @config_options
 @click.option(
@@ -114,6 +115,7 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     rules: Path | None,
+    forms: tuple[Path, ...],
     fail_on: str,
     lang: Language,
     quiet: bool,
@@ -140,6 +142,7 @@ def check(
     telling = plan_telling(format_name, output, reports, choose(ctx, "fail_on", fail_on, config.fail_on), lang, quiet)
     settings = Settings(
         rules=(*config.rules, *([] if rules is None else [rules])),
+        forms=(*config.forms, *forms),
         select=select or config.select,
         ignore=(*config.ignore, *ignore),
         diagnosis=not no_diagnosis,

@@ -7,7 +7,7 @@ import click
 from validator.model.bilingual import Language
 from validator.pipeline import Settings, join_paths
 
-from .options import HELP, RULES, choose, config_options, read_config
+from .options import FORMS, HELP, RULES, choose, config_options, read_config
 from .telling import how_options, plan_telling, tell_run, vet_telling, what_options, where_options
 from .words import words
 
@@ -23,6 +23,7 @@ from .words import words
 @where_options
 @what_options
 @RULES
+@FORMS
 @how_options
 @config_options
 @HELP
@@ -36,6 +37,7 @@ def join(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     rules: Path | None,
+    forms: tuple[Path, ...],
     fail_on: str,
     lang: Language,
     quiet: bool,
@@ -48,6 +50,7 @@ def join(
     telling = plan_telling(format_name, output, reports, choose(ctx, "fail_on", fail_on, config.fail_on), lang, quiet)
     settings = Settings(
         rules=(*config.rules, *([] if rules is None else [rules])),
+        forms=(*config.forms, *forms),
         select=select or config.select,
         ignore=(*config.ignore, *ignore),
         detailed=telling.detailed,

@@ -26,6 +26,14 @@ RULES = click.option(
     help=words("另加一个文件夹里的规则", "Add the rule files of a folder."),
 )
 
+FORMS = click.option(
+    "--forms",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=words("另加一个文件夹里的格式（可多次使用）", "Add the form files of a folder; may be given again."),
+)
+
 HELP = click.help_option("-h", "--help", help=words("显示帮助", "Show this help."))
 
 LANG = click.option(

@@ -14,7 +14,7 @@ from validator.render.look import Look
 from validator.render.reading import Reading
 from validator.words import line
 
-from .options import HELP, LANG, OUTPUT, PATHS
+from .options import FORMS, HELP, LANG, OUTPUT, PATHS
 from .output import make_look, tell, vet_outputs, write_text
 from .words import words
 
@@ -37,17 +37,25 @@ from .words import words
     show_default=True,
     help=words("输出的格式", "Format of the output."),
 )
+@FORMS
 @OUTPUT
 @LANG
 @HELP
 @click.pass_context
-def read(ctx: click.Context, paths: tuple[Path, ...], format_name: str, output: str | None, lang: Language) -> None:
+def read(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    format_name: str,
+    forms: tuple[Path, ...],
+    output: str | None,
+    lang: Language,
+) -> None:
     """Print the reports; one that cannot be read is told on standard error as well and ends in status 3."""
     many = len(paths) > 1 or os.path.isdir(paths[0])
     vet_outputs([] if output is None else [output], [], paths)
     look = make_look(lang, quiet=False, to_file=output is not None)
     unreadable: list[Reading] = []
-    pieces = REPORT_RENDERERS[format_name](_noting(read_paths(paths), unreadable, look), look, many)
+    pieces = REPORT_RENDERERS[format_name](_noting(read_paths(paths, forms), unreadable, look), look, many)
     write_text(pieces, output, for_people=format_name == "table")
     ctx.exit(UNREADABLE if unreadable else PASSED)
 

@@ -140,9 +140,9 @@ def vet_telling(telling: Telling, inputs: Iterable[Path], settings: Settings) ->
 
 
 def read_besides(settings: Settings) -> list[Path]:
-    """Give what a run reads besides its inputs: the configuration, the baseline and rule files."""
+    """Give what a run reads besides its inputs: the configuration, the baseline, rule and form files."""
     config, baseline = settings.config.file, settings.baseline
-    return [*settings.rules, *([Path(config)] if config else []), *([baseline] if baseline else [])]
+    return [*settings.rules, *settings.forms, *([Path(config)] if config else []), *([baseline] if baseline else [])]
 
 
 def tell_run(run: Run, telling: Telling) -> int:

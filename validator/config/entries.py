@@ -42,6 +42,7 @@ class Reading(msgspec.Struct):
             select=file.select,
             ignore=file.ignore,
             rules=self.places(file.rules),
+            forms=self.places(file.forms),
             fail_on=file.fail_on,
             lang=file.lang,
             jobs=file.jobs,

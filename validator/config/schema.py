@@ -71,6 +71,7 @@ class ConfigFile:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     fail_on: FailOn | None = None
     lang: Language | None = None
     jobs: int | None = None
@@ -99,6 +100,7 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: tuple[Path, ...] = ()
+    forms: tuple[Path, ...] = ()
     fail_on: FailOn | None = None
     lang: Language | None = None
     jobs: int | None = None

@@ -1,10 +1,10 @@
 """Which form a document holds: told by the words of its tables, not by the year alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from validator.model.document import Document, Paragraph
-from validator.model.form import Form, FormId
+from validator.model.form import Form
 
 from .labels import read_label
 from .lexicon import lexicon_of, squeeze
@@ -14,7 +14,7 @@ _SHORT = 40
 _GENRE = ("政府信息公开", "政务公开", "信息公开工作", "依申请公开", "信息公开年度报告", "主动公开")
 
 
-def recognise_form(document: Document, forms: Mapping[FormId, Form], year: int | None) -> Form | str | None:
+def recognise_form(document: Document, forms: Mapping[str, Form], year: int | None) -> Form | str | None:
     """Give the form of a document, "narrative" if it has no table of any form, None if it cannot be told which."""
     labels = _read_labels(document)
     scores = {form.id: len(_keys_of(form) & labels) for form in forms.values()}
@@ -24,6 +24,8 @@ def recognise_form(document: Document, forms: Mapping[FormId, Form], year: int |
         best = max(scores.values(), default=0)
     if best:
         winners = [forms[form_id] for form_id, score in scores.items() if score == best]
+        if len(winners) > 1:
+            winners = _by_words(winners, labels, year)
         if len(winners) == 1:
             return winners[0]
     return _by_shared_tables(document, forms, labels, year)
@@ -42,11 +44,37 @@ def _names_genre(text: str) -> bool:
     return any(word in text for word in _GENRE)
 
 
+def _by_words(forms: Sequence[Form], labels: set[str], year: int | None) -> list[Form]:
+    """Tell forms apart that have the same keys, one following the other: by the labels printed, or else by the year.
+
+    A single label may stand in the report by chance, or be damaged; so the year counts where no more speaks against it.
+    """
+    words = {form.id: _label_cores(form) for form in forms}
+    hits = {form_id: len(cores & labels) for form_id, cores in words.items()}
+    best = max(hits.values())
+    if year is not None:
+        near = [form for form in forms if form.covers(year) and hits[form.id] >= best - 1]
+        if near:
+            return near
+    winners = [form for form in forms if hits[form.id] == best]
+    fewest = min(len(words[form.id] - labels) for form in winners)
+    return [form for form in winners if len(words[form.id] - labels) == fewest]
+
+
+@lru_cache(maxsize=16)
+def _label_cores(form: Form) -> frozenset[str]:
+    """Give the words of all labels of rows and columns."""
+    blocks = [block for table in form.tables for block in table.blocks]
+    printed = [row.label.zh for block in blocks for row in block.rows]
+    printed += [column.label.zh for block in blocks for column in block.columns]
+    return frozenset(core for label in printed if len(core := read_label(label).core) > 1)
+
+
 def _by_shared_tables(
-    document: Document, forms: Mapping[FormId, Form], labels: set[str], year: int | None
+    document: Document, forms: Mapping[str, Form], labels: set[str], year: int | None
 ) -> Form | str | None:
     """Tell forms apart that share most tables: by a row that only one of them has, or else by the year."""
-    shared: dict[FormId, set[str]] = {
+    shared: dict[str, set[str]] = {
         form.id: {
             read_label(row.label.zh).core
             for table in form.tables
@@ -84,11 +112,11 @@ def _keys_of(form: Form) -> set[str]:
     return {read_label(key).core for key in form.keys}
 
 
-def _prefix_hits(form: Form, forms: Mapping[FormId, Form], labels: set[str]) -> int:
+def _prefix_hits(form: Form, forms: Mapping[str, Form], labels: set[str]) -> int:
     """Count column labels of this form alone whose beginning is printed (header words that were cut)."""
     own, others = _column_cores(form), set[str]()
     for other in forms.values():
-        if other is not form:
+        if other.keys != form.keys:  # forms with the same keys are told apart by _by_words
             others |= _column_cores(other)
     cut = [label for label in labels if 3 <= len(label) <= 8]
     return sum(

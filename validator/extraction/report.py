@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from validator.errors import ReadError
 from validator.model.document import Document, Paragraph
-from validator.model.form import Form, FormId
+from validator.model.form import Form
 from validator.model.location import Location, LostPlace
 from validator.model.report import Problem, Report, ReportCell
 from validator.model.wording import Wordings
@@ -19,7 +19,7 @@ from .recognise import is_about_disclosure, recognise_form
 from .tables import read_table
 
 
-def extract(document: Document, forms: Mapping[FormId, Form], wordings: Wordings) -> Report:
+def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -> Report:
     """Turn a document into a report with a cell for every figure its tables print, and the claims of its prose.
 
     Raises ReadError("not-a-report") if it does not speak of government information disclosure.

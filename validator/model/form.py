@@ -5,13 +5,10 @@ A cell address is `table.row.column` with the empty parts left out; `Form.addres
 
 import re
 from functools import cached_property
-from typing import Literal
 
 import msgspec
 
 from .bilingual import Bilingual
-
-FormId = Literal["2014", "2019", "2021"]
 
 # The notes in brackets at the end of a label are too long for a message: "(区分处理的,只计这一情形,不计其他情形)".
 _NOTE = re.compile(r"(?<=.)\([^()]{6,}\)$")
@@ -152,9 +149,12 @@ def _name(table: FormTable, words: tuple[Bilingual, ...]) -> Bilingual:
 
 
 class Form(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """An official form with all its cells, the same as itself alone. `last_year` is None while it is in use."""
+    """An official form with all its cells, the same as itself alone. `last_year` is None while it is in use.
 
-    id: FormId
+    `after` is the id of the form that it follows in its tables and wordings, "" if none; `source` is its file.
+    """
+
+    id: str
     title: Bilingual
     basis: str
     first_year: int
@@ -163,6 +163,8 @@ class Form(msgspec.Struct, frozen=True, eq=False, dict=True):
     sections: tuple[tuple[str, ...], ...]
     tables: tuple[FormTable, ...]
     computed: dict[str, ComputedCell] = msgspec.field(default_factory=dict)
+    after: str = ""
+    source: str = ""
 
     @cached_property
     def cells(self) -> dict[str, FormCell]:
@@ -200,3 +202,10 @@ class Form(msgspec.Struct, frozen=True, eq=False, dict=True):
             if table.id == table_id:
                 return table
         raise KeyError(table_id)
+
+
+def describe_years(form: Form) -> Bilingual:
+    """Say which years' reports use a form."""
+    if form.last_year is None:
+        return Bilingual(f"{form.first_year}年度起", f"{form.first_year} and later")
+    return Bilingual(f"{form.first_year}—{form.last_year}年度", f"{form.first_year}-{form.last_year}")

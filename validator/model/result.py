@@ -7,7 +7,7 @@ import msgspec
 
 from .bilingual import Bilingual
 from .diagnosis import Explanation
-from .form import Form, FormId
+from .form import Form
 from .outcome import Finding, Outcome, Severity, Verdict
 from .report import Report, ReportCell
 
@@ -174,7 +174,7 @@ class Results(msgspec.Struct, frozen=True):
     totals: Totals
     known: Known = Known()
     rules: Mapping[str, RuleNote] = msgspec.field(default_factory=dict)
-    forms: Mapping[FormId, Form] = msgspec.field(default_factory=dict)
+    forms: Mapping[str, Form] = msgspec.field(default_factory=dict)
 
 
 def gather_results(

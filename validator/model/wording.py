@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from .form import FormId
-
 FIGURE = "N"
 """The code of a figure in the pattern of a phrase."""
 
@@ -41,7 +39,7 @@ class Phrase:
 
     text: str
     pattern: re.Pattern[str]
-    quantities: Mapping[FormId, str]
+    quantities: Mapping[str, str]
     states: Literal["count", "none", "all"]
     needs: str
     gives: str
@@ -65,12 +63,13 @@ class Wordings:
     """All that is known of how prose words quantities.
 
     `codes` maps the name of a kind to its code, `topics` a code to the topic it opens, `hints` a topic to the codes
-    that suggest it. `known` are the addresses of each form, computed ones among them. `starts` gives for the first
-    and the second character of a word the lengths to try, longest first ("" for a word of one character). `keys`
-    are words of which a sentence must hold one to be read; `fillers` are single characters that say nothing at the
-    edges of unknown text. `sign` finds the words of which a clause without a figure must hold one to matter,
-    `disclosure` are the words after which a text speaks of disclosure, `body` the ends of names of bodies, `subject`
-    finds one that a sentence begins with, `sayings` what is said of all of them.
+    that suggest it. `first_years` are those of the forms, in their order. `known` are the addresses of each form,
+    computed ones among them. `starts` gives for the first and the second character of a word the lengths to try,
+    longest first ("" for a word of one character). `keys` are words of which a sentence must hold one to be read;
+    `fillers` are single characters that say nothing at the edges of unknown text. `sign` finds the words of which a
+    clause without a figure must hold one to matter, `disclosure` are the words after which a text speaks of
+    disclosure, `body` the ends of names of bodies, `subject` finds one that a sentence begins with, `sayings` what
+    is said of all of them.
     """
 
     words: Mapping[str, Word]
@@ -79,11 +78,17 @@ class Wordings:
     topics: Mapping[str, str]
     hints: Mapping[str, str]
     phrases: tuple[Phrase, ...]
-    known: Mapping[FormId, frozenset[str]]
-    keys: Mapping[FormId, tuple[str, ...]]
+    first_years: Mapping[str, int]
+    known: Mapping[str, frozenset[str]]
+    keys: Mapping[str, tuple[str, ...]]
     fillers: str
     sign: re.Pattern[str]
     disclosure: tuple[str, ...]
     body: re.Pattern[str]
     subject: re.Pattern[str]
     sayings: Mapping[str, re.Pattern[str]]
+
+    def form_of(self, year: int | None) -> str:
+        """Give the form whose addresses prose of a year takes: the last, if the year is not known, else the first."""
+        begun = [form_id for form_id, first_year in self.first_years.items() if year is None or first_year <= year]
+        return begun[-1] if begun else next(iter(self.first_years))

@@ -44,6 +44,7 @@ def prune_baseline(paths: Iterable[Path], settings: Settings, target: Path, watc
             seen.add(result.findings, result.source, result.organization, result.year)
         else:
             unreadable.append(result)
-    told = {rule.id for rule in load_ruleset(settings.rules).select(settings.select, settings.ignore).rules}
+    ruleset = load_ruleset(settings.rules, settings.forms).select(settings.select, settings.ignore)
+    told = {rule.id for rule in ruleset.rules}
     kept = seen.pruned(told)
     return Kept(write_baseline(kept), len(kept), len(seen.baseline.entries) - len(kept), tuple(unreadable))

@@ -157,7 +157,7 @@ def describe_program(settings: Settings) -> bytes:
             digest.update(f"{library} {metadata.version(library)}\n".encode())
         except metadata.PackageNotFoundError:
             digest.update(f"{library} -\n".encode())
-    for folder in (data_folder(), *settings.rules):
+    for folder in (data_folder(), *settings.rules, *settings.forms):
         for file in sorted(folder.rglob("*.yaml")):
             digest.update(file.read_bytes())
     digest.update(str(settings.diagnosis).encode())

@@ -1,6 +1,7 @@
 """Many files through the check on an engine that runs already, on this machine or others (dask).
 
-The workers must have this program installed and see the files, and a folder of further rules, under the same paths.
+The workers must have this program installed and see the files, and folders of further rules and forms, under the same
+paths.
 """
 
 from collections import deque
@@ -33,6 +34,7 @@ class _Errand(NamedTuple):
 
     folder: Path
     rules: tuple[Path, ...]
+    forms: tuple[Path, ...]
     diagnosis: bool
 
 
@@ -52,7 +54,8 @@ def check_elsewhere(inputs: Iterable[Numbered], settings: Settings) -> Iterator[
         client = Client(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"--executor {settings.executor}: {error}") from None
-    errand = _Errand(Path.cwd(), tuple(folder.absolute() for folder in settings.rules), settings.diagnosis)
+    rules, forms = (tuple(map(Path.absolute, folders)) for folders in (settings.rules, settings.forms))
+    errand = _Errand(Path.cwd(), rules, forms, settings.diagnosis)
     with client, client.get_executor(retries=0) as executor:
 
         def submit(chunk: _Chunk) -> "Future[list[bytes]]":
@@ -96,12 +99,12 @@ def _work(chunk: _Chunk, errand: _Errand, seconds: float) -> list[bytes]:
     """Check files on a worker, which may run in another folder than the one that the paths start from."""
     there = [(number, replace(entry, path=errand.folder / entry.path)) for number, entry in chunk]
     sources = {number: entry.source for number, entry in chunk}
-    done = check_inputs(there, _knowledge(errand.rules, errand.diagnosis), seconds)
+    done = check_inputs(there, _knowledge(errand.rules, errand.forms, errand.diagnosis), seconds)
     return [
         encode_done((number, None if checked is None else rename(checked, sources[number]))) for number, checked in done
     ]
 
 
 @lru_cache(maxsize=1)
-def _knowledge(rules: tuple[Path, ...], diagnosis: bool) -> Knowledge:
-    return load_knowledge(rules, diagnosis=diagnosis)
+def _knowledge(rules: tuple[Path, ...], forms: tuple[Path, ...], diagnosis: bool) -> Knowledge:
+    return load_knowledge(rules, forms=forms, diagnosis=diagnosis)

@@ -46,16 +46,21 @@ class Knowledge(msgspec.Struct, frozen=True, eq=False):
 KINDS: Sequence[Kind] = (*checking.KINDS, *comparison.KINDS)
 
 
-def load_ruleset(own: Path | Iterable[Path] = ()) -> Ruleset:
-    """Load the forms and rules of this program, and a user's own rules from one or more folders. Raises RuleError."""
-    return read_ruleset(KINDS, (own,) if isinstance(own, Path) else tuple(own))
+def load_ruleset(own: Path | Iterable[Path] = (), forms: Iterable[Path] = ()) -> Ruleset:
+    """Load the rules and forms of this program, and a user's own from some folders. Raises RuleError."""
+    return read_ruleset(KINDS, (own,) if isinstance(own, Path) else tuple(own), tuple(forms))
 
 
 def load_knowledge(
-    rules: Iterable[Path] = (), select: Collection[str] = (), ignore: Collection[str] = (), *, diagnosis: bool = True
+    rules: Iterable[Path] = (),
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    *,
+    forms: Iterable[Path] = (),
+    diagnosis: bool = True,
 ) -> Knowledge:
-    """Load everything, a user's own rules among it. Raises RuleError, and UsageError for an unknown rule or group."""
-    ruleset = load_ruleset(rules)
+    """Load everything, also a user's own. Raises RuleError, and UsageError for an unknown rule or group."""
+    ruleset = load_ruleset(rules, forms)
     told = frozenset(rule.id for rule in ruleset.select(select, ignore).rules)
     wordings = load_wordings(data_folder() / "claims", ruleset.forms)
     return Knowledge(ruleset, wordings, load_slips(data_folder() / "slips") if diagnosis else (), told)

@@ -12,13 +12,13 @@ from .knowledge import load_knowledge
 from .single import read_file, read_report
 
 
-def read(path: str | Path) -> Report:
+def read(path: str | Path, forms: Iterable[Path] = ()) -> Report:
     """Read a file as a report; ReadError if it cannot be read or is none."""
-    return read_report(Path(path), load_knowledge(diagnosis=False))
+    return read_report(Path(path), load_knowledge(forms=forms, diagnosis=False))
 
 
-def read_paths(paths: Iterable[Path]) -> Iterator[Reading]:
+def read_paths(paths: Iterable[Path], forms: Iterable[Path] = ()) -> Iterator[Reading]:
     """Read files and folders as reports, one after the other."""
-    knowledge = load_knowledge(diagnosis=False)
+    knowledge = load_knowledge(forms=forms, diagnosis=False)
     readings = (read_file(entry, knowledge) for entry in find_inputs(paths, SUFFIXES))
     return (reading for reading in readings if reading is not None)

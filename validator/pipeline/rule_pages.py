@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from validator.comparison.units import UnitRelation
 from validator.comparison.years import YearRelation
 from validator.model.bilingual import Bilingual, Language
-from validator.model.form import Form
+from validator.model.form import Form, describe_years
 from validator.model.outcome import Severity
 from validator.render.rule_page import PageExample, RulePage, render_rule_index, render_rule_page
 from validator.ruleset import Ruleset
@@ -90,7 +90,9 @@ def _facts(
     yield Bilingual("分组", "Group"), Bilingual(rule.group, rule.group)
     forms = [form for form in ruleset.forms.values() if form.id in rule.forms]
     if forms:
-        years = Bilingual("、".join(_years(f).zh for f in forms), ", ".join(_years(f).en for f in forms))
+        years = Bilingual(
+            "、".join(describe_years(f).zh for f in forms), ", ".join(describe_years(f).en for f in forms)
+        )
         yield Bilingual("适用", "Reports of"), years
     if isinstance(rule, Relation | LinkedRelation) and rule.for_each:
         yield Bilingual("逐一核对", "For each of"), _loop(instances[0][1])
@@ -110,12 +112,6 @@ def _severity(severity: Severity | SidedSeverity) -> Bilingual:
     return Bilingual(
         f"左边大时{left.zh}，右边大时{right.zh}", f"{left.en} if the left side is greater, {right.en} if the right is"
     )
-
-
-def _years(form: Form) -> Bilingual:
-    if form.last_year is None:
-        return Bilingual(f"{form.first_year}年度起", f"{form.first_year} and later")
-    return Bilingual(f"{form.first_year}—{form.last_year}年度", f"{form.first_year}-{form.last_year}")
 
 
 def _loop(instances: tuple[Instance, ...]) -> Bilingual:

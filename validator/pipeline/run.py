@@ -108,7 +108,9 @@ def join_paths(folder: Path, settings: Settings) -> Run:
 
 
 def _load(settings: Settings) -> Knowledge:
-    knowledge = load_knowledge(settings.rules, settings.select, settings.ignore, diagnosis=settings.diagnosis)
+    knowledge = load_knowledge(
+        settings.rules, settings.select, settings.ignore, forms=settings.forms, diagnosis=settings.diagnosis
+    )
     refuse_names(settings.config, knowledge.ruleset)
     return knowledge
 

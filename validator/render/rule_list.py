@@ -1,10 +1,11 @@
-"""`gouji rules`: every rule with its group, its severity and what it says."""
+"""`gouji rules` and `gouji forms`: every rule with its severity and title, every form with its years and tables."""
 
 from collections.abc import Iterable
 
 import msgspec
 
 from validator.model.bilingual import Bilingual
+from validator.model.form import Form, describe_years
 from validator.model.outcome import Severity
 from validator.words import describe_severity
 
@@ -52,6 +53,46 @@ def render_rules_json(rules: Iterable[RuleSummary], look: Look) -> str:
                     "title": look.say(rule.title),
                 }
                 for rule in rules
+            ],
+        }
+    )
+
+
+def render_forms_table(forms: Iterable[Form], look: Look) -> str:
+    """Give a line a form with its id, years and title, and under it a line each for its tables and its file."""
+    lines: list[str] = []
+    for form in forms:
+        lines.append(f"{form.id}  {look.say(describe_years(form))}  {look.say(form.title)}")
+        lines += [f"  {look.say(table.name)}  {table.heading}" for table in form.tables]
+        lines.append(f"  {form.source}")
+    return "".join(f"{text}\n" for text in lines)
+
+
+def render_forms_json(forms: Iterable[Form], look: Look) -> str:
+    """Give the forms as one JSON object, schema gouji.forms/1; names are in the language of the look."""
+    return write_json(
+        {
+            "schema": "gouji.forms/1",
+            "forms": [
+                {
+                    "id": form.id,
+                    "title": look.say(form.title),
+                    "basis": form.basis,
+                    "first_year": form.first_year,
+                    "last_year": form.last_year,
+                    "after": form.after or None,
+                    "source": form.source,
+                    "tables": [
+                        {
+                            "id": table.id,
+                            "name": look.say(table.name),
+                            "heading": table.heading,
+                            "cells": sum(cell.table is table for cell in map(form.cells.__getitem__, form.required)),
+                        }
+                        for table in form.tables
+                    ],
+                }
+                for form in forms
             ],
         }
     )

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from validator.model.bilingual import Bilingual
-from validator.model.form import FormId
 
 
 @dataclass(frozen=True)
@@ -59,16 +58,40 @@ class BlockSpec:
 
 
 @dataclass(frozen=True)
+class Change:
+    """How a table differs from that of the form before; rows and columns are named by their ids in the table.
+
+    `drop` leaves a row or column out, with those inside it. `relabel` gives one the `label`, `en` and `aliases` beside
+    it. `row` is a new one `below` another, `column` a new one `right_of` another, and a member of `sets`.
+    """
+
+    drop: str = ""
+    relabel: str = ""
+    label: str = ""
+    en: str = ""
+    aliases: tuple[str, ...] = ()
+    row: RowSpec | None = None
+    below: str = ""
+    column: ColumnSpec | None = None
+    right_of: str = ""
+    sets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class TableSpec:
-    """A table; its addresses begin with `prefix`, or with its id if that is not given."""
+    """A table; its addresses begin with `prefix`, or with its id if that is not given.
+
+    Without blocks it is the table of this id in the form before, with `changes`.
+    """
 
     id: str
-    name: Bilingual
-    heading: str
-    blocks: tuple[BlockSpec, ...]
+    name: Bilingual | None = None
+    heading: str = ""
+    blocks: tuple[BlockSpec, ...] = ()
     prefix: str | None = None
     by_position: bool = False
     units: bool = False
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,13 +104,19 @@ class SectionSpec:
 
 @dataclass(frozen=True)
 class FormFile:
-    """A form; `keys` are words that only its tables print."""
+    """A form, in use from `first_year` to `last_year` or until a later one begins.
 
-    id: FormId
+    `keys` are words that only its tables print. `after` is the form that it follows: tables, keys and sections that it
+    does not give are as there, but for the tables of `without`, and so is how prose words its figures.
+    """
+
+    id: str
     first_year: int
     title: Bilingual
     basis: str
-    keys: tuple[str, ...]
-    sections: tuple[SectionSpec, ...]
-    tables: tuple[TableSpec, ...]
+    keys: tuple[str, ...] = ()
+    sections: tuple[SectionSpec, ...] = ()
+    tables: tuple[TableSpec, ...] = ()
     last_year: int | None = None
+    after: str = ""
+    without: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
-"""A form file -> model.form.Form: nested groups of rows and columns spelled out, labels kept as printed."""
+"""Form files -> model.form.Form: nested groups of rows and columns spelled out, labels kept as printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from validator.errors import RuleError
@@ -9,15 +10,61 @@ from validator.model.form import ComputedCell, Form, FormBlock, FormColumn, Form
 from validator.records import nearest
 
 from .filling import fill
+from .following import follow
 from .form_file import BlockSpec, ColumnSpec, FormFile, RowSpec, SumSpec, TableSpec
 from .reading import read_yaml
 
+RESERVED = ("", "narrative")
+"""What stands for the form of a report that has no table of any."""
 
-def read_form(path: Path) -> Form:
-    """Read the form that a file describes; RuleError if the file does not fit."""
-    file = fill(FormFile, read_yaml(path), str(path))
-    if file.id != path.stem:
-        raise RuleError(f"{path}: id {file.id!r} differs from the file's name")
+
+def read_forms(paths: Iterable[Path]) -> dict[str, Form]:
+    """Read form files, in the order of their first years; RuleError names the file that does not fit the others."""
+    files: dict[str, FormFile] = {}
+    places: dict[str, Path] = {}
+    for path in paths:
+        file = fill(FormFile, read_yaml(path), str(path))
+        if file.id != path.stem:
+            raise RuleError(f"{path}: id {file.id!r} differs from the file's name")
+        if file.id in RESERVED:
+            raise RuleError(f"{path}: id: {file.id!r} has a meaning of its own")
+        if file.id in files:
+            raise RuleError(f"{path}: the form {file.id!r} is there already ({places[file.id]})")
+        files[file.id], places[file.id] = file, path
+    whole: dict[str, FormFile] = {}
+    ordered = sorted(files.values(), key=lambda file: (file.first_year, file.id))
+    for file in ordered:
+        whole[file.id] = _complete(file, whole, str(places[file.id]))
+    forms: dict[str, Form] = {}
+    for file, later in zip(ordered, (*ordered[1:], None), strict=True):
+        last_year = later.first_year - 1 if file.last_year is None and later is not None else file.last_year
+        forms[file.id] = _form(whole[file.id], last_year, places[file.id])
+    for one, other in pairwise(forms.values()):
+        if one.last_year is None or not one.first_year <= one.last_year < other.first_year:
+            raise RuleError(
+                f"{other.source}: first_year: reports of {other.first_year} follow form {one.id} ({one.source})"
+            )
+    return forms
+
+
+def _complete(file: FormFile, earlier: Mapping[str, FormFile], place: str) -> FormFile:
+    """Give a form file with what it takes over from the one that it follows, if it follows one."""
+    if file.after:
+        if file.after not in earlier:
+            near = nearest(file.after, earlier)
+            raise RuleError(f"{place}: after: no form {file.after!r} begins before {file.first_year}{near}")
+        file = follow(file, earlier[file.after], place)
+    for table in file.tables:
+        if table.name is None or not table.heading or not table.blocks:
+            raise RuleError(f"{place}: table {table.id}: give its name, heading and blocks")
+        if table.changes:
+            raise RuleError(f"{place}: table {table.id}: give either its blocks or changes")
+    if not file.tables or not file.keys:
+        raise RuleError(f"{place}: the key {'tables' if not file.tables else 'keys'!r} is missing")
+    return file
+
+
+def _form(file: FormFile, last_year: int | None, path: Path) -> Form:
     tables = tuple(_table(spec, str(path)) for spec in file.tables)
     computed = {
         cell.address: cell
@@ -30,18 +77,21 @@ def read_form(path: Path) -> Form:
         title=file.title,
         basis=file.basis,
         first_year=file.first_year,
-        last_year=file.last_year,
+        last_year=last_year,
         keys=file.keys,
         sections=tuple((section.label, *section.aliases) for section in file.sections),
         tables=tables,
         computed=computed,
+        after=file.after,
+        source=str(path),
     )
 
 
 def _table(spec: TableSpec, place: str) -> FormTable:
     blocks = tuple(_block(block, f"{place}: table {spec.id}") for block in spec.blocks)
     prefix = spec.id if spec.prefix is None else spec.prefix
-    return FormTable(spec.id, prefix, spec.name, spec.heading, blocks, spec.by_position, spec.units)
+    name = spec.name or Bilingual(spec.id, spec.id)
+    return FormTable(spec.id, prefix, name, spec.heading, blocks, spec.by_position, spec.units)
 
 
 def _block(spec: BlockSpec, place: str) -> FormBlock:

@@ -1,18 +1,19 @@
 """Folders of rule files -> a Ruleset, or a RuleError that names the file, the key and the nearest right name."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import gcd
 from pathlib import Path
 
 from validator.errors import RuleError
-from validator.model.form import Form, FormId
+from validator.model.form import Form
 from validator.records import nearest
 
 from .claim_readings import load_readings
 from .expression import parse_relation
 from .filling import UnknownName, fill
-from .forms import read_form
+from .forms import read_forms
 from .instances import Instance, spell_out, spell_out_linked
 from .kinds import Kind
 from .messages import check_message
@@ -29,11 +30,14 @@ def data_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "rules"
 
 
-def read_ruleset(kinds: Iterable[Kind], own: Sequence[Path] = ()) -> Ruleset:
-    """Read the built-in forms and the rules of these kinds, and a user's own rules from some folders."""
+def read_ruleset(kinds: Iterable[Kind], own: Sequence[Path] = (), own_forms: Sequence[Path] = ()) -> Ruleset:
+    """Read the built-in forms and the rules of these kinds, and a user's own rules and forms from some folders."""
     by_name = {kind.name: kind for kind in kinds}
     folder = data_folder()
-    forms = {form.id: form for form in map(read_form, sorted((folder / "forms").glob("*.yaml")))}
+    form_files = [*sorted((folder / "forms").glob("*.yaml"))]
+    for each in own_forms:
+        form_files += _files_of(each, "form")
+    forms = read_forms(form_files)
     files = [(path, group) for group in GROUPS for path in sorted((folder / group).glob("*.yaml"))]
     for each in own:
         files += _own_files(each)
@@ -43,8 +47,7 @@ def read_ruleset(kinds: Iterable[Kind], own: Sequence[Path] = ()) -> Ruleset:
         rule = read_rule(path, group, by_name)
         if rule.id in rules:
             raise RuleError(f"{path}: the id {rule.id!r} is taken by {paths[rule.id]}")
-        if isinstance(rule, Relation | LinkedRelation):
-            rule = replace(rule, forms=_forms_of(rule, forms, path))
+        rule = replace(rule, forms=_forms_of(rule, forms, path))
         rules[rule.id], paths[rule.id] = rule, path
         _refuse_second(rule, by_name[rule.kind], paths, rules.values(), folder)
     ordered = tuple(sorted(rules.values(), key=lambda rule: (rule.group, rule.id)))
@@ -87,33 +90,62 @@ def _refuse_second(rule: Rule, kind: Kind, paths: Mapping[str, Path], rules: Ite
 
 def _own_files(folder: Path) -> list[tuple[Path, str]]:
     """Give the rule files of a user's folder, each with the name of the folder it lies in as its group."""
+    return [(path, "local" if path.parent == folder else path.parent.name) for path in _files_of(folder, "rule")]
+
+
+def _files_of(folder: Path, what: str) -> list[Path]:
     paths = sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml"))
     if not paths:
-        raise RuleError(f"{folder}: no rule files (*.yaml) there")
-    return [(path, "local" if path.parent == folder else path.parent.name) for path in paths]
+        raise RuleError(f"{folder}: no {what} files (*.yaml) there")
+    return paths
 
 
-def _forms_of(rule: Relation | LinkedRelation, forms: Mapping[FormId, Form], path: Path) -> tuple[FormId, ...]:
-    """Give the forms that a rule names, or if it names none those that have its cells.
+def _forms_of(rule: Rule, forms: Mapping[str, Form], path: Path) -> tuple[str, ...]:
+    """Give the forms that a rule names, or of a relation that names none those that have its cells.
 
-    The cells of other reports that a rule names are looked for in reports of the same form.
+    "2021+" is that form and those of the forms that follow it which have the cells. The cells of other reports that a
+    rule names are looked for in reports of the same form.
     """
-    result: list[FormId] = []
+    named = {name.removesuffix("+"): number for number, name in enumerate(rule.forms, 1)}
+    for name, number in named.items():
+        if name not in forms:
+            known = ", ".join(forms)
+            raise RuleError(f"{path}: forms: {number}: {name!r} is not one of {known}{nearest(name, forms)}")
+    wanted = list(named)
+    for form in forms.values():  # in the order of their years: a form stands after the one that it follows
+        if (
+            form.id not in wanted
+            and form.after in wanted
+            and (f"{form.after}+" in rule.forms or form.after not in named)
+        ):
+            wanted.append(form.id)
+    if not isinstance(rule, Relation | LinkedRelation):
+        return tuple(wanted)
+    result: list[str] = []
     errors: list[UnknownName] = []
-    for form_id in rule.forms or forms:
+    for form_id in wanted or forms:
         try:
-            form = forms[form_id]
-            next(spell_out(rule, form) if isinstance(rule, Relation) else spell_out_linked(rule, form, form))
+            _spell_out_in(rule, forms[form_id])
             result.append(form_id)
         except UnknownName as error:
-            errors.append(error)
+            if not rule.forms or form_id in named:
+                errors.append(error)
         except RuleError as error:
             raise RuleError(f"{path}: {error}") from None
     if errors and (rule.forms or not result):
         last = errors[-1]
-        known = [name for error in errors if error.name == last.name for name in error.known()]
-        raise RuleError(f"{path}: {last.text} {last.name!r}{nearest(last.name, known)}")
+        known_names = [name for error in errors if error.name == last.name for name in error.known()]
+        raise RuleError(f"{path}: {last.text} {last.name!r}{nearest(last.name, known_names)}")
     return tuple(result)
+
+
+def _spell_out_in(rule: Relation | LinkedRelation, form: Form) -> None:
+    """Spell a rule out in a form: in those of this program, which have all of its cells or none, one turn will do."""
+    turns = spell_out(rule, form) if isinstance(rule, Relation) else spell_out_linked(rule, form, form)
+    if data_folder() in Path(form.source).parents:
+        next(turns)
+    else:
+        deque(turns, maxlen=0)
 
 
 def refuse_doubles(ruleset: Ruleset, paths: Mapping[str, Path]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from validator.errors import UsageError
-from validator.model.form import Form, FormId
+from validator.model.form import Form
 from validator.records import nearest
 
 from .claim_readings import Reading
@@ -35,7 +35,7 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
     Relations are spelled out when a form is first met.
     """
 
-    forms: Mapping[FormId, Form]
+    forms: Mapping[str, Form]
     rules: tuple[Rule, ...]
     readings: tuple[Reading, ...] = ()
     kinds: Mapping[str, Kind] = msgspec.field(default_factory=dict)

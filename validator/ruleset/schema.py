@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from validator.model.bilingual import Bilingual
-from validator.model.form import FormId
 from validator.model.outcome import Severity
 
 from .expression import Relator, parse_relation
@@ -58,7 +57,7 @@ class Rule:
     basis: str
     examples: tuple[Example, ...]
     group: str = ""
-    forms: tuple[FormId, ...] = ()
+    forms: tuple[str, ...] = ()
 
     @property
     def worst(self) -> Severity:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from validator.errors import RuleError
-from validator.model.form import Form, FormId
+from validator.model.form import Form
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Phrase, Wordings
 from validator.records import nearest
 
@@ -15,13 +15,12 @@ from .filling import fill
 from .reading import read_yaml
 from .word_file import WordFile, compile_saying, give_codes, index_words, search_for, spell_words
 
-FORMS: tuple[FormId, ...] = ("2014", "2019", "2021")
 _PART = re.compile(r"\(([^()]+)\)([?*+]?)$|([a-z_]+|N)([?*+]?)$")
 
 
 @dataclass(frozen=True, slots=True)
 class QuantitySpec:
-    """A quantity, its address in each form (the form of 2021 takes that of 2019), and its phrases."""
+    """A quantity, its address in each form (a form takes that of the form it follows), and its phrases."""
 
     phrases: Mapping[str, tuple[str, ...] | str]
     quantity: Mapping[str, str] = field(default_factory=dict)
@@ -43,7 +42,7 @@ class PhraseFile:
     quantities: tuple[QuantitySpec, ...]
 
 
-def load_wordings(folder: Path, forms: Mapping[FormId, Form]) -> Wordings:
+def load_wordings(folder: Path, forms: Mapping[str, Form]) -> Wordings:
     """Load the wordings of a folder; RuleError names the file and what is wrong with it."""
     place = folder / "words.yaml"
     file = fill(WordFile, read_yaml(place), str(place))
@@ -55,7 +54,7 @@ def load_wordings(folder: Path, forms: Mapping[FormId, Form]) -> Wordings:
         phrase
         for path in sorted(folder.glob("*.yaml"))
         if path.name not in ("words.yaml", "readings.yaml")
-        for phrase in _phrases(path, names, file.units)
+        for phrase in _phrases(path, names, file.units, forms)
     ]
     return Wordings(
         words=table,
@@ -64,8 +63,9 @@ def load_wordings(folder: Path, forms: Mapping[FormId, Form]) -> Wordings:
         topics={codes[kind]: topic for kind, topic in file.topics.items()},
         hints={topic: "".join(codes[kind] for kind in kinds) for topic, kinds in file.hints.items()},
         phrases=tuple(phrases),
+        first_years={form_id: form.first_year for form_id, form in forms.items()},
         known={form_id: frozenset(form.cells) | frozenset(form.computed) for form_id, form in forms.items()},
-        keys={form_id: tuple(keys.split()) for form_id, keys in _by_form(file.keys, str(place)).items()},
+        keys={form_id: tuple(keys.split()) for form_id, keys in _by_form(file.keys, forms, str(place)).items()},
         sign=search_for(file.signs),
         disclosure=tuple(file.disclosure.split()),
         body=re.compile(f"(?:{'|'.join(file.bodies.split())})$"),
@@ -77,7 +77,9 @@ def load_wordings(folder: Path, forms: Mapping[FormId, Form]) -> Wordings:
     )
 
 
-def _phrases(path: Path, codes: Mapping[str, str], units: Mapping[str, str]) -> Iterator[Phrase]:
+def _phrases(
+    path: Path, codes: Mapping[str, str], units: Mapping[str, str], forms: Mapping[str, Form]
+) -> Iterator[Phrase]:
     file = fill(PhraseFile, read_yaml(path), str(path))
     for spec in file.quantities:
         if spec.unit not in units:
@@ -87,7 +89,7 @@ def _phrases(path: Path, codes: Mapping[str, str], units: Mapping[str, str]) -> 
             yield Phrase(
                 text=text,
                 pattern=_compile(text, codes, place),
-                quantities=_by_form(spec.quantity, place),
+                quantities=_by_form(spec.quantity, forms, place),
                 states=_states(text, place),
                 needs=file.topic if text.startswith("then ") else "",
                 gives=spec.gives or file.topic,
@@ -102,13 +104,13 @@ def _phrases(path: Path, codes: Mapping[str, str], units: Mapping[str, str]) -> 
             )
 
 
-def _by_form(given: Mapping[str, str], place: str) -> dict[FormId, str]:
-    """Give what is given for each form; the form of 2021 takes what that of 2019 has."""
-    if unknown := sorted(set(given) - set(FORMS)):
-        raise RuleError(f"{place}: no form {unknown[0]!r}")
-    result: dict[FormId, str] = {form_id: given[form_id] for form_id in FORMS if form_id in given}
-    if "2019" in result:
-        result.setdefault("2021", result["2019"])
+def _by_form(given: Mapping[str, str], forms: Mapping[str, Form], place: str) -> dict[str, str]:
+    """Give what is given for each form; a form that follows another takes what that has, unless it has its own."""
+    if unknown := sorted(set(given) - set(forms)):
+        raise RuleError(f"{place}: no form {unknown[0]!r}{nearest(unknown[0], forms)}")
+    result: dict[str, str] = {}
+    for form in forms.values():  # in the order of their years: the form that another follows stands before it
+        result[form.id] = given.get(form.id, result.get(form.after, ""))
     return {form_id: text for form_id, text in result.items() if text}
 
 

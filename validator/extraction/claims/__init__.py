@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator.model.document import Paragraph
-from validator.model.form import FormId
 from validator.model.report import Claim, Statement
 from validator.model.wording import FIGURE, Wordings
 
@@ -34,7 +33,7 @@ class Prose(NamedTuple):
 def read_claims(
     paragraphs: Sequence[Paragraph],
     line_per_paragraph: bool,
-    form_id: FormId | str | None,
+    form_id: str | None,
     year: int | None,
     wordings: Wordings,
 ) -> tuple[Claim, ...]:
@@ -45,7 +44,7 @@ def read_claims(
 def read_prose(
     paragraphs: Sequence[Paragraph],
     line_per_paragraph: bool,
-    form_id: FormId | str | None,
+    form_id: str | None,
     year: int | None,
     wordings: Wordings,
 ) -> Prose:
@@ -53,8 +52,8 @@ def read_prose(
 
     Addresses are those of the form; where it is not known, those of the form of the report's year.
     """
-    form: FormId = form_id if form_id in ("2014", "2019", "2021") else _form_of(year)
-    grammar = grammar_of(wordings, form)
+    known = form_id is not None and form_id in wordings.known
+    grammar = grammar_of(wordings, form_id if known and form_id else wordings.form_of(year))
     reader = SentenceReader(grammar, year)
     claims: list[Claim] = []
     statements: list[Statement] = []
@@ -82,12 +81,6 @@ def read_prose(
             break
     statements += find_connections(claims[begun:])
     return Prose(tuple(claims), tuple(statements))
-
-
-def _form_of(year: int | None) -> FormId:
-    if year is None or year >= 2021:
-        return "2021"
-    return "2019" if year >= 2019 else "2014"
 
 
 def _claim(draft: Draft, sentence: Sentence) -> Claim:

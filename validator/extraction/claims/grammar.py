@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-from validator.model.form import FormId
 from validator.model.wording import Wordings
 
 from .matching import Matcher
@@ -36,14 +35,14 @@ class Grammar:
     `noted` words change what later figures lean on.
     """
 
-    def __init__(self, wordings: Wordings, form_id: FormId) -> None:
+    def __init__(self, wordings: Wordings, form_id: str) -> None:
         codes = wordings.codes
         self.wordings = wordings
-        self.form_id: FormId = form_id
+        self.form_id: str = form_id
         self.codes = codes
         self.kinds = {code: kind for kind, code in codes.items()}
         self.known = wordings.known[form_id]
-        self.keys = wordings.keys[form_id]
+        self.keys = wordings.keys.get(form_id, ())
         self.matcher = Matcher(wordings.phrases, form_id)
         self.hard = frozenset(_MARKS) | {codes["includes"]}
         self.silent = frozenset(codes[kind] for kind in _SILENT) | {"、"}
@@ -56,6 +55,6 @@ class Grammar:
 
 
 @lru_cache(maxsize=8)
-def grammar_of(wordings: Wordings, form_id: FormId) -> Grammar:
+def grammar_of(wordings: Wordings, form_id: str) -> Grammar:
     """Give the grammar of a form, made once."""
     return Grammar(wordings, form_id)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from validator.model.form import FormId
 from validator.model.wording import Phrase
 
 _MEMORY = 20_000
@@ -20,7 +19,7 @@ class Match(NamedTuple):
 class Matcher:
     """The phrases that a form has use for, or that keep others from being mistaken, with a memory of pieces met."""
 
-    def __init__(self, phrases: Sequence[Phrase], form_id: FormId) -> None:
+    def __init__(self, phrases: Sequence[Phrase], form_id: str) -> None:
         self._phrases: dict[str, list[Phrase]] = {"count": [], "none": [], "all": []}
         for phrase in phrases:
             if form_id in phrase.quantities or not phrase.quantities:
