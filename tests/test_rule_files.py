@@ -188,8 +188,7 @@ def test_figures_and_texts_of_examples_stay_what_they_are(tmp_path):
     [
         ("bits", "4", "bits: '4' is not a whole number"),
         ("bits", True, "bits: True is not a whole number"),
-        ("id", "sing", "id: 'sing' is not one of digit-changed"),
-        ("id", "sing", "; did you mean 'sign'?"),
+        ("suspect", "reports", "suspect: 'reports' is not one of report, extraction; did you mean 'report'?"),
         ("examples", [{"printed": {"a": "x"}, "ment": {"a": 6}}],
          "examples: 1: unknown key 'ment'; did you mean 'meant'?"),
         ("examples", [{"printed": {"a": "x"}, "meant": {"a": "6"}}],

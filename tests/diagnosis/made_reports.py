@@ -10,7 +10,7 @@ from validator.model.location import LostPlace
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
 from validator.model.slip import Slip
-from validator.ruleset.forms import read_form
+from validator.ruleset.forms import read_forms
 from validator.ruleset.slips import load_slips
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -40,12 +40,12 @@ _SUMS_2014 = {
 
 @cache
 def form_of(form: str) -> Form:
-    return read_form(RULES / "forms" / f"{form}.yaml")
+    return read_forms(sorted((RULES / "forms").glob("*.yaml")))[form]
 
 
 @cache
 def load_all_slips() -> tuple[Slip, ...]:
-    return load_slips(RULES / "slips")
+    return load_slips(RULES / "slips.yaml")
 
 
 @cache

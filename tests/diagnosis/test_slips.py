@@ -1,8 +1,7 @@
-"""The slips as data: every file loads, and its examples are recognised as what it says."""
+"""The slips as data: the file loads, and its examples are recognised as what it says."""
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from made_reports import NOWHERE, check_identities, form_of, identities, load_all_slips
@@ -10,10 +9,11 @@ from made_reports import NOWHERE, check_identities, form_of, identities, load_al
 from validator.diagnosis.case import open_case
 from validator.diagnosis.operations import find_operations
 from validator.diagnosis.pricing import Pricer, name_reason
+from validator.diagnosis.recognise import SINGLE
 from validator.diagnosis.surroundings import survey
 from validator.errors import RuleError
 from validator.model.report import CellState, ReportCell
-from validator.model.slip import Slip, SlipExample, SlipId
+from validator.model.slip import Slip, SlipExample
 from validator.ruleset.slips import load_slips
 
 FORM = "2021"
@@ -21,8 +21,8 @@ OPERATIONS = ("row-shifted", "rows-exchanged", "column-blank", "row-blank")
 EXAMPLES = [pytest.param(s, e, id=f"{s.id}-{n}") for s in load_all_slips() for n, e in enumerate(s.examples, 1)]
 
 
-def test_there_is_a_file_for_every_slip_and_an_example_in_it() -> None:
-    assert {slip.id for slip in load_all_slips()} == set(get_args(SlipId))
+def test_there_is_an_entry_for_every_slip_and_an_example_in_it() -> None:
+    assert {slip.id for slip in load_all_slips()} >= {*SINGLE, *OPERATIONS}
     assert {slip.id for slip in load_all_slips() if not slip.examples} == {"nothing-small"}
 
 
@@ -84,17 +84,22 @@ def test_a_slip_that_is_not_among_the_data_is_not_supposed() -> None:
     )
 
 
+ENTRY = "slips:\n  - {id: sign, name: {zh: 甲, en: a}, why: {zh: 乙, en: b}, bits: 3}\n"
+
+
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("old", "new", "said"),
     [
-        ("id: sign\nname: {zh: 甲, en: a}\nwhy: {zh: 乙, en: b}\nbits: 3\nexample: []\n", "unknown key 'example'"),
-        ("id: sgn\nname: {zh: 甲, en: a}\nwhy: {zh: 乙, en: b}\nbits: 3\n", "did you mean 'sign'"),
-        ("id: sign\nname: {zh: 甲, en: a}\nwhy: {zh: 乙, en: b}\nbits: few\n", "bits: 'few' is not a whole number"),
-        ("id: off-by-one\nname: {zh: 甲, en: a}\nwhy: {zh: 乙, en: b}\nbits: 3\n", "differs from the file's name"),
+        ("bits: 3", "bits: 3, example: []", "slips: 1: unknown key 'example'; did you mean 'examples'?"),
+        ("bits: 3", "bits: few", "slips: 1: bits: 'few' is not a whole number"),
+        ("bits: 3}", f"bits: 3}}\n{ENTRY.partition(chr(10))[2]}".rstrip(), "slips: 2: the id 'sign' stands twice"),
     ],
 )
-def test_a_wrong_file_is_refused_with_its_name_and_the_key(text: str, said: str, tmp_path: Path) -> None:
-    (tmp_path / "sign.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(RuleError, match=r"sign\.yaml") as caught:
-        load_slips(tmp_path)
+def test_a_wrong_entry_is_refused_with_its_place_and_the_key(old: str, new: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "slips.yaml"
+    path.write_text(ENTRY, encoding="utf-8")
+    assert [slip.id for slip in load_slips(path)] == ["sign"]
+    path.write_text(ENTRY.replace(old, new), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"slips\.yaml: ") as caught:
+        load_slips(path)
     assert said in str(caught.value)

@@ -10,8 +10,6 @@ from itertools import combinations
 
 import msgspec
 
-from validator.model.slip import SlipId
-
 from .amounts import Deltas, Figures, can_take
 from .lines import Line, draw_lines
 from .surroundings import Surroundings
@@ -23,7 +21,7 @@ _FEWEST = 3
 class Operation(msgspec.Struct, frozen=True):
     """One act that mends the system: its slip, the cells it moved, and in how many ways it could have come out."""
 
-    slip: SlipId
+    slip: str
     deltas: Deltas
     variants: int
 
@@ -75,7 +73,7 @@ class _Trial:
             meant.append(self.figures[cell] + divide(self.need.get(equation, 0), weight))
         return meant
 
-    def keep(self, slip: SlipId, cells: Sequence[str], meant: Sequence[Amount], variants: int) -> Iterator[Operation]:
+    def keep(self, slip: str, cells: Sequence[str], meant: Sequence[Amount], variants: int) -> Iterator[Operation]:
         """Give the changes to what was meant as an operation, if they are three or more and mend all."""
         deltas = [(c, m - self.figures[c]) for c, m in zip(cells, meant, strict=True) if m != self.figures[c]]
         if len(deltas) >= _FEWEST and self.mends(deltas):

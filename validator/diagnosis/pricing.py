@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import log2
 from typing import NamedTuple
 
-from validator.model.slip import Slip, SlipId, Suspect
+from validator.model.slip import Slip, Suspect
 
 from .amounts import Deltas
 from .case import Case
@@ -29,7 +29,7 @@ class Price(NamedTuple):
     """
 
     bits: float
-    reasons: tuple[SlipId, ...]
+    reasons: tuple[str, ...]
     acts: tuple[int, ...]
 
     def then(self, other: "Price") -> "Price":
@@ -38,7 +38,7 @@ class Price(NamedTuple):
         return Price(self.bits + other.bits, self.reasons + other.reasons, self.acts + acts)
 
 
-def name_reason(reasons: Sequence[SlipId]) -> SlipId:
+def name_reason(reasons: Sequence[str]) -> str:
     """Give the slip behind all of these changes, or say that there are several."""
     return reasons[0] if len(set(reasons)) == 1 else "several-slips"
 
@@ -47,14 +47,14 @@ class Pricer:
     """Prices changes of one report; every change is looked at once."""
 
     def __init__(self, slips: Sequence[Slip], case: Case, around: Surroundings) -> None:
-        self._slips: Mapping[SlipId, Slip] = {slip.id: slip for slip in slips}
+        self._slips: Mapping[str, Slip] = {slip.id: slip for slip in slips}
         self._by_rarity = sorted((slip.bits, slip.id) for slip in slips if slip.id in SINGLE)
         self._case = case
         self._around = around
         self._spots: dict[str, Spot] = {}
-        self._known: dict[tuple[str, int], tuple[float, SlipId]] = {}
+        self._known: dict[tuple[str, int], tuple[float, str]] = {}
 
-    def suspect(self, reasons: Sequence[SlipId]) -> Suspect:
+    def suspect(self, reasons: Sequence[str]) -> Suspect:
         """Say who slipped: the extractor if every slip is one of reading, else the report."""
         slips = [self._slips.get(reason) for reason in reasons]
         return "extraction" if all(slip and slip.suspect == "extraction" for slip in slips) else "report"
@@ -74,7 +74,7 @@ class Pricer:
                     best = Price(total, *_pair_up(place, pair[1], others))
         return best
 
-    def price_operation(self, slip: SlipId, cells: int, variants: int) -> Price | None:
+    def price_operation(self, slip: str, cells: int, variants: int) -> Price | None:
         """Price one act that moves so many cells; None if it is not among the slips."""
         if slip not in self._slips:
             return None
@@ -85,13 +85,13 @@ class Pricer:
             self._spots[cell] = look(cell, self._case, self._around)
         return self._spots[cell]
 
-    def _price_one(self, cell: str, delta: int) -> tuple[float, SlipId]:
+    def _price_one(self, cell: str, delta: int) -> tuple[float, str]:
         known = self._known.get((cell, delta))
         if known is not None:
             return known
         spot = self._spot(cell)
         meant = int(spot.figure + delta)
-        best: tuple[float, SlipId] = _UNPRICED + log2(2 + int(max(spot.figure, meant))), "unknown"
+        best: tuple[float, str] = _UNPRICED + log2(2 + int(max(spot.figure, meant))), "unknown"
         for bits, slip in self._by_rarity:
             if bits >= best[0]:
                 break
@@ -103,7 +103,7 @@ class Pricer:
         self._known[cell, delta] = best
         return best
 
-    def _price_pair(self, first: tuple[str, int], second: tuple[str, int]) -> tuple[float, SlipId] | None:
+    def _price_pair(self, first: tuple[str, int], second: tuple[str, int]) -> tuple[float, str] | None:
         """Price two changes as an exchange of two figures of one row or column, or of a figure and a 0."""
         (cell, delta), (other, opposite) = first, second
         if delta != -opposite or other not in self._around.rows.get(cell, ()) + self._around.columns.get(cell, ()):
@@ -111,18 +111,18 @@ class Pricer:
         figure, moved = self._spot(cell).figure, self._spot(other).figure
         if figure + delta != moved:
             return None
-        near: SlipId | None = None
+        near = ""
         if other in self._around.beside(cell, self._case.figures):
             near = "neighbouring-column"
         elif other in self._around.above(cell, self._case.figures):
             near = "neighbouring-row"
-        slip: SlipId = near if near and not (figure and moved) else "cells-exchanged"
+        slip = near if near and not (figure and moved) else "cells-exchanged"
         if slip not in self._slips:
             return None
         return self._slips[slip].bits + (_NEAR if near else _FAR if figure and moved else _FAR_AND_EMPTY), slip
 
 
-def _pair_up(place: int, slip: SlipId, others: Price) -> tuple[tuple[SlipId, ...], tuple[int, ...]]:
+def _pair_up(place: int, slip: str, others: Price) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Give slips and acts of changes of which the first and that at `place` are one act, and the rest are others."""
     acts = tuple(act + 1 for act in others.acts)
     return (

@@ -7,8 +7,6 @@ have made of that figure: 0 if it could not have made the printed one. Rare coin
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from validator.model.slip import SlipId
-
 from .system import Amount
 
 
@@ -130,7 +128,7 @@ def _unknown(spot: Spot, meant: int) -> int:
     return 2 + int(max(spot.figure, meant))
 
 
-SINGLE: Mapping[SlipId, Callable[[Spot, int], int]] = {
+SINGLE: Mapping[str, Callable[[Spot, int], int]] = {
     "digit-changed": _digit_changed,
     "digits-swapped": _digits_swapped,
     "digit-dropped": _digit_dropped,

@@ -6,33 +6,6 @@ from typing import Literal
 
 from .bilingual import Bilingual
 
-SlipId = Literal[
-    "digit-changed",
-    "digits-swapped",
-    "digit-dropped",
-    "digit-doubled",
-    "digit-added",
-    "off-by-one",
-    "sign",
-    "thousands-separator",
-    "neighbouring-column",
-    "neighbouring-row",
-    "cells-exchanged",
-    "total-left-zero",
-    "total-left-blank",
-    "left-out",
-    "subtotal-counted",
-    "number-split",
-    "row-shifted",
-    "rows-exchanged",
-    "column-blank",
-    "row-blank",
-    "unknown",
-    "several-slips",
-    "nothing-small",
-]
-"""The closed set of slips that diagnosis can recognise. A file of data may be missing; then it is not looked for."""
-
 Suspect = Literal["report", "extraction"]
 
 
@@ -49,13 +22,13 @@ class SlipExample:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A way in which a figure goes wrong.
+    """A way in which a figure goes wrong. Each `id` is one that validator/diagnosis recognises.
 
     `bits` says how rare the slip is among all slips, as the binary logarithm of one in how many; how many wrong
     figures it could have made of the right one is added by the code that recognises it.
     """
 
-    id: SlipId
+    id: str
     name: Bilingual
     why: Bilingual
     bits: int

@@ -63,4 +63,4 @@ def load_knowledge(
     ruleset = load_ruleset(rules, forms)
     told = frozenset(rule.id for rule in ruleset.select(select, ignore).rules)
     wordings = load_wordings(data_folder() / "claims", ruleset.forms)
-    return Knowledge(ruleset, wordings, load_slips(data_folder() / "slips") if diagnosis else (), told)
+    return Knowledge(ruleset, wordings, load_slips(data_folder() / "slips.yaml") if diagnosis else (), told)

@@ -1,5 +1,6 @@
-"""The files of rules/slips -> the slips that diagnosis can recognise."""
+"""rules/slips.yaml -> the slips that diagnosis can recognise."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from validator.errors import RuleError
@@ -9,13 +10,18 @@ from .filling import fill
 from .reading import read_yaml
 
 
-def load_slips(folder: Path) -> tuple[Slip, ...]:
-    """Load every slip of a folder; RuleError names the file and the key."""
-    return tuple(map(_read_slip, sorted(folder.glob("*.yaml"))))
+@dataclass(frozen=True)
+class SlipFile:
+    """The file: a list of slips."""
+
+    slips: tuple[Slip, ...]
 
 
-def _read_slip(path: Path) -> Slip:
-    slip = fill(Slip, read_yaml(path), str(path))
-    if slip.id != path.stem:
-        raise RuleError(f"{path}: id {slip.id!r} differs from the file's name")
-    return slip
+def load_slips(path: Path) -> tuple[Slip, ...]:
+    """Load every slip of the file; RuleError names the entry and the key that is wrong."""
+    slips = fill(SlipFile, read_yaml(path), str(path)).slips
+    ids = [slip.id for slip in slips]
+    for number, name in enumerate(ids):
+        if name in ids[:number]:
+            raise RuleError(f"{path}: slips: {number + 1}: the id {name!r} stands twice")
+    return slips
