@@ -121,7 +121,7 @@ def _rows_by_openers(cells: list[Cell], lexicon: Lexicon) -> tuple[Row, ...] | N
     def is_blank(cell: Cell) -> bool:
         return not cell.text and cell.column != -1 and not cell.filler
 
-    if not cells or not is_blank(cells[0]):
+    if len(cells) < 2 or not is_blank(cells[0]):
         return None
     words = [bool(cell.text) and not looks_like_value(cell.text) for cell in cells]
     firsts = [i for i in range(1, len(cells)) if words[i] and not words[i - 1]]
@@ -134,8 +134,11 @@ def _rows_by_openers(cells: list[Cell], lexicon: Lexicon) -> tuple[Row, ...] | N
             found = lexicon.find(cells[i].text)
             if any(e.role is Role.COLUMN for e in found) and not any(e.role is Role.ROW for e in found):
                 openers.append(i + 1)
+    if is_blank(cells[-1]) and cells[-2].filler:
+        openers.append(len(cells) - 1)  # the row that it opens is cut off
     openers.sort()
-    return tuple(Row(tuple(cells[a + 1 : b])) for a, b in zip(openers, [*openers[1:], len(cells)], strict=True))
+    ends = [*openers[1:], len(cells)]
+    return tuple(Row(tuple(cells[a + 1 : b])) for a, b in zip(openers, ends, strict=True) if b > a + 1)
 
 
 def print_lines(lines: Iterable[Paragraph], piece: int, lexicon: Lexicon) -> list[PrintedRow]:
