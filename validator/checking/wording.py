@@ -24,9 +24,8 @@ def plain(text: str | Number) -> Bilingual:
 
 def describe_relation(instance: Instance, sheet: Sheet, left: Number, right: Number) -> Mapping[str, Bilingual]:
     """Give the fields of a broken relation's message: both sides with their arithmetic, and the difference."""
-    values = dict(instance.words)
-    for name, terms in instance.names.items():
-        values[name] = plain(_sum(terms, sheet))
+    # What the loop stands at is told by its name, also where the relation speaks of it as `each`.
+    values = {name: plain(_sum(terms, sheet)) for name, terms in instance.names.items()} | dict(instance.words)
     values["left"] = plain(write_sum(instance.comparison.left, sheet))
     values["right"] = plain(write_sum(instance.comparison.right, sheet))
     values["left_figure"] = plain(left)

@@ -20,7 +20,7 @@ class Years(NamedTuple):
     """A report and those of the year before: all versions of one, at least one.
 
     `both` are the report and one of `last` on one sheet, whose addresses begin with "last." there. `obstacle` says why
-    they cannot be held together, "" if they can: "missing" (the years of `missing` have no report, `last` are of the
+    they cannot be held together, "" if they can: "no-report" (the years of `missing` have no report, `last` are of the
     year before them), "unlike" (the files of one of the years can hardly be one report).
     """
 

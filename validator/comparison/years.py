@@ -52,7 +52,7 @@ def compare_years(
     doubtful = {year for year, (first, *others) in by_year.items() if not _all_alike(first, others)}
     for before, year in pairwise(sorted(by_year)):
         missing = range(before + 1, year)
-        obstacle = "missing" if missing else "unlike" if doubtful.intersection((before, year)) else ""
+        obstacle = "no-report" if missing else "unlike" if doubtful.intersection((before, year)) else ""
         for own in by_year[year]:
             last = by_year[before]
             both = () if obstacle else [link_sheets(own, sheet, YearRelation.link) for sheet in last]

@@ -63,7 +63,8 @@ class Outcome(NamedTuple):
     form that coverage counts. `blanks` are the cells that were blank and counted as 0. `reason` says why
     it was not assessed: "total-blank" (also of the outcome that tells of blank totals), "all-blank",
     "parts-blank", "missing", "unreadable", "not-applicable", between reports also "blank" (a cell that the other
-    report would have to agree with). `values` fill the rule's message. `related` are further places, in other files.
+    report would have to agree with) and "no-report" (that of the year before). `values` fill the rule's message.
+    `related` are further places, in other files.
     """
 
     rule: str

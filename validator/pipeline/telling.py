@@ -3,7 +3,6 @@
 from msgspec.structs import replace
 
 from validator.checking import check
-from validator.model.bilingual import Bilingual
 from validator.model.outcome import Verdict
 from validator.model.result import ReportResult
 
@@ -31,12 +30,12 @@ def tell(result: ReportResult, knowledge: Knowledge, *, detailed: bool = False) 
             *(change.cell for explanation in diagnosis for change in explanation.changes),
         ]
     )
-    form = knowledge.ruleset.form(result.form)
+    form = knowledge.ruleset.form(result.form) or knowledge.ruleset.form_of_prose(result.year)
     return replace(
         result,
         findings=findings,
         outcomes=outcomes,
         diagnosis=diagnosis,
-        names={a: Bilingual(a, a) if form is None else form.name(a) for a in addresses},
+        names={address: form.name(address) for address in addresses},
         slips={slip.id: slip.name for slip in knowledge.slips} if diagnosis else {},
     )

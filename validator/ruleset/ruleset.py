@@ -55,6 +55,11 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
         """Give the form with this id; None if there is none, as for a report without tables."""
         return next((form for form in self.forms.values() if form.id == form_id), None)
 
+    def form_of_prose(self, year: int | None) -> Form:
+        """Give the form whose addresses the text of a report without tables takes: that of its year, or the nearest."""
+        forms = sorted(self.forms.values(), key=lambda form: form.first_year)
+        return next((form for form in reversed(forms) if year is None or form.first_year <= year), forms[0])
+
     def select(self, only: Collection[str] = (), without: Collection[str] = ()) -> "Ruleset":
         """Keep the rules whose id or group is in `only` (all if empty) and not in `without`."""
         known = {rule.id for rule in self.rules} | {rule.group for rule in self.rules}

@@ -26,6 +26,7 @@ _REASONS = {
     "all-blank": ("全部空白", "all cells are blank"),
     "parts-blank": ("有总计而分项全空", "a total without parts"),
     "missing": ("报告缺少相应的表、行或列", "the report lacks the table, row or column"),
+    "no-report": ("缺上年的报告", "there is no report of the year before"),
     "unreadable": ("有单元格无法读出", "a cell cannot be read"),
     "not-applicable": ("填写为不适用", "marked as not applicable"),
     "blank": ("有空白格，无法与另一份报告核对", "a blank cell cannot be held against the other report"),
