@@ -177,3 +177,17 @@ def test_merged_row_out_of_order_beside_one_of_its_own_rows_is_told() -> None:
     assert {a: v for a, v in values(report).items() if v is not None and a in FIGURES} == {
         a: FIGURES[a] for a in FIGURES if a not in unread
     }
+
+
+def test_a_page_that_only_links_the_report_names_the_file() -> None:
+    title = "云溪县水务局2024年政府信息公开工作年度报告"
+    page = f'<h1>{title}</h1><a href="/">首页</a><p>附件：<a href="./f/P0202501.pdf?v=2">年度报告</a></p>'
+    (problem,) = read(page).problems
+    assert (problem.kind, problem.values["files"]) == ("report-linked", "年度报告（P0202501.pdf）")
+
+
+def test_free_text_of_a_year_whose_form_is_an_annex_lacks_the_annex() -> None:
+    said = "<p>2017年，我局收到政府信息公开申请3件。</p>"
+    for year, kind in ((2017, "no-annex"), (2013, None), (2022, "no-table")):
+        page = f"<h1>云溪县水务局{year}年政府信息公开工作年度报告</h1>{said.replace('2017', str(year))}"
+        assert [problem.kind for problem in read(page).problems] == ([kind] if kind else [])

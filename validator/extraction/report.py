@@ -1,7 +1,7 @@
 """extract: a document becomes a report."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from validator.errors import ReadError
 from validator.model.document import Document, Paragraph
@@ -17,6 +17,9 @@ from .origin import read_origin
 from .prose import find_placeholders, find_section_problems
 from .recognise import is_about_disclosure, recognise_form
 from .tables import read_table
+
+_NAMED = 3
+"""How many linked files a message names."""
 
 
 def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -> Report:
@@ -53,11 +56,11 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
         cells = {address: cells[address] for address in form.cells if address in cells}
     elif form is None:
         problems.append(Problem("form-unknown", _start(document)))
-    elif origin.year is None or origin.year >= min(f.first_year for f in forms.values()):
-        problems.append(Problem("no-table", _start(document)))
     problems.extend(find_placeholders(prose))
     form_id = form.id if isinstance(form, Form) else form
     said = read_prose(prose, document.line_per_paragraph, form_id, origin.year, wordings)
+    if form == "narrative":
+        problems.extend(_without_tables(document, forms, origin.year, has_claims=bool(said.claims)))
     return Report(
         document.source,
         form_id,
@@ -70,6 +73,22 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
         tuple(prose),
         document.line_per_paragraph,
     )
+
+
+def _without_tables(
+    document: Document, forms: Mapping[FormId, Form], year: int | None, *, has_claims: bool
+) -> Iterator[Problem]:
+    """Tell of a report without tables: it may stand in a file that the page links, or have none to print.
+
+    Before the first form reports were free text; a form without sections of its own is an annex to such a text.
+    """
+    place = _start(document)
+    if document.links and not has_claims:
+        names = "、".join(f"{link.text}（{link.file}）" if link.text else link.file for link in document.links[:_NAMED])
+        yield Problem("report-linked", place, (), {"files": names})
+    elif year is None or year >= min(form.first_year for form in forms.values()):
+        annexed = any(year is not None and form.covers(year) and not form.sections for form in forms.values())
+        yield Problem("no-annex" if annexed else "no-table", place)
 
 
 def _start(document: Document) -> Location:

@@ -72,6 +72,13 @@ class Remark(msgspec.Struct, frozen=True):
     location: Location | None = None
 
 
+class Link(msgspec.Struct, frozen=True):
+    """A file that a page without tables offers: the words of the link, and the file's name without its folders."""
+
+    text: str
+    file: str
+
+
 class Document(msgspec.Struct, frozen=True):
     """A file as its reader understood it. `title` is the carrier's own title, if it has one.
 
@@ -86,3 +93,4 @@ class Document(msgspec.Struct, frozen=True):
     remarks: tuple[Remark, ...] = ()
     line_per_paragraph: bool = False
     ends_open: bool = False
+    links: tuple[Link, ...] = ()

@@ -5,10 +5,11 @@ holds other tables is layout: its cells are walked like the rest of the page.
 """
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
-from validator.model.document import Document, Remark
+from validator.model.document import Document, Link, Remark, Table
 from validator.readers.decoding import decode
 
 from .marks import find_marks
@@ -19,6 +20,8 @@ from .walk import Walk
 _ROW_TAG = re.compile(rb"<tr[\s>]")
 _BLOCK_END = re.compile(rb"</(?:p|div|table|ul|ol|dl|h[1-6]|section|article|center|pre|script|form|\w*content)>\s*$")
 
+_MOST_LINKS = 20
+_OFFERED = re.compile(r"([^/?#]+\.(?:pdf|docx?|wps|rtf|odt|ofd|xlsx?|et|ods|zip|rar))(?:[?#].*)?$", re.IGNORECASE)
 _REPORT_TITLE = re.compile(r"报告|年报|報告|年報")
 
 
@@ -48,7 +51,18 @@ def read_markup(markup: bytes, source: str, remarks: tuple[Remark, ...] = (), fi
         remarks=remarks,
         line_per_paragraph=page.preformatted * 2 > page.paragraphs,
         ends_open=ends_open,
+        links=() if any(isinstance(block, Table) for block in page.blocks) else tuple(_find_links(tree)),
     )
+
+
+def _find_links(tree: LexborHTMLParser) -> Iterator[Link]:
+    """Give the files of an office that a page links, each once, in order; no page of reports has more than a few."""
+    seen: set[str] = set()
+    for anchor in tree.css("a[href]"):
+        found = _OFFERED.search((anchor.attributes.get("href") or "").strip())
+        if found and found[1] not in seen and len(seen) < _MOST_LINKS:
+            seen.add(found[1])
+            yield Link(clean_line(anchor.text()), found[1])
 
 
 def _look_over(markup: bytes) -> tuple[bytes, bool, bool]:
