@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-os.environ["GOUJI_LANG"] = "en"  # before the commands are imported: their help is in one language
+os.environ["GOUJI_LANG"] = "en"
 
 import click
 
@@ -53,7 +53,7 @@ def describe_commands() -> Iterator[str]:
     yield "# Commands"
     yield ""
     yield "Generated from the commands themselves by `make docs`. `gouji COMMAND --help` says the same, in Chinese"
-    yield "unless `GOUJI_LANG=en` is set."
+    yield "unless `--lang en` or `GOUJI_LANG=en` asks for English."
     context = click.Context(commands)
     for name in commands.list_commands(context):
         command = commands.get_command(context, name)

@@ -184,8 +184,9 @@ def test_wrong_usage_is_status_2(gouji, arguments):
 def test_a_wrong_rule_gives_the_nearest_name(gouji, arguments, nearest):
     result = gouji(*arguments)
     assert result.exit_code == 2
-    assert f"'{nearest}'" in result.stderr
+    assert f"；是否应为“{nearest}”？" in result.stderr
     assert result.stderr.count("\n") == 1
+    assert f"; did you mean '{nearest}'?" in gouji(*arguments, "--lang", "en").stderr
 
 
 def test_a_bad_rule_file_is_status_2_in_one_line(gouji, sound, tmp_path):

@@ -114,7 +114,7 @@ def test_the_nearest_file_above_counts_and_its_paths_start_from_it(folder, monke
 
 
 def test_a_file_that_is_named_must_be_there_and_say_something(folder):
-    with pytest.raises(ConfigError, match=r"^no\.toml: cannot be read: No such file or directory$"):
+    with pytest.raises(ConfigError, match=r"^no\.toml: cannot be read: no such file or folder$"):
         load_config(explicit=Path("no.toml"))
     write(folder, "[tool.ruff]\n", "pyproject.toml")
     with pytest.raises(ConfigError, match=r"^pyproject\.toml: there is no table \[tool\.gouji\]$"):

@@ -120,25 +120,24 @@ def test_variables_of_a_running_hook_lead_nowhere_else(repository, monkeypatch, 
 @pytest.mark.parametrize("revision", ["no-such", "--output=x", "", "HEAD:readme.md", "a\0b"])
 def test_what_is_no_revision(repository, revision):
     with pytest.raises(UsageError) as caught:
-        changed_files(revision, repository, "en")
+        changed_files(revision, repository)
     assert "--changed-since" in str(caught.value)
     if "\0" not in revision:
         start = f"--changed-since {revision}: the repository has no such revision"
         assert str(caught.value).startswith(start)
-        with pytest.raises(UsageError, match="：仓库中没有这个版本"):
-            changed_files(revision, repository, "zh")
+        assert "：仓库中没有这个版本" in caught.value.words.zh
     assert not (repository / "x").exists()
 
 
 def test_no_repository_no_folder_and_no_git(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(UsageError, match=f"^--changed-since: {tmp_path} is in no git repository$"):
-        changed_files("HEAD", tmp_path, "en")
-    with pytest.raises(UsageError, match=r"/gone 不在 git 仓库中$"):
+        changed_files("HEAD", tmp_path)
+    with pytest.raises(UsageError, match=r"/gone is in no git repository$"):
         changed_files("HEAD", tmp_path / "gone")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match=r"^--changed-since needs git, which was not found$"):
-        changed_files("HEAD", tmp_path, "en")
+        changed_files("HEAD", tmp_path)
 
 
 def test_a_path_given_through_a_link_is_found_among_the_changed(repository, tmp_path, monkeypatch):

@@ -3,16 +3,18 @@
 import signal
 from importlib import import_module
 from threading import current_thread, main_thread
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import click
 
 from validator import __version__
+from validator.model.bilingual import Bilingual
 
-from .words import words
+from .values import LANG
+from .words import HELP, Group, Option, words
 
 
-class Commands(click.Group):
+class Commands(Group):
     """The commands of gouji, and what every one does with an error that stops it."""
 
     homes: ClassVar[dict[str, str]] = {
@@ -35,7 +37,7 @@ class Commands(click.Group):
         command: click.Command | None = getattr(import_module(home), cmd_name) if home else None
         return command
 
-    def invoke(self, ctx: click.Context) -> object:
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - what a command gives
         """Run a command; a wrong call or a bad rule file ends it with one line and status 2."""
         from validator.errors import GoujiError
 
@@ -68,16 +70,22 @@ def _end_on_signals() -> None:
 
 @click.group(
     cls=Commands,
-    context_settings={"max_content_width": 100},
-    help=words(
-        "核对政府信息公开工作年度报告：找出每一个对不上的数字。\n\n帮助的语言由环境变量 GOUJI_LANG 决定（zh 或 en）。",
+    said=Bilingual(
+        "核对政府信息公开工作年度报告：找出每一个对不上的数字。\n\n"
+        "输出和帮助的语言由 --lang 或环境变量 GOUJI_LANG 决定（zh 或 en）。",
         "Check annual reports on government information disclosure: find every figure that does not add up.\n\n"
-        "The environment variable GOUJI_LANG (zh or en) sets the language of this help.",
+        "--lang or the environment variable GOUJI_LANG (zh or en) sets the language of output and help.",
     ),
+    context_settings={"max_content_width": 100},
 )
 @click.version_option(
-    __version__, prog_name="gouji", message="%(prog)s %(version)s", help=words("显示版本", "Show the version.")
+    __version__,
+    prog_name="gouji",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    said=Bilingual("显示版本", "Show the version."),
 )
-@click.help_option("-h", "--help", help=words("显示帮助", "Show this help."))
+@LANG
+@HELP
 def main() -> None:
     """Run the command that the arguments name."""

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from validator.model.bilingual import Language
 from validator.pipeline import Settings
 from validator.pipeline.baselining import make_baseline, prune_baseline
 from validator.pipeline.status import PASSED, UNREADABLE
@@ -12,41 +11,36 @@ from validator.render.look import Look
 from validator.render.terminal import render_unreadable
 from validator.words import line
 
-from .options import FORMS, HELP, JOBS, LANG, RULES, choose, config_options, read_config
+from .options import FORMS, JOBS, RULES, choose, config_options, read_config
 from .output import tell, vet_outputs, write_text
 from .progress import show_progress
 from .telling import read_besides
-from .words import words
+from .values import LANG, Place
+from .words import HELP, command, option, settle_language, words
 
 _DEFAULT = Path("gouji-baseline.json")
 
 
-@click.command(
-    help=words(
-        "把现有的问题记入基线文件，以后 gouji check --baseline 只报新问题。\n\n"
-        "退出状态：0 已写好；2 用法、配置或规则文件有误；3 有文件无法读取。",
-        "Write what is found now into a baseline; from then on gouji check --baseline tells new findings alone.\n\n"
-        "Exit status: 0 it is written; 2 wrong usage, a bad configuration or rule file; 3 an input could not be read.",
-    )
+@command(
+    zh="把现有的问题记入基线文件，以后 gouji check --baseline 只报新问题。\n\n"
+    "退出状态：0 已写好；2 用法、配置或规则文件有误；3 有文件无法读取。",
+    en="Write what is found now into a baseline; from then on gouji check --baseline tells new findings alone.\n\n"
+    "Exit status: 0 it is written; 2 wrong usage, a bad configuration or rule file; 3 an input could not be read.",
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option(
+@click.argument("paths", nargs=-1, type=Place(), metavar="PATH...")
+@option(
     "--output",
     "-o",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=words(
-        "基线文件；不写则用配置中的 baseline，再不然 gouji-baseline.json",
-        "The baseline; by default that of the configuration, or else gouji-baseline.json.",
-    ),
+    type=Place("file"),
+    zh="基线文件；不写则用配置中的 baseline，再不然 gouji-baseline.json",
+    en="The baseline; by default that of the configuration, or else gouji-baseline.json.",
 )
-@click.option(
+@option(
     "--prune",
     is_flag=True,
-    help=words(
-        "只从基线中删去已改正的和文件已不存在的，不加新的",
-        "Drop from it what is fixed or whose file is gone; add nothing.",
-    ),
+    zh="只从基线中删去已改正的和文件已不存在的，不加新的",
+    en="Drop from it what is fixed or whose file is gone; add nothing.",
 )
 @RULES
 @FORMS
@@ -65,11 +59,10 @@ def baseline(
     jobs: int,
     config_file: Path | None,
     no_config: bool,
-    lang: Language,
 ) -> None:
     """Write the baseline whole or not at all; files that cannot be read are named and end in status 3."""
     config = read_config(config_file, no_config)
-    lang = choose(ctx, "lang", lang, config.lang)
+    lang = settle_language(ctx, config.lang)
     if not (paths := paths or config.paths):
         raise click.UsageError(words("请写明文件或文件夹", "name files or folders"))
     target = output or config.baseline or _DEFAULT
@@ -83,7 +76,6 @@ def baseline(
         timeout=config.timeout or Settings().timeout,
         cache=config.cache,
         config=config,
-        lang=lang,
     )
     vet_outputs([target.as_posix()], [], [*paths, *read_besides(settings)])
     make = prune_baseline if prune else make_baseline

@@ -5,13 +5,13 @@ from time import perf_counter
 
 import click
 
-from validator.model.bilingual import Language
 from validator.pipeline import Settings, check_paths
 
-from .options import FORMS, HELP, JOBS, PATHS_OR_CONFIGURED, RULES, choose, config_options, read_config
+from .options import FORMS, JOBS, PATHS_OR_CONFIGURED, RULES, choose, config_options, read_config
 from .progress import show_progress
 from .telling import how_options, plan_telling, tell_run, tell_statistics, vet_telling, what_options, where_options
-from .words import words
+from .values import Measure, Place
+from .words import HELP, command, option, settle_language, words
 
 
 def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -26,14 +26,12 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
     )
 
 
-@click.command(
-    help=words(
-        "核对文件和文件夹（文件夹会逐层查找可读的文件）。\n\n"
-        "退出状态：0 没有达到 --fail-on 的问题；1 有；2 用法、配置或规则文件有误；3 有文件无法读取（且不是 1）。",
-        "Check files and folders (a folder is searched through for files that can be read).\n\n"
-        "Exit status: 0 nothing at or above --fail-on; 1 findings at or above it; 2 wrong usage or a bad rule file; "
-        "3 an input could not be read (and 1 does not apply).",
-    )
+@command(
+    zh="核对文件和文件夹（文件夹会逐层查找可读的文件）。\n\n"
+    "退出状态：0 没有达到 --fail-on 的问题；1 有；2 用法、配置或规则文件有误；3 有文件无法读取（且不是 1）。",
+    en="Check files and folders (a folder is searched through for files that can be read).\n\n"
+    "Exit status: 0 nothing at or above --fail-on; 1 findings at or above it; 2 wrong usage or a bad rule file; "
+    "3 an input could not be read (and 1 does not apply).",
 )
 @PATHS_OR_CONFIGURED
 @where_options
@@ -42,67 +40,62 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
 @FORMS
 @how_options
 @config_options
-@click.option(
+@option(
     "--baseline",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=words("只报基线文件中没有的问题", "Tell only findings that are not in this baseline."),
+    type=Place("file"),
+    zh="只报基线文件中没有的问题",
+    en="Tell only findings that are not in this baseline.",
 )
-@click.option(
+@option(
     "--changed-since",
     default="",
     metavar="REV",
-    help=words(
-        "只核对 git 中自 REV 以来有变化的文件和同一单位前后年度的文件",
-        "Check only what has changed in git since REV, and the years before and after it.",
-    ),
+    zh="只核对 git 中自这个版本以来有变化的文件和同一单位前后年度的文件",
+    en="Check only what has changed in git since REV, and the years before and after it.",
 )
-@click.option(
+@option(
     "--no-diagnosis",
     is_flag=True,
-    help=words("不推断最可能的原因", "Do not look for the most likely cause."),
+    zh="不推断最可能的原因",
+    en="Do not look for the most likely cause.",
 )
 @JOBS
-@click.option(
+@option(
     "--timeout",
-    type=click.FloatRange(min=1),
+    type=Measure(min=1),
     default=120,
     show_default=True,
     metavar="SECONDS",
-    help=words("多进程时每个文件的时限（秒）", "Limit for one file, where processes are used."),
+    zh="多进程时每个文件的时限（秒）",
+    en="Limit for one file, where processes are used.",
 )
-@click.option(
+@option(
     "--cache",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help=words(
-        "把结果存入文件夹，下次只读有变化的文件",
-        "Keep what was found in a folder; the next run reads only what changed.",
-    ),
+    type=Place("new folder"),
+    zh="把结果存入文件夹，下次只读有变化的文件",
+    en="Keep what was found in a folder; the next run reads only what changed.",
 )
-@click.option(
+@option(
     "--shard",
     metavar="I/N",
     callback=_parse_shard,
-    help=words(
-        "只核对 N 份中的第 I 份，存入 --cache 的文件夹，再用 gouji join 合并",
-        "Check only share I of N, keep it in the folder of --cache, and put all together with gouji join.",
-    ),
+    zh="只核对 N 份中的第 I 份，存入 --cache 的文件夹，再用 gouji join 合并",
+    en="Check only share I of N, keep it in the folder of --cache, and put all together with gouji join.",
 )
-@click.option(
+@option(
     "--executor",
     default="",
     metavar="URL",
-    help=words(
-        "交给现有的 dask 集群：dask://主机:端口", "Check on a dask cluster that runs already: dask://HOST:PORT."
-    ),
+    zh="交给现有的 dask 集群：dask://主机:端口",
+    en="Check on a dask cluster that runs already: dask://HOST:PORT.",
 )
-@click.option(
+@option(
     "--statistics",
     is_flag=True,
-    help=words(
-        "在标准错误输出用时和各条规则的问题数", "Tell on standard error how long it took and what each rule found."
-    ),
+    zh="在标准错误输出用时和各条规则的问题数",
+    en="Tell on standard error how long it took and what each rule found.",
 )
 @HELP
 @click.pass_context
@@ -117,7 +110,6 @@ def check(
     rules: Path | None,
     forms: tuple[Path, ...],
     fail_on: str,
-    lang: Language,
     quiet: bool,
     config_file: Path | None,
     no_config: bool,
@@ -133,7 +125,7 @@ def check(
 ) -> None:
     """Check files and folders and end with the status of the findings."""
     config = read_config(config_file, no_config)
-    lang = choose(ctx, "lang", lang, config.lang)
+    lang = settle_language(ctx, config.lang)
     if not (paths := paths or config.paths):
         raise click.UsageError(words("请写明文件或文件夹", "name files or folders"))
     cache = cache or config.cache
@@ -155,7 +147,6 @@ def check(
         config=config,
         baseline=baseline or config.baseline,
         changed_since=changed_since,
-        lang=lang,
     )
     vet_telling(telling, paths, settings)
     start = perf_counter()

@@ -4,22 +4,20 @@ from pathlib import Path
 
 import click
 
-from validator.model.bilingual import Language
 from validator.pipeline import Settings, join_paths
 
-from .options import FORMS, HELP, RULES, choose, config_options, read_config
+from .options import FORMS, RULES, choose, config_options, read_config
 from .telling import how_options, plan_telling, tell_run, vet_telling, what_options, where_options
-from .words import words
+from .values import Place
+from .words import HELP, command, settle_language
 
 
-@click.command(
-    help=words(
-        "合并 gouji check --shard 分份核对的结果：输出和一次核对全部文件完全相同。\n\n退出状态与 gouji check 相同。",
-        "Put together what gouji check --shard found in shares: the output is that of one run over all files.\n\n"
-        "Exit status as for gouji check.",
-    )
+@command(
+    zh="合并 gouji check --shard 分份核对的结果：输出和一次核对全部文件完全相同。\n\n退出状态与 gouji check 相同。",
+    en="Put together what gouji check --shard found in shares: the output is that of one run over all files.\n\n"
+    "Exit status as for gouji check.",
 )
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=Place("folder"))
 @where_options
 @what_options
 @RULES
@@ -39,14 +37,13 @@ def join(
     rules: Path | None,
     forms: tuple[Path, ...],
     fail_on: str,
-    lang: Language,
     quiet: bool,
     config_file: Path | None,
     no_config: bool,
 ) -> None:
     """Tell the results of all shares and end with the status of the findings."""
     config = read_config(config_file, no_config)
-    lang = choose(ctx, "lang", lang, config.lang)
+    lang = settle_language(ctx, config.lang)
     telling = plan_telling(format_name, output, reports, choose(ctx, "fail_on", fail_on, config.fail_on), lang, quiet)
     settings = Settings(
         rules=(*config.rules, *([] if rules is None else [rules])),
@@ -56,7 +53,6 @@ def join(
         detailed=telling.detailed,
         config=config,
         baseline=config.baseline,
-        lang=lang,
     )
     vet_telling(telling, sorted(folder.glob("*.gouji")), settings)
     ctx.exit(tell_run(join_paths(folder, settings), telling))

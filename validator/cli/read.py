@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from validator.model.bilingual import Language
 from validator.pipeline import read_paths
 from validator.pipeline.status import PASSED, UNREADABLE
 from validator.render import REPORT_RENDERERS
@@ -14,28 +13,28 @@ from validator.render.look import Look
 from validator.render.reading import Reading
 from validator.words import line
 
-from .options import FORMS, HELP, LANG, OUTPUT, PATHS
+from .options import FORMS, OUTPUT, PATHS
 from .output import make_look, tell, vet_outputs, write_text
-from .words import words
+from .values import LANG, Choice
+from .words import HELP, command, option, settle_language
 
 
-@click.command(
-    help=words(
-        "读出报告中的数字及其位置。单个文件输出一个 JSON 对象；文件夹或多个文件每行一个。\n\n"
-        "退出状态：0 全部读出；2 用法有误；3 有文件无法读取。",
-        "Print the figures of reports with their places. One file gives one JSON object, a folder or several files "
-        "one object a line.\n\nExit status: 0 all were read; 2 wrong usage; 3 an input could not be read.",
-    )
+@command(
+    zh="读出报告中的数字及其位置。单个文件输出一个 JSON 对象；文件夹或多个文件每行一个。\n\n"
+    "退出状态：0 全部读出；2 用法有误；3 有文件无法读取。",
+    en="Print the figures of reports with their places. One file gives one JSON object, a folder or several files "
+    "one object a line.\n\nExit status: 0 all were read; 2 wrong usage; 3 an input could not be read.",
 )
 @PATHS
-@click.option(
+@option(
     "--format",
     "-f",
     "format_name",
-    type=click.Choice(list(REPORT_RENDERERS)),
+    type=Choice(list(REPORT_RENDERERS)),
     default="json",
     show_default=True,
-    help=words("输出的格式", "Format of the output."),
+    zh="输出的格式",
+    en="Format of the output.",
 )
 @FORMS
 @OUTPUT
@@ -48,9 +47,9 @@ def read(
     format_name: str,
     forms: tuple[Path, ...],
     output: str | None,
-    lang: Language,
 ) -> None:
     """Print the reports; one that cannot be read is told on standard error as well and ends in status 3."""
+    lang = settle_language(ctx)
     many = len(paths) > 1 or os.path.isdir(paths[0])
     vet_outputs([] if output is None else [output], [], paths)
     look = make_look(lang, quiet=False, to_file=output is not None)

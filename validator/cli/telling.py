@@ -17,9 +17,10 @@ from validator.render.look import Look
 from validator.render.terminal import render_summary, render_unreadable
 from validator.words import line
 
-from .options import LANG, OUTPUT
+from .options import OUTPUT
 from .output import make_look, tell, vet_outputs, write_folder, write_text
-from .words import words
+from .values import LANG, Choice
+from .words import option, words
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -43,7 +44,7 @@ class Telling(NamedTuple):
 
 def _parse_reports(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
     """Part each FORMAT=PATH."""
-    formats = click.Choice(FORMATS)
+    formats = Choice(FORMATS)
     pairs = [value.partition("=") for value in values]
     for name, _, path in pairs:
         formats.convert(name, param, ctx)
@@ -52,63 +53,68 @@ def _parse_reports(ctx: click.Context, param: click.Parameter, values: tuple[str
     return [(name, path) for name, _, path in pairs]
 
 
-_FORMAT = click.option(
+_FORMAT = option(
     "--format",
     "-f",
     "format_name",
-    type=click.Choice(FORMATS),
+    type=Choice(FORMATS),
     default="terminal",
     show_default=True,
-    help=words("结果的格式", "Format of the result."),
+    zh="结果的格式",
+    en="Format of the result.",
 )
-_REPORT = click.option(
+_REPORT = option(
     "--report",
     "reports",
     multiple=True,
     metavar="FORMAT=PATH",
     callback=_parse_reports,
-    help=words("同一次运行另写一份结果，可重复", "Write the result in a further format as well; repeatable."),
+    zh="同一次运行另写一份结果，可重复",
+    en="Write the result in a further format as well; repeatable.",
 )
-_SELECT = click.option(
+_SELECT = option(
     "--select",
     multiple=True,
     metavar="ID",
-    help=words("只报告这条规则或这组规则的问题，可重复", "Tell only about this rule or group; repeatable."),
+    zh="只报告这条规则或这组规则的问题，可重复",
+    en="Tell only about this rule or group; repeatable.",
 )
-_IGNORE = click.option(
+_IGNORE = option(
     "--ignore",
     multiple=True,
     metavar="ID",
-    help=words("不报告这条规则或这组规则的问题，可重复", "Do not tell about this rule or group; repeatable."),
+    zh="不报告这条规则或这组规则的问题，可重复",
+    en="Do not tell about this rule or group; repeatable.",
 )
-_FAIL_ON = click.option(
+_FAIL_ON = option(
     "--fail-on",
-    type=click.Choice(FAIL_ON),
+    type=Choice(FAIL_ON),
     default="error",
     show_default=True,
-    help=words("达到哪一级问题时退出状态为 1", "The weight from which a finding makes the exit status 1."),
+    zh="达到哪一级问题时退出状态为 1",
+    en="The weight from which a finding makes the exit status 1.",
 )
-_QUIET = click.option("--quiet", "-q", is_flag=True, help=words("只显示问题", "Show nothing but problems."))
+_QUIET = option("--quiet", "-q", is_flag=True, zh="只显示问题", en="Show nothing but problems.")
 
 
 def where_options(command: Command) -> Command:
     """Add the options that say in which formats results go where."""
-    for option in (_REPORT, OUTPUT, _FORMAT):
-        command = option(command)
+    for add in (_REPORT, OUTPUT, _FORMAT):
+        command = add(command)
     return command
 
 
 def what_options(command: Command) -> Command:
     """Add the options that say which rules to tell about."""
-    for option in (_IGNORE, _SELECT):
-        command = option(command)
+    for add in (_IGNORE, _SELECT):
+        command = add(command)
     return command
 
 
 def how_options(command: Command) -> Command:
     """Add the options that say what counts as failed, in which language, and how much is said."""
-    for option in (_QUIET, LANG, _FAIL_ON):
-        command = option(command)
+    for add in (_QUIET, LANG, _FAIL_ON):
+        command = add(command)
     return command
 
 

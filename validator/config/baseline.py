@@ -15,6 +15,7 @@ from pathlib import Path
 from validator.errors import ConfigError
 from validator.model.outcome import Finding
 from validator.records import Unfit, make_record
+from validator.words import describe_os_error
 
 from .schema import path_within
 
@@ -149,18 +150,17 @@ def load_baseline(path: Path) -> Baseline:
     except FileNotFoundError:
         raise ConfigError(
             f"{shown}: there is no such baseline; make it with: gouji baseline PATH... --output {shown}",
-            f"{shown}：没有这个基线文件；请先运行 gouji baseline PATH... --output {shown}",
+            f"{shown}：没有这个基线文件；请先运行 gouji baseline 路径... --output {shown}",
         ) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(f"{shown}: cannot be read: {reason}", f"{shown}：读不了：{reason}") from None
+        raise ConfigError.of("config-unreadable", path=shown, reason=describe_os_error(error)) from None
     except json.JSONDecodeError as error:
         raise ConfigError(
             f"{shown}, line {error.lineno}: not JSON: {error.msg}",
-            f"{shown} 第{error.lineno}行：不是 JSON：{error.msg}",
+            f"{shown} 第{error.lineno}行：不是 JSON",
         ) from None
     except (ValueError, RecursionError, Unfit) as error:
-        raise ConfigError(f"{shown}: not a baseline: {error}", f"{shown}：不是基线文件：{error}") from None
+        raise ConfigError(f"{shown}: not a baseline: {error}", f"{shown}：不是基线文件") from None
     if file.schema != _SCHEMA:
         raise ConfigError(
             f"{shown}: not a baseline: its schema is {file.schema!r}, not {_SCHEMA!r}",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from validator.errors import ConfigError
 from validator.records import Unfit, make_record
+from validator.words import describe_os_error
 
 from .entries import Reading
 from .faults import describe_fault, file_key, refuse
@@ -45,8 +46,7 @@ def _open(path: Path, *, demanded: bool) -> Config | None:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(f"{shown}: cannot be read: {reason}", f"{shown}：读不了：{reason}") from None
+        raise ConfigError.of("config-unreadable", path=shown, reason=describe_os_error(error)) from None
     shared = path.name == _SHARED
     if shared and not demanded and b"gouji" not in content:
         return None
@@ -103,9 +103,7 @@ def _parse(text: str, shown: str) -> object:
     wide = sorted({c for c in text.split("\n")[line - 1].partition("#")[0] if c in _FULL_WIDTH})
     hint_zh = f"；这一行有全角符号 {''.join(wide)}，请改成半角" if wide else ""
     hint_en = f"; the line has full-width {''.join(wide)}, use the plain ones" if wide else ""
-    raise ConfigError(
-        f"{shown}, line {line}: not TOML: {what}{hint_en}", f"{shown} 第{line}行：不是 TOML：{what}{hint_zh}"
-    )
+    raise ConfigError(f"{shown}, line {line}: not TOML: {what}{hint_en}", f"{shown} 第{line}行：不是 TOML{hint_zh}")
 
 
 def _to_fields(data: object) -> object:

@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from validator.errors import UsageError
-from validator.model.bilingual import Language
-from validator.words import line
 
 _KEPT = ("PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
 _SET = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
@@ -22,13 +20,13 @@ _PATIENCE = 120
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 
 
-def changed_files(revision: str, folder: Path, language: Language = "zh") -> set[Path]:
+def changed_files(revision: str, folder: Path) -> set[Path]:
     """Give the files of a folder's repository that differ from a revision, those not in git among them.
 
     The paths are absolute; those of files that are gone are given as well, for other files may hang on them. What a
     submodule holds is compared with the state of it that the revision names. Raises UsageError.
     """
-    return set(_Git(folder, language).changed(revision))
+    return set(_Git(folder).changed(revision))
 
 
 def real_place(path: Path) -> Path:
@@ -40,16 +38,15 @@ def real_place(path: Path) -> Path:
 class _Git:
     """A repository, by any folder in it."""
 
-    def __init__(self, folder: Path, language: Language) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.language = language
 
     def changed(self, revision: str) -> Iterator[Path]:
         """Give the files that differ from a revision. Raises UsageError if it is none."""
         top = self.ask("rev-parse", "--show-toplevel")
         if top is None:
             raise self.error("no-repository", folder=self.folder.as_posix())
-        repository = _Git(Path(os.fsdecode(top.rstrip(b"\r\n"))), self.language)
+        repository = _Git(Path(os.fsdecode(top.rstrip(b"\r\n"))))
         # An option is no revision, whatever git would make of it.
         commit = repository.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if commit is None:
@@ -66,7 +63,7 @@ class _Git:
 
     def inside(self, name: str, tree: str) -> Iterator[Path]:
         """Give the files of a submodule that differ from the state of it that a tree names, all if it names none."""
-        module = _Git(self.folder / name, self.language)
+        module = _Git(self.folder / name)
         if not os.path.lexists(module.folder / ".git"):
             return  # not checked out: there is nothing to read
         commit = (self.ask("rev-parse", "--verify", "--quiet", f"{tree}:{name}") or b"").decode().strip()
@@ -116,7 +113,7 @@ class _Git:
 
     def error(self, key: str, **values: str) -> UsageError:
         """Make the error that says a line of the catalogue."""
-        return UsageError(line(key, **values).in_language(self.language))
+        return UsageError.of(key, **values)
 
 
 def neighbours_by_name(changed: Collection[Path], paths: Iterable[Path]) -> set[Path]:

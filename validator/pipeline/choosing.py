@@ -24,6 +24,6 @@ def choose_inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Input]:
 def _choose_changed(inputs: Iterable[Input], settings: Settings) -> Iterator[Input]:
     """Give what has changed, and what may hang on it: reports of the years before and after."""
     by_place = {real_place(entry.path): entry for entry in inputs}
-    changed = changed_files(settings.changed_since, Path.cwd(), settings.lang)
+    changed = changed_files(settings.changed_since, Path.cwd())
     touched = changed | neighbours_by_name(changed, by_place)
     return (entry for place, entry in by_place.items() if place in touched or entry.error is not None)

@@ -45,15 +45,15 @@ def check_elsewhere(inputs: Iterable[Numbered], settings: Settings) -> Iterator[
     """
     scheme, _, address = settings.executor.partition("://")
     if scheme != "dask" or not address:
-        raise UsageError(f"--executor {settings.executor}: dask://HOST:PORT")
+        raise UsageError.of("no-executor", url=settings.executor)
     try:
         from distributed import Client
     except ModuleNotFoundError:
-        raise UsageError('--executor dask://…: pip install "gouji[dask]"') from None
+        raise UsageError.of("needs-package", what="--executor dask://…", extra="dask") from None
     try:
         client = Client(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise UsageError(f"--executor {settings.executor}: {error}") from None
+        raise UsageError.of("executor-silent", url=settings.executor, detail=str(error)) from None
     rules, forms = (tuple(map(Path.absolute, folders)) for folders in (settings.rules, settings.forms))
     errand = _Errand(Path.cwd(), rules, forms, settings.diagnosis)
     with client, client.get_executor(retries=0) as executor:

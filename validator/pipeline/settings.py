@@ -6,7 +6,6 @@ from pathlib import Path
 import msgspec
 
 from validator.config import Config
-from validator.model.bilingual import Language
 from validator.readers import SECONDS
 
 
@@ -21,7 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `config` says what is known of the bodies and what is left out; `baseline` is a file of known findings;
     `changed_since` is a revision of git, and only what has changed since is checked. `today` is the day by which
-    exemptions and waivers end; `lang` is for errors in words.
+    exemptions and waivers end.
     """
 
     rules: tuple[Path, ...] = ()
@@ -39,4 +38,3 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     baseline: Path | None = None
     changed_since: str = ""
     today: date = msgspec.field(default_factory=date.today)
-    lang: Language = "zh"

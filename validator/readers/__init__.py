@@ -13,6 +13,7 @@ from validator.errors import ReadError
 from validator.model.document import Document
 from validator.model.report import Report
 from validator.model.result import FILE_MARK
+from validator.words import describe_os_error, line
 
 from .sniffing import HEAD_LENGTH, sniff
 
@@ -61,7 +62,7 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
         status = path.stat()
         # A pipe or a device has no end, and no size that would tell.
         if not stat.S_ISREG(status.st_mode):
-            raise ReadError("cannot-open", reason="not a file")
+            raise ReadError("cannot-open", reason=line("not-a-file"))
         with path.open("rb") as file:
             head = file.read(HEAD_LENGTH)
             actual = sniff(head) or _TEXT
@@ -70,8 +71,10 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
             if head.strip(_BLANKS) and actual not in _KINDS.get(suffix, (_TEXT,)):
                 raise ReadError("wrong-suffix", suffix=suffix, actual=actual)
             data = head if status.st_size > limit else head + file.read(status.st_size)
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise ReadError("cannot-open", reason=getattr(error, "strerror", None) or str(error)) from None
+    except OSError as error:
+        raise ReadError("cannot-open", reason=describe_os_error(error)) from None
+    except ValueError:
+        raise ReadError("cannot-open", reason=line("no-such-name")) from None
     if status.st_size > limit:
         size = f"{status.st_size / _MEGABYTE:.1f} MB"
         raise ReadError("too-large", size=size, limit=f"{limit // _MEGABYTE} MB")

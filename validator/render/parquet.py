@@ -83,7 +83,7 @@ def render_parquet(results: Results, look: Look, folder: Path) -> None:
         import pyarrow
         from pyarrow import parquet
     except ModuleNotFoundError:
-        raise UsageError('parquet: pip install "gouji[data]"') from None
+        raise UsageError.of("needs-package", what="parquet", extra="data") from None
     types = {
         _TEXT: pyarrow.string(),
         _COUNT: pyarrow.int32(),

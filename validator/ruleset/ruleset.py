@@ -8,7 +8,7 @@ import msgspec
 
 from validator.errors import UsageError
 from validator.model.form import Form
-from validator.records import nearest
+from validator.words import ask_nearest
 
 from .claim_readings import Reading
 from .filling import UnknownName
@@ -49,7 +49,7 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
         for rule in self.rules:
             if rule.id == rule_id:
                 return rule
-        raise UsageError(f"no rule {rule_id!r}{nearest(rule_id, [rule.id for rule in self.rules])}")
+        raise UsageError.of("no-rule", name=rule_id, near=ask_nearest(rule_id, [rule.id for rule in self.rules]))
 
     def form(self, form_id: str | None) -> Form | None:
         """Give the form with this id; None if there is none, as for a report without tables."""
@@ -65,7 +65,7 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
         known = {rule.id for rule in self.rules} | {rule.group for rule in self.rules}
         for name in (*only, *without):
             if name not in known:
-                raise UsageError(f"no rule or group {name!r}{nearest(name, known)}")
+                raise UsageError.of("no-rule-or-group", name=name, near=ask_nearest(name, known))
         kept = [rule for rule in self.rules if not only or rule.id in only or rule.group in only]
         kept = [rule for rule in kept if rule.id not in without and rule.group not in without]
         return Ruleset(self.forms, tuple(kept), self.readings, self.kinds)

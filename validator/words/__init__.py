@@ -3,7 +3,7 @@
 Lookups give a Bilingual. An unknown code is shown as it is: a text that was forgotten must not hide a result.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from errno import errorcode
 
 from validator.model.bilingual import Bilingual, Language
@@ -74,6 +74,15 @@ def describe_os_error(error: OSError) -> Bilingual:
     """Say why the system refused to read or write a file."""
     said = error.strerror or str(error) or type(error).__name__
     return Bilingual(*SYSTEM.get(errorcode.get(error.errno or 0, ""), (said, said)))
+
+
+def ask_nearest(name: str, names: Iterable[str]) -> Bilingual:
+    """Ask whether the nearest of the names is meant; nothing if none is near."""
+    # Imported here: only a wrong call pays for it.
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(names), n=1)
+    return line("did-you-mean", near=near[0]) if near else Bilingual("", "")
 
 
 Value = str | int | Bilingual

@@ -1,6 +1,21 @@
 """Why a call cannot be carried out, by key, and why the system refuses a file, by the name of its error."""
 
 CALLS = {
+    "did-you-mean": ("；是否应为“{near}”？", "; did you mean '{near}'?"),
+    "not-a-file": ("不是普通文件", "not a file"),
+    "no-such-name": ("文件不能有这样的名称", "no file can have this name"),
+    "config-unreadable": ("{path}：读不了：{reason}", "{path}: cannot be read: {reason}"),
+    "no-rule": ("没有“{name}”这条规则{near}", "no rule '{name}'{near}"),
+    "no-rule-or-group": ("没有“{name}”这条规则或这组规则{near}", "no rule or group '{name}'{near}"),
+    "no-executor": (
+        "--executor {url}：应写作 dask://主机:端口",
+        "--executor {url}: write dask://HOST:PORT",
+    ),
+    "executor-silent": ("--executor {url}：连不上（{detail}）", "--executor {url}: no answer ({detail})"),
+    "needs-package": (
+        '{what} 要另装组件，请运行：pip install "gouji[{extra}]"',
+        '{what} needs an extra; run: pip install "gouji[{extra}]"',
+    ),
     "no-git": ("--changed-since 要用 git，本机没有找到", "--changed-since needs git, which was not found"),
     "no-repository": ("--changed-since：{folder} 不在 git 仓库中", "--changed-since: {folder} is in no git repository"),
     "unknown-revision": (

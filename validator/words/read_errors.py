@@ -3,7 +3,7 @@
 READ_ERRORS = {
     "empty": ("文件是空的，没有内容可以核对", "the file is empty: there is nothing to check"),
     "too-large": (
-        "文件太大（{size}，上限 {limit}），未读取；请只交年度报告正文",
+        "文件太大，未读取；请只交年度报告正文",
         "the file is too large ({size}, the limit is {limit}) and was not read; give the annual report alone",
     ),
     "too-deep": (
@@ -53,11 +53,11 @@ READ_ERRORS = {
         "the file is protected by a password and was not read; save it without one",
     ),
     "damaged": (
-        "文件已损坏或不完整，无法作为 {kind} 打开（{detail}）；请用原来的程序打开后另存，或重新取得文件",
+        "文件已损坏或不完整，无法作为 {kind} 打开；请用原来的程序打开后另存，或重新取得文件",
         "the file is damaged or cut short and cannot be opened as {kind} ({detail}); save it anew or get it again",
     ),
     "too-much-packed": (
-        "压缩内容异常（{what}，上限 {limit}），不像一份报告，未读取",
+        "压缩内容异常，大小或数量超出任何一份报告，未读取",
         "what is packed in the file is beyond any report ({what}, the limit is {limit}); not read",
     ),
     "unsafe-xml": (
@@ -73,7 +73,7 @@ READ_ERRORS = {
         "reading {suffix} files needs LibreOffice, which was not found; install it, or save the file as {better}",
     ),
     "office-failed": (
-        "LibreOffice 打不开这个 {suffix} 文件（{detail}）；请用 Word/WPS 另存为 {better}",
+        "LibreOffice 打不开这个 {suffix} 文件；请用 Word/WPS 另存为 {better}",
         "LibreOffice could not open this {suffix} file ({detail}); save it as {better} with Word or WPS",
     ),
     "office-slow": (
@@ -104,9 +104,9 @@ READ_ERRORS = {
         "正文是嵌入的另一个文件（共{count}个），没有读取；请用 Word 打开后另存为 .docx",
         "the text is {count} other file(s) embedded in this one and was not read; save it as .docx with Word",
     ),
-    "json-syntax": ("不是有效的 JSON：{reason}", "not valid JSON: {reason}"),
+    "json-syntax": ("不是有效的 JSON，无法读取", "not valid JSON: {reason}"),
     "json-shape": (
-        "JSON 不是 gouji read 输出的结构（{where}：{problem}）",
+        "JSON 不是 gouji read 输出的结构（{where}）",
         "the JSON does not have the shape that gouji read prints ({where}: {problem})",
     ),
     "not-a-report": (
