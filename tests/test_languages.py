@@ -17,20 +17,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff，。；：（）“”]")
 NAMES = {
     *main.list_commands(click.Context(main)),
     *FORMATS,
-    *(
-        "table",
-        "error",
-        "warning",
-        "never",
-        "gouji",
-        "git",
-        "dask",
-        "JSON",
-        "TOML",
-        "UTF",
-        "GOUJI_LANG",
-        "review-total",
-    ),
+    *("table", "error", "warning", "never", "gouji", "git", "dask", "GOUJI_LANG"),
+    *("JSON", "TOML", "UTF-", "schema", "review"),
 }
 """Words that have no Chinese: commands, formats, keys, rules and what options may be given."""
 
@@ -45,6 +33,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("dir").mkdir()
     Path("bad.toml").write_text("colour = 1\n", encoding="utf-8")
     Path("broken.toml").write_text("a = ", encoding="utf-8")
+    for name in ("shares", "others"):
+        CliRunner().invoke(main, ["check", "a.json", "--cache", name, "--shard", "1/2"])
+    CliRunner().invoke(main, ["check", "dir", "--cache", "others", "--shard", "2/2"])
+    Path("torn").mkdir()
+    Path("torn/shard-1-of-1.gouji").write_text("x", encoding="utf-8")
     return tmp_path
 
 
@@ -60,7 +53,7 @@ def english_words(text: str, given: tuple[str, ...] = ()) -> list[str]:
     return [word for word in re.findall(r"[A-Za-z][A-Za-z_-]{2,}", text) if word not in NAMES]
 
 
-GIVEN = ("dir/b", "dir", "xml", "colour")
+GIVEN = ("shard-1-of-1.gouji", "shard-1-of-2.gouji", "shard-2-of-2.gouji", "dir/b", "dir", "xml", "colour")
 """Parts of arguments, and of a file of the user's, that a message names."""
 
 WRONG_CALLS = [
@@ -105,6 +98,10 @@ WRONG_CALLS = [
     ("check", "dir", "a.json", "--executor", "x"),
     ("check", "dir", "--changed-since", "HEAD"),
     ("join", "nowhere"),
+    ("join", "dir"),
+    ("join", "shares"),
+    ("join", "others"),
+    ("join", "torn"),
     ("baseline",),
     ("baseline", "a.json", "--prune"),
     ("read",),

@@ -30,7 +30,7 @@ class GoujiError(Exception):
 class ReadError(GoujiError):
     """An input cannot be read as a report. `code` names the cause, `values` fill its message in the catalogue."""
 
-    def __init__(self, code: str, **values: str | int | Bilingual) -> None:
+    def __init__(self, code: str, **values: str | int) -> None:
         self.code = code
         self.values = values
         said = describe_read_error(code, **values)

@@ -177,7 +177,7 @@ def test_a_file_that_vanishes_is_one_that_cannot_be_read(folder, tmp_path, jobs)
 
     value = json.loads(as_json(check_paths([copy], Settings(jobs=jobs), watch)))
     errors = {report["source"]: report["error"] for report in value["reports"]}
-    assert "No such file" in errors.pop(gone.as_posix())
+    assert "no such file" in errors.pop(gone.as_posix())
     assert list(filter(None, errors.values())) == ["the file is empty"] or value["summary"]["unreadable"] == 2
 
 
@@ -199,9 +199,9 @@ def test_what_may_not_be_read_is_unreadable_and_stops_nothing(folder, tmp_path, 
     locked.parent.chmod(0o700)
     reports = {report["source"]: report for report in json.loads(done.stdout)["reports"]}
     assert done.returncode == 1
-    assert "Permission denied" in reports[files[0].as_posix()]["error"]
-    assert "Permission denied" in reports[locked.as_posix()]["error"]
-    assert "Permission denied" in reports[locked.parent.as_posix()]["error"]
+    assert "没有权限" in reports[files[0].as_posix()]["error"]
+    assert "没有权限" in reports[locked.as_posix()]["error"]
+    assert "没有权限" in reports[locked.parent.as_posix()]["error"]
     assert sum(report["status"] != "unreadable" for report in reports.values()) == 5
 
 

@@ -137,10 +137,10 @@ def test_a_share_that_is_missing_or_of_another_run_is_told(folder, tmp_path):
     with pytest.raises(UsageError, match=r"shard-2-of-2\.gouji"):
         join_paths(tmp_path, Settings())
     check_paths([next(folder.glob("云溪*"))], Settings(cache=tmp_path, shard=(2, 2)))
-    with pytest.raises(UsageError, match=r"shard-2-of-2\.gouji: inputs"):
+    with pytest.raises(UsageError, match=r"shard-1-of-2\.gouji and shard-2-of-2\.gouji are not of one run"):
         join_paths(tmp_path, Settings())
     (tmp_path / "shard-2-of-2.gouji").write_bytes(b"junk")
-    with pytest.raises(UsageError, match=r"shard-2-of-2\.gouji: gouji.shard/1"):
+    with pytest.raises(UsageError, match=r"shard-2-of-2\.gouji is damaged"):
         join_paths(tmp_path, Settings())
 
 

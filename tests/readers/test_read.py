@@ -232,7 +232,7 @@ def test_a_folder_cannot_be_opened(tmp_path):
     (tmp_path / "a.html").mkdir()
     with pytest.raises(ReadError) as caught:
         read(tmp_path / "a.html")
-    assert caught.value.values == {"reason": "not a file"}
+    assert caught.value.values == {"reason": "not-a-file"}
 
 
 def test_a_name_that_no_file_can_have_cannot_be_opened(tmp_path):

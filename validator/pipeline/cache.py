@@ -16,7 +16,7 @@ import validator
 from validator.errors import UsageError
 from validator.model.bilingual import Bilingual
 from validator.ruleset.loading import data_folder
-from validator.words import line
+from validator.words import describe_os_error, line
 
 from .checked import COLUMNS, Checked, from_row, rename, to_row
 from .discovery import Input
@@ -46,7 +46,7 @@ class Cache:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(f"{folder}: {error}") from None
+            raise UsageError.of("cannot-write", path=folder.as_posix(), reason=describe_os_error(error)) from None
         with self._in_use():
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
             self._open()

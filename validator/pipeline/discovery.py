@@ -10,7 +10,7 @@ import msgspec
 from validator.errors import ReadError, UsageError
 from validator.model.result import FOLDER_MARK
 from validator.readers import SUFFIXES, read
-from validator.words import describe_os_error
+from validator.words import name_os_error
 
 _LOCK = "~$"
 """How Word, Excel and WPS begin the name of the file that marks another as open; those of LibreOffice are hidden."""
@@ -70,7 +70,7 @@ def _expand(path: Path, suffixes: Collection[str]) -> Iterator[Input]:
                 yield Input(Path(folder, name), found=True)
     for problem in denied:
         empty = False
-        yield Input(Path(problem.filename), error=ReadError("cannot-open", reason=describe_os_error(problem)))
+        yield Input(Path(problem.filename), error=ReadError("cannot-open", reason=name_os_error(problem)))
     if empty:
         yield Input(path, error=ReadError("no-files", known=" ".join(sorted(suffixes))))
 
@@ -82,7 +82,7 @@ def _refuse(path: Path) -> ReadError | None:
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a name that no file can have
         return ReadError("missing-file")
     except OSError as error:
-        return ReadError("cannot-open", reason=error.strerror or str(error))
+        return ReadError("cannot-open", reason=name_os_error(error))
     return None
 
 

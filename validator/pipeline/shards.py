@@ -65,16 +65,17 @@ def join_shards(folder: Path) -> tuple[Store, int]:
     """
     files = sorted(folder.glob("shard-*-of-*.gouji"))
     if not files:
-        raise UsageError(f"{folder}: shard-*-of-*.gouji?")
+        raise UsageError.of("no-shares", folder=folder.as_posix())
     manifests = {file: _read_manifest(file) for file in files}
     first = manifests[files[0]]
     for file, manifest in manifests.items():
         for key in ("of", "inputs", "paths", "program"):
             if manifest[key] != first[key]:
-                raise UsageError(f"{file}: {key} ≠ {files[0].name}")
+                raise UsageError.of("shares-differ", file=files[0].as_posix(), other=file.name)
     missing = sorted(set(range(1, first["of"] + 1)) - {manifest["shard"] for manifest in manifests.values()})
     if missing:
-        raise UsageError(f"{folder}: " + ", ".join(shard_file(folder, (n, first["of"])).name for n in missing) + " ?")
+        names = ", ".join(shard_file(folder, (number, first["of"])).name for number in missing)
+        raise UsageError.of("shares-missing", folder=folder.as_posix(), missing=names)
     store = Store()
     kept = 0
     for file in files:
@@ -92,9 +93,9 @@ def _read_manifest(file: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(told)
         if manifest["schema"] == _SCHEMA and manifest["of"] >= manifest["shard"] >= 1:
             return manifest
-    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{file}: {_SCHEMA}? ({error})") from None
-    raise UsageError(f"{file}: {_SCHEMA}?")
+    except (sqlite3.Error, ValueError, KeyError, TypeError):
+        pass
+    raise UsageError.of("share-damaged", file=file.as_posix())
 
 
 def _read_done(file: Path) -> Iterator[Done]:
@@ -104,8 +105,8 @@ def _read_done(file: Path) -> Iterator[Done]:
                 checked = from_row(*kept)
                 thaw(checked.frozen)
                 yield number, checked
-    except (sqlite3.Error, DamagedError, TypeError, ValueError, AttributeError) as error:
-        raise UsageError(f"{file}: {error}") from None
+    except (sqlite3.Error, DamagedError, TypeError, ValueError, AttributeError):
+        raise UsageError.of("share-damaged", file=file.as_posix()) from None
 
 
 def _open(file: Path) -> sqlite3.Connection:

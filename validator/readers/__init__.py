@@ -13,7 +13,7 @@ from validator.errors import ReadError
 from validator.model.document import Document
 from validator.model.report import Report
 from validator.model.result import FILE_MARK
-from validator.words import describe_os_error, line
+from validator.words import name_os_error
 
 from .sniffing import HEAD_LENGTH, sniff
 
@@ -62,7 +62,7 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
         status = path.stat()
         # A pipe or a device has no end, and no size that would tell.
         if not stat.S_ISREG(status.st_mode):
-            raise ReadError("cannot-open", reason=line("not-a-file"))
+            raise ReadError("cannot-open", reason="not-a-file")
         with path.open("rb") as file:
             head = file.read(HEAD_LENGTH)
             actual = sniff(head) or _TEXT
@@ -72,9 +72,9 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
                 raise ReadError("wrong-suffix", suffix=suffix, actual=actual)
             data = head if status.st_size > limit else head + file.read(status.st_size)
     except OSError as error:
-        raise ReadError("cannot-open", reason=describe_os_error(error)) from None
+        raise ReadError("cannot-open", reason=name_os_error(error)) from None
     except ValueError:
-        raise ReadError("cannot-open", reason=line("no-such-name")) from None
+        raise ReadError("cannot-open", reason="no-such-name") from None
     if status.st_size > limit:
         size = f"{status.st_size / _MEGABYTE:.1f} MB"
         raise ReadError("too-large", size=size, limit=f"{limit // _MEGABYTE} MB")

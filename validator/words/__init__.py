@@ -43,9 +43,11 @@ _LINES = SCREEN | PHRASES | AUDIT | SITE | CALLS
 _MARKS = {"error": ("×", "x"), "warning": ("!", "!"), "note": ("·", "-")}
 
 
-def describe_read_error(code: str, **values: "Value") -> Bilingual:
-    """Say in a line why a file could not be read and what to do next."""
-    return _fill(READ_ERRORS.get(code, (code, code)), values)
+def describe_read_error(code: str, **values: str | int) -> Bilingual:
+    """Say in a line why a file could not be read and what to do next; a `reason` may be one that the system gave."""
+    reason = values.get("reason", "")
+    said = Bilingual(*SYSTEM.get(str(reason), (str(reason),) * 2))
+    return _fill(READ_ERRORS.get(code, (code, code)), {**values, "reason": said})
 
 
 def describe_severity(severity: str) -> Bilingual:
@@ -70,10 +72,16 @@ def describe_form(form: str | None) -> Bilingual:
     return line("narrative-form") if form == "narrative" else line("form", form=form)
 
 
+def name_os_error(error: OSError) -> str:
+    """Give the name of what the system has against a file, or its own words where there are none of ours."""
+    name = errorcode.get(error.errno or 0, "")
+    return name if name in SYSTEM else error.strerror or str(error) or type(error).__name__
+
+
 def describe_os_error(error: OSError) -> Bilingual:
     """Say why the system refused to read or write a file."""
-    said = error.strerror or str(error) or type(error).__name__
-    return Bilingual(*SYSTEM.get(errorcode.get(error.errno or 0, ""), (said, said)))
+    name = name_os_error(error)
+    return Bilingual(*SYSTEM.get(name, (name, name)))
 
 
 def ask_nearest(name: str, names: Iterable[str]) -> Bilingual:

@@ -2,8 +2,19 @@
 
 CALLS = {
     "did-you-mean": ("；是否应为“{near}”？", "; did you mean '{near}'?"),
-    "not-a-file": ("不是普通文件", "not a file"),
-    "no-such-name": ("文件不能有这样的名称", "no file can have this name"),
+    "no-shares": (
+        "{folder} 里没有 gouji check --shard 存下的结果",
+        "{folder} holds nothing that gouji check --shard has kept",
+    ),
+    "shares-differ": (
+        "{file} 和 {other} 不是同一次核对的（文件、规则或程序不同）",
+        "{file} and {other} are not of one run: files, rules or program differ",
+    ),
+    "shares-missing": ("{folder} 里还缺 {missing}", "{folder} lacks {missing}"),
+    "share-damaged": (
+        "{file} 已损坏，或不是 gouji check --shard 存下的；请重新核对这一份",
+        "{file} is damaged, or gouji check --shard did not keep it; check that share anew",
+    ),
     "config-unreadable": ("{path}：读不了：{reason}", "{path}: cannot be read: {reason}"),
     "no-rule": ("没有“{name}”这条规则{near}", "no rule '{name}'{near}"),
     "no-rule-or-group": ("没有“{name}”这条规则或这组规则{near}", "no rule or group '{name}'{near}"),
@@ -44,6 +55,8 @@ CALLS = {
 """Key -> the line in Chinese and in English."""
 
 SYSTEM = {
+    "not-a-file": ("不是普通文件", "not a file"),
+    "no-such-name": ("文件不能有这样的名称", "no file can have this name"),
     "ENOENT": ("没有这个文件或文件夹", "no such file or folder"),
     "EACCES": (
         "没有权限，或文件正在其他程序（如 Excel）中打开",
@@ -67,4 +80,4 @@ SYSTEM = {
     "EFBIG": ("文件太大", "the file is too large"),
     "EINVAL": ("名称或参数无效", "a name or an argument is not valid"),
 }
-"""Name of an errno -> what it means, in Chinese and in English."""
+"""Name of an errno, or a name of ours -> what it means, in Chinese and in English."""
