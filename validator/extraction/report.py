@@ -76,7 +76,7 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
 
 
 def _without_tables(
-    document: Document, forms: Mapping[FormId, Form], year: int | None, *, has_claims: bool
+    document: Document, forms: Mapping[str, Form], year: int | None, *, has_claims: bool
 ) -> Iterator[Problem]:
     """Tell of a report without tables: it may stand in a file that the page links, or have none to print.
 
