@@ -5,12 +5,15 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-slow check format docs bench bench-corpus clean
+PORTABLE = $(shell grep -rl --include='test_*.py' 'mark\.portable' tests)
+
+.PHONY: help demo test test-slow test-portable check format docs bench bench-corpus clean
 
 help:
 	@echo "make demo    check the faulty sample reports and show what is found"
 	@echo "make test    run the tests, but for the slow ones"
 	@echo "make test-slow  run the slow ones: old formats, hostile files, pre-commit, dask"
+	@echo "make test-portable  run the few that .ci/run tries on every Python of the machine"
 	@echo "make check   lint, types, layers, and whether the generated pages are current"
 	@echo "make format  put the code into its format"
 	@echo "make docs    write the generated pages anew"
@@ -26,6 +29,10 @@ test: $(VENV)/.installed-for-work
 
 test-slow: $(VENV)/.installed-for-work
 	$(BIN)/python -m pytest -n 2 -m slow
+
+# What may differ from one Python to another; needs none of the packages that other tests do.
+test-portable: $(VENV)/.installed-for-pythons
+	$(BIN)/python -m pytest -q -m "portable and not slow" $(PORTABLE)
 
 check: $(VENV)/.installed-for-work
 	$(BIN)/ruff check .
@@ -49,7 +56,8 @@ bench: $(VENV)/.installed-for-bench
 # The stamps are older than pyproject.toml after a change of the dependencies: then pip runs again.
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=…")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "$(PYTHON) makes no environments; on Debian: apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
@@ -57,6 +65,10 @@ $(VENV)/.installed: pyproject.toml
 $(VENV)/.installed-for-work: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all]" --group test --group check
+	touch $@
+
+$(VENV)/.installed-for-pythons: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all]" "pytest>=8.2"
 	touch $@
 
 $(VENV)/.installed-for-bench: $(VENV)/.installed

@@ -11,6 +11,8 @@ import pytest
 from validator import check, read
 from validator.model.result import ReportResult
 
+pytestmark = pytest.mark.portable
+
 SAMPLES = Path(__file__).parents[1] / "sample_reports"
 FOLDERS = sorted(path.parent for path in SAMPLES.glob("*/*/expected.json"))
 

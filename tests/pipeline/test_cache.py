@@ -13,6 +13,8 @@ from validator.pipeline import Settings, check_paths
 from validator.pipeline.cache import Cache
 from validator.pipeline.checked import pack
 
+pytestmark = pytest.mark.portable
+
 NAME = "gouji-cache.sqlite"
 
 

@@ -16,6 +16,8 @@ from validator.model.location import HtmlCellPlace, LostPlace, OtherFilePlace, P
 from validator.model.report import CellState, ReportCell
 from validator.pipeline.frozen import DamagedError, freeze, freeze_sketch, thaw, thaw_sketch
 
+pytestmark = pytest.mark.portable
+
 
 def with_cell(cell: ReportCell):
     return replace(PASSED, report=replace(PASSED.report, cells={"proactive.fees.amount": cell}))

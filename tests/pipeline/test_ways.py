@@ -21,6 +21,8 @@ from validator.pipeline.knowledge import load_knowledge
 from validator.render import RENDERERS
 from validator.render.look import Look
 
+pytestmark = pytest.mark.portable
+
 GOUJI = [sys.executable, "-m", "validator"]
 HANDLED = "applications.handled_total.total"
 

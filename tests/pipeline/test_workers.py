@@ -18,6 +18,8 @@ from validator.pipeline.frozen import thaw
 from validator.pipeline.knowledge import load_knowledge
 from validator.pipeline.settings import Settings
 
+pytestmark = pytest.mark.portable
+
 
 class Deadly(type(Path())):
     """A path that ends the process that asks for its suffix."""
