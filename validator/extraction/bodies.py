@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .names import NAME, body_of_office, is_fuller, own_name
+from .names import NAME, body_of_office, is_fuller, is_town, own_name
 
 YEAR = r"(?:20[0-4]\d|二[〇○零ＯO0]?[〇○零ＯO一二三四五六七八九0]{2})年度?"
 GENRE = r"(?:政府信息公开|政府资讯公开|政务信息公开|政务公开|信息公开|政府信息)"
 _KIND = rf"{GENRE}(?:工作)?(?:(?:20[0-4]\d)年度?)?(?:年度|情况)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:的)?"
 _OF_YEAR = rf"(?:{YEAR}|20\d\d[-—–~至]+20\d\d(?:学年|年)度?)"
 TITLE = re.compile(
-    rf"(?:{_OF_YEAR})?(?:关于(?:公布|发布|印发)?)?(?P<body>{NAME})(?:关于)?(?:{_OF_YEAR})?(?:的)?{_KIND}(?:报告|年报)"
+    rf"(?:{_OF_YEAR})?(?:关于(?:公布|发布|印发|报送)?)?(?P<body>{NAME})(?:关于(?:公布|发布|印发|报送|上报)?)?"
+    rf"(?:{_OF_YEAR})?(?:的)?{_KIND}(?:报告|年报)"
 )
 NAMELESS_TITLE = re.compile(rf"(?:\(?{YEAR}\)?)?(?:关于)?(?:{YEAR})?(?:的)?{_KIND}(?:报告|年报)")
 FILLED = re.compile(
@@ -30,7 +31,7 @@ _REGION = re.compile(r"[^镇乡]{2}(?:省|自治区|市|州|县|区|旗|盟).{2}
 """A name with its region before it is told in full: nothing in the text can make it longer."""
 
 _FAR = 400
-_BEFORE_TITLE = re.compile(r"^[#\s]*(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*")
+_BEFORE_TITLE = re.compile(r"^[#\s]*(?:\[[^\]]{1,6}\])?(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*")
 HEAD = 40
 _FOOT = 14
 
@@ -48,12 +49,12 @@ def find_body(texts: Sequence[str], cells: Sequence[Sequence[str]], titles: Sequ
     `texts` are its paragraphs without blanks, `cells` the rows at the head of its tables, `titles` what may be its
     title, the likeliest first. The surest name counts, in the fullest of the forms in which it is given.
     """
-    titled = next(_titled(titles), None)
-    if titled and _REGION.search(titled.name):
-        return titled.name
+    titled = list(_titled(titles))
+    if titled and titled[0].rank == 1 and _REGION.search(titled[0].name) and not is_town(titled[0].name):
+        return titled[0].name
     from .openings import names_in_sentences
 
-    said = [*([titled] if titled else []), *_in_cells(cells), *_signed(texts), *names_in_sentences(texts)]
+    said = [*titled, *_in_cells(cells), *_signed(texts), *names_in_sentences(texts)]
     if not said:
         return None
     selves = set(_SELF.findall("".join(text[:_FAR] for text in texts[:_FAR])))
@@ -85,18 +86,42 @@ def office_name(text: str) -> str | None:
     return body_of_office(name) if name else None
 
 
+def title_body(text: str) -> str | None:
+    """Give the body that a title names; 政府 may belong to the name as well: 青峰县人民政府信息公开年报."""
+    found = TITLE.match(text)
+    if not found:
+        return None
+    body = found["body"]
+    return own_name(body) or (own_name(f"{body}政府") if text.startswith("政府", found.end("body")) else None)
+
+
+def pieces_of_title(title: str) -> Iterator[str]:
+    """Give a title whole, and the parts that bars and dashes cut it into."""
+    yield plain_title(title)
+    parts = re.split(r"[-_|>—–]+", title)
+    if len(parts) > 1:
+        yield from map(plain_title, parts)
+
+
 def _titled(titles: Sequence[str]) -> Iterator[Said]:
+    """Give the names in titles, the surest first; one before or behind a dash only if no title has a name within."""
     for title in titles:
-        for piece in (title, *re.split(r"[-_|>—–]", title)):
-            if (found := TITLE.match(plain_title(piece))) and (name := own_name(found["body"])):
+        for piece in pieces_of_title(title):
+            if name := title_body(piece):
                 yield Said(1, name)
                 return
+    for title in titles:
+        before, dash, after = title.partition("-") if "-" in title else title.partition("——")
+        for nameless, text in ((after, before), (before, after if dash == "——" else "")):
+            name = own_name(text) if text and NAMELESS_TITLE.match(nameless) else None
+            if name and not name.endswith("政府"):
+                yield Said(6, name)
 
 
 def _in_cells(rows: Sequence[Sequence[str]]) -> Iterator[Said]:
     for row in rows:
         for label, text in pairwise(("", *row)):
-            if (found := TITLE.match(plain_title(text))) and (name := own_name(found["body"])):
+            if name := title_body(plain_title(text)):
                 yield Said(1, name)
             elif (found := FILLED.match(f"{label.rstrip(':')}:{text}")) and (name := office_name(found["body"])):
                 yield Said(2, name)

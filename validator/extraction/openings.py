@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from .bodies import FILLED, GENRE, HEAD, PUBLISHED, TITLE, Said, office_name
+from .bodies import FILLED, GENRE, HEAD, PUBLISHED, TITLE, Said, office_name, title_body
 from .names import LETTER, NAME, own_name
 
 _CLAUSE = re.compile(r"[^，。；;：:,!?！？《》<>“”\"‘’|()\[\]\n\d]+")
@@ -25,17 +25,19 @@ _CONTACT = re.compile(
 )
 _AFTER_CONTACT = re.compile(r"联系|联络|咨询|反映|反馈|索取|查询|来信|来电|地址|电话|提出|$")
 _ACTS = re.compile(
-    r"政府信息公开|政务公开|信息公开|认真|坚持|深入|严格|按照|高度|积极|全面|紧紧|不断|始终|切实|围绕|持续|依法|贯彻|根据|以|共|主动|把|将|在|通过|利用|加强|扎实|着力|大力|进一步"
+    r"政府信息公开|政务公开|信息公开|认真|坚持|深入|严格|按照|高度|积极|全面|紧紧|紧密|不断|始终|切实|围绕|持续|依法|贯彻|根据|以|共|主动|把|将|在|通过|利用|加强|扎实|着力|大力|进一步"
     r"|落实|坚决|紧扣|稳步|推进|聚焦|强化|充分|结合|重视|十分|非常|立足|牢固|牢牢|遵循|遵照|依照|依据|完善|健全|做好|开展|累计|主要|有序|努力|继续|全力|公开|收到|未|没有|无|对(?!外)|多措并举"
-    r"|及时|规范|组织|成立|设立|有效|狠抓|抓好|从|能够|较好|圆满|统筹|致力|本着|秉承|一直|严把|科学|精准|创新|优化|提升|提高|精心|很|较|深化|压实|现(?!代)|于|多渠道|为|按|依托|受理|办理"
+    r"|及时|规范|组织|成立|设立|有效|狠抓|抓好|从|能够|较好|圆满|统筹|致力|本着|秉承|一直|严把|科学|精准|创新|优化|发挥|践行|担负|秉持|注重|突出|明确|扩大|拓展|丰富|增强|提升|提高|精心|很|较|深化|压实|现(?!代)|于|多渠道|为|按|依托|受理|办理"
 )
-_LEADING = re.compile(r"^(?:20\d\d年(?:度|来|以来)?|今年以来|一年来|本年度|年来|年度|年以来|以来|年)$")
+_INLINE_HEADING = re.compile(r"^\(?[一二三四五六七八九十]{1,2}[)、][^\d，,]{0,14}(?=20\d\d年)")
+_LEADING = re.compile(r"^(?:20\d\d年(?:度|来|以来)?|今年以来|今年|本年|年内|一年来|本年度|年来|年度|年以来|以来|年)$")
 _SETTING = re.compile(r"^(?:在|按照|根据|依照|依据|围绕|为(?!县|市)|以|遵照|遵循)")
 _GROUP = re.compile(
     rf"(?:成立|设立|组建|调整|建立)了?(?:以.{{2,20}}为组长的)?(?P<body>{NAME})(?:政府|政务)?信息公开(?:工作)?(?:领导|协调)?(?:小组|组)"
 )
 _ACCOUNT = re.compile(rf"[“\"「](?P<body>{NAME})[”\"」](?:官方|新浪|腾讯|政务|双)*(?:微博|微信|公众号|公众平台|账号)")
 _SENTENCE = re.compile(r"[^。！!？?\n]+")
+_ANNOUNCED = re.compile(r"(?:报告|年报)(?:公布|报告|公开|发布)?如下$|^现")
 _ENTRUSTED = re.compile(r"委托|代(?:表)?[省市县区](?:人民)?政府")
 _OF_ANOTHER = re.compile(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
 _MOST_PARAGRAPHS = 400
@@ -51,6 +53,8 @@ def names_in_sentences(texts: Sequence[str]) -> Iterator[Said]:
         if len(text) <= 200 and (found := PUBLISHED.search(text)) and (name := office_name(found["body"])):
             yield Said(8, name)
         for sentence in _SENTENCE.findall(text):
+            if index < HEAD and not _OF_ANOTHER.search(sentence):
+                yield from _announced(sentence)
             yield from _in_sentence(sentence)
             yield from _acting(sentence, at_head=index < HEAD)
         for pattern in (_GROUP, _ACCOUNT):
@@ -83,7 +87,7 @@ def _making(sentence: str) -> Iterator[Said]:
             yield Said(2, name)
             break
     for found in _DOES.finditer(sentence):
-        if not _REPORT.search(sentence, found.end(), found.end() + 80):
+        if not _REPORT.search(sentence, found.end(), found.end() + 80) and not sentence.startswith("本报告"):
             continue
         clause = re.split(r"[，。；;：:,、《》()\d]", sentence[: found.start()])[-1]
         if name := office_name(_after_setting(clause)):
@@ -91,6 +95,13 @@ def _making(sentence: str) -> Iterator[Said]:
     for found in _PRESENTED.finditer(sentence):
         rest = re.sub(r"^(?:20\d\d年度?)", "", sentence[found.end() :])
         if _REPORT.search(rest, 0, 100) and (name := _up_to(rest, _OF_REPORT)):
+            yield Said(2, name)
+
+
+def _announced(sentence: str) -> Iterator[Said]:
+    """Give the name in a title that is a clause of its own: 按照规定，青峰县水利局2022年…年度报告公布如下."""
+    for clause in re.split(r"[，,。；;：:]", sentence)[1:8]:
+        if _ANNOUNCED.search(clause) and (name := title_body(clause)):
             yield Said(2, name)
 
 
@@ -118,6 +129,7 @@ def _up_to(text: str, stop: re.Pattern[str]) -> str | None:
 
 def _acting(sentence: str, *, at_head: bool) -> Iterator[Said]:
     """Give the name of the one who acts at the beginning of a sentence: of a year, or near the head of the report."""
+    sentence = _INLINE_HEADING.sub("", sentence)
     clauses = [
         c for c in re.split(r"[，,]", re.sub(r"^(20\d\d年(?:度|来|以来)?+)(?=[^，,])", r"\1,", sentence))[:6] if c
     ]

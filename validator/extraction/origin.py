@@ -10,8 +10,7 @@ from validator.model.document import Document, Paragraph
 from validator.model.location import Location, LostPlace
 from validator.model.report import Problem
 
-from .bodies import NAMELESS_TITLE, TITLE, find_body, plain_title
-from .names import own_name
+from .bodies import NAMELESS_TITLE, TITLE, find_body, pieces_of_title, plain_title, title_body
 
 _PERIOD = re.compile(
     r"(?:自|从|为|是|期限|期间|时间|时段|时限|周期|区间|数据)[^。;]{0,8}?(?P<y1>20\d\d)年0?1月0?1日(?:零时|0时)?(?:起|开始)?[,，]?"
@@ -104,13 +103,13 @@ def _title_candidates(
 def _year_of_titles(titles: Sequence[tuple[str, Location | None]]) -> tuple[int | None, Location | None]:
     """Give the year in the title that names a body, or else in one that names none, and where that title stands."""
     year: int | None = None
-    for title, place in titles:
-        found = TITLE.match(title)
-        if found and own_name(found["body"]):
-            own = _year_in(title[: found.end() + 8])
-            return own or year, place
-        if year is None and (nameless := NAMELESS_TITLE.match(title)):
-            year = _year_in(title[: nameless.end() + 8])
+    for whole, place in titles:
+        for title in pieces_of_title(whole):
+            found = TITLE.match(title)
+            if found and title_body(title):
+                return _year_in(title[: found.end() + 8]) or year, place
+            if year is None and (nameless := NAMELESS_TITLE.match(title)):
+                year = _year_in(title[: nameless.end() + 8])
     return year, None
 
 
