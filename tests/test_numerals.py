@@ -52,7 +52,6 @@ NUMBERS = {
     "〇": 0,
     "一件": 1,
     "\ufeff12\u200b": 12,
-    " 12\u3000": 12,
 }
 
 UNREADABLE = {
@@ -157,6 +156,18 @@ def test_digits_apart_by_plain_spaces_are_one_wrapped_number(text, value):
 )
 def test_words_in_brackets_annotate_a_number(text, value):
     assert parse_numeral(text) == Numeral("number", value, "annotated")
+
+
+@pytest.mark.parametrize("mark", ["¹", "[1]", "〔2〕", "[注1]", "①", " ①", "*", "⁽²⁾", "¹²"])
+def test_the_mark_of_a_note_is_no_digit(mark):
+    assert parse_numeral(f"1250{mark}") == Numeral("number", 1250, "annotated")
+    assert parse_numeral(f"35.62{mark}") == Numeral("number", Decimal("35.62"), "annotated")
+    assert parse_numeral(mark.strip()).kind == "unreadable"
+
+
+@pytest.mark.parametrize(("text", "value"), [("3 5 . 6 2", Decimal("35.62")), ("1 , 2 3 4", 1234), ("1 2 3", 123)])
+def test_letter_spaced_figures_are_one(text, value):
+    assert parse_numeral(text) == Numeral("number", value, "joined")
 
 
 def test_joined_digits_weigh_more_than_words_beside_them():

@@ -45,6 +45,22 @@ _encode = getencoder("gb2312")
 _FOLDED = re.compile(f"([{re.escape(''.join(_FOLDING))}])")
 
 
+_SHIFTED_DIGITS = "0123456789０１２３４５６７８９+-()"
+RAISED = str.maketrans(_SHIFTED_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+"""For str.translate: digits that a carrier sets above the line as digits that are not part of a number."""
+LOWERED = str.maketrans(_SHIFTED_DIGITS, "₀₁₂₃₄₅₆₇₈₉₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+"""The same below the line."""
+_LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾₀₁₂₃₄₅₆₇₈₉₊₋₍₎", "0123456789+-()" * 2)
+
+
+def lay_level(text: str) -> str:
+    """Give the text of a cell or paragraph on the line if nothing else stands there: it is raised above nothing."""
+    signs = "".join(text.split())
+    if signs.translate(_LEVEL).isdecimal() and not any(map(str.isdecimal, signs)):
+        return text.translate(_LEVEL)
+    return text
+
+
 def join_surrogates(text: str) -> str:
     """Give a text without halves of characters: two that belong together are joined, a lone one becomes U+FFFD."""
     if not _SURROGATE.search(text):

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from validator.characters import INVISIBLE, fold
 
@@ -13,8 +14,8 @@ from validator.characters import INVISIBLE, fold
 class Numeral(msgspec.Struct, frozen=True):
     """What a cell says. Only kind "number" has a value; a whole one is an int, also where decimals were printed.
 
-    `note` tells how it was read: "joined" (digits stood apart), "annotated" (words in brackets beside the
-    number), and for unreadable ones "approximate" or "ambiguous" (more than one number may be meant).
+    `note` tells how it was read: "joined" (digits stood apart), "annotated" (words in brackets or the mark of a note
+    beside the number), and for unreadable ones "approximate" or "ambiguous" (more than one number may be meant).
     """
 
     kind: Literal["number", "blank", "not_applicable", "unreadable"]
@@ -36,6 +37,11 @@ _HAN_DIGIT = "[零〇一二两三四五六七八九十百千万亿]"
 # Wide blanks and tabs stand between cells rather than inside a number, as new lines do.
 _SEPARATORS = str.maketrans("\u3000\t\u2212\ufe63", "\n\n--")
 _DIGITS_APART = re.compile(r"(?<=[\d.,])[ \n]+(?=[\d.,])")
+_LETTER_SPACED = re.compile(r"[\d.,](?: +[\d.,]){2,}", re.ASCII)
+# The mark of a note behind a figure: raised, in a circle, in brackets, or a sign of its own.
+_NOTE_MARK = re.compile(
+    r"(?<=[\d元件条次人篇份个项])\s*(?:[⁰¹²³⁴-⁹⁺⁻⁽⁾*＊※†‡①-⑳⑴-⒇❶-❿]+|[\[〔【](?:注|[\d⁰¹²³⁴-⁹]{1,2}|注[\d⁰¹²³⁴-⁹]{1,2})[\]〕】])$"
+)
 _SIGN_APART = re.compile(r"[+-]\s+\d")
 _LONG_DASH = re.compile(r"^[–—](?=\d)")
 _VALUE = re.compile(rf"([+-]?)[¥￥]?(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?{_UNIT}?(?:\(([^()]*)\))?", re.ASCII)
@@ -93,9 +99,16 @@ def _parse(text: str, signed: bool) -> Numeral:
         return _number("", text, "", "")
     if not text.translate(INVISIBLE).strip():
         return _BLANK
-    printed = fold(text.translate(INVISIBLE).strip().translate(_SEPARATORS)).strip().rstrip("。; ")
+    shown = text.translate(INVISIBLE).strip()
+    figure = _NOTE_MARK.sub("", shown)
+    if figure != shown:
+        plain = _parse(figure, signed)
+        return replace(plain, note=plain.note or "annotated") if plain.kind == "number" else plain
+    printed = fold(shown.translate(_SEPARATORS)).strip().rstrip("。; ")
     figure, bracket, words = printed.partition("(")
     note = ""
+    if _LETTER_SPACED.fullmatch(figure):
+        figure, note = figure.replace(" ", ""), "joined"
     for gap in _DIGITS_APART.finditer(figure):
         beside_mark = figure[gap.start() - 1] in ".," or figure[gap.end()] in ".,"
         if "\n" in gap.group() or not (beside_mark or figure.isdecimal() or not set(figure) & {".", ","}):

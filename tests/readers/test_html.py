@@ -67,7 +67,6 @@ def test_paragraphs_and_tables_come_in_reading_order_with_their_places():
         "<div style='color:red; Display : NONE'><p>9</p></div>",
         "<table style='display:none'><tr><td>9<td>9</table>",
         "<div hidden><div hidden>9</div>9</div>",
-        "<textarea>9</textarea>",
         "<iframe>9</iframe>",
         "<svg><text>9</text></svg>",
         "<del>9</del>",
@@ -106,7 +105,23 @@ def test_a_hidden_cell_or_row_is_no_part_of_the_grid():
         ("<del>1</del>2", "2"),
         ("<del>5</del>", ""),
         ("<span hidden>5</span>", ""),
-        ("<textarea>5</textarea>", ""),
+        ("<textarea>15</textarea>", "15"),
+        ("1250<sup>1</sup>", "1250¹"),
+        ("1250<sup>[1]</sup>", "1250[¹]"),
+        ("<sup>1250</sup>", "1250"),
+        ("x<sub>2</sub>", "x₂"),
+        ("12<span style='vertical-align:super;font-size:70%'>3</span>", "12³"),
+        ("12<span style='position:relative;top:-4.0pt;mso-text-raise:4.0pt'>3</span>", "12³"),
+        ("<span style='vertical-align:baseline'>12</span>3", "123"),
+        ("<span style='text-decoration: line-through'>9</span>2", "2"),
+        ("<span style='text-decoration:underline'>9</span>2", "92"),
+        ("<span style='visibility:hidden'>9</span>2", "2"),
+        ("<span style='opacity:0'>9</span>2", "2"),
+        ("<span style='opacity:0.8'>9</span>2", "92"),
+        ("<span style='font-size:0'>9<b style='font-size:12pt'>2</b></span>", "2"),
+        ("<span style='font-size:0.9em'>9</span>2", "92"),
+        ("<span style='position:absolute;left:-9999px'>9</span>2", "2"),
+        ("<span style='position:absolute;left:-9px'>9</span>2", "92"),
         ("<input type=hidden value=5>", ""),
         ("<input value=15>", "15"),
         ("<input value=5>", "5"),
@@ -119,6 +134,61 @@ def test_a_hidden_cell_or_row_is_no_part_of_the_grid():
 )
 def test_the_text_of_a_cell(markup, text):
     assert cell(markup) == text
+
+
+@pytest.mark.parametrize(
+    ("rules", "shown"),
+    [
+        (".old{display:none}", ["b", "c"]),
+        ("tr.old{display:none}", ["b", "c"]),
+        ("table .old, #none{display:none}", ["b", "c"]),
+        ("#x{display:none} .old{display:table-row}", ["b", "c"]),
+        (".old{display:none} #x{display:table-row}", ["a", "b", "c"]),
+        (".old{display:none!important} #x{display:table-row}", ["b", "c"]),
+        (".old{display:none} .old{display:table-row}", ["a", "b", "c"]),
+        ("tr:nth-child(2){display:none}", ["a", "c"]),
+        ("/* .old{display:none} */", ["a", "b", "c"]),
+        ("@media print{.old{display:none}}", ["a", "b", "c"]),
+        ("@media screen{.old{display:none}}", ["b", "c"]),
+        ("@media (max-width: 600px){.old{display:none}}", ["a", "b", "c"]),
+        (".old:hover{display:none}", ["a", "b", "c"]),
+        ("tr::after{display:none}", ["a", "b", "c"]),
+        (".old{visibility:hidden}", ["", "b", "c"]),
+        (".old td{opacity:0}", ["", "b", "c"]),
+        ("}{.old{display:none", ["a", "b", "c"]),
+    ],
+)
+def test_rows_that_a_style_sheet_hides_are_not_read(rules, shown):
+    page = f"<style>{rules}</style><table><tr class=old id=x><td>a<td>1<tr><td>b<td>2<tr><td>c<td>3</table>"
+    ((*rows,),) = blocks(page)
+    assert [row[0] for row in rows] == shown
+
+
+def test_tables_that_only_a_script_can_show_are_shown():
+    page = "<style>.tab{display:none}</style><div class=tab>一<table><tr><td>a<td>1</table></div>"
+    assert blocks(page) == ["一", [["a", "1"]]]
+    assert blocks(f"{page}<table><tr><td>b<td>2</table>") == [[["b", "2"]]]
+
+
+def test_a_foot_stands_below_the_body_and_a_frame_brings_its_page():
+    page = "<table><thead><tr><td>h<td>0<tfoot><tr><td>f<td>9<tbody><tr><td>b<td>1</table>"
+    assert blocks(page) == [[["h", "0"], ["b", "1"], ["f", "9"]]]
+    assert blocks('<p>前</p><iframe srcdoc="<p>内</p><table><tr><td>a<td>1</table>"></iframe><p>后</p>') == [
+        *("前", "内"),
+        [["a", "1"]],
+        "后",
+    ]
+    assert blocks("<p>前</p><iframe src='http://x/'>9</iframe>") == ["前"]
+
+
+def test_elements_that_are_shown_as_a_table_are_one():
+    roles = "<div role=table><div role=row><b role=cell>a</b><b role=cell aria-colspan=2>1</b></div></div>"
+    assert grid(roles) == [[("a", 0, 1, 1), ("1", 1, 2, 1)]]
+    sheet = "<style>.t{display:table}.r{display:table-row}.r>div{display:table-cell}</style>"
+    shown = "<div class=t><div class=r><div>a</div><div>1</div></div><div class=r><div>b</div><div>2</div></div></div>"
+    assert blocks(sheet + shown) == [[["a", "1"], ["b", "2"]]]
+    # What only keeps columns of a page apart is none.
+    assert blocks(f"{sheet}<div class=t><p>一</p><p>二</p></div>") == ["一", "二"]
 
 
 def test_unclosed_cells_and_rows():

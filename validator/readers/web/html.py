@@ -15,6 +15,7 @@ from validator.readers.decoding import decode
 from .marks import find_marks
 from .markup_size import refuse_overgrown
 from .page import Page, clean_line
+from .styles import TELLING
 from .walk import Walk
 
 _ROW_TAG = re.compile(rb"<tr[\s>]")
@@ -37,11 +38,11 @@ def read_html(content: bytes | str, source: str, *, first_table: int = 1) -> Doc
 
 def read_markup(markup: bytes, source: str, remarks: tuple[Remark, ...] = (), first_table: int = 1) -> Document:
     """Turn a page in UTF-8 into a document, as `read_html` does; `remarks` are those made when it was decoded."""
-    markup, may_hide, ends_open = _look_over(markup)
+    markup, is_styled, ends_open = _look_over(markup)
     tree = LexborHTMLParser(markup)
     page = Page(first_table)
     if tree.root is not None:
-        Walk(page, find_marks(tree, may_hide=may_hide)).visit(tree.root)
+        Walk(page, find_marks(tree, is_styled=is_styled)).visit(tree.root)
         page.end_line()
     return Document(
         source=source,
@@ -66,7 +67,7 @@ def _find_links(tree: LexborHTMLParser) -> Iterator[Link]:
 
 
 def _look_over(markup: bytes) -> tuple[bytes, bool, bool]:
-    """Give a page as it can be parsed, whether elements in it may be hidden, and whether it stops in the middle.
+    """Give a page as it can be parsed, whether its styles may matter, and whether it stops in the middle.
 
     All of that is told from the page in lower case, which is gone before the parser takes its own room.
     """
@@ -75,7 +76,7 @@ def _look_over(markup: bytes) -> tuple[bytes, bool, bool]:
     if b"<table" not in lower and (row := _ROW_TAG.search(lower)):
         # Rows cut out of their table: without it the parser would run their figures together.
         markup = b"%b<table>%b" % (markup[: row.start()], markup[row.start() :])
-    return markup, b"hidden" in lower or b"display" in lower, _ends_open(lower)
+    return markup, TELLING.search(lower) is not None, _ends_open(lower)
 
 
 def _ends_open(markup: bytes) -> bool:

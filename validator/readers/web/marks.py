@@ -3,42 +3,46 @@
 Elements are told by their ids in memory (`mem_id`), which are those of the parser's nodes.
 """
 
-import re
 from collections.abc import Iterable
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .grid import read_span
+from .styles import Looks, find_looks
 from .tags import INPUT, KINDS, UNSEEN
 
 # What nearly every table is made of. A cell with anything else may hold several lines, or what is not its text.
+_SPANNING = "[colspan],[rowspan],[aria-colspan],[aria-rowspan]"
 _ODD = r"table :not(p,o\:p,span,td,font,tr,b,strong,u,tbody,th)"
-_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 class Marks(msgspec.Struct, frozen=True):
     """Elements by what is remarkable about them.
 
-    `hidden` ones are not displayed. `spans` gives how many columns and rows a cell covers, if it says so. `odd` is
+    `looks` says what their styles do. `spans` gives how many columns and rows a cell covers, if it says so. `odd` is
     what holds anything but cells, paragraphs and inline elements; `half_seen` what holds text that is not displayed.
     """
 
-    hidden: set[int]
+    looks: Looks
     spans: dict[int, tuple[int, int]]
     odd: set[int]
     half_seen: set[int]
 
 
-def find_marks(tree: LexborHTMLParser, *, may_hide: bool) -> Marks:
-    """Find what is remarkable in a page; `may_hide`: its markup speaks of hiding or displaying elements."""
-    hidden = _find_hidden(tree) if may_hide else []
+def find_marks(tree: LexborHTMLParser, *, is_styled: bool) -> Marks:
+    """Find what is remarkable in a page; `is_styled`: its markup speaks of hiding, moving or displaying elements."""
+    looks = find_looks(tree) if is_styled else Looks()
     odd = tree.css(_ODD)
     unseen = [node for node in odd if KINDS.get(node.tag) in (UNSEEN, INPUT)]
+    hidden = (*looks.gone.values(), *looks.mute.values())
+    shifted = (*looks.raised.values(), *looks.lowered.values())
     return Marks(
-        hidden={node.mem_id for node in hidden},
-        spans={node.mem_id: _read_spans(node) for node in tree.css("[colspan],[rowspan]")},
-        odd=_with_ancestors((*odd, *hidden)),
+        looks=looks,
+        spans={
+            node.mem_id: _read_spans(node) for node in tree.css("[colspan],[rowspan],[aria-colspan],[aria-rowspan]")
+        },
+        odd=_with_ancestors((*odd, *hidden, *shifted)) | looks.kinds.keys(),
         half_seen=_with_ancestors((*unseen, *hidden)),
     )
 
@@ -61,17 +65,10 @@ def is_in_one_line(cell: LexborNode, text: str) -> bool:
     return False
 
 
-def _find_hidden(tree: LexborHTMLParser) -> list[LexborNode]:
-    return [
-        node
-        for node in tree.css('[hidden],[style*="display" i]')
-        if "hidden" in node.attributes or _NOT_DISPLAYED.search(node.attributes.get("style") or "")
-    ]
-
-
 def _read_spans(cell: LexborNode) -> tuple[int, int]:
     attributes = cell.attrs
-    return read_span(attributes.get("colspan")) or 1, read_span(attributes.get("rowspan"))
+    columns, rows = (attributes.get(name) or attributes.get(f"aria-{name}") for name in ("colspan", "rowspan"))
+    return read_span(columns) or 1, read_span(rows)
 
 
 def _with_ancestors(nodes: Iterable[LexborNode]) -> set[int]:

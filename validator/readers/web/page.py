@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from validator.characters import INVISIBLE
+from validator.characters import INVISIBLE, lay_level
 from validator.model.document import Block, Paragraph, Table
 from validator.model.location import HtmlTextPlace
 
@@ -33,7 +33,8 @@ def clean_lines(text: str) -> str:
 class Page(msgspec.Struct):
     """The blocks of a page so far. `pieces` is the text of the open line, or of the open cell of a data table.
 
-    A table counts as a data table until another table is met inside it.
+    A table counts as a data table until another table is met inside it. `last_groups` are those of its groups of rows
+    that are shown below the others; `shifted`: the open cell holds text above or below its line.
     """
 
     next_table: int
@@ -41,6 +42,8 @@ class Page(msgspec.Struct):
     pieces: list[str] = msgspec.field(default_factory=list)
     rows: list[MarkupRow] | None = None
     groups: int = 0
+    last_groups: set[int] = msgspec.field(default_factory=set)
+    shifted: bool = False
     span: tuple[int, int] = ONE_BY_ONE
     paragraphs: int = 0
     preformatted: int = 0
@@ -79,6 +82,9 @@ class Page(msgspec.Struct):
             self.end_line()
             return
         rows, self.rows = self.rows, None
+        if self.last_groups:  # a foot may be written before the body
+            rows.sort(key=lambda row: row.group in self.last_groups)
+            self.last_groups.clear()
         self.pieces.clear()
         number = self.next_table
         for item in lay_out(rows, number):
@@ -87,6 +93,12 @@ class Page(msgspec.Struct):
                 self.next_table = number + 1
             else:
                 self._add_paragraph(item)
+
+    def open_group(self, tag: str | None) -> None:
+        """Begin a group of rows of the open table."""
+        self.groups += 1
+        if tag == "tfoot":
+            self.last_groups.add(self.groups)
 
     def open_row(self, cells: list[MarkupCell]) -> None:
         """Begin a row of the open table with those of its cells that are read already, their texts clean."""
@@ -123,6 +135,9 @@ class Page(msgspec.Struct):
     def _take_text(self) -> str:
         text = "".join(self.pieces).strip()
         self.pieces.clear()
+        if self.shifted:
+            self.shifted = False
+            text = lay_level(text)
         return clean_lines(text)
 
     def _add_lines(self, text: str) -> None:

@@ -3,12 +3,33 @@
 from collections.abc import Iterator
 
 import msgspec
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from validator.characters import LOWERED, RAISED
 
 from .grid import ONE_BY_ONE, MarkupCell
-from .marks import Marks, is_in_one_line
+from .marks import Marks, find_marks, is_in_one_line
+from .markup_size import refuse_overgrown
 from .page import Page, clean_lines
-from .tags import BLOCK, CAPTION, CELL, GROUP, INLINE, INPUT, KINDS, PREFORMATTED, ROW, TABLE, TEXT, UNSEEN
+from .styles import TELLING
+from .tags import (
+    BLOCK,
+    CAPTION,
+    CELL,
+    FRAME,
+    GROUP,
+    INLINE,
+    INPUT,
+    KINDS,
+    PREFORMATTED,
+    ROW,
+    SHIFTED,
+    TABLE,
+    TEXT,
+    UNSEEN,
+)
+
+_MOST_FRAMES = 3
 
 
 class Walk(msgspec.Struct):
@@ -17,20 +38,26 @@ class Walk(msgspec.Struct):
     page: Page
     marks: Marks
     is_preformatted: bool = False
+    frames: int = 0  # around the page
     wrappers: int = 0  # open tables of a single cell, each inside a cell of a data table
 
     def visit(self, top: LexborNode) -> None:
         """Visit what an element holds, in document order; by hand, for a page may be nested deeper than Python is."""
-        hidden = self.marks.hidden
+        looks = self.marks.looks
+        gone, mute, kinds = looks.gone, looks.mute, looks.kinds
+        shifted = looks.raised.keys() | looks.lowered.keys()
         add = self.page.add_preformatted if self.is_preformatted else self.page.pieces.append
         end_line = self.page.end_line
         open_elements: list[tuple[LexborNode, int]] = []
         node = top.first_child
         while node is not None:
             kind = KINDS.get(node.tag, INLINE)
+            if kinds or shifted:
+                kind = SHIFTED if node.mem_id in shifted else kinds.get(node.mem_id, kind)
             if kind == TEXT:
-                add(node.text_content or "")
-            elif kind != UNSEEN and not (hidden and node.mem_id in hidden):
+                if not mute or node.mem_id not in mute:
+                    add(node.text_content or "")
+            elif kind != UNSEEN and not (gone and node.mem_id in gone):
                 if kind == BLOCK:
                     end_line()
                 if kind <= BLOCK or self.enter(kind, node):
@@ -65,20 +92,31 @@ class Walk(msgspec.Struct):
             page.open_cell(span)
         elif kind == TABLE:
             self._enter_table(node)
-        elif kind == INPUT:
-            if node.attributes.get("type") in (None, "", "text", "number"):
-                page.pieces.append(node.attributes.get("value") or "")
-        elif kind == PREFORMATTED:
-            return self._enter_preformatted(node)
+        elif kind in (INPUT, SHIFTED, FRAME, PREFORMATTED):
+            return self._enter_content(kind, node)
         elif self.wrappers:
             page.end_line()
         elif kind == ROW:
             return self._enter_row(node)
         elif kind == GROUP:
-            page.groups += 1
+            page.open_group(node.tag)
         else:
             page.open_cell(ONE_BY_ONE)
         return True
+
+    def _enter_content(self, kind: int, node: LexborNode) -> bool:
+        """Read what is no part of a table and shows its text in a way of its own; whether to visit its content."""
+        if kind == PREFORMATTED:
+            return self._enter_preformatted(node)
+        if kind == SHIFTED:
+            self._enter_shifted(node)
+        elif kind == FRAME:
+            self._enter_frame(node.attributes.get("srcdoc"))
+        elif node.tag == "textarea":
+            self.page.pieces.append(node.text())
+        elif node.attributes.get("type") in (None, "", "text", "number"):
+            self.page.pieces.append(node.attributes.get("value") or "")
+        return False
 
     def _enter_row(self, row: LexborNode) -> bool:
         """Begin a row; nearly all hold cells of one line of text or none, which are read at once."""
@@ -112,6 +150,28 @@ class Walk(msgspec.Struct):
         else:
             self.wrappers = 0
             self.page.open_table()
+
+    def _enter_shifted(self, node: LexborNode) -> None:
+        """Add text above or below its line, digits of it as such, so that they do not continue the number before."""
+        looks = self.marks.looks
+        is_low = node.mem_id in looks.lowered or (node.tag == "sub" and node.mem_id not in looks.raised)
+        before = len(self.page.pieces)
+        self.visit(node)
+        inside = "".join(self.page.pieces[before:])
+        self.page.pieces[before:] = [inside.translate(LOWERED if is_low else RAISED)]
+        self.page.shifted = True
+
+    def _enter_frame(self, markup: str | None) -> None:
+        """Read the page that a frame brings along; one that lies elsewhere is not fetched."""
+        self.page.end_line()
+        if markup and self.frames < _MOST_FRAMES:
+            lower = markup.lower().encode("utf-8", "replace")
+            refuse_overgrown(lower)
+            tree = LexborHTMLParser(markup)
+            marks = find_marks(tree, is_styled=TELLING.search(lower) is not None)
+            if tree.root is not None:
+                Walk(self.page, marks, frames=self.frames + 1).visit(tree.root)
+        self.page.end_line()
 
     def _enter_preformatted(self, node: LexborNode) -> bool:
         self.page.end_line()

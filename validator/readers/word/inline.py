@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from validator.characters import LOWERED, RAISED, lay_level
 from validator.readers.xml_part import Element
 
 from .marks import Marks, RunMark
@@ -42,10 +43,7 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 _SHOWN_BY_CODE = ("EQ", "SYMBOL", "FORMDROPDOWN")
 """Fields whose text is made when they are shown and stands nowhere else."""
 
-_RAISED = str.maketrans("0123456789０１２３４５６７８９+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
-_LOWERED = str.maketrans("0123456789０１２３４５６７８９+-()", "₀₁₂₃₄₅₆₇₈₉₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
-_ON_THE_LINE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾₀₁₂₃₄₅₆₇₈₉₊₋₍₎", "0123456789+-()" * 2)
-_SHIFTS = {"superscript": _RAISED, "subscript": _LOWERED}
+_SHIFTS = {"superscript": RAISED, "subscript": LOWERED}
 
 
 class NoteReference(NamedTuple):
@@ -93,9 +91,7 @@ class Line(msgspec.Struct):
         self.pieces.clear()
         if self.shifted:
             self.shifted = False
-            signs = "".join(text.split())
-            if signs.translate(_ON_THE_LINE).isdecimal() and not any(map(str.isdecimal, signs)):
-                text = text.translate(_ON_THE_LINE)  # raised above nothing
+            text = lay_level(text)
         return text
 
     def _read_inside(self, parent: Element) -> None:
