@@ -256,11 +256,19 @@ def test_a_hidden_row_without_shown_text_is_no_row():
     assert blocks(body) == [[["a", "1"], ["b", "2"]]]
 
 
+def test_a_hidden_row_is_left_out_and_told():
+    body = table(row("a", "1"), row("old", "9", properties="<w:hidden/>"), row("b", "2"))
+    assert blocks(body) == [[["a", "1"], ["b", "2"]]]
+    assert read(body).remarks == (Remark("hidden-text", {"count": 2}),)
+    assert blocks(body.replace("<w:hidden/>", '<w:hidden w:val="0"/>'))[0][1] == ["old", "9"]
+
+
 STYLES = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"/>'
     '<w:style w:type="character" w:styleId="Base"><w:rPr><w:vanish/></w:rPr></w:style>'
     '<w:style w:type="character" w:styleId="Gone"><w:basedOn w:val="Base"/></w:style>'
     '<w:style w:type="character" w:styleId="Mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Struck"><w:rPr><w:strike/></w:rPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="Form"><w:rPr><w:vanish/></w:rPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="Circle1"><w:basedOn w:val="Circle2"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Circle2"><w:basedOn w:val="Circle1"/></w:style>'
@@ -273,6 +281,14 @@ STYLES = (
         (paragraph("1", run("<w:t>9</w:t>", '<w:rStyle w:val="Gone"/>')), ["1"]),
         (paragraph("1", run("<w:t>9</w:t>", '<w:rStyle w:val="Gone"/><w:vanish w:val="false"/>')), ["19"]),
         (paragraph("12", run("<w:t>1</w:t>", '<w:rStyle w:val="Mark"/>')), ["12¹"]),
+        (paragraph("1", run("<w:t>9</w:t>", '<w:rStyle w:val="Struck"/>')), ["1"]),
+        (paragraph("1", run("<w:t>9</w:t>", '<w:rStyle w:val="Struck"/><w:strike w:val="0"/>')), ["19"]),
+        (paragraph("1", run("<w:t>9</w:t>", "<w:dstrike/>")), ["1"]),
+        (paragraph("1", run("<w:t>9</w:t>", '<w:strike w:val="0"/><w:dstrike w:val="false"/>')), ["19"]),
+        (paragraph("12", run("<w:t>1</w:t>", '<w:position w:val="6"/>')), ["12¹"]),
+        (paragraph("12", run("<w:t>1</w:t>", '<w:position w:val="-6"/>')), ["12₁"]),
+        (paragraph("12", run("<w:t>1</w:t>", '<w:position w:val="2"/>')), ["121"]),
+        (paragraph(run("<w:t>12</w:t>", '<w:position w:val="6"/>')), ["12"]),
         (paragraph("窗体顶端", properties='<w:pStyle w:val="Form"/>') + paragraph("1"), ["1"]),
         (paragraph("1", properties='<w:pStyle w:val="Circle1"/>'), ["1"]),
         (paragraph("1", properties='<w:pStyle w:val="Missing"/>'), ["1"]),
@@ -559,11 +575,12 @@ def test_a_document_without_text_says_why(body, code, values):
     assert (caught.value.code, caught.value.values) == (code, values)
 
 
-def test_large_pictures_are_told_only_where_no_table_is():
+def test_large_pictures_are_told():
     prose = paragraph("全年共收到政府信息公开申请十二件，全部按期办结，没有结转。")
     assert read(prose + paragraph(picture(5_000_000, 3_000_000))).remarks == (Remark("has-pictures", {"count": 1}),)
     assert read(prose + paragraph(picture(900_000, 900_000))).remarks == ()
-    assert read(prose + paragraph(picture(5_000_000, 3_000_000)) + table(row("a", "1"))).remarks == ()
+    beside_a_table = read(prose + paragraph(picture(5_000_000, 3_000_000)) + table(row("a", "1")))
+    assert beside_a_table.remarks == (Remark("has-pictures", {"count": 1}),)
 
 
 def test_embedded_documents_are_told():

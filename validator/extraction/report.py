@@ -20,6 +20,8 @@ from .tables import read_table
 
 _NAMED = 3
 """How many linked files a message names."""
+_OF_MISSING_TABLES = ("has-pictures", "picture-pages")
+"""What a file may hold in place of a table, and is of no interest where every table is found."""
 
 
 def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -> Report:
@@ -32,7 +34,8 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
     origin = read_origin(document)
     form = recognise_form(document, forms, origin.year)
     cells: dict[str, ReportCell] = {}
-    problems = [Problem(r.code, r.location or LostPlace("whole file"), (), dict(r.values)) for r in document.remarks]
+    remarks = [Problem(r.code, r.location or LostPlace("whole file"), (), dict(r.values)) for r in document.remarks]
+    problems = [remark for remark in remarks if remark.kind not in _OF_MISSING_TABLES]
     problems.extend(origin.problems)
     prose: Sequence[Paragraph] = [block for block in document.blocks if isinstance(block, Paragraph)]
     if isinstance(form, Form):
@@ -61,6 +64,8 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
     said = read_prose(prose, document.line_per_paragraph, form_id, origin.year, wordings)
     if form == "narrative":
         problems.extend(_without_tables(document, forms, origin.year, has_claims=bool(said.claims)))
+    if form == "narrative" or any(problem.kind == "missing-table" for problem in problems):
+        problems.extend(remark for remark in remarks if remark.kind in _OF_MISSING_TABLES)
     return Report(
         document.source,
         form_id,

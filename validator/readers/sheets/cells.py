@@ -24,6 +24,7 @@ _MOST_STEPS = 2_000_000
 _BLANK_ROW = rb'<row\b[^<>]{0,200}\br="\d+"[^<>]{0,200}(?:/>|>\s*(?:<c\b[^<>]{0,99}/>\s*){0,16384}</row>)\s*'
 _BLANK_ROWS = re.compile(rb"(" + _BLANK_ROW + rb")(?:" + _BLANK_ROW + rb")+")
 _PLAIN_STYLE = Style()
+_LOST = "\ufffd"
 _TRUTH = {"0": "FALSE", "1": "TRUE"}
 
 
@@ -129,7 +130,7 @@ class _SheetWalk:
                     if merges > _MOST_MERGES:
                         limit = f"{_MOST_MERGES} merged areas"
                         raise ReadError("too-much-packed", what=f"{self._sheet.name}: > {limit}", limit=limit)
-                case "col" if _is_on(element.get("hidden")):
+                case "col" if _is_on(element.get("hidden")) or _is_none(element.get("width")):
                     first, last = (_number(element.get(key), LAST_COLUMN) for key in ("min", "max"))
                     content.hidden_columns.append((first, last))
                 case "sheetView":
@@ -171,7 +172,7 @@ class _SheetWalk:
                 has_text = has_text or bool(text)
         if has_text:
             self._budget.spend(cells, self._sheet.name)
-            if _is_on(element.get("hidden")):
+            if _is_on(element.get("hidden")) or _is_none(element.get("ht")):
                 self._content.hidden_rows.append(row)
         if has_text or (len(cells) > 1 and _has_text(self._content.rows.get(row - 1, {}))):
             self._content.rows[row] = cells
@@ -219,9 +220,8 @@ class _SheetWalk:
         strings = self._workbook.strings
         if kind == "s":
             index = _number(value, len(strings)) if value.isdecimal() else len(strings)
-            if index >= len(strings):
-                raise self._workbook.package.damage(f"{self._sheet.part}: string {value[:9]}")
-            text = strings[index]
+            # A cell without a number of a string is blank; one whose string is not there cannot be read.
+            text = strings[index] if index < len(strings) else _LOST if value.strip() else ""
         elif kind == "inlineStr":
             text = inline or ""
         else:  # str, e, b, d: the result of a formula, an error, a truth, a date
@@ -251,6 +251,11 @@ def _number(text: str | None, most: int) -> int:
 
 def _has_text(cells: dict[int, SheetCell]) -> bool:
     return any(cell.text for cell in cells.values())
+
+
+def _is_none(length: str | None) -> bool:
+    """Whether a width or height is given and is none."""
+    return length is not None and re.fullmatch(r"0+(?:\.0*)?", length) is not None
 
 
 def _is_on(text: str | None) -> bool:

@@ -37,12 +37,14 @@ _PART = re.compile(
 _CORE = re.compile(r"([#0?,]*)(?:\.([#0?]*))?(,*)")
 _DIGITS = frozenset("#0?,.%")
 _DATE_LETTERS = frozenset("ymdhs")
+_DUST_DECIMALS = 6  # amounts in 万元 are printed with up to six
+_DUST = Decimal("5e-9")
 _LATEST = 2_958_466  # the day after 9999-12-31
 _LONGEST_CODE = 255
 
 
 class Shown(NamedTuple):
-    """The text of a cell that holds a number; `rounded` is the text that the sheet shows where it hides digits."""
+    """The text of a cell that holds a number; `rounded` is the text that the sheet shows where that hides digits."""
 
     text: str
     rounded: str = ""
@@ -63,11 +65,11 @@ class _Section(NamedTuple):
 def show_number(stored: str, code: str, *, from_1904: bool = False) -> Shown:
     """Give the text of a cell from its stored number and its format code.
 
-    Digits that a format hides by rounding are kept, because they are what formulas count with. A format that
+    Digits that a format hides by rounding or scaling are kept, because they are what formulas count with. A format that
     cannot be followed is told with the number, in a way that no one takes for a figure.
     """
     try:
-        number = Decimal(f"{float(stored):.15g}")
+        number = _dust_off(Decimal(f"{float(stored):.15g}"))
     except (ValueError, OverflowError):
         return Shown(stored)
     if not number.is_finite():
@@ -88,6 +90,14 @@ def show_number(stored: str, code: str, *, from_1904: bool = False) -> Shown:
         case "number":
             return _fill(number, section)
     return Shown(f"{_plain(number)} [{code}]")
+
+
+def _dust_off(number: Decimal) -> Decimal:
+    """Give a number without what counting in binary fractions left of it: 830.0000000001 is 830."""
+    if not number.is_finite() or -number.as_tuple().exponent <= _DUST_DECIMALS or abs(number.adjusted()) > 12:  # type: ignore[operator]
+        return number
+    near = round(number, _DUST_DECIMALS)
+    return near if abs(near - number) < _DUST else number
 
 
 def is_shown_as_blank_zero(stored: str) -> bool:
@@ -144,6 +154,7 @@ def _read_section(parts: list[tuple[str, str]]) -> _Section:
 
 
 def _fill(number: Decimal, section: _Section) -> Shown:
+    held = number
     if section.percent:
         number *= 100
     number = number.scaleb(-3 * section.thousands)
@@ -163,6 +174,8 @@ def _fill(number: Decimal, section: _Section) -> Shown:
     point = "." if "." in text and fraction else ""
     sign = "-" if rounded < 0 else ""
     shown = f"{sign}{section.before}{whole}{point}{fraction}{section.after}".strip()
+    if section.thousands and number:
+        return Shown(_plain(held) + ("%" if section.percent else ""), shown or "∅")
     if rounded == number:
         return Shown(shown)
     return Shown(_plain(number) + ("%" if section.percent else ""), shown or "∅")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from validator.characters import INVISIBLE, join_surrogates
+from validator.characters import INVISIBLE, LOWERED, RAISED, join_surrogates, lay_level
 from validator.errors import ReadError
 from validator.readers.package import Package
 from validator.readers.xml_part import SAFELY, Element, shorten
@@ -18,6 +18,7 @@ from .formats import BUILT_IN, GENERAL
 
 _MOST_MARKS = 500_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SHIFTS = {"superscript": RAISED, "subscript": LOWERED}
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
@@ -103,8 +104,12 @@ def walk(
 
 
 def read_rich_text(element: Element) -> str:
-    """Give the text of a string with its runs; readings of characters and struck runs are no part of it."""
+    """Give the text of a string with its runs; readings of characters and struck runs are no part of it.
+
+    Digits above or below the line are given as such, so that they do not continue the number beside them.
+    """
     pieces: list[str] = []
+    shifted = False
     for child in element:
         name = child.tag.rpartition("}")[2]
         if name == "t":
@@ -112,8 +117,13 @@ def read_rich_text(element: Element) -> str:
         elif name == "r":
             struck = child.find("{*}rPr/{*}strike")
             if struck is None or struck.get("val") in ("0", "false"):
-                pieces.extend(text.text or "" for text in child.findall("{*}t"))
-    return clean("".join(pieces))
+                text = "".join(piece.text or "" for piece in child.findall("{*}t"))
+                align = child.find("{*}rPr/{*}vertAlign")
+                shift = None if align is None else _SHIFTS.get(align.get("val") or "")
+                pieces.append(text if shift is None else text.translate(shift))
+                shifted = shifted or shift is not None
+    text = "".join(pieces)
+    return clean(lay_level(text) if shifted else text)
 
 
 def clean(text: str) -> str:

@@ -5,7 +5,7 @@ holds other tables is layout: its cells are walked like the rest of the page.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -23,6 +23,9 @@ _BLOCK_END = re.compile(rb"</(?:p|div|table|ul|ol|dl|h[1-6]|section|article|cent
 
 _MOST_LINKS = 20
 _OFFERED = re.compile(r"([^/?#]+\.(?:pdf|docx?|wps|rtf|odt|ofd|xlsx?|et|ods|zip|rar))(?:[?#].*)?$", re.IGNORECASE)
+_FRAMING_PICTURES = ",".join(f"{tag} img" for tag in ("a", "button", "header", "footer", "nav", "aside"))
+_LEAST_PICTURE = {"width": 200, "height": 60}  # in pixels: no table is smaller
+
 _REPORT_TITLE = re.compile(r"报告|年报|報告|年報")
 
 
@@ -49,7 +52,7 @@ def read_markup(markup: bytes, source: str, remarks: tuple[Remark, ...] = (), fi
         carrier="html",
         blocks=tuple(page.blocks),
         title=_find_title(tree),
-        remarks=remarks,
+        remarks=(*remarks, *_tell_pictures(tree)),
         line_per_paragraph=page.preformatted * 2 > page.paragraphs,
         ends_open=ends_open,
         links=() if any(isinstance(block, Table) for block in page.blocks) else tuple(_find_links(tree)),
@@ -85,6 +88,25 @@ def _ends_open(markup: bytes) -> bool:
     if markup.rfind(b"<table") <= markup.rfind(b"</table") and _BLOCK_END.search(markup, end):
         return False
     return markup.rfind(b"</body") < 0 and markup.rfind(b"</html") < 0
+
+
+def _tell_pictures(tree: LexborHTMLParser) -> Iterator[Remark]:
+    """Say how many pictures among the text could show a table; those of links and of the page's frame do not."""
+    pictures = tree.css("img[src]")
+    inner = {node.mem_id for node in tree.css(_FRAMING_PICTURES)} if pictures else set()
+    count = sum(1 for picture in pictures if picture.mem_id not in inner and not _is_small(picture.attributes))
+    if count:
+        yield Remark("has-pictures", {"count": count})
+
+
+def _is_small(attributes: Mapping[str, str | None]) -> bool:
+    style = attributes.get("style") or ""
+    for side, least in _LEAST_PICTURE.items():
+        found = re.search(rf"(?:^|;)\s*{side}\s*:\s*([\d.]+)\s*(?:px|pt)", style, re.IGNORECASE)
+        written = found[1] if found else (attributes.get(side) or "").removesuffix("px")
+        if written.replace(".", "", 1).isdecimal() and float(written) < least:
+            return True
+    return False
 
 
 def _find_title(tree: LexborHTMLParser) -> str | None:

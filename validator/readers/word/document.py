@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from validator.errors import ReadError
-from validator.model.document import Block, Document, Paragraph, Remark, Table
+from validator.model.document import Block, Document, Paragraph, Remark
 from validator.readers.package import open_package
 from validator.readers.xml_part import Element
 
@@ -121,5 +121,5 @@ def _remark(story: Story, pictures: int) -> Iterator[Remark]:
         yield Remark("hidden-text", {"count": story.cells_with_hidden_text})
     if story.embedded:
         yield Remark("embedded-documents", {"count": story.embedded})
-    if pictures and not any(isinstance(block, Table) for block in story.blocks):
+    if pictures:
         yield Remark("has-pictures", {"count": pictures})

@@ -36,7 +36,7 @@ class GridRow(msgspec.Struct):
 
     cells: list[GridCell]
     covered: list[Element]
-    may_be_hidden: bool
+    hidden: bool
 
 
 def lay_out(table: Element) -> list[GridRow]:
@@ -44,10 +44,10 @@ def lay_out(table: Element) -> list[GridRow]:
     rows: list[GridRow] = []
     above: dict[int, GridCell] = {}  # by column, the cells that may go on in the row below
     for element in _find(table, ROW):
-        column, deleted, may_be_hidden = _read_row_properties(element)
+        column, deleted, hidden = _read_row_properties(element)
         if deleted:
             continue
-        row = GridRow([], [], may_be_hidden)
+        row = GridRow([], [], hidden)
         open_cells: dict[int, GridCell] = {}
         for cell in _find(element, CELL):
             colspan, down, right, deleted = _read_cell_properties(cell)
@@ -110,7 +110,7 @@ def _find(parent: Element, wanted: int) -> Iterator[Element]:
 
 
 def _read_row_properties(row: Element) -> tuple[int, bool, bool]:
-    """Give the column that a row begins in, and whether it is deleted, or hidden where its text is."""
+    """Give the column that a row begins in, and whether it is deleted or hidden."""
     column, deleted, hidden = 0, False, False
     for properties in row:
         if properties.tag == _ROW_PROPERTIES:

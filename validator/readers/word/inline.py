@@ -9,6 +9,7 @@ from validator.characters import LOWERED, RAISED, lay_level
 from validator.readers.xml_part import Element
 
 from .marks import Marks, RunMark
+from .styles import Style
 from .tags import (
     ALTERNATE,
     BREAK,
@@ -75,12 +76,14 @@ class Line(msgspec.Struct):
     objects: int = 0
     hidden: int = 0
     hides: bool = False
+    strikes: bool = False
     shifted: bool = False
     _fields: list[_Field] = msgspec.field(default_factory=list)
 
-    def read(self, parent: Element, *, hides: bool = False) -> None:
-        """Add what a paragraph, or an element like it, holds; `hides`: its style hides text that says nothing else."""
-        self.hides = hides
+    def read(self, parent: Element, style: Style | None = None) -> None:
+        """Add what a paragraph, or an element like it, holds; its style may hide text or strike it out."""
+        self.hides = style is not None and bool(style.hidden)
+        self.strikes = style is not None and bool(style.struck)
         self._read_inside(parent)
         # A field whose end is missing hides nothing; one that goes on has only its result there.
         self._fields.clear()
@@ -112,10 +115,13 @@ class Line(msgspec.Struct):
             return
         mark = self.marks.runs.get(next(iter(run), run)) if self.marks.runs else None
         if mark is None:
-            self._read_pieces(run, hidden=self.hides)
+            if not self.strikes:
+                self._read_pieces(run, hidden=self.hides)
             return
         style = self.marks.style_of(mark.style)
         hidden = next((said for said in (mark.hidden, style.hidden) if said is not None), self.hides)
+        if next((said for said in (mark.struck, style.struck) if said is not None), self.strikes):
+            return  # as good as deleted
         before = len(self.pieces)
         self._read_pieces(run, hidden=hidden)
         self._shift(before, mark, style.align)

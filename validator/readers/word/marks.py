@@ -6,11 +6,11 @@ import msgspec
 
 from validator.readers.xml_part import Element
 
-from .styles import DEFAULT, Style, is_on, read_numbering
+from .styles import DEFAULT, SHIFTS, STRIKES, Style, is_on, read_numbering, read_shift
 from .tags import CELL, KINDS, ROW, VALUE, word_names
 
 _RUN, _RUN_PROPERTIES, _PARAGRAPH_PROPERTIES, _ROW_PROPERTIES = word_names("r rPr pPr trPr")
-_HIDDEN, _ALIGN, _NUMBERING, _RUN_STYLE, _PARAGRAPH_STYLE = word_names("vanish vertAlign numPr rStyle pStyle")
+_HIDDEN, _NUMBERING, _RUN_STYLE, _PARAGRAPH_STYLE = word_names("vanish numPr rStyle pStyle")
 _TAKEN_AWAY = word_names("del moveFrom")
 _CHANGES = word_names("ins del moveFrom moveTo cellIns cellDel cellMerge")
 
@@ -30,6 +30,7 @@ class RunMark(msgspec.Struct):
     """What the properties of a run say; `align` is "superscript", "subscript" or "baseline", None for nothing."""
 
     hidden: bool | None = None
+    struck: bool | None = None
     align: str | None = None
     style: str | None = None
 
@@ -45,7 +46,7 @@ class Marks(msgspec.Struct):
 
     def find_all(self, root: Element) -> None:
         """Find what is remarkable in a part, beside what was found in others."""
-        names = (_HIDDEN, _ALIGN, _NUMBERING, *_CHANGES)
+        names = (_HIDDEN, *SHIFTS, *STRIKES, _NUMBERING, *_CHANGES)
         if self.styles:
             names = (*names, _RUN_STYLE, _PARAGRAPH_STYLE)
         for element in root.iter(*names):
@@ -69,8 +70,10 @@ class Marks(msgspec.Struct):
     def _take_run(self, element: Element, mark: RunMark) -> None:
         if element.tag == _HIDDEN:
             mark.hidden = is_on(element.get(VALUE))
-        elif element.tag == _ALIGN:
-            mark.align = element.get(VALUE)
+        elif element.tag in SHIFTS:
+            mark.align = read_shift(element) or mark.align
+        elif element.tag in STRIKES:
+            mark.struck = mark.struck or is_on(element.get(VALUE))
         else:
             mark.style = element.get(VALUE)
 

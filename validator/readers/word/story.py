@@ -81,7 +81,7 @@ class Story(msgspec.Struct):
 
     def _read_paragraph(self, paragraph: Element) -> None:
         mark = self._mark_of(paragraph)
-        self.line.read(paragraph, hides=bool(self.marks.style_of(mark.style).hidden))
+        self.line.read(paragraph, self.marks.style_of(mark.style))
         if not mark.joins:
             self.label = self._number(mark)
         if self.line.boxes:
@@ -120,7 +120,8 @@ class Story(msgspec.Struct):
         for row in rows:
             for cell in row.cells:
                 cell.text = self._read_cell(cell.element)
-        shown = [row for row in rows if not (row.may_be_hidden and not any(cell.text for cell in row.cells))]
+        shown = [row for row in rows if not row.hidden]
+        self.cells_with_hidden_text += sum(bool(cell.text) for row in rows if row.hidden for cell in row.cells)
         number = self.next_table
         for item in part_prose(to_rows(shown, number)):
             if isinstance(item, Table):

@@ -7,14 +7,19 @@ import msgspec
 
 from validator.readers.xml_part import Element
 
-from .tags import VALUE, WORD
+from .tags import VALUE, WORD, word_names
 
 _STYLE = f"{WORD}style"
 _PARAGRAPH_PROPERTIES = f"{WORD}pPr"
 _RUN_PROPERTIES = f"{WORD}rPr"
 _BASE = re.compile(rb'basedOn\s[^>]*val="([^"]*)"')
 _STYLE_ID = re.compile(rb'styleId="([^"]*)"')
-_TELLING = (b"vanish", b"vertAlign", b"numPr")
+_TELLING = (b"vanish", b"vertAlign", b"position", b"trike", b"numPr")
+SHIFTS = word_names("vertAlign position")
+"""What sets text above or below its line."""
+STRIKES = word_names("strike dstrike")
+"""What strikes text out."""
+_LEAST_SHIFT = 4  # half points: what is moved by less is set straight
 
 DEFAULT = ""
 """The name under which the style stands that a paragraph has if it names none."""
@@ -31,6 +36,7 @@ class Style(msgspec.Struct, frozen=True):
     level: int | None = None
     hidden: bool | None = None
     align: str | None = None
+    struck: bool | None = None
 
 
 _PLAIN = Style()
@@ -91,6 +97,16 @@ def is_on(value: str | None) -> bool:
     return value not in ("0", "false", "off")
 
 
+def read_shift(element: Element) -> str | None:
+    """Give where a property of a run sets its text, as `Style.align` says it; None if it says nothing of that."""
+    value = element.get(VALUE) or ""
+    if element.tag == SHIFTS[0]:
+        return value
+    if not value.lstrip("-").isdecimal() or abs(int(value)) < _LEAST_SHIFT:
+        return None
+    return "subscript" if value.startswith("-") else "superscript"
+
+
 def read_numbering(properties: Element) -> tuple[str | None, int | None]:
     """Give the list and the level, from 0, that a w:numPr states; None for either that it does not."""
     list_id = level = None
@@ -110,6 +126,7 @@ def _read_style(element: Element) -> tuple[Style, str]:
     level: int | None = None
     hidden: bool | None = None
     align: str | None = None
+    struck: bool | None = None
     for child in element:
         if child.tag == f"{WORD}basedOn":
             base = child.get(VALUE) or ""
@@ -121,9 +138,11 @@ def _read_style(element: Element) -> tuple[Style, str]:
             for item in child:
                 if item.tag == f"{WORD}vanish":
                     hidden = is_on(item.get(VALUE))
-                elif item.tag == f"{WORD}vertAlign":
-                    align = item.get(VALUE)
-    return Style(list_id, level, hidden, align), base
+                elif item.tag in SHIFTS:
+                    align = read_shift(item) or align
+                elif item.tag in STRIKES:
+                    struck = struck or is_on(item.get(VALUE))
+    return Style(list_id, level, hidden, align, struck), base
 
 
 def _resolve(name: str, own: dict[str, tuple[Style, str]]) -> Style:
@@ -137,5 +156,6 @@ def _resolve(name: str, own: dict[str, tuple[Style, str]]) -> Style:
             found.level if found.level is not None else style.level,
             found.hidden if found.hidden is not None else style.hidden,
             found.align if found.align is not None else style.align,
+            found.struck if found.struck is not None else style.struck,
         )
     return found
