@@ -17,7 +17,7 @@ import click
 
 from validator.cli import main as commands
 from validator.pipeline import load_ruleset
-from validator.pipeline.rule_pages import write_rule_pages
+from validator.pipeline.rulebook import write_rule_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREEN = re.compile(r"(<!-- screen: gouji (?P<arguments>.+?) -->\n```[a-z]*\n)(?P<text>.*?)(```)", re.DOTALL)

@@ -5,7 +5,7 @@ from validator.model.diagnosis import Change, Explanation
 from validator.model.location import HtmlCellPlace, JsonPlace, TextPlace
 from validator.model.outcome import Finding, Outcome, Severity, Verdict
 from validator.model.report import CellState, Report, ReportCell
-from validator.model.result import Coverage, ReportResult, Results, gather_results
+from validator.model.result import Coverage, ReportResult, Results, RuleNote, count_totals
 from validator.render import RENDERERS
 from validator.render.look import Look
 
@@ -22,6 +22,12 @@ NAMES = {
     UPHELD: Bilingual("表四 行政复议·结果维持", "Table 4, Review, Upheld"),
     REVIEW_TOTAL: Bilingual("表四 行政复议·总计", "Table 4, Review, Total"),
 }
+
+
+def gather_results(reports, version: str, rules: dict[str, RuleNote] | None = None) -> Results:
+    """Make the results of reports that are all at hand."""
+    kept = tuple(reports)
+    return Results(kept, version, count_totals(kept), rules=rules or {})
 
 
 def make_finding(

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from rich.markdown import Markdown
 
 from validator.model.bilingual import Bilingual
+from validator.model.outcome import Severity
 from validator.render.rule_page import PageExample, RulePage, render_rule_index, render_rule_page
 from validator.render.template import load_template
 
@@ -15,6 +16,8 @@ HOLDS = Bilingual("成立", "holds")
 PAGE = RulePage(
     id="staff-total",
     group="statistics",
+    kind="identity",
+    severity=Severity.ERROR,
     title=Bilingual("专职加兼职等于合计", "Full-time and part-time staff add up"),
     facts=((Bilingual("级别", "Severity"), Bilingual("错误", "error")),),
     why=Bilingual("每人不是专职就是兼职。", "Everyone is one or the other."),

@@ -8,13 +8,13 @@ from html import unescape
 import pytest
 from audit_samples import check_samples
 from msgspec.structs import replace
+from results import gather_results
 from selectolax.lexbor import LexborHTMLParser
 
 from validator.model.bilingual import Bilingual
 from validator.model.document import Paragraph
 from validator.model.location import SheetPlace
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
-from validator.model.result import gather_results
 from validator.render.audit import render_html, view_report
 from validator.render.look import Look
 

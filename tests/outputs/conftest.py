@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from results import FAILED, PASSED, ROW_BROKEN, SUM_BROKEN, UNREADABLE, WARNED, make_report
+from results import FAILED, PASSED, ROW_BROKEN, SUM_BROKEN, UNREADABLE, WARNED, gather_results, make_report
 
 from validator.model.bilingual import Bilingual
 from validator.model.location import OtherFilePlace, TextPlace
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
-from validator.model.result import Results, RuleNote, gather_results
+from validator.model.result import Results, RuleNote
 from validator.pipeline import Settings, check
 
 SAMPLES = Path(__file__).parent.parent.parent / "sample_reports"
@@ -26,12 +26,13 @@ HOSTILE = (
 def note(rule: str, severity: Severity = Severity.ERROR) -> RuleNote:
     """Make what results say of a rule."""
     return RuleNote(
-        rule,
-        rule.split("-", maxsplit=1)[0],
-        Bilingual(f"{rule}的标题", f"title of {rule}"),
-        Bilingual("因", "why"),
-        "表三",
-        severity,
+        id=rule,
+        group=rule.split("-", maxsplit=1)[0],
+        kind="identity",
+        severity=severity,
+        title=Bilingual(f"{rule}的标题", f"title of {rule}"),
+        why=Bilingual("因", "why"),
+        basis="表三",
     )
 
 

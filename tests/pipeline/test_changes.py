@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from validator.errors import UsageError
-from validator.pipeline.changes import changed_files, neighbours_by_body, neighbours_by_name, real_place
+from validator.pipeline.changes import changed_files, neighbours_by_name, real_place
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -159,17 +159,3 @@ def test_neighbours_by_name():
     assert {path.as_posix() for path in neighbours_by_name(changed, paths)} == {
         *("r/2022/甲局.docx", "r/2023/甲局.pdf", "r/2024/甲局.html", "乙局2024年报.doc"),
     }
-
-
-def test_neighbours_by_body():
-    identities = {
-        Path("a"): ("甲局", 2022),
-        Path("b"): ("甲局", 2023),
-        Path("c"): ("甲局", 2024),
-        Path("d"): ("甲局", 2025),
-        Path("e"): ("乙局", 2023),
-        Path("f"): (None, 2023),
-        Path("g"): ("甲局", None),
-        Path("h"): ("甲局", 2023),
-    }
-    assert neighbours_by_body({Path("b"), Path("f")}, identities) == {Path("a"), Path("c"), Path("h")}

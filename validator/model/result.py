@@ -147,18 +147,21 @@ class Known(msgspec.Struct, frozen=True):
     notices: tuple[Bilingual, ...] = ()
 
 
-class RuleNote(msgspec.Struct, frozen=True):
-    """What a reader of results may want to know of a rule; `severity` is the heaviest that it can give.
+class RuleNote(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule as results, lists and pages show it; `severity` is the heaviest that it can give.
 
-    `formula` is the relation that it checks as its file writes it, "" if it checks something else.
+    `forms` are the ids of the forms it applies to, none for all. `formula` is the relation that it checks as its file
+    writes it, "" if it checks something else.
     """
 
     id: str
     group: str
+    kind: str
+    severity: Severity
     title: Bilingual
     why: Bilingual
     basis: str
-    severity: Severity
+    forms: tuple[str, ...] = ()
     formula: str = ""
 
 
@@ -175,11 +178,3 @@ class Results(msgspec.Struct, frozen=True):
     known: Known = Known()
     rules: Mapping[str, RuleNote] = msgspec.field(default_factory=dict)
     forms: Mapping[str, Form] = msgspec.field(default_factory=dict)
-
-
-def gather_results(
-    reports: Iterable[ReportResult], version: str, rules: Mapping[str, RuleNote] | None = None
-) -> Results:
-    """Make the results of reports that are all at hand."""
-    kept = tuple(reports)
-    return Results(kept, version, count_totals(kept), rules=rules or {})

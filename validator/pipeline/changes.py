@@ -128,22 +128,6 @@ def neighbours_by_name(changed: Collection[Path], paths: Iterable[Path]) -> set[
     return {path for path in paths if path not in changed and _is_near(*_series(path), years)}
 
 
-def neighbours_by_body(
-    changed: Collection[Path], identities: Mapping[Path, tuple[str | None, int | None]]
-) -> set[Path]:
-    """Give the paths of reports that a change may touch: of the body of a changed one, the same year or one off."""
-    years: dict[str, set[int]] = {}
-    for path in changed:
-        body, year = identities.get(path, (None, None))
-        if body is not None and year is not None:
-            years.setdefault(body, set()).add(year)
-    return {
-        path
-        for path, (body, year) in identities.items()
-        if path not in changed and body is not None and year is not None and _is_near(body, year, years)
-    }
-
-
 def _is_near(series: str, year: int, years: Mapping[str, Collection[int]]) -> bool:
     return any(abs(year - other) <= 1 for other in years.get(series, ()))
 

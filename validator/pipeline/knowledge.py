@@ -12,7 +12,6 @@ from validator.model.wording import Wordings
 from validator.ruleset import Ruleset, read_ruleset
 from validator.ruleset.kinds import Kind
 from validator.ruleset.loading import data_folder
-from validator.ruleset.schema import LinkedRelation, Relation
 from validator.ruleset.slips import load_slips
 from validator.ruleset.wording import load_wordings
 
@@ -28,19 +27,7 @@ class Knowledge(msgspec.Struct, frozen=True, eq=False):
     @property
     def notes(self) -> Mapping[str, RuleNote]:
         """What results say of the rules to tell about."""
-        return {
-            rule.id: RuleNote(
-                id=rule.id,
-                group=rule.group,
-                title=rule.title,
-                why=rule.why,
-                basis=rule.basis,
-                severity=rule.worst,
-                formula=rule.check if isinstance(rule, Relation | LinkedRelation) else "",
-            )
-            for rule in self.ruleset.rules
-            if rule.id in self.told
-        }
+        return {rule.id: rule.note for rule in self.ruleset.rules if rule.id in self.told}
 
 
 KINDS: Sequence[Kind] = (*checking.KINDS, *comparison.KINDS)

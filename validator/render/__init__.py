@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from validator.model.form import Form
-from validator.model.result import Results
+from validator.model.result import Results, RuleNote
 
 from .audit import render_html
 from .csv_cells import render_cells, render_reports_csv
@@ -19,7 +19,7 @@ from .markdown import render_markdown
 from .parquet import render_parquet
 from .reading import Reading
 from .report_table import render_reports_table
-from .rule_list import RuleSummary, render_forms_json, render_forms_table, render_rules_json, render_rules_table
+from .rule_list import render_forms_json, render_forms_table, render_rules_json, render_rules_table
 from .sarif import render_sarif
 from .site import render_site
 from .terminal import render_terminal
@@ -52,7 +52,7 @@ REPORT_RENDERERS: Mapping[str, Callable[[Iterable[Reading], Look, bool], Iterato
     "csv": render_reports_csv,
 }
 
-RULE_RENDERERS: Mapping[str, Callable[[Iterable[RuleSummary], Look], str]] = {
+RULE_RENDERERS: Mapping[str, Callable[[Iterable[RuleNote], Look], str]] = {
     "table": render_rules_table,
     "json": render_rules_json,
 }

@@ -2,29 +2,15 @@
 
 from collections.abc import Iterable
 
-import msgspec
-
-from validator.model.bilingual import Bilingual
 from validator.model.form import Form, describe_years
-from validator.model.outcome import Severity
+from validator.model.result import RuleNote
 from validator.words import describe_severity
 
 from .json_text import write_json
 from .look import Look
 
 
-class RuleSummary(msgspec.Struct, frozen=True):
-    """What a list of rules shows of one; `severity` is the heaviest it can give."""
-
-    id: str
-    group: str
-    kind: str
-    severity: Severity
-    forms: tuple[str, ...]
-    title: Bilingual
-
-
-def render_rules_table(rules: Iterable[RuleSummary], look: Look) -> str:
+def render_rules_table(rules: Iterable[RuleNote], look: Look) -> str:
     """Give one line a rule: id, severity, title, under the name of its group."""
     listed = list(rules)
     width = max((len(rule.id) for rule in listed), default=0)
@@ -38,7 +24,7 @@ def render_rules_table(rules: Iterable[RuleSummary], look: Look) -> str:
     return "".join(f"{text}\n" for text in lines)
 
 
-def render_rules_json(rules: Iterable[RuleSummary], look: Look) -> str:
+def render_rules_json(rules: Iterable[RuleNote], look: Look) -> str:
     """Give the rules as one JSON object, schema gouji.rules/1; titles are in the language of the look."""
     return write_json(
         {

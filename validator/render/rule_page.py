@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from validator.model.bilingual import Bilingual, Language
+from validator.model.result import RuleNote
 
 from .template import load_template
 
@@ -16,18 +17,12 @@ class PageExample(msgspec.Struct, frozen=True):
     verdict: Bilingual
 
 
-class RulePage(msgspec.Struct, frozen=True):
+class RulePage(RuleNote, frozen=True, kw_only=True):
     """All that the page of a rule shows. `facts` are name and value pairs; `names` explain those of the formula."""
 
-    id: str
-    group: str
-    title: Bilingual
     facts: tuple[tuple[Bilingual, Bilingual], ...]
-    why: Bilingual
-    basis: str
     message: Bilingual
     examples: tuple[PageExample, ...]
-    formula: str = ""
     names: tuple[tuple[str, Bilingual], ...] = ()
     limits: Bilingual | None = None
 

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Severity
+from validator.model.result import RuleNote
 
 from .expression import Relator, parse_relation
 
@@ -70,6 +71,21 @@ class Rule:
     def fields(self) -> tuple[str, ...]:
         """The fields that the rule itself brings for its message, besides those of its kind."""
         return ()
+
+    @property
+    def note(self) -> RuleNote:
+        """What is shown of the rule."""
+        return RuleNote(
+            id=self.id,
+            group=self.group,
+            kind=self.kind,
+            severity=self.worst,
+            title=self.title,
+            why=self.why,
+            basis=self.basis,
+            forms=self.forms,
+            formula=getattr(self, "check", ""),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
