@@ -1,7 +1,6 @@
 """The message catalogue knows every code that the program can give, with every field of its texts."""
 
 import ast
-import re
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -16,7 +15,6 @@ from validator.model.outcome import Severity
 from validator.words import describe_reason, describe_severity, mark
 
 SOURCES = sorted(Path(validator.__file__).parent.rglob("*.py"))
-TEMPLATES = sorted(Path(validator.__file__).parent.rglob("*.jinja"))
 
 
 def raised_codes() -> set[tuple[str, frozenset[str]]]:
@@ -54,17 +52,6 @@ def test_both_languages_use_the_same_fields():
     for zh, en in catalogue._LINES.values():
         fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (zh, en)]
         assert fields[1] <= fields[0]
-
-
-def test_every_line_is_used():
-    readers = [path for path in SOURCES if path.parent.name != "words"]
-    sources = "".join(path.read_text(encoding="utf-8") for path in (*readers, *TEMPLATES))
-    quoted = set(re.findall(r"""["']([a-z-]+)["']""", sources))
-    own = {"did-you-mean", "form", "unknown-form", "narrative-form"}
-    # A key may be put together from its beginning and the name of a state: "site-chain-" and "holds".
-    beginnings = tuple(word for word in quoted if re.fullmatch(r"[a-z]+-(?:[a-z]+-)+", word))
-    told = quoted | {key for key in catalogue._LINES if key.startswith(beginnings)}
-    assert set(catalogue._LINES) - own - set(get_args(Confidence)) <= told
 
 
 @pytest.mark.parametrize(

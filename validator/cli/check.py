@@ -28,10 +28,12 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
 
 @command(
     zh="核对文件和文件夹（文件夹会逐层查找可读的文件）。\n\n"
-    "退出状态：0 没有达到 --fail-on 的问题；1 有；2 用法、配置或规则文件有误；3 有文件无法读取（且不是 1）。",
+    "退出状态：0 没有达到 --fail-on 的问题；1 有这样的问题，即使另有文件无法读取；"
+    "2 用法、配置或规则文件有误，没有核对；3 没有这样的问题，但有文件无法读取。",
     en="Check files and folders (a folder is searched through for files that can be read).\n\n"
-    "Exit status: 0 nothing at or above --fail-on; 1 findings at or above it; 2 wrong usage or a bad rule file; "
-    "3 an input could not be read (and 1 does not apply).",
+    "Exit status: 0 nothing at or above --fail-on; 1 findings at or above it, even if other files could not be read; "
+    "2 wrong usage, a bad configuration or rule file: nothing was checked; 3 no such finding, but a file that could "
+    "not be read.",
 )
 @PATHS_OR_CONFIGURED
 @where_options

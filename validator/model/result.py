@@ -1,7 +1,7 @@
 """What checking a set of files comes to. It is frozen and complete: every renderer prints it and nothing else."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -9,7 +9,7 @@ from .bilingual import Bilingual
 from .diagnosis import Explanation
 from .form import Form
 from .outcome import Finding, Outcome, Severity, Verdict
-from .report import Report, ReportCell
+from .report import CellState, Report, ReportCell
 
 FILE_MARK = "gouji:results"
 """Stands at the head of files of results that could be taken for reports, in a comment."""
@@ -42,7 +42,8 @@ class ReportResult(msgspec.Struct, frozen=True, array_like=True):
     `outcomes` are those of all rules to tell about, also the ones that hold; `report` is what was read, None if
     nothing was. `compared` are the outcomes of comparing it with others, until they are told among the outcomes.
     `names` gives the addresses that findings, outcomes and diagnosis speak of in the form's words,
-    `slips` the reasons of the diagnosis. `whose` is None where reports were not held against each other.
+    `slips` the reasons of the diagnosis. `whose` is None where reports were not held against each other. `known` counts
+    the errors that are not told because a baseline knows them.
     """
 
     source: str
@@ -56,6 +57,7 @@ class ReportResult(msgspec.Struct, frozen=True, array_like=True):
     slips: Mapping[str, Bilingual] = msgspec.field(default_factory=dict)
     error: Bilingual | None = None
     whose: Whose | None = None
+    known: int = 0
 
     @property
     def form(self) -> str | None:
@@ -89,15 +91,40 @@ class ReportResult(msgspec.Struct, frozen=True, array_like=True):
             return "unreadable"
         return "failed" if any(f.severity is Severity.ERROR for f in self.findings) else "passed"
 
+    @property
+    def standing(self) -> "Standing":
+        """What to say of the report in a word: its status, and of one that passed what that is worth."""
+        if self.error is not None:
+            return "unreadable"
+        if any(f.severity is Severity.ERROR for f in self.findings):
+            return "failed"
+        if self.known:
+            return "known"
+        if not self.coverage.assessed:
+            return "blank" if _is_blank(self.cells.values()) else "unchecked"
+        return "passed" if self.coverage.assessed == self.coverage.expected else "partial"
+
     def count(self, severity: Severity) -> int:
         """Count the findings of a severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
 
+Standing = Literal["unreadable", "failed", "known", "blank", "unchecked", "partial", "passed"]
+"""`known`: has errors, all of which a baseline knows; `blank`: a form that nobody has filled in; `unchecked`: there was
+no identity to assess; `partial`: not all of them could be."""
+
+
+def _is_blank(cells: Iterable[ReportCell]) -> bool:
+    """Whether there are cells, and nothing is filled in."""
+    states = {cell.state for cell in cells}
+    return CellState.BLANK in states and states <= {CellState.BLANK, CellState.NOT_APPLICABLE}
+
+
 class Totals(msgspec.Struct, frozen=True):
     """What all inputs of a run come to: inputs by status, findings by severity, identities expected and assessed.
 
-    `partial` are the passed reports whose identities were not all assessed, or that have none.
+    Of the passed reports, `partial` are those whose identities were not all assessed or that have none, `blank` those
+    that are not filled in, `known` those whose errors a baseline knows; no report is counted in two of them.
     """
 
     reports: int = 0
@@ -110,17 +137,27 @@ class Totals(msgspec.Struct, frozen=True):
     expected: int = 0
     assessed: int = 0
     partial: int = 0
+    blank: int = 0
+    known: int = 0
+
+    @property
+    def sound(self) -> int:
+        """The reports of which it can be said that they pass."""
+        return self.passed - self.blank - self.known
 
 
 def count_totals(reports: Iterable[ReportResult]) -> Totals:
     """Add up what the results of a run come to, in one pass."""
     statuses = {"passed": 0, "failed": 0, "unreadable": 0}
     severities = dict.fromkeys(Severity, 0)
-    expected = assessed = partial = 0
+    standings = {"partial": 0, "unchecked": 0, "blank": 0, "known": 0}
+    expected = assessed = 0
     for report in reports:
         status = report.status
         statuses[status] += 1
-        partial += status == "passed" and not 0 < report.coverage.expected == report.coverage.assessed
+        standing = report.standing
+        if standing in standings:
+            standings[standing] += 1
         for finding in report.findings:
             severities[finding.severity] += 1
         expected += report.coverage.expected
@@ -131,7 +168,9 @@ def count_totals(reports: Iterable[ReportResult]) -> Totals:
         **{f"{severity}s": count for severity, count in severities.items()},
         expected=expected,
         assessed=assessed,
-        partial=partial,
+        partial=standings["partial"] + standings["unchecked"],
+        blank=standings["blank"],
+        known=standings["known"],
     )
 
 

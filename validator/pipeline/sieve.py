@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from validator.config import Baseline, Config, Exempting, Seen, Use, check_names
 from validator.model.bilingual import Bilingual
+from validator.model.outcome import Severity
 from validator.model.result import Known, ReportResult
 from validator.ruleset import Ruleset
 from validator.words import line
@@ -51,7 +52,8 @@ class Sieve(msgspec.Struct, frozen=True):
             return result
         shown = {finding.fingerprint for finding in new}
         kept = tuple(e for e in result.diagnosis if shown.intersection(e.explains))
-        return replace(result, findings=new, diagnosis=kept)
+        known = sum(finding.severity is Severity.ERROR for finding in parted.kept if finding not in new)
+        return replace(result, findings=new, diagnosis=kept, known=known)
 
     def tally(self) -> "Tally":
         """Begin to count."""

@@ -83,7 +83,7 @@ def _judge(report: ReportResult, results: Results, look: Look) -> Iterator[tuple
         if outcome.verdict is Verdict.HOLDS:
             yield name, _Case("")
         elif outcome.verdict is Verdict.NOT_ASSESSED:
-            reason = _escape(look.say(describe_reason(outcome.reason)))
+            reason = _escape(look.say(describe_reason(outcome.reason, report.year)))
             yield name, _Case("", "skipped", message=reason)
         elif found := waiting.get((outcome.rule, outcome.cells, outcome.left, outcome.right)):
             finding = found.pop(0)

@@ -43,8 +43,11 @@ def render_markdown(results: Results, look: Look) -> Iterator[str]:
 
 
 def _summarize(results: Results, look: Look) -> str:
-    totals = asdict(results.totals)
+    totals = {**asdict(results.totals), "passed": results.totals.sound}
     verdict = look.say(line("comment-failed" if results.totals.failed else "comment-sound", **totals))
+    for key in ("known", "blank"):
+        if totals[key]:
+            verdict += look.say(line(f"summary-{key}", count=totals[key]))
     if results.totals.unreadable:
         verdict += look.say(line("comment-unreadable", **totals))
     columns = look.say(line("comment-columns")).split("|")

@@ -17,6 +17,13 @@ from .unassessed import describe_unassessed
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _SHOWN_PASSED = 20
+_STANDINGS = {
+    "passed": "passed",
+    "partial": "passed",
+    "known": "all-known",
+    "blank": "not-filled-in",
+    "unchecked": "nothing-checked",
+}
 
 
 def render_terminal(results: Results, look: Look) -> Iterator[str]:
@@ -27,8 +34,9 @@ def render_terminal(results: Results, look: Look) -> Iterator[str]:
 def render_summary(results: Results, look: Look) -> str:
     """Say in one line what all reports of the run come to, and what was left out at the user's own word."""
     known, totals = results.known, results.totals
-    partly = look.say(line("partly", count=totals.partial)) if totals.partial else ""
-    said = [look.say(line("summary", partly=partly, **asdict(totals)))]
+    parts = {"partly": totals.partial, "known": totals.known, "blank": totals.blank}
+    told = {part: look.say(line(f"summary-{part}", count=count)) if count else "" for part, count in parts.items()}
+    said = [look.say(line("summary", **{**asdict(totals), **told}, sound=totals.sound))]
     if known.suppressed:
         said.append(look.say(line("suppressed", count=known.suppressed)))
     if known.baseline:
@@ -99,24 +107,27 @@ def _finding(finding: Finding, indent: int, look: Look) -> Iterator[Line]:
 
 
 def _passed(results: Results, look: Look) -> Iterator[Line]:
-    count = 0
+    """Tell which reports have no finding, and what that is worth: a form that nobody filled in is not sound."""
+    count = told = 0
     for report in results.reports:
         if report.error is not None or report.findings:
             continue
-        count += 1
-        if count > _SHOWN_PASSED:
+        sound = report.standing in ("passed", "partial")
+        count += sound
+        if sound and count > _SHOWN_PASSED:
             continue
-        coverage = report.coverage
+        told += 1
         text = line(
-            "passed" if coverage.assessed else "nothing-checked",
+            _STANDINGS[report.standing],
             report=f"{render_heading(report, look)}  {report.source}",
-            assessed=coverage.assessed,
-            expected=coverage.expected,
+            assessed=report.coverage.assessed,
+            expected=report.coverage.expected,
+            known=report.known,
         )
-        yield plain(0, look.say(text), "green" if coverage.assessed else "")
+        yield plain(0, look.say(text), "green" if sound else "")
     if count > _SHOWN_PASSED:
         yield plain(0, look.say(line("more-passed", count=count - _SHOWN_PASSED)), "green")
-    if count:
+    if told:
         yield Line(0)
 
 

@@ -17,10 +17,16 @@ def describe_unassessed(report: ReportResult, look: Look) -> list[str]:
     for outcome in report.not_assessed:
         groups.setdefault((_table(outcome, report, look), outcome.reason), []).append(outcome)
     return [
-        look.say(line("not-assessed-line", table=table, reason=look.say(describe_reason(reason)), count=len(outcomes)))
+        look.say(
+            line("not-assessed-line", table=table, reason=describe_reason(reason, report.year), count=len(outcomes))
+        )
         + _culprits(outcomes, report, look)
         for (table, reason), outcomes in groups.items()
     ]
+
+
+def _describe(table: str, reason: Bilingual, count: int) -> Bilingual:
+    return line("not-assessed-line", table=table, reason=reason, count=count)
 
 
 def _table(outcome: Outcome, report: ReportResult, look: Look) -> str:

@@ -26,7 +26,8 @@ _REASONS = {
     "all-blank": ("全部空白", "all cells are blank"),
     "parts-blank": ("有总计而分项全空", "a total without parts"),
     "missing": ("报告缺少相应的表、行或列", "the report lacks the table, row or column"),
-    "no-report": ("缺上年的报告", "there is no report of the year before"),
+    "no-report": ("没有{last_year}年度的报告", "there is no report of {last_year}"),
+    "no-last-report": ("没有上一年度的报告", "there is no report of the year before"),
     "unreadable": ("有单元格无法读出", "a cell cannot be read"),
     "not-applicable": ("填写为不适用", "marked as not applicable"),
     "blank": ("有空白格，无法与另一份报告核对", "a blank cell cannot be held against the other report"),
@@ -60,9 +61,11 @@ def mark(severity: str) -> Bilingual:
     return Bilingual(*_MARKS[severity])
 
 
-def describe_reason(reason: str) -> Bilingual:
-    """Say why an instance of a rule came to no verdict."""
-    return Bilingual(*_REASONS.get(reason, (reason, reason)))
+def describe_reason(reason: str, year: int | None = None) -> Bilingual:
+    """Say why an instance of a rule came to no verdict in a report of this year."""
+    if reason == "no-report" and year is None:
+        reason = "no-last-report"
+    return _fill(_REASONS.get(reason, (reason, reason)), {} if year is None else {"last_year": year - 1})
 
 
 def describe_form(form: str | None) -> Bilingual:

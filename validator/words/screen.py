@@ -43,6 +43,14 @@ SCREEN = {
         "ok ({assessed}/{expected} checked) {report}",
     ),
     "nothing-checked": ("· 没有可核对的勾稽关系 {report}", "- nothing to check in {report}"),
+    "all-known": (
+        "· 错误{known}处，都在基线中，没有新的（核对 {assessed}/{expected}） {report}",
+        "- {known} error(s), all in the baseline, none new ({assessed}/{expected} checked) {report}",
+    ),
+    "not-filled-in": (
+        "· 没有填写：表中全部空白，无从核对（{assessed}/{expected}） {report}",
+        "- not filled in: all cells are blank, nothing to check ({assessed}/{expected}) {report}",
+    ),
     "more-passed": ("√ 另有{count}份通过", "ok {count} more passed"),
     "not-assessed": ("未能核对（不算通过）", "Not assessed (not a pass)"),
     "not-assessed-line": ("{table}{reason}：{count}条关系未核对", "{table}{reason}: {count} relation(s) not assessed"),
@@ -51,11 +59,13 @@ SCREEN = {
     "and-more": ("等", "; …"),
     "unreadable": ("无法读取", "Could not be read"),
     "unreadable-line": ("{source}：{error}", "{source}: {error}"),
-    "partly": ("（其中{count}份未能全部核对）", " ({count} of them not fully assessed)"),
+    "summary-partly": ("（其中{count}份未能全部核对）", " ({count} of them not fully assessed)"),
+    "summary-known": ("，{count}份的错误都在基线中", ", {count} with known errors alone"),
+    "summary-blank": ("，{count}份没有填写", ", {count} not filled in"),
     "summary": (
-        "共{reports}份：{failed}份有错误，{passed}份通过{partly}，{unreadable}份无法读取；"
+        "共{reports}份：{failed}份有错误，{sound}份通过{partly}{known}{blank}，{unreadable}份无法读取；"
         "错误{errors}处，警告{warnings}处，提示{notes}处；勾稽关系核对 {assessed}/{expected} 条",
-        "{reports} report(s): {failed} with errors, {passed} passed{partly}, {unreadable} unreadable; "
+        "{reports} report(s): {failed} with errors, {sound} passed{partly}{known}{blank}, {unreadable} unreadable; "
         "{errors} error(s), {warnings} warning(s), {notes} note(s); {assessed} of {expected} relations checked",
     ),
     "suppressed": ("；按配置不报{count}处", "; {count} finding(s) exempted by configuration"),

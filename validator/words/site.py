@@ -7,6 +7,8 @@ SITE = {
     "site-reports": ("报告", "reports"),
     "site-failed": ("有错误", "with errors"),
     "site-partial": ("通过，未能全部核对", "passed, not fully assessed"),
+    "site-known": ("错误都在基线中", "known errors alone"),
+    "site-blank": ("没有填写", "not filled in"),
     "site-passed": ("通过", "passed"),
     "site-unreadable": ("无法读取", "unreadable"),
     "site-missing": ("缺年度", "missing years"),
@@ -32,13 +34,13 @@ SITE = {
     "site-none-shown": ("没有符合条件的报告", "No report fits"),
     "site-bodies": ("各单位各年度", "Bodies by years"),
     "site-legend": (
-        "每格是一个年度的报告：× 后是错误数，! 前是警告数，✓ 通过，◐ 通过而未能全部核对。"
+        "每格是一个年度的报告：× 后是错误数，! 前是警告数，✓ 通过，◐ 通过而未能全部核对，□ 没有填写，∘ 错误都在基线中。"
         "下方的“二”是上年结转，“四”是结转下年度（表三总计）；"
         "实线：二与上年的四相符；≠：不符；短横线：总计相符而有的列不符；点线：没有核对。",
         "Each box is the report of a year: × with its errors, ! with its warnings, ✓ passed, ◐ passed but not fully "
-        "assessed. Below, “over” is what was carried over and “fwd” what is carried forward (table 3, total). Solid "
-        "line: agrees with last year's figure; ≠: differs; dashed: columns differ under equal totals; dotted: not "
-        "assessed.",
+        "assessed, □ not filled in, ∘ known errors alone. Below, “over” is what was carried over and “fwd” what is "
+        "carried forward (table 3, total). Solid line: agrees with last year's figure; ≠: differs; dashed: columns "
+        "differ under equal totals; dotted: not assessed.",
     ),
     "site-over": ("二", "over"),
     "site-forward": ("四", "fwd"),

@@ -22,7 +22,8 @@ from .trial import PlainData, expand_with, write_trial
 class ReportView(msgspec.Struct, frozen=True):
     """One report as its page shows it.
 
-    `id` begins every id in the page that belongs to the report. `status` is `passed`, `failed` or `unreadable`,
+    `id` begins every id in the page that belongs to the report. `status` is `passed`, `failed`, `unreadable` or
+    `open` (nothing wrong is told, and yet it is no pass),
     `verdict` says it in words; `error` says why it could not be read, "" if it could. `errors`, `warnings` and `notes`
     count findings; `problems` are mistakes, the worst first. `assessed` of `expected` identities came to a verdict,
     `unassessed` says which did not. `stray` are figures of the prose that were not found again in `prose`. `trial` is
@@ -60,7 +61,7 @@ def outline_report(result: ReportResult, look: Look, prefix: str = "r1") -> Repo
         year=result.year,
         heading=render_heading(result, look) if result.report is not None else result.source,
         form=look.say(describe_form(result.form)),
-        status=result.status,
+        status="open" if result.standing in ("known", "blank", "unchecked") else result.status,
         verdict=_verdict(result, look),
         error="" if result.error is None else look.say(result.error),
         errors=result.count(Severity.ERROR),
@@ -100,16 +101,8 @@ def view_report(result: ReportResult, results: Results, look: Look, prefix: str 
 
 
 def _verdict(result: ReportResult, look: Look) -> str:
-    match result.status, result.coverage:
-        case "unreadable", _:
-            return look.say(line("verdict-unreadable"))
-        case "failed", _:
-            return look.say(line("verdict-failed", count=len(gather_troubles(result))))
-        case _, coverage if not coverage.assessed:
-            return look.say(line("verdict-unchecked"))
-        case _, coverage if coverage.assessed < coverage.expected:
-            return look.say(line("verdict-partly"))
-    return look.say(line("verdict-passed"))
+    count = len(gather_troubles(result)) if result.standing == "failed" else result.known
+    return look.say(line(f"verdict-{result.standing}", count=count))
 
 
 class _Shower:

@@ -56,7 +56,7 @@ def enter(result: ReportResult, look: Look) -> Entry:
         body=whose.body if whose else name,
         name=name,
         year=whose.year if whose else result.year,
-        state=_state(result),
+        state="partial" if result.standing == "unchecked" else result.standing,
         errors=result.count(Severity.ERROR),
         warnings=result.count(Severity.WARNING),
         notes=result.count(Severity.NOTE),
@@ -68,12 +68,6 @@ def enter(result: ReportResult, look: Look) -> Entry:
         chain=_judge_chain([outcome for outcome in result.outcomes if outcome.rule == _CARRIED]),
         error="" if result.error is None else look.say(result.error),
     )
-
-
-def _state(result: ReportResult) -> str:
-    if result.status != "passed":
-        return result.status
-    return "passed" if 0 < result.coverage.expected == result.coverage.assessed else "partial"
 
 
 def _figure(result: ReportResult, address: str) -> str:

@@ -17,8 +17,8 @@ from .series import Series
 from .words import say
 
 STYLES = ("audit/style.css", "site/site.css", "audit/print.css")
-STATES = ("failed", "partial", "passed")
-_SIGNS = {"failed": "×", "partial": "◐", "passed": "✓"}
+STATES = ("failed", "known", "blank", "partial", "passed")
+_SIGNS = {"failed": "×", "known": "∘", "blank": "□", "partial": "◐", "passed": "✓"}
 _LETTERS = {Severity.ERROR: "e", Severity.WARNING: "w", Severity.NOTE: "n"}
 
 
