@@ -4,6 +4,7 @@ A row whose words are those of one row of the form is an anchor. Between two anc
 take the rows of the form that are left if there are as many of the one as of the other. Nothing else is assumed.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ class _Anchor(NamedTuple):
     exact: bool
 
 
-def align(printed: list[PrintedRow], table: str, lexicon: Lexicon) -> Alignment:
+def align(printed: Sequence[PrintedRow], table: str, lexicon: Lexicon) -> Alignment:
     """Match the printed rows of one table with the rows of the form."""
     rows = lexicon.rows[table]
     widths = [len(row.block.columns) for row in rows]
@@ -59,7 +60,7 @@ def align(printed: list[PrintedRow], table: str, lexicon: Lexicon) -> Alignment:
     return alignment
 
 
-def _place_standing_alone(printed: list[PrintedRow], table: str, lexicon: Lexicon, alignment: Alignment) -> None:
+def _place_standing_alone(printed: Sequence[PrintedRow], table: str, lexicon: Lexicon, alignment: Alignment) -> None:
     """Place a group's label without slots as a row of blanks where none of the group's rows is printed."""
     rows = lexicon.rows[table]
     ids = {row.row.id: index for index, row in enumerate(rows)}
@@ -80,7 +81,7 @@ def _place_standing_alone(printed: list[PrintedRow], table: str, lexicon: Lexico
                 alignment.placed[index] = alone
 
 
-def _without_strays(printed: list[PrintedRow], widths: list[int], table: str) -> list[PrintedRow]:
+def _without_strays(printed: Sequence[PrintedRow], widths: list[int], table: str) -> Sequence[PrintedRow]:
     """Drop bare lines where the table itself is framed: they are torn pieces of its labels."""
     least = max(1, min(widths))
     if sum([row.show is Show.ALL and len(row.slots) >= least for row in printed]) < 3:
@@ -96,7 +97,7 @@ def _has_fitting_slots(row: PrintedRow, widths: list[int], table: str) -> bool:
     return len(row.slots) == widths[exact.index]
 
 
-def _anchors(printed: list[PrintedRow], table: str, lexicon: Lexicon) -> list[_Anchor]:
+def _anchors(printed: Sequence[PrintedRow], table: str, lexicon: Lexicon) -> list[_Anchor]:
     rows = lexicon.rows[table]
     anchors: list[_Anchor] = []
     for position, row in enumerate(printed):
@@ -149,7 +150,9 @@ def _longest_chain(anchors: list[_Anchor]) -> list[_Anchor]:
     return chain[::-1]
 
 
-def _place_disordered(anchors: list[_Anchor], used: set[int], printed: list[PrintedRow], alignment: Alignment) -> None:
+def _place_disordered(
+    anchors: list[_Anchor], used: set[int], printed: Sequence[PrintedRow], alignment: Alignment
+) -> None:
     """Place rows whose exact words name one row of the form only, though they stand out of order."""
     exact: dict[int, list[_Anchor]] = {}
     for anchor in anchors:
@@ -173,7 +176,7 @@ def _place_disordered(anchors: list[_Anchor], used: set[int], printed: list[Prin
 def _fill_gaps(
     chain: list[_Anchor],
     used: set[int],
-    printed: list[PrintedRow],
+    printed: Sequence[PrintedRow],
     table: str,
     lexicon: Lexicon,
     alignment: Alignment,

@@ -43,8 +43,8 @@ class Headers:
         for row in printed:
             figures = any(slot.text and looks_like_value(slot.text) for slot in row.slots)
             line = None if row.table is None else (id(row.table), row.row_index)
-            self._runs[-1].append((row.labels if figures else [*row.labels, *row.slots], line))
-            self._run_of[id(row)] = len(self._runs) - 1
+            self._runs[-1].append((row.labels if figures else (*row.labels, *row.slots), line))
+            self._run_of[row.number] = len(self._runs) - 1
             if figures or (row.slots and any(entry.role is Role.ROW for entry in row.entries)):
                 self._runs.append([])
 
@@ -59,7 +59,7 @@ class Headers:
                 self._seen[key] = _read_order(row, columns)
             order = self._seen[key]
         if order is None:
-            printed = self._read_words(self._run_of.get(id(row), 0), columns)
+            printed = self._read_words(self._run_of.get(row.number, 0), columns)
             order = None if printed is None else Order(printed)
         return None if order is not None and order.columns == tuple(range(len(columns))) else order
 
@@ -98,7 +98,7 @@ class Headers:
     def order_of_parts(self, parts: Sequence[PrintedRow], columns: tuple[FormColumn, ...]) -> Order | None:
         """Give the order of the slots of a table printed in parts, a group or a column each; None if as in the form."""
         heading = heading_of(columns)
-        words = [[word.name for word in self._words(self._run_of[id(part)], heading)] for part in parts]
+        words = [[word.name for word in self._words(self._run_of[part.number], heading)] for part in parts]
         found = heading.order_of_parts(words, len(parts[0].slots))
         return None if found == tuple(range(len(columns))) else Order(found)
 
@@ -134,7 +134,7 @@ def put_in_order(row: PrintedRow, order: Order, count: int) -> PrintedRow:
     """Give a row with its slots in the order of the form, without those of strangers; torn if they do not fit."""
     if order.straight:
         slots = {index: slot for slot, index in zip(row.slots, order.columns, strict=False) if index is not None}
-        return replace(row, slots=[slots[index] for index in sorted(slots)], torn=False)
+        return replace(row, slots=tuple([slots[index] for index in sorted(slots)]), torn=False)
     printed = list(row.slots)
     if sum(slot.colspan for slot in printed) == count and not any(s.text for s in printed if s.colspan > 1):
         printed = [slot for slot in printed for _ in range(slot.colspan)]
@@ -145,7 +145,7 @@ def put_in_order(row: PrintedRow, order: Order, count: int) -> PrintedRow:
     if len(printed) != len(order.columns) or row.open:
         return replace(row, torn=True)
     ordered = sorted(zip(order.columns, range(count), printed, strict=True))
-    return replace(row, slots=[slot for _, _, slot in ordered])
+    return replace(row, slots=tuple([slot for _, _, slot in ordered]))
 
 
 def _has_straight_columns(row: PrintedRow) -> bool:
@@ -205,21 +205,22 @@ def find_window(table: Table, columns: Sequence[FormColumn], rows: Sequence[Prin
     return None
 
 
-def fit_rows(rows: Sequence[PrintedRow], columns: Sequence[FormColumn], window: range | None) -> None:
+def fit_rows(rows: Sequence[PrintedRow], columns: Sequence[FormColumn], window: range | None) -> Sequence[PrintedRow]:
     """Cut rows with too many slots to as many as there are columns: to the window, or where all others are blank.
 
     Blanks at the front stand for columns that a label covers, blanks at the end are filler. A row that is blank at
     both ends goes by its header, or as the others of its table do; if nothing tells it is torn.
     """
     count = len(columns)
-    undecided: list[tuple[PrintedRow, list[int]]] = []
+    fitted: list[PrintedRow] = []
+    undecided: list[tuple[int, list[int]]] = []
     fronts: set[int] = set()
     ends: set[int] = set()
     for row in rows:
         if window is not None:
-            inside = [slot for slot in row.slots if slot.column in window]
+            inside = tuple([slot for slot in row.slots if slot.column in window])
             if len(inside) == count and not any(s.text for s in row.slots if s.column not in window):
-                row.slots = inside
+                fitted.append(replace(row, slots=inside))
                 continue
         surplus = len(row.slots) - count
         texts = [bool(slot.text) for slot in row.slots]
@@ -227,21 +228,19 @@ def fit_rows(rows: Sequence[PrintedRow], columns: Sequence[FormColumn], window: 
         if len(fitting) == 1:
             fronts.add(fitting[0])
             ends.add(surplus - fitting[0])
-            row.slots = row.slots[fitting[0] : fitting[0] + count]
         elif fitting and any(texts):
-            undecided.append((row, fitting))
-        elif fitting:
-            row.slots = row.slots[:count]
-    for row, fitting in undecided:
+            undecided.append((len(fitted), fitting))
+        fitted.append(replace(row, slots=row.slots[fitting[0] : fitting[0] + count]) if fitting else row)
+    for index, fitting in undecided:
+        row = rows[index]
         surplus = len(row.slots) - count
         shared = [surplus - end for end in ends] if len(ends) == 1 else list(fronts) if len(fronts) == 1 else []
         told = _start_by_header(row, columns, fitting) or [start for start in shared if start in fitting]
         if len(told) != 1 and _is_padded_at_end(row):
             told = [0]
-        if len(told) == 1:
-            row.slots = row.slots[told[0] : told[0] + count]
-        else:
-            row.torn = True
+        slots = row.slots[told[0] : told[0] + count] if len(told) == 1 else row.slots
+        fitted[index] = replace(row, slots=slots, torn=row.torn or len(told) != 1)
+    return fitted
 
 
 def _start_by_header(row: PrintedRow, columns: Sequence[FormColumn], fitting: list[int]) -> list[int]:

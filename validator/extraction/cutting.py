@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
+from msgspec.structs import replace
 
 from validator.model.document import Cell, Framing, Paragraph, Row, Table
 from validator.model.location import Location, TextPlace
@@ -32,7 +33,9 @@ class _Cutter(msgspec.Struct):
         if self.labels or self.slots:
             entries = read_entries(self.labels, self.lexicon) if self.labels else ()
             self.rows.append(
-                PrintedRow(self.labels, self.slots, self.show, self.piece, filler=self.filler, entries=entries)
+                PrintedRow(
+                    tuple(self.labels), tuple(self.slots), self.show, self.piece, filler=self.filler, entries=entries
+                )
             )
         self.labels, self.slots, self.filler = [], [], 0
 
@@ -86,33 +89,34 @@ def print_run(table: Table, piece: int, lexicon: Lexicon) -> list[PrintedRow]:
     cells = [cell for row in table.rows for cell in row.cells]
     if rows := _rows_by_openers(cells, lexicon):
         numbered = (Row(tuple(c._replace(column=n) for n, c in enumerate(row.cells))) for row in rows)
-        opened = list(print_grid(Table(tuple(numbered), Framing.ROWS), piece, lexicon))
-        for row in opened:
-            row.padded = False
-        return opened
+        opened = print_grid(Table(tuple(numbered), Framing.ROWS), piece, lexicon)
+        return [replace(row, padded=False) for row in opened]
     cutter = _Cutter(lexicon, Show.ALL, piece)
     for cell in cells:
         cutter.add(cell)
     cutter.close()
-    printed = cutter.rows
-    if any(row.filler for row in printed):
-        widths = Counter(len(r.labels) + len(r.slots) + r.filler for r in printed if r.slots)
-        if widths:
-            width, count = widths.most_common(1)[0]
-            same = count * 5 >= sum(widths.values()) * 3
-            for row in printed:
-                # Labels of a header without filler may stand before the row's own: one label is sure.
-                figures = len(row.slots) + row.filler
-                long = figures + 1 > width
-                short = figures + len(row.labels) < width
-                if row is printed[-1]:
-                    # The filler of the last row may be cut off with the end of the text, but then it ends in a figure.
-                    short = short and bool(row.slots) and not row.slots[-1].text
-                row.torn = bool(row.slots) and count >= 3 and (short or (same and long))
-    else:
-        for row in printed:
-            row.padded = False
-    return printed
+    if not any(row.filler for row in cutter.rows):
+        return [replace(row, padded=False) for row in cutter.rows]
+    return _mark_torn(cutter.rows)
+
+
+def _mark_torn(rows: list[PrintedRow]) -> list[PrintedRow]:
+    """Mark the rows that are longer or shorter than the table, where the carrier marks what fills each up to it."""
+    widths = Counter(len(row.labels) + len(row.slots) + row.filler for row in rows if row.slots)
+    width, count = widths.most_common(1)[0] if widths else (0, 0)
+    same = count * 5 >= sum(widths.values()) * 3
+    marked = []
+    for row in rows:
+        # Labels of a header without filler may stand before the row's own: one label is sure.
+        figures = len(row.slots) + row.filler
+        long = figures + 1 > width
+        short = figures + len(row.labels) < width
+        if row is rows[-1]:
+            # The filler of the last row may be cut off with the end of the text, but then it ends in a figure.
+            short = short and bool(row.slots) and not row.slots[-1].text
+        torn = bool(row.slots) and count >= 3 and (short or (same and long))
+        marked.append(replace(row, torn=True) if torn else row)
+    return marked
 
 
 def _rows_by_openers(cells: list[Cell], lexicon: Lexicon) -> tuple[Row, ...] | None:

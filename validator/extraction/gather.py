@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from validator.errors import ReadError
 from validator.model.document import Block, Document, Framing, Paragraph, Table
@@ -167,15 +168,20 @@ def _sentences_in(table: Table) -> Iterator[Paragraph]:
 
 def _mark_ends(
     gathered: Mapping[str, Sequence[PrintedRow]], last_piece: int, *, lined: bool, ends_open: bool
-) -> tuple[dict[str, list[PrintedRow]], frozenset[str]]:
-    """Mark the row after which the document ends: what it and its table lack may be cut off."""
-    marked = {table: list(rows) for table, rows in gathered.items()}
+) -> tuple[dict[str, Sequence[PrintedRow]], frozenset[str]]:
+    """Number the rows of each table, and mark that after which the document ends: what follows it may be cut off."""
+    marked: dict[str, Sequence[PrintedRow]] = {}
     ended = set()
-    for table, rows in marked.items():
-        if rows and rows[-1].piece >= last_piece and (lined or rows[-1].show is Show.ALL):
-            if len(rows) > 1 and not rows[-1].labels and rows[-1].show is Show.FIGURES:
-                # A figure whose closing bar was cut off: the row it belongs to is the one before.
-                rows[-2] = msgspec.structs.replace(rows[-2], last=True)
-            rows[-1] = msgspec.structs.replace(rows[-1], last=True, open=ends_open)
+    for table, rows in gathered.items():
+        last = rows[-1]
+        ends = last.piece >= last_piece and (lined or last.show is Show.ALL)
+        # A figure whose closing bar was cut off: the row it belongs to is the one before.
+        loose = ends and len(rows) > 1 and not last.labels and last.show is Show.FIGURES
+        ending = len(rows) - (2 if loose else 1) if ends else len(rows)
+        marked[table] = [
+            replace(row, number=number, last=number >= ending, open=ends_open and ends and row is last)
+            for number, row in enumerate(rows)
+        ]
+        if ends:
             ended.add(table)
     return marked, frozenset(ended)

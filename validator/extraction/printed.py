@@ -4,7 +4,7 @@ A slot is a place for a figure, blank or not. Nothing is decided here about whic
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 import msgspec
@@ -26,16 +26,17 @@ class Show(Enum):
     """Only figures are printed: a blank slot leaves no trace."""
 
 
-class PrintedRow(msgspec.Struct):
+class PrintedRow(msgspec.Struct, frozen=True):
     """A row as printed. `table` and `row_index` give the grid it lies in, None for runs and lines.
 
     `torn`: the carrier shows that a piece of this row is lost or doubled. `padded`: blank cells at its end may be
     filler. `last`: nothing follows it in the document; `open`: it may even be cut in its last figure.
-    `piece` tells which block of the document it comes from; `entries` is what its label is in the form.
+    `piece` tells which block of the document it comes from, `number` its place among the rows of its table of the form;
+    `entries` is what its label is in the form. Each stage of reading makes new rows of those before, and changes none.
     """
 
-    labels: list[Cell]
-    slots: list[Cell]
+    labels: tuple[Cell, ...]
+    slots: tuple[Cell, ...]
     show: Show
     piece: int
     table: Table | None = None
@@ -45,7 +46,8 @@ class PrintedRow(msgspec.Struct):
     padded: bool = True
     last: bool = False
     open: bool = False
-    entries: tuple[Entry, ...] = msgspec.field(default_factory=tuple)
+    entries: tuple[Entry, ...] = ()
+    number: int = -1
 
     @property
     def text(self) -> str:
@@ -57,7 +59,7 @@ class PrintedRow(msgspec.Struct):
         return next((e for e in self.entries if e.role is Role.ROW and e.table == table), None)
 
 
-def read_entries(labels: list[Cell], lexicon: Lexicon) -> tuple[Entry, ...]:
+def read_entries(labels: Sequence[Cell], lexicon: Lexicon) -> tuple[Entry, ...]:
     """Find what the last of these label cells is in the form, alone or joined with those before it."""
     words = [cell.text for cell in labels if not is_unit(cell.text)]
     if words and (found := lexicon.find(words[-1])):
@@ -74,16 +76,16 @@ def print_grid(table: Table, piece: int, lexicon: Lexicon) -> Iterator[PrintedRo
     for index, row in enumerate(table.rows):
         cells = row.cells
         cut = _label_end(cells, lexicon)
-        labels = [cell for cell in cells[:cut] if cell.text]
-        slots = list(cells[cut:])
+        labels = tuple([cell for cell in cells[:cut] if cell.text])
+        slots = cells[cut:]
         if _are_words(slots, lexicon):
-            labels, slots = [*labels, *slots], []
+            labels, slots = (*labels, *slots), ()
         if labels or len(slots) > 2:
             entries = read_entries(labels, lexicon) if labels else ()
             yield PrintedRow(labels, slots, Show.ALL, piece, table, index, entries=entries)
 
 
-def _are_words(slots: list[Cell], lexicon: Lexicon) -> bool:
+def _are_words(slots: Sequence[Cell], lexicon: Lexicon) -> bool:
     """Whether what follows a label are more labels of the form, as in a menu, and no figures."""
     first = next((slot.text for slot in slots if slot.text), "")
     if first.isascii() or not lexicon.find(first):

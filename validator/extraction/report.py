@@ -46,9 +46,7 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
         missing: list[str] = []
         for table in form.tables:
             ended = table.id in gathered.ended
-            read = read_table(
-                table, list(gathered.rows.get(table.id, ())), lexicon, deduplicated=deduplicated, ended=ended
-            )
+            read = read_table(table, gathered.rows.get(table.id, ()), lexicon, deduplicated=deduplicated, ended=ended)
             if not read.cells and not read.problems and not any(p.kind == "table-cut" for p in problems):
                 missing.append(table.id)
             cells.update(read.cells)

@@ -1,5 +1,7 @@
 """One table of the form: its printed rows placed, its cells read, and what did not fit told as problems."""
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 from msgspec.structs import replace
 
@@ -24,7 +26,7 @@ class ReadTable(msgspec.Struct):
 
 
 def read_table(
-    table: FormTable, printed: list[PrintedRow], lexicon: Lexicon, *, deduplicated: bool, ended: bool
+    table: FormTable, printed: Sequence[PrintedRow], lexicon: Lexicon, *, deduplicated: bool, ended: bool
 ) -> ReadTable:
     """Read one table of the form from the rows printed for it.
 
@@ -37,15 +39,16 @@ def read_table(
     rows = lexicon.rows[table.id]
     if _is_scattered(printed, max(len(row.columns) for row in rows)) and alignment.placed:
         deduplicated = True
-        alignment.unsure.update(i for i, row in enumerate(rows) if i not in alignment.placed and not row.row.stands_for)
+        lost = {i for i, row in enumerate(rows) if i not in alignment.placed and not row.row.stands_for}
+        alignment = replace(alignment, unsure=alignment.unsure | lost)
     read = ReadTable()
-    _fit_windows(rows, alignment)
+    fitted = _fit(rows, alignment.placed)
     cut = ended and _ends_in_figures(printed, alignment)
     headers = Headers(printed)
     told = RowNotes(table)
     for index, row in enumerate(rows):
-        if index in alignment.placed:
-            printed_row = alignment.placed[index]
+        if index in fitted:
+            printed_row = fitted[index]
             order = headers.order_of(printed_row, row.columns)
             placed = _read_row(table, row, printed_row, order, read, deduplicated=deduplicated)
             if placed.remarkable and not (cut and printed_row.last):
@@ -57,53 +60,52 @@ def read_table(
     return read
 
 
-def _ends_in_figures(printed: list[PrintedRow], alignment: Alignment) -> bool:
+def _ends_in_figures(printed: Sequence[PrintedRow], alignment: Alignment) -> bool:
     """Whether the last figures that the document prints are those of a row of the form: what follows is cut off."""
     filled = [row for row in printed if any(slot.text for slot in row.slots) and (row.labels or not row.last)]
-    return bool(filled) and any(row is filled[-1] for row in alignment.placed.values())
+    return bool(filled) and any(row.number == filled[-1].number for row in alignment.placed.values())
 
 
-def _is_scattered(printed: list[PrintedRow], width: int) -> bool:
+def _is_scattered(printed: Sequence[PrintedRow], width: int) -> bool:
     """Whether bare lines print figures apart from their labels, so that a label without figures says nothing."""
     if any(row.show is Show.ALL and any(slot.text for slot in row.slots) for row in printed):
         return False
     return any(len(row.slots) > width + 2 or (row.slots and not row.labels and not row.last) for row in printed)
 
 
-def _fit_windows(rows: tuple[TableRow, ...], alignment: Alignment) -> None:
+def _fit(rows: Sequence[TableRow], placed: Mapping[int, PrintedRow]) -> dict[int, PrintedRow]:
     """Cut rows that print more cells than the form has columns to those that hold the figures."""
-    tables: dict[tuple[int, int], list[PrintedRow]] = {}
-    for index, printed in alignment.placed.items():
+    fitted = dict(placed)
+    long_rows: dict[tuple[int, int], list[int]] = {}
+    for index, printed in placed.items():
         count = len(rows[index].columns)
         if printed.table is None or count < 2:
             continue
         if len(printed.slots) > count and (slots := _without_blank_columns(printed, count)):
-            printed.slots = slots
-        if printed.last and count > 3 and _is_short(printed):
-            printed.torn = True  # the file was cut inside this row, and its last figure may be another column's
+            fitted[index] = replace(printed, slots=slots)
+        elif printed.last and count > 3 and _is_short(printed):
+            # The file was cut inside this row, and its last figure may be another column's.
+            fitted[index] = replace(printed, torn=True)
         elif len(printed.slots) > count and printed.padded:
-            tables.setdefault((id(printed.table), id(rows[index].block)), []).append(printed)
-    for long_rows in tables.values():
-        table = long_rows[0].table
-        block = next(rows[i].block for i, p in alignment.placed.items() if p is long_rows[0])
-        columns = block.columns
-        alike = [p for i, p in alignment.placed.items() if rows[i].block is block]
-        window = find_window(table, columns, alike) if table else None
-        fit_rows(long_rows, columns, window)
+            long_rows.setdefault((id(printed.table), id(rows[index].block)), []).append(index)
+    for indexes in long_rows.values():
+        table, block = placed[indexes[0]].table, rows[indexes[0]].block
+        alike = [fitted[index] for index in placed if rows[index].block is block]
+        window = find_window(table, block.columns, alike) if table else None
+        fitted.update(zip(indexes, fit_rows([placed[i] for i in indexes], block.columns, window), strict=True))
+    return fitted
 
 
-def _without_blank_columns(printed: PrintedRow, count: int) -> list[Cell]:
+def _without_blank_columns(printed: PrintedRow, count: int) -> tuple[Cell, ...]:
     """Give the slots of a row without those in columns that its header leaves blank as well; none if that fits not."""
-    if printed.table is None:
-        return []
-    for row in reversed(printed.table.rows[: printed.row_index]):
+    for row in reversed(printed.table.rows[: printed.row_index] if printed.table else ()):
         named = [cell for cell in row.cells if cell.text]
         if any(looks_like_value(cell.text) for cell in named):
             continue
         blank = {cell.column for cell in row.cells[1:] if not cell.text}
-        slots = [slot for slot in printed.slots if slot.text or slot.column not in blank]
-        return slots if len(named) == count + 1 and len(slots) == count else []
-    return []
+        slots = tuple([slot for slot in printed.slots if slot.text or slot.column not in blank])
+        return slots if len(named) == count + 1 and len(slots) == count else ()
+    return ()
 
 
 def _is_short(printed: PrintedRow) -> bool:
@@ -157,7 +159,7 @@ def _report_columns(table: FormTable, row: TableRow, order: Order, printed: Prin
 
 
 def _read_by_position(
-    table: FormTable, printed: list[PrintedRow], lexicon: Lexicon, *, deduplicated: bool
+    table: FormTable, printed: Sequence[PrintedRow], lexicon: Lexicon, *, deduplicated: bool
 ) -> ReadTable:
     """Read a table whose figures are told by their order alone, in one row."""
     read = ReadTable()
@@ -183,7 +185,7 @@ def _read_by_position(
     return read
 
 
-def _find_parts(printed: list[PrintedRow], count: int) -> list[PrintedRow]:
+def _find_parts(printed: Sequence[PrintedRow], count: int) -> list[PrintedRow]:
     """Find the parts of a table that is printed as three rows of five figures, or as one figure a row."""
     parts = [p for p in printed if p.slots and (p.labels or len(p.slots) > 1)]
     alike = len({len(p.slots) for p in parts}) == 1 and all(p.show is Show.ALL for p in parts)
