@@ -6,7 +6,7 @@ from functools import lru_cache
 from validator.model.form import Form
 from validator.model.report import Claim
 
-from .resolution import resolve
+from .blanks import resolve
 from .sheet import Sheet
 
 _MOST = 2

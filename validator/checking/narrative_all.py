@@ -8,8 +8,8 @@ from validator.model.report import Number, Statement
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import PhrasedRule
 
+from .blanks import cells_behind, resolve
 from .quoting import quote_clause, quote_stretch
-from .resolution import cells_behind, resolve
 from .sheet import Sheet
 from .wording import list_names, plain
 

@@ -12,9 +12,9 @@ from validator.ruleset.claim_readings import Terms, spell_reading
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import PhrasedRule
 
+from .blanks import Resolved, resolve_sum
 from .lookalikes import find_equal
 from .quoting import quote_clause
-from .resolution import Resolved, resolve_sum
 from .sheet import Sheet
 from .wording import fill_message, list_names, plain
 

@@ -9,8 +9,8 @@ from validator.model.report import Claim, Number, Statement
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import PhrasedRule
 
+from .blanks import resolve
 from .quoting import quote_stretch
-from .resolution import resolve
 from .sheet import Sheet
 from .wording import plain
 
@@ -83,8 +83,7 @@ def check_flow(statement: Statement, rules: Mapping[str, PhrasedRule], sheet: Sh
 def _stated_or_printed(address: str, stated: Mapping[str, Claim], sheet: Sheet) -> Number | None:
     if address in stated:
         return stated[address].value
-    found = resolve(address, sheet)
-    return 0 if found.reason == "blank" else found.value
+    return resolve(address, sheet).counted
 
 
 def _is_rounded(claim: Claim) -> bool:

@@ -9,8 +9,8 @@ from validator.model.report import Claim, Number, Statement
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import PhrasedRule
 
+from .blanks import resolve
 from .quoting import quote_stretch
-from .resolution import resolve
 from .sheet import Sheet
 from .wording import list_names, plain
 

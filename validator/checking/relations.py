@@ -1,20 +1,16 @@
-"""Rules about relations between cells, under the blank policy: nothing is compared with what is not known.
-
-A blank beside figures counts as 0. Not assessed is a relation with a cell that is missing, that cannot be read
-or that is a blank total of filled parts; one whose cells are all blank; and one that only a wholly blank side
-would break.
-"""
+"""Rules about relations between cells, under the blank policy (blanks.py)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from validator.model.outcome import NO_VALUES, Outcome, Severity, Verdict
-from validator.model.report import CellState, Number
+from validator.model.report import Number
 from validator.ruleset.expression import Relator
-from validator.ruleset.instances import Comparison, Instance, Terms
+from validator.ruleset.instances import Comparison, Instance
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import Relation
 
+from .blanks import add_up, find_obstacle, is_blank
 from .levels import organization_level
 from .sheet import Sheet
 from .wording import describe_relation
@@ -115,16 +111,17 @@ def _severity(rule: Relation, left: Number, right: Number) -> Severity:
 
 def _check_with_gaps(rule: Relation, instance: Instance, sheet: Sheet) -> Outcome:
     """Judge an instance some cells of which hold no number."""
+    left_side, relator, right_side = instance.comparison
     blanks = tuple([address for address in instance.addresses if address in sheet.blanks])
-    reason = _obstacle(instance, blanks, sheet)
+    reason = find_obstacle(instance.addresses, sheet)
     left: Number | None = None
     right: Number | None = None
     if not reason:
-        left, right = _add_up(instance.comparison.left, sheet), _add_up(instance.comparison.right, sheet)
-        if holds(instance.comparison.relator, left, right):
+        left, right = add_up(left_side, sheet), add_up(right_side, sheet)
+        if holds(relator, left, right):
             return _outcome(rule, instance, sheet, left, right, blanks)
-        left = None if _is_blank(instance.comparison.left, sheet) else left
-        right = None if _is_blank(instance.comparison.right, sheet) else right
+        left = None if is_blank(left_side, sheet) else left
+        right = None if is_blank(right_side, sheet) else right
         if left is not None and right is not None:
             return _outcome(rule, instance, sheet, left, right, blanks)
         reason = "parts-blank"
@@ -143,33 +140,10 @@ def _check_with_gaps(rule: Relation, instance: Instance, sheet: Sheet) -> Outcom
     )
 
 
-def _obstacle(instance: Instance, blanks: tuple[str, ...], sheet: Sheet) -> str:
-    """Say why an instance with these blanks cannot be assessed whatever its figures; "" if it can."""
-    cells, numbers = sheet.report.cells, sheet.numbers
-    if len(blanks) == len(instance.addresses):
-        marked = all(cells[address].state is CellState.NOT_APPLICABLE for address in blanks)
-        return "not-applicable" if marked else "all-blank"
-    gaps = [address for address in instance.addresses if address not in numbers]
-    if len(gaps) > len(blanks):
-        return "unreadable" if all(address in cells for address in gaps) else "missing"
-    return "" if sheet.blank_totals.isdisjoint(blanks) else "total-blank"
-
-
-def _add_up(terms: Terms, sheet: Sheet) -> Number:
-    numbers = sheet.numbers
-    return sum([factor * numbers.get(address, 0) for factor, address in terms])
-
-
-def _is_blank(terms: Terms, sheet: Sheet) -> bool:
-    """Say whether a side names cells and all of them are blank."""
-    cells = [address for _, address in terms if address]
-    return bool(cells) and all(address in sheet.blanks for address in cells)
-
-
 def _applies(condition: Comparison, sheet: Sheet) -> bool:
     """Say whether the condition of an instance is met; a cell that is missing or unreadable does not meet it."""
     known = all(a in sheet.numbers or a in sheet.blanks for _, a in (*condition.left, *condition.right))
-    return known and holds(condition.relator, _add_up(condition.left, sheet), _add_up(condition.right, sheet))
+    return known and holds(condition.relator, add_up(condition.left, sheet), add_up(condition.right, sheet))
 
 
 KINDS = tuple(

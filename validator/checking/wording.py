@@ -9,6 +9,7 @@ from validator.model.report import Number
 from validator.ruleset.instances import Instance, Terms
 from validator.ruleset.messages import FIELD
 
+from .blanks import add_up
 from .sheet import Sheet
 
 _MOST_TERMS = 8
@@ -25,7 +26,7 @@ def plain(text: str | Number) -> Bilingual:
 def describe_relation(instance: Instance, sheet: Sheet, left: Number, right: Number) -> Mapping[str, Bilingual]:
     """Give the fields of a broken relation's message: both sides with their arithmetic, and the difference."""
     # What the loop stands at is told by its name, also where the relation speaks of it as `each`.
-    values = {name: plain(_sum(terms, sheet)) for name, terms in instance.names.items()} | dict(instance.words)
+    values = {name: plain(add_up(terms, sheet)) for name, terms in instance.names.items()} | dict(instance.words)
     values["left"] = plain(write_sum(instance.comparison.left, sheet))
     values["right"] = plain(write_sum(instance.comparison.right, sheet))
     values["left_figure"] = plain(left)
@@ -37,7 +38,7 @@ def describe_relation(instance: Instance, sheet: Sheet, left: Number, right: Num
 
 def write_sum(terms: Terms, sheet: Sheet) -> str:
     """Write a side out, "161+2=163"; zeros are left out of long sums, and very long ones show the result alone."""
-    result = plain(_sum(terms, sheet)).zh
+    result = plain(add_up(terms, sheet)).zh
     shown = [(factor, sheet.numbers.get(address, 0), address) for factor, address in terms]
     if len(shown) > 3:
         shown = [term for term in shown if term[1]]
@@ -53,10 +54,6 @@ def _write_term(factor: int, value: Number, address: str) -> str:
         return f"{sign}{abs(factor)}"
     figure = plain(value).zh if value >= 0 else f"({plain(value).zh})"
     return f"{sign}{figure}" if abs(factor) == 1 else f"{sign}{abs(factor)}×{figure}"
-
-
-def _sum(terms: Terms, sheet: Sheet) -> Number:
-    return sum(factor * sheet.numbers.get(address, 0) for factor, address in terms)
 
 
 def short_name(cell: FormCell) -> Bilingual:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from validator.checking.blanks import resolve_sum
 from validator.checking.quoting import quote_stretch
-from validator.checking.resolution import resolve_sum
 from validator.checking.sheet import Sheet
 from validator.checking.wording import fill_message, list_names, plain
 from validator.model.bilingual import Bilingual

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from validator.checking.blanks import find_obstacle
 from validator.checking.relations import holds
 from validator.checking.sheet import Sheet
 from validator.checking.wording import describe_relation, fill_message, list_names, plain
 from validator.model.bilingual import Bilingual
 from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Severity, Verdict
-from validator.model.report import CellState, Number
+from validator.model.report import Number
 from validator.ruleset.instances import Instance
 from validator.ruleset.schema import LinkedRelation
 
@@ -49,29 +50,12 @@ def judge(rule: LinkedRelation, instance: Instance, sheet: Sheet, severity: Seve
     """Judge an instance; a cell without a number leaves it unassessed."""
     left, relator, right = instance.comparison
     cells = tuple(address for address in instance.addresses if not address.startswith(rule.link))
-    reason = _obstacle(instance, sheet)
+    reason = find_obstacle(instance.addresses, sheet, between=True)
     if reason:
         return Outcome(rule.id, instance.name, Verdict.NOT_ASSESSED, severity, cells, reason=reason)
     sums: list[Number] = [sum(factor * sheet.numbers[address] for factor, address in side) for side in (left, right)]
     verdict = Verdict.HOLDS if holds(relator, sums[0], sums[1]) else Verdict.BROKEN
     return Outcome(rule.id, instance.name, verdict, severity, cells, left=sums[0], right=sums[1])
-
-
-def _obstacle(instance: Instance, sheet: Sheet) -> str:
-    gaps = [address for address in instance.addresses if address not in sheet.numbers]
-    if not gaps:
-        return ""
-    cells = sheet.report.cells
-    if any(address not in cells for address in gaps):
-        return "missing"
-    states = {cells[address].state for address in gaps}
-    if CellState.UNREADABLE in states:
-        return "unreadable"
-    if not sheet.blank_totals.isdisjoint(gaps):
-        return "total-blank"
-    if len(gaps) < len(instance.addresses):
-        return "blank"
-    return "not-applicable" if states == {CellState.NOT_APPLICABLE} else "all-blank"
 
 
 def tell(judged: Judged, values: Mapping[str, Bilingual]) -> Outcome:

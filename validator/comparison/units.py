@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from validator.checking.resolution import resolve
+from validator.checking.blanks import resolve
 from validator.checking.sheet import Sheet, open_sheet
 from validator.checking.wording import list_names, plain
 from validator.model.bilingual import Bilingual
@@ -133,8 +133,7 @@ def _gather(address: str, sheets: Mapping[str, Sheet]) -> tuple[list[Part], list
     for name, sheet in sheets.items():
         value = sheet.numbers.get(address)
         if value is None:
-            figure = resolve(address, sheet)
-            value = 0 if figure.reason == "blank" else figure.value
+            value = resolve(address, sheet).counted
         if value is None:
             unknown.append(name)
             continue

@@ -1,12 +1,52 @@
-"""What a report's tables say of an address or a sum of addresses, computed ones included, under the blank policy."""
+"""The blank policy, once: what a cell without a figure counts as, and when nothing may be said because of it.
+
+A blank beside figures counts as 0. Nothing is compared with what is not known; not assessed is a relation with a cell
+that is missing ("missing") or cannot be read ("unreadable"), with a total that is blank over filled parts
+("total-blank"), whose cells are all blank ("all-blank", or "not-applicable" if all are marked so), that only a wholly
+blank side would break ("parts-blank"), and between two reports one with any blank ("blank"). For prose, a total that is
+blank over filled parts is their sum. Which cells are blank, a Sheet says.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from validator.model.report import Number
-from validator.ruleset.claim_readings import Terms
+from validator.model.report import CellState, Number
+from validator.ruleset.instances import Terms
 
 from .sheet import Sheet
+
+
+def find_obstacle(addresses: Sequence[str], sheet: Sheet, *, between: bool = False) -> str:
+    """Say why a relation between cells cannot be assessed whatever its figures; "" if it can.
+
+    `between`: its cells are of two reports.
+    """
+    gaps = [address for address in addresses if address not in sheet.numbers]
+    if not gaps:
+        return ""
+    cells = sheet.report.cells
+    if any(address not in cells for address in gaps):
+        return "missing"
+    if any(address not in sheet.blanks for address in gaps):
+        return "unreadable"
+    if len(gaps) == len(addresses):
+        marked = all(cells[address].state is CellState.NOT_APPLICABLE for address in gaps)
+        return "not-applicable" if marked else "all-blank"
+    if not sheet.blank_totals.isdisjoint(gaps):
+        return "total-blank"
+    return "blank" if between else ""
+
+
+def add_up(terms: Terms, sheet: Sheet) -> Number:
+    """Add up cells, blanks as 0."""
+    numbers = sheet.numbers
+    return sum([factor * numbers.get(address, 0) for factor, address in terms])
+
+
+def is_blank(terms: Terms, sheet: Sheet) -> bool:
+    """Say whether a side names cells and all of them are blank."""
+    cells = [address for _, address in terms if address]
+    return bool(cells) and all(address in sheet.blanks for address in cells)
 
 
 class Resolved(NamedTuple):
@@ -14,6 +54,11 @@ class Resolved(NamedTuple):
 
     value: Number | None
     reason: str = ""
+
+    @property
+    def counted(self) -> Number | None:
+        """The figure, a blank as 0; None if it is not known."""
+        return 0 if self.reason == "blank" else self.value
 
 
 _BLANK = Resolved(None, "blank")
@@ -31,7 +76,7 @@ def resolve(address: str, sheet: Sheet) -> Resolved:
     if address in sheet.report.cells:
         return Resolved(None, "unreadable")
     computed = sheet.form.computed.get(address) if sheet.form is not None else None
-    return Resolved(None, "missing") if computed is None else _add_up(_printed(computed.parts, sheet), sheet)
+    return Resolved(None, "missing") if computed is None else _add_up_parts(_printed(computed.parts, sheet), sheet)
 
 
 def resolve_sum(terms: Terms, sheet: Sheet) -> Resolved:
@@ -66,7 +111,7 @@ def _printed(parts: Sequence[str], sheet: Sheet) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _add_up(parts: Sequence[str], sheet: Sheet) -> Resolved:
+def _add_up_parts(parts: Sequence[str], sheet: Sheet) -> Resolved:
     return resolve_sum(tuple((1, part) for part in parts), sheet)
 
 
@@ -75,9 +120,9 @@ def _resolve_blank_total(address: str, sheet: Sheet) -> Resolved:
     if cell is not None and cell.column.total:
         row, start = address.removesuffix(cell.column.id), cell.column.id.rpartition(".")[0]
         columns = (c for c in cell.block.columns if not c.total and c.id.rpartition(".")[0] == start)
-        return _add_up([f"{row}{column.id}" for column in columns], sheet)
+        return _add_up_parts([f"{row}{column.id}" for column in columns], sheet)
     for instances in sheet.layout.instances.values():
         for instance in instances:
             if instance.total == address and any(part in sheet.numbers for part in instance.parts):
-                return _add_up(instance.parts, sheet)
+                return _add_up_parts(instance.parts, sheet)
     return _BLANK
