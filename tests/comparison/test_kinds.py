@@ -12,7 +12,7 @@ from validator.checking import check, to_findings
 from validator.checking.sheet import Sheet
 from validator.checking.wording import plain
 from validator.comparison import compare_years
-from validator.comparison.series import Years
+from validator.comparison.linked import Years
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Severity, Verdict

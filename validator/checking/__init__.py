@@ -1,18 +1,22 @@
 """Report and rules -> outcomes -> findings. Pure: nothing is read, nothing is printed."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from validator.model.outcome import Outcome
 from validator.model.report import Report
 from validator.ruleset import Ruleset
+from validator.ruleset.kinds import Kind
 
-from .faults import COMPARISON, DIAGNOSIS, attempt, describe_bug, tell_fault
+from . import forms, narrative, problems, relations
 from .findings import coverage, fingerprint, to_findings
-from .kinds import KINDS
-from .levels import organization_level
 from .narrative import check_prose
-from .problems import describe_problems
+from .problems import COMPARISON, DIAGNOSIS, attempt, describe_bug, describe_problems, tell_fault
+from .relations import organization_level
 from .sheet import open_sheet
+
+KINDS: Sequence[Kind] = (*relations.KINDS, *problems.KINDS, *forms.KINDS, *narrative.KINDS)
+"""The kinds of rules that one report shows to hold or not; those that need several are comparison.KINDS."""
 
 __all__ = [
     "COMPARISON",

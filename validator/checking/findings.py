@@ -12,8 +12,7 @@ from validator.model.result import Coverage
 from validator.ruleset import Ruleset
 from validator.ruleset.schema import Rule
 
-from .faults import tell_fault
-from .problems import ProblemRule, write_problem
+from .problems import ProblemRule, tell_fault, write_problem
 from .wording import fill_message, list_names
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}

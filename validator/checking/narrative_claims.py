@@ -14,9 +14,8 @@ from validator.ruleset.schema import PhrasedRule
 
 from .blanks import Resolved, resolve_sum
 from .lookalikes import find_equal
-from .quoting import quote_clause
 from .sheet import Sheet
-from .wording import fill_message, list_names, plain
+from .wording import fill_message, list_names, plain, quote_clause
 
 JOINT = "narrative.joint"
 _NEAR = Decimal("0.1")

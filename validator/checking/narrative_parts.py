@@ -10,9 +10,8 @@ from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import PhrasedRule
 
 from .blanks import resolve
-from .quoting import quote_stretch
 from .sheet import Sheet
-from .wording import plain
+from .wording import plain, quote_stretch
 
 _GROUPS = 6
 _RESULTS = 4

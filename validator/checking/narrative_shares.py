@@ -10,9 +10,8 @@ from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import PhrasedRule
 
 from .blanks import resolve
-from .quoting import quote_stretch
 from .sheet import Sheet
-from .wording import list_names, plain
+from .wording import list_names, plain, quote_stretch
 
 _BASES = frozenset(
     (

@@ -3,15 +3,29 @@
 All functions are pure. Each outcome belongs to the report it is given with, and `checking.to_findings` tells it.
 """
 
-from .bodies import Identity, Origin, identify, identify_names
+from collections.abc import Sequence
+
+from validator.ruleset.kinds import Kind
+
+from . import bodies, copying, growth, repeated, units, versions, years
+from .bodies import Identity, Origin, identify, identify_names, tell_unplaced
 from .copying import Copy, compare_sketches, find_common, find_copies, tell_copied_sibling
-from .kinds import KINDS
 from .sketches import Sketch, sketch
 from .units import compare_unit, find_units, names_of
-from .unplaced import tell_unplaced
 from .versions import compare_versions
 from .waivers import find_waiver, waive
 from .years import compare_years
+
+KINDS: Sequence[Kind] = (
+    *years.KINDS,
+    *units.KINDS,
+    *growth.KINDS,
+    *repeated.KINDS,
+    *bodies.KINDS,
+    *versions.KINDS,
+    *copying.KINDS,
+)
+"""The kinds of rules that need several reports; those that one report shows to hold or not are checking.KINDS."""
 
 __all__ = [
     "KINDS",

@@ -5,12 +5,18 @@ longer one without regions at its head, and no third name may fit as well.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from validator.characters import fold
+from validator.model.bilingual import Bilingual
 from validator.model.config import Renaming
+from validator.model.outcome import Outcome, Verdict
+from validator.model.report import Report
+from validator.ruleset import Ruleset
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import Rule
 
 from .names import is_bare, is_body, is_own_office, is_region, plain_name, region_level, shorter_names
 
@@ -22,6 +28,13 @@ _GENRE = re.compile(
     r"(?:19|20)\d\d年?度?|的?(?:法治)?(?:政府)?(?:信息公开|政务公开)(?:工作)?(?:年度|年)?(?:工作)?(?:报告|年报|情况)?.*|年度?报告?.*"
     r"|年报.*|报告.*"
 )
+
+
+_LACKING = {
+    (False, False): Bilingual("单位和年度", "the body or the year"),
+    (False, True): Bilingual("单位", "the body"),
+    (True, False): Bilingual("年度", "the year"),
+}
 
 
 class Origin(NamedTuple):
@@ -206,3 +219,23 @@ def identify_names(
         fitting = meant.get(identity.body, set())
         found[name] = next(iter(fitting)) if len(fitting) == 1 else ""
     return found
+
+
+def tell_unplaced(report: Report, identity: Identity, ruleset: Ruleset) -> Iterator[Outcome]:
+    """Give an outcome of whether body and year of a report are known."""
+    for rule, kind in ruleset.rules_about("placement", report.form):
+        yield from kind.check(rule, report, identity)
+
+
+def check_placement(rule: Rule, report: Report, identity: Identity) -> Iterator[Outcome]:
+    """Say whether body and year of a report are known."""
+    known = bool(identity.body), identity.year is not None
+    if known in _LACKING:
+        place = report.prose[0].location if report.prose else None
+        values = {"what": _LACKING[known]}
+        yield Outcome(rule.id, "", Verdict.BROKEN, rule.worst, location=place, values=values)
+    else:
+        yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+
+
+KINDS = (Kind("body-unknown", "placement", check_placement, ("what",)),)

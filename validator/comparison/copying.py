@@ -14,7 +14,7 @@ from validator.ruleset import Ruleset
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import Rule
 
-from .series import Years
+from .linked import Years
 from .sketches import CopyRule, Sketch, find_passages, own_names
 
 _MOST_TWINS = 20

@@ -1,21 +1,22 @@
-"""What the prose says of last year, held against last year's report: its figure, the difference, the percentage."""
+"""What a report says of last year, held against last year's report: figures, differences and percentages of the prose,
+and amounts that are thousands of times last year's."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from validator.checking.blanks import resolve_sum
-from validator.checking.quoting import quote_stretch
 from validator.checking.sheet import Sheet
-from validator.checking.wording import fill_message, list_names, plain
+from validator.checking.wording import fill_message, list_names, plain, quote_stretch
 from validator.model.bilingual import Bilingual
 from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Claim, Number, Statement
 from validator.ruleset.claim_readings import Terms, spell_reading
 from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import PhrasedRule
+from validator.ruleset.schema import PhrasedRule, Rule
 
-from .series import Years
+from .linked import Years
 
 _KINDS = ("growth", "change", "previous")
 
@@ -117,6 +118,65 @@ def _describe(rule: PhrasedRule, statement: Statement, previous: Number) -> Bili
     return fill_message(rule.phrases["percent"], values)
 
 
+@dataclass(frozen=True, kw_only=True)
+class SlipRule(Rule):
+    """An amount that is so many times last year's, or so many times less, that its unit is in doubt."""
+
+    cells: tuple[str, ...]
+    at_least: int
+    at_most: int
+
+
+def check_slip(rule: SlipRule, years: Years) -> Iterator[Outcome]:
+    """Give an outcome for each amount of the rule that the form has."""
+    own, last = years.own, years.last
+    if own.form is None:
+        return
+    for address in rule.cells:
+        if address in own.form.cells and any(sheet.form and address in sheet.form.cells for sheet in last):
+            yield _check_amount(rule, address, own, last)
+
+
+def _check_amount(rule: SlipRule, address: str, own: Sheet, last: Sequence[Sheet]) -> Outcome:
+    cell = own.report.cells.get(address)
+    before = [sheet for sheet in last if address in sheet.numbers]
+    outcome = Outcome(rule.id, address, Verdict.NOT_ASSESSED, rule.worst, (address,))
+    if cell is None or cell.value is None or not before:
+        known = cell is not None and any(address in sheet.report.cells for sheet in last)
+        return outcome._replace(reason="blank" if known else "missing")
+    here = Decimal(cell.value)
+    apart = [(sheet, _times(here, Decimal(sheet.numbers[address]))) for sheet in before]
+    # A unit that is printed with the figure says what it means.
+    stated = any("元" in sheet.report.cells[address].raw for sheet in (own, *before))
+    if stated or not all(rule.at_least <= times <= rule.at_most for _, times in apart):
+        return outcome._replace(verdict=Verdict.HOLDS)
+    sheet, times = apart[0]
+    there = sheet.report.cells[address]
+    values = {
+        "name": own.form.name(address) if own.form else plain(address),
+        "figure": plain(cell.value),
+        "last": plain(sheet.numbers[address]),
+        "last_year": plain(sheet.report.year or ""),
+        "times": plain(int(times)),
+    }
+    place = OtherFilePlace(sheet.report.source, there.location)
+    return outcome._replace(verdict=Verdict.BROKEN, left=cell.value, right=there.value, values=values, related=(place,))
+
+
+def _times(one: Decimal, other: Decimal) -> Decimal:
+    """Give how many times the smaller of two amounts the larger is; 0 if one of them is no amount."""
+    small, large = sorted((one, other))
+    return large / small if small > 0 else Decimal(0)
+
+
 KINDS = (
     Kind("growth-last-year", "years", check_growth, ("quote", "claimed", "name", "figures", "last_year"), PhrasedRule),
+    Kind(
+        "unit-slip",
+        "years",
+        check_slip,
+        ("name", "figure", "last", "last_year", "times"),
+        SlipRule,
+        several=True,
+    ),
 )

@@ -1,4 +1,4 @@
-"""A report's prose as hashes of its sentences: small enough to keep thousands, and enough to see what was copied.
+"""A report's prose as sentences, and as hashes of them: small enough to keep thousands, enough to see what was copied.
 
 Digits and the body's own names are masked, so that a text in which only these were changed is the same text.
 """
@@ -20,14 +20,58 @@ from validator.ruleset import Ruleset
 from validator.ruleset.schema import Rule
 
 from .names import plain_name, shorter_names
-from .sentences import split_prose
 
+_END = re.compile("[^。！？；!?;]+[。！？；!?;]?")
+_HEADING = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.,]|部分)|\([一二三四五六七八九十]{1,3}\))")
+_SECTION = re.compile(r"([一二三四五六七八九十]{1,3})[、.,]")
+_LONGEST_HEADING = 40
 _FIGURES = re.compile("[0-9一二两三四五六七八九十百][0-9.%一二两三四五六七八九十百]*")
 _SELF = re.compile("[我本全](?:局|委|办|厅|院|市|县|区|镇|乡|街道|旗|州|部门|单位|机关|中心|校|馆|处|队)")
 _SHORTEST = 8
 """Sentences shorter than this are headings, addresses and the like."""
 
 _SHORTEST_NAME = 3
+
+
+class Sentence(NamedTuple):
+    """A sentence, folded and without blanks; `section` is the number of its section as printed, "" before the first."""
+
+    text: str
+    section: str
+    location: Location
+
+
+def split_prose(report: Report) -> Iterator[Sentence]:
+    """Give the sentences of a report; headings are left out, lines of a text printed line by line are joined."""
+    section, waiting = "", ""
+    place: Location | None = None
+    for paragraph in report.prose:
+        text = "".join(fold(paragraph.text).split())
+        if not text:
+            continue
+        if len(text) <= _LONGEST_HEADING and _HEADING.match(text) and not text.endswith(("。", ";")):
+            if waiting and place is not None:
+                yield from _cut(waiting, section, place)
+            waiting = ""
+            found = _SECTION.match(text)
+            section = found[1] if found else section
+            continue
+        if not report.line_per_paragraph:
+            yield from _cut(text, section, paragraph.location)
+            continue
+        if not waiting:
+            place = paragraph.location
+        waiting += text
+        if text.endswith(("。", "!", "?", ":")) and place is not None:
+            yield from _cut(waiting, section, place)
+            waiting = ""
+    if waiting and place is not None:
+        yield from _cut(waiting, section, place)
+
+
+def _cut(text: str, section: str, place: Location) -> Iterator[Sentence]:
+    for found in _END.finditer(text):
+        yield Sentence(found.group(), section, place)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,8 +15,7 @@ from validator.ruleset.instances import Instance
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import LinkedRelation, Rule
 
-from .linked import Judged, judge, link_sheets, tell, tell_together
-from .series import Series, Years
+from .linked import Judged, Series, Years, judge, link_sheets, tell, tell_together
 from .sketches import sketch
 from .versions import are_alike
 
