@@ -1,18 +1,19 @@
-"""Which column of a printed table is which column of the form, told by the header or by where figures stand."""
+"""Which column of a printed table is which column of the form, as its header tells."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
-from validator.model.document import Cell, Framing, Table
+from validator.model.document import Cell
 from validator.model.form import FormColumn
 from validator.numerals import looks_like_value
 
 from .headers import Heading, Word, heading_of
 from .labels import read_label
-from .lexicon import Role
+from .lexicon import Lexicon, Role
 from .printed import PrintedRow
+from .windows import cores, has_straight_columns, header_above
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -27,6 +28,7 @@ class Order(msgspec.Struct, frozen=True):
     straight: bool = False
 
 
+UNCLEAR = Order(())
 UNSAID = (-1,)
 """For words too few to be a header."""
 _Run = list[tuple[Sequence[Cell], object]]
@@ -35,7 +37,8 @@ _Run = list[tuple[Sequence[Cell], object]]
 class Headers:
     """The headers of one table of a report, looked at once for all rows of the same shape."""
 
-    def __init__(self, printed: Iterable[PrintedRow]) -> None:
+    def __init__(self, printed: Iterable[PrintedRow], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._seen: dict[tuple[int, int, int], Order | None] = {}
         self._read: dict[tuple[int, int], tuple[int, ...] | None] = {}
         self._runs: list[_Run] = [[]]
@@ -56,7 +59,7 @@ class Headers:
         if row.table is not None and not row.last:
             key = (id(row.table), id(columns), len(row.slots))
             if key not in self._seen or len(row.slots) != len(columns):
-                self._seen[key] = _read_order(row, columns)
+                self._seen[key] = _read_order(row, columns, self._lexicon)
             order = self._seen[key]
         if order is None:
             printed = self._read_words(self._run_of.get(row.number, 0), columns)
@@ -75,6 +78,18 @@ class Headers:
             if self._read[key] != UNSAID:
                 return self._read[key]
         return None
+
+    def names_others(self, row: PrintedRow, columns: tuple[FormColumn, ...]) -> bool:
+        """Whether the header above a row names a column that the form lacks, and not by the pieces of one it has."""
+        heading = heading_of(columns)
+        for number in range(self._run_of.get(row.number, 0), -1, -1):
+            cells = [cell for cells, _ in self._runs[number] for cell in cells if cell.text][:-1]
+            found = [[word.name for word in heading.words((cell,), None)] for cell in cells]
+            known = [bool(names) for names in found]
+            if sum(known) > 1:
+                absent = set(heading.names.values()).difference(*found)
+                return any(_is_strange(cell.text, absent, self._lexicon) for cell in cells[known.index(True) :])
+        return False
 
     def _is_loose(self, run: int, heading: Heading) -> bool:
         """Whether the words are those of lines of a page, on which a label may stand higher than what it stands beside.
@@ -103,31 +118,47 @@ class Headers:
         return None if found == tuple(range(len(columns))) else Order(found)
 
 
-def _read_order(row: PrintedRow, columns: tuple[FormColumn, ...]) -> Order | None:
+def _is_strange(text: str, absent: Iterable[str], lexicon: Lexicon) -> bool:
+    """Whether a header names what the form has not: no label of the form, no piece of one, none that is damaged."""
+    core = read_label(text).core
+    known = lexicon.find(text) or any(core in label for label in lexicon.by_core)
+    return bool(core) and not known and set("".join(absent)).isdisjoint(core)
+
+
+def _read_order(row: PrintedRow, columns: tuple[FormColumn, ...], lexicon: Lexicon) -> Order | None:
     """Read what stands above each slot; None if that says nothing surer than the number of the slots."""
-    if row.table is None or not heading_of(columns).distinct or any(slot.colspan > 1 for slot in row.slots):
+    table, slots = row.table, row.slots
+    if table is None or not slots or not heading_of(columns).distinct or not has_straight_columns(row):
         return None
-    if not _has_straight_columns(row):
-        return None
-    slots = row.slots
-    by_core = {core: index for index, cores in enumerate(_cores(columns)) for core in cores}
-    names = [_header_above(row.table, row.row_index, slot, by_core) for slot in slots]
-    order = [by_core.get(read_label(name).core) if name else None for name in names]
+    by_core = {core: index for index, words in enumerate(cores(columns)) for core in words}
+
+    def above(column: int) -> tuple[str, int | None]:
+        name = header_above(table, row.row_index, column, by_core)
+        return name, by_core.get(read_label(name).core) if name else None
+
+    if any(slot.colspan > 1 for slot in slots):
+        ends = [(above(s.column)[1], above(s.column + s.colspan - 1)[1]) for s in slots if s.colspan > 1]
+        over = any(first is not None and last is not None and first != last for first, last in ends)
+        # Spans under as many headers are drawn askew; figures that go on beyond the header are in no column.
+        heads = [above(column) for column in range(slots[0].column, slots[-1].column + slots[-1].colspan)]
+        askew = heads[-1][1] is not None and len({name for name, _ in heads} - {""}) == len(slots)
+        return UNCLEAR if over and not askew and len(heads) != len(columns) else None
+    names, order = zip(*[above(slot.column) for slot in slots], strict=True)
     found = [index for index in order if index is not None]
     if len(found) != len(set(found)):
         return None
+    named = {by_core.get(read_label(cell.text).core) for r in table.rows[: row.row_index] for cell in r.cells}
     if len(slots) < len(columns):
-        return Order(tuple(order), straight=True) if len(found) == len(slots) and len(found) >= 3 else None
+        if len(found) < max(3, len(slots)):
+            return None
+        return UNCLEAR if len(named - {None}) == len(columns) else Order(order, straight=True)
     # A blank without a name is filler, or a piece of a cell that spans its column.
     left = [(name, slot) for name, index, slot in zip(names, order, slots, strict=True) if index is None]
     if len(found) < len(columns) or any(slot.text for name, slot in left if not name):
-        return None
-    return Order(tuple(order), tuple(name for name, _ in left if name), straight=True)
-
-
-def _cores(columns: Sequence[FormColumn]) -> list[set[str]]:
-    """Give the words that each column is known by."""
-    return [{read_label(text).core for text in (column.label.zh, *column.aliases)} for column in columns]
+        absent = [column.label.zh for index, column in enumerate(columns) if index not in named]
+        strange = len(found) >= 3 and any(slot.text and _is_strange(name, absent, lexicon) for name, slot in left)
+        return UNCLEAR if strange else None
+    return Order(order, tuple(name for name, _ in left if name), straight=True)
 
 
 def put_in_order(row: PrintedRow, order: Order, count: int) -> PrintedRow:
@@ -148,116 +179,4 @@ def put_in_order(row: PrintedRow, order: Order, count: int) -> PrintedRow:
     return replace(row, slots=tuple([slot for _, _, slot in ordered]))
 
 
-def _has_straight_columns(row: PrintedRow) -> bool:
-    """Whether a cell's column tells what stands above it: in a grid, or where each line has as many cells."""
-    if row.table is None or row.table.framing is Framing.GRID:
-        return row.table is not None
-    width = len(row.table.rows[row.row_index].cells)
-    widths = [len(other.cells) for other in row.table.rows]
-    return widths.count(width) * 5 >= len(widths) * 4
-
-
-def _header_above(table: Table, row_index: int, slot: Cell, names: Container[str]) -> str:
-    """Give the text of the lowest header cell over a slot's column, in the header nearest above its row.
-
-    A header is where some cell bears one of the names; it ends at figures that stand higher, which are others'.
-    """
-    inside = False
-    for row in reversed(table.rows[:row_index]):
-        if any(cell.text.isascii() and looks_like_value(cell.text) for cell in row.cells if cell.text):
-            if inside:
-                break
-            continue
-        inside = inside or any(_is_name(cell.text, names) for cell in row.cells)
-        for cell in row.cells:
-            if cell.column <= slot.column < cell.column + cell.colspan:
-                text = cell.text.strip()
-                if text and not text.isascii() and len(text) <= 16:
-                    return text
-                break
-    return ""
-
-
-def _is_name(text: str, names: Container[str]) -> bool:
-    label = read_label(text) if 1 < len(text) <= 16 else None
-    return label is not None and label.number is None and label.core in names
-
-
-def find_window(table: Table, columns: Sequence[FormColumn], rows: Sequence[PrintedRow]) -> range | None:
-    """Give the columns of the table's grid that hold the figures, for rows with more cells than the form has columns.
-
-    Such rows print a cell also for columns that a label covers. None if nothing shows where the figures begin.
-    """
-    widths = [sum(cell.colspan for cell in row.cells) for row in table.rows]
-    width = max(set(widths), key=widths.count)
-    if width <= len(columns) or widths.count(width) * 5 < len(widths) * 3:
-        return None
-    cores = {read_label(text).core for text in (columns[0].label.zh, *columns[0].aliases)}
-    ends = {read_label(text).core for text in (columns[-1].label.zh, *columns[-1].aliases)}
-    heads = [cell for row in table.rows[:5] for cell in row.cells if cell.text and not cell.text.isascii()]
-    first = next((cell.column for cell in heads if read_label(cell.text).core in cores), None)
-    last = next((cell.column for cell in reversed(heads) if read_label(cell.text).core in ends), None)
-    if first is not None and last is not None and last - first + 1 == len(columns):
-        return range(first, last + 1)
-    filled = {slot.column for row in rows if row.table is table for slot in row.slots if slot.text}
-    if filled and max(filled) - min(filled) + 1 == len(columns):
-        return range(min(filled), max(filled) + 1)
-    return None
-
-
-def fit_rows(rows: Sequence[PrintedRow], columns: Sequence[FormColumn], window: range | None) -> Sequence[PrintedRow]:
-    """Cut rows with too many slots to as many as there are columns: to the window, or where all others are blank.
-
-    Blanks at the front stand for columns that a label covers, blanks at the end are filler. A row that is blank at
-    both ends goes by its header, or as the others of its table do; if nothing tells it is torn.
-    """
-    count = len(columns)
-    fitted: list[PrintedRow] = []
-    undecided: list[tuple[int, list[int]]] = []
-    fronts: set[int] = set()
-    ends: set[int] = set()
-    for row in rows:
-        if window is not None:
-            inside = tuple([slot for slot in row.slots if slot.column in window])
-            if len(inside) == count and not any(s.text for s in row.slots if s.column not in window):
-                fitted.append(replace(row, slots=inside))
-                continue
-        surplus = len(row.slots) - count
-        texts = [bool(slot.text) for slot in row.slots]
-        fitting = [start for start in range(surplus + 1) if not any(texts[:start]) and not any(texts[start + count :])]
-        if len(fitting) == 1:
-            fronts.add(fitting[0])
-            ends.add(surplus - fitting[0])
-        elif fitting and any(texts):
-            undecided.append((len(fitted), fitting))
-        fitted.append(replace(row, slots=row.slots[fitting[0] : fitting[0] + count]) if fitting else row)
-    for index, fitting in undecided:
-        row = rows[index]
-        surplus = len(row.slots) - count
-        shared = [surplus - end for end in ends] if len(ends) == 1 else list(fronts) if len(fronts) == 1 else []
-        told = _start_by_header(row, columns, fitting) or [start for start in shared if start in fitting]
-        if len(told) != 1 and _is_padded_at_end(row):
-            told = [0]
-        slots = row.slots[told[0] : told[0] + count] if len(told) == 1 else row.slots
-        fitted[index] = replace(row, slots=slots, torn=row.torn or len(told) != 1)
-    return fitted
-
-
-def _start_by_header(row: PrintedRow, columns: Sequence[FormColumn], fitting: list[int]) -> list[int]:
-    """Give where the figures of a row begin if its header stands right above them."""
-    if row.table is None or not _has_straight_columns(row):
-        return []
-    wanted = _cores(columns)
-    known = set[str]().union(*wanted)
-    names = [read_label(_header_above(row.table, row.row_index, slot, known)).core for slot in row.slots]
-    return [
-        start for start in fitting if all(name in cores for name, cores in zip(names[start:], wanted, strict=False))
-    ]
-
-
-def _is_padded_at_end(row: PrintedRow) -> bool:
-    """Whether the carrier marks filler at the end of other rows of the table."""
-    return row.table is not None and any(cells.cells and cells.cells[-1].filler for cells in row.table.rows)
-
-
-__all__ = ["Headers", "Order", "find_window", "fit_rows", "put_in_order"]
+__all__ = ["Headers", "Order", "put_in_order"]

@@ -11,11 +11,12 @@ from validator.model.report import CellState, Problem, ReportCell
 from validator.numerals import looks_like_value
 
 from .align import Alignment, align
-from .columns import Headers, Order, find_window, fit_rows, put_in_order
+from .columns import Headers, Order, put_in_order
 from .figures import Placed, place_figures
 from .lexicon import Lexicon, TableRow
 from .printed import PrintedRow, Show
 from .table_problems import RowNotes, first_place, tell_rows
+from .windows import find_window, fit_rows, is_wider
 
 
 class ReadTable(msgspec.Struct):
@@ -42,9 +43,9 @@ def read_table(
         lost = {i for i, row in enumerate(rows) if i not in alignment.placed and not row.row.stands_for}
         alignment = replace(alignment, unsure=alignment.unsure | lost)
     read = ReadTable()
-    fitted = _fit(rows, alignment.placed)
+    headers = Headers(printed, lexicon)
+    fitted = _fit(rows, alignment.placed, headers)
     cut = ended and _ends_in_figures(printed, alignment)
-    headers = Headers(printed)
     told = RowNotes(table)
     for index, row in enumerate(rows):
         if index in fitted:
@@ -73,8 +74,12 @@ def _is_scattered(printed: Sequence[PrintedRow], width: int) -> bool:
     return any(len(row.slots) > width + 2 or (row.slots and not row.labels and not row.last) for row in printed)
 
 
-def _fit(rows: Sequence[TableRow], placed: Mapping[int, PrintedRow]) -> dict[int, PrintedRow]:
-    """Cut rows that print more cells than the form has columns to those that hold the figures."""
+def _fit(rows: Sequence[TableRow], placed: Mapping[int, PrintedRow], headers: Headers) -> dict[int, PrintedRow]:
+    """Cut rows that print more cells than the form has columns to those that hold the figures.
+
+    A row whose cells stand under headers needs none. Where the header names other columns too, or a row has more cells
+    than its table is wide, blanks tell nothing.
+    """
     fitted = dict(placed)
     long_rows: dict[tuple[int, int], list[int]] = {}
     for index, printed in placed.items():
@@ -87,6 +92,12 @@ def _fit(rows: Sequence[TableRow], placed: Mapping[int, PrintedRow]) -> dict[int
             # The file was cut inside this row, and its last figure may be another column's.
             fitted[index] = replace(printed, torn=True)
         elif len(printed.slots) > count and printed.padded:
+            order = headers.order_of(printed, rows[index].columns)
+            if order is not None and order.straight:
+                continue
+            if is_wider(printed) or headers.names_others(printed, rows[index].columns):
+                fitted[index] = replace(printed, torn=any(slot.text for slot in printed.slots))
+                continue
             long_rows.setdefault((id(printed.table), id(rows[index].block)), []).append(index)
     for indexes in long_rows.values():
         table, block = placed[indexes[0]].table, rows[indexes[0]].block
@@ -171,7 +182,7 @@ def _read_by_position(
     )
     if best is None:
         return read
-    headers = Headers(printed)
+    headers = Headers(printed, lexicon)
     if len(best.slots) < count and (parts := _find_parts(printed, count)):
         order = headers.order_of_parts(parts, row.columns)
         best = replace(parts[0], slots=[slot for part in parts for slot in part.slots], torn=False)
