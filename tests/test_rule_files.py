@@ -9,10 +9,9 @@ from validator.errors import RuleError
 from validator.model.slip import Slip
 from validator.pipeline import load_ruleset
 from validator.pipeline.knowledge import KINDS
-from validator.ruleset.filling import fill
 from validator.ruleset.forms import read_forms
 from validator.ruleset.loading import data_folder
-from validator.ruleset.reading import read_yaml
+from validator.ruleset.reading import fill, read_yaml
 
 RULE = """
 id: {id}

@@ -11,8 +11,8 @@ from validator.model.form import join_address
 from validator.model.location import LostPlace
 from validator.model.outcome import Severity, Verdict
 from validator.model.report import Problem, Report
+from validator.ruleset.kinds import FIELD
 from validator.ruleset.loading import data_folder, refuse_doubles
-from validator.ruleset.messages import FIELD
 from validator.ruleset.schema import GROUPS, Relation
 
 RULES = {rule.id: rule for rule in RULESET.rules}

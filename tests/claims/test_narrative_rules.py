@@ -7,7 +7,7 @@ from made_prose import RULESET, findings_of, outcomes_of, report_with
 
 from validator.model.location import TextPlace
 from validator.model.outcome import Severity, Verdict
-from validator.ruleset.messages import FIELD
+from validator.ruleset.kinds import FIELD
 
 RULES = [rule for rule in RULESET.rules if RULESET.kinds[rule.kind].subject == "prose"]
 NEW, TOTAL = "applications.new_received", "applications.new_received.total"

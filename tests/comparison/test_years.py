@@ -13,7 +13,7 @@ from validator.checking import check
 from validator.comparison import compare_years
 from validator.model.location import OtherFilePlace
 from validator.model.outcome import Severity, Verdict
-from validator.ruleset.messages import FIELD
+from validator.ruleset.kinds import FIELD
 
 HONGZE = Path(__file__).parents[2] / ".." / "shared" / "corpus" / "hongze_2023.truth.json"
 OVER, FORWARD = "applications.carried_over", "applications.carried_forward"

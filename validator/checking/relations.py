@@ -1,4 +1,4 @@
-"""Rules about relations between cells, under the blank policy (blanks.py), for the levels of bodies that a rule names."""
+"""Rules about relations between cells, under the blank policy (blanks.py), for bodies of the levels that they name."""
 
 import re
 from collections.abc import Iterator

@@ -8,7 +8,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.form import FormCell
 from validator.model.report import Claim, Number
 from validator.ruleset.instances import Instance, Terms
-from validator.ruleset.messages import FIELD
+from validator.ruleset.kinds import FIELD
 
 from .blanks import add_up
 from .sheet import Sheet

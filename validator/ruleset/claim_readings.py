@@ -7,8 +7,7 @@ from pathlib import Path
 
 from validator.errors import RuleError
 
-from .filling import fill
-from .reading import read_yaml
+from .reading import fill, read_yaml
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _TERM = re.compile(r"\s*([+-]?)\s*([a-z][a-z0-9_.{}]*)")

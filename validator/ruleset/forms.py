@@ -9,10 +9,8 @@ from validator.model.bilingual import Bilingual
 from validator.model.form import ComputedCell, Form, FormBlock, FormColumn, FormRow, FormTable, join_address
 from validator.records import nearest
 
-from .filling import fill
-from .following import follow
-from .form_file import BlockSpec, ColumnSpec, FormFile, RowSpec, SumSpec, TableSpec
-from .reading import read_yaml
+from .form_file import BlockSpec, ColumnSpec, FormFile, RowSpec, SumSpec, TableSpec, follow
+from .reading import fill, read_yaml
 
 RESERVED = ("", "narrative")
 """What stands for the form of a report that has no table of any."""

@@ -3,12 +3,19 @@
 `checking.KINDS` and `comparison.KINDS` are the kinds that there are; whoever loads rules hands them in.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from typing import Any, Literal
 
 import msgspec
 
+from validator.errors import RuleError
+from validator.records import nearest
+
 from .schema import Rule
+
+FIELD = re.compile(r"\{([a-z_.]+)\}")
+"""A field of a message: "{column}", "{left}", "{difference}"."""
 
 Subject = Literal["cells", "form", "prose", "years", "versions", "siblings", "unit", "placement"]
 """What a check looks at, which says what it is given after the rule and when it is called.
@@ -39,3 +46,14 @@ class Kind(msgspec.Struct, frozen=True):
     apart: str = ""
     judges: tuple[str, ...] = ()
     despite: bool = False
+
+
+def check_message(rule: Rule, known: Collection[str], place: str) -> None:
+    """Raise RuleError if a message uses a field that is not known, or if the languages differ in them."""
+    used = {language: set(FIELD.findall(rule.message.in_language(language))) for language in ("zh", "en")}
+    for language, names in used.items():
+        for name in sorted(names.difference(known)):
+            raise RuleError(f"{place}: message.{language}: no field {name!r}{nearest(name, known)}")
+    if used["zh"] != used["en"]:
+        odd = ", ".join(sorted(used["zh"] ^ used["en"]))
+        raise RuleError(f"{place}: message: only one language uses {odd}")

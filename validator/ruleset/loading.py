@@ -12,12 +12,10 @@ from validator.records import nearest
 
 from .claim_readings import load_readings
 from .expression import parse_relation
-from .filling import UnknownName, fill
 from .forms import read_forms
 from .instances import Instance, spell_out, spell_out_linked
-from .kinds import Kind
-from .messages import check_message
-from .reading import read_yaml
+from .kinds import Kind, check_message
+from .reading import UnknownName, fill, read_yaml
 from .ruleset import Ruleset
 from .schema import GROUPS, LinkedRelation, Relation, Rule
 

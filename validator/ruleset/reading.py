@@ -1,12 +1,17 @@
-"""A YAML file -> plain data. What YAML reads otherwise than it looks (on, no, 010, doubled keys) is refused."""
+"""A YAML file -> plain data -> the types of a rule or form file, and the errors that name the nearest right name.
 
+What YAML reads otherwise than it looks (on, no, 010, doubled keys), and what never ends, is refused.
+"""
+
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import yaml
 
 from validator.errors import RuleError
+from validator.records import Unfit, make_record, nearest
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | bool | Decimal"
 
@@ -101,3 +106,27 @@ def _scalar(node: yaml.ScalarNode, path: Path) -> Plain:
 
 def _refuse(path: Path, node: yaml.Node, what: str) -> RuleError:
     return RuleError(f"{path}, line {node.start_mark.line + 1}: {what}")
+
+
+T = TypeVar("T")
+
+
+def fill(wanted: type[T], data: object, place: str) -> T:
+    """Make a record out of plain data; RuleError names the place, the key and the nearest right name."""
+    try:
+        return make_record(wanted, data)
+    except Unfit as error:
+        raise RuleError(f"{place}: {error}") from None
+
+
+class UnknownName(RuleError):
+    """A rule uses a name that is not there; the nearest right one is looked up when the text is asked for."""
+
+    def __init__(self, text: str, name: str, known: Callable[[], Iterable[str]]) -> None:
+        super().__init__(text)
+        self.text = text
+        self.name = name
+        self.known = known
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.name!r}{nearest(self.name, self.known())}"

@@ -11,10 +11,9 @@ from validator.model.form import Form
 from validator.words import ask_nearest
 
 from .claim_readings import Reading
-from .filling import UnknownName
-from .instances import Instance, spell_out, spell_out_linked
+from .instances import Instance, replacements, spell_out, spell_out_linked
 from .kinds import Kind, Subject
-from .loops import replacements
+from .reading import UnknownName
 from .schema import LinkedRelation, Relation, Rule
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 from validator.errors import RuleError
 from validator.model.slip import Slip
 
-from .filling import fill
-from .reading import read_yaml
+from .reading import fill, read_yaml
 
 
 @dataclass(frozen=True)

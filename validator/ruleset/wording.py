@@ -11,8 +11,7 @@ from validator.model.form import Form
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Phrase, Wordings
 from validator.records import nearest
 
-from .filling import fill
-from .reading import read_yaml
+from .reading import fill, read_yaml
 from .word_file import WordFile, compile_saying, give_codes, index_words, search_for, spell_words
 
 _PART = re.compile(r"\(([^()]+)\)([?*+]?)$|([a-z_]+|N)([?*+]?)$")
