@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from validator.model.diagnosis import Slip
 from validator.model.form import Form
 from validator.model.location import LostPlace
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
-from validator.model.slip import Slip
 from validator.ruleset.forms import read_forms
 from validator.ruleset.slips import load_slips
 

@@ -12,8 +12,8 @@ from validator.diagnosis.pricing import Pricer, name_reason
 from validator.diagnosis.recognise import SINGLE
 from validator.diagnosis.surroundings import survey
 from validator.errors import RuleError
+from validator.model.diagnosis import Slip, SlipExample
 from validator.model.report import CellState, ReportCell
-from validator.model.slip import Slip, SlipExample
 from validator.ruleset.slips import load_slips
 
 FORM = "2021"

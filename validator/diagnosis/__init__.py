@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, zip_longest
 
-from validator.model.diagnosis import Explanation
+from validator.model.diagnosis import Explanation, Slip
 from validator.model.form import Form
 from validator.model.outcome import Outcome
 from validator.model.report import ReportCell
-from validator.model.slip import Slip
 
 from .blank_totals import explain_blank_totals
 from .candidates import Candidate, price_exchanges, price_mixed, price_operations, price_sets, price_shares

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import log2
 from typing import NamedTuple
 
-from validator.model.slip import Slip, Suspect
+from validator.model.diagnosis import Slip, Suspect
 
 from .amounts import Deltas
 from .case import Case

@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 
 from validator import checking, comparison
+from validator.model.diagnosis import Slip
 from validator.model.result import RuleNote
-from validator.model.slip import Slip
 from validator.model.wording import Wordings
 from validator.ruleset import Ruleset, read_ruleset
 from validator.ruleset.kinds import Kind
