@@ -30,6 +30,7 @@ _DATE = re.compile(
 _REGION = re.compile(r"[^镇乡]{2}(?:省|自治区|市|州|县|区|旗|盟).{2}|^国家|^中")
 """A name with its region before it is told in full: nothing in the text can make it longer."""
 
+_SURE = 2
 _FAR = 400
 _BEFORE_TITLE = re.compile(r"^[#\s]*(?:\[[^\]]{1,6}\])?(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*")
 HEAD = 40
@@ -54,7 +55,11 @@ def find_body(texts: Sequence[str], cells: Sequence[Sequence[str]], titles: Sequ
         return titled[0].name
     from .openings import names_in_sentences
 
-    said = [*titled, *_in_cells(cells), *_signed(texts), *names_in_sentences(texts)]
+    said = [*titled, *_in_cells(cells), *_signed(texts)]
+    for one in names_in_sentences(texts):
+        said.append(one)
+        if one.rank <= _SURE and _REGION.search(one.name) and not is_town(one.name):
+            break
     if not said:
         return None
     selves = set(_SELF.findall("".join(text[:_FAR] for text in texts[:_FAR])))

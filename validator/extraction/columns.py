@@ -29,8 +29,6 @@ class Order(msgspec.Struct, frozen=True):
 
 
 UNCLEAR = Order(())
-UNSAID = (-1,)
-"""For words too few to be a header."""
 _Run = list[tuple[Sequence[Cell], object]]
 
 
@@ -69,15 +67,20 @@ class Headers:
     def _read_words(self, run: int, columns: tuple[FormColumn, ...]) -> tuple[int, ...] | None:
         """Read the words right above a row, or where there are none those above the rows before it."""
         heading = heading_of(columns)
+        passed: list[int] = []
+        order: tuple[int, ...] | None = None
         for number in range(run, -1, -1):
             key = (number, id(heading))
-            if key not in self._read:
-                words = list(self._words(number, heading))
-                loose = self._is_loose(number, heading)
-                self._read[key] = heading.order(words, loose=loose) if len(words) > 1 else UNSAID
-            if self._read[key] != UNSAID:
-                return self._read[key]
-        return None
+            if key in self._read:
+                order = self._read[key]
+                break
+            words = list(self._words(number, heading))
+            passed.append(number)
+            if len(words) > 1:
+                order = heading.order(words, loose=self._is_loose(number, heading))
+                break
+        self._read.update(((number, id(heading)), order) for number in passed)
+        return order
 
     def names_others(self, row: PrintedRow, columns: tuple[FormColumn, ...]) -> bool:
         """Whether the header above a row names a column that the form lacks, and not by the pieces of one it has."""

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 from msgspec.structs import replace
@@ -184,16 +185,23 @@ def _continues(cutter: _Cutter, label: Cell) -> bool:
 
 def split_line(line: Paragraph) -> tuple[Cell | None, list[Cell]]:
     """Part a bare line into its label and the figures it ends with."""
-    words = [(found.group(), found.start()) for found in _WORD.finditer(line.text)]
+    text, words = _split_words(line.text)
+    figures = [Cell(word, _shift(line.location, start), column) for column, (word, start) in enumerate(words)]
+    return (Cell(text, line.location, 0) if text else None), figures
+
+
+# A report repeats its lines, and reports of one form each other's: 2.重复申请 0 0 0 0 0 0 0.
+@lru_cache(maxsize=2048)
+def _split_words(line: str) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """Give the words of a line before the figures it ends with, and each figure with its place in the line."""
+    words = [(found.group(), found.start()) for found in _WORD.finditer(line)]
     first = len(words)
     while first and looks_like_value(words[first - 1][0]):
         first -= 1
-    if first and first <= len(words) and is_unit(words[first - 1][0]) and first > 1:
-        words = [*words[: first - 1], *words[first:]]
+    figures = tuple(words[first:])
+    if first > 1 and is_unit(words[first - 1][0]):
         first -= 1
-    figures = [Cell(word, _shift(line.location, start), column) for column, (word, start) in enumerate(words[first:])]
-    text = " ".join(word for word, _ in words[:first])
-    return (Cell(text, line.location, 0) if text else None), figures
+    return " ".join([word for word, _ in words[:first]]), figures
 
 
 def _shift(location: Location, offset: int) -> Location:

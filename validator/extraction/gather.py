@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
@@ -51,7 +52,6 @@ class _Sorter:
     def __init__(self, lexicon: Lexicon, printed: Mapping[int, Sequence[PrintedRow]]) -> None:
         self.lexicon = lexicon
         self.printed = printed
-        self.framed, self.filled = _find_framed(printed.values(), lexicon)
         self.rows: dict[str, list[PrintedRow]] = {}
         self.prose: list[Paragraph] = []
         self.lined = False
@@ -62,6 +62,10 @@ class _Sorter:
         # A line that may begin a sentence, until the next one tells; and whether the text before runs on.
         self.held: Paragraph | None = None
         self.running = False
+
+    @cached_property
+    def _framed(self) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
+        return _find_framed(self.printed.values(), self.lexicon)
 
     def sort(self, blocks: Sequence[Block]) -> None:
         """Put every block where it belongs."""
@@ -96,7 +100,8 @@ class _Sorter:
 
     def _sort_line(self, line: Paragraph) -> None:
         running = self.running and not line.gap
-        filled = self.filled if self.region in self.framed else None
+        framed, rows = self._framed
+        filled = rows if self.region in framed else None
         kind = sort_line(line.text, self.lexicon, filled=filled, running=running)
         if kind is not Line.ROW:
             if self.held is not None and not line.gap:

@@ -61,7 +61,7 @@ class Lexicon(msgspec.Struct, frozen=True):
 
     `words` are the bare words of every label, `beginnings` all that one of them may begin with.
 
-    Labels repeat from report to report: `found`, `kinds` and `ranked` keep what texts were looked up before.
+    Labels repeat from report to report: `found`, `headings`, `kinds` and `ranked` keep what was looked up before.
     """
 
     form: Form
@@ -71,6 +71,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     words: frozenset[str] = frozenset()
     beginnings: frozenset[str] = frozenset()
     found: dict[str, tuple[Entry, ...]] = msgspec.field(default_factory=dict)
+    headings: dict[str, Entry | None] = msgspec.field(default_factory=dict)
     kinds: dict[str, Kind] = msgspec.field(default_factory=dict)
     ranked: dict[tuple[str, str], tuple[tuple[float, int], ...]] = msgspec.field(default_factory=dict)
 
@@ -81,6 +82,24 @@ class Lexicon(msgspec.Struct, frozen=True):
             entries = self._look_up(text)
             _keep(self.found, text, text, entries)
         return entries
+
+    def heading(self, text: str) -> Entry | None:
+        """Give the heading of the table whose section a line opens, None for any other line."""
+        if text in self.headings:
+            return self.headings[text]
+        found = self._look_up_heading(text)
+        _keep(self.headings, text, text, found)
+        return found
+
+    def _look_up_heading(self, text: str) -> Entry | None:
+        core = read_label(text.removeprefix("附件").lstrip("：:")).core
+        for table in self.tables.values():
+            wanted = read_label(table.heading)
+            if core == wanted.core or (
+                wanted.core in core and len(core) <= len(wanted.core) + 14 and "全文" not in core
+            ):
+                return Entry(Role.HEADING, table.id, wanted)
+        return next((e for e in self.by_core.get(core, ()) if e.role is Role.HEADING), None)
 
     def kind(self, text: str) -> Kind:
         """Say what a text can be at the front of a row."""

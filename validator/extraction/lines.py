@@ -84,15 +84,7 @@ def _heading_below(blocks: Sequence[Block], start: int) -> int:
 
 def find_heading(text: str, lexicon: Lexicon) -> Entry | None:
     """Give the heading entry of the table whose section this line opens, or None."""
-    if len(text) > LONGEST_HEADING or "。" in text:
-        return None
-    core = read_label(text.removeprefix("附件").lstrip("：:")).core
-    for table in lexicon.tables.values():
-        wanted = read_label(table.heading).core
-        if core == wanted or (wanted in core and len(core) <= len(wanted) + 14 and "全文" not in core):
-            return Entry(Role.HEADING, table.id, read_label(table.heading))
-    entries = lexicon.by_core.get(core, ())
-    return next((e for e in entries if e.role is Role.HEADING), None)
+    return None if len(text) > LONGEST_HEADING or "。" in text else lexicon.heading(text)
 
 
 def ends_region(text: str, lexicon: Lexicon) -> bool:

@@ -37,9 +37,20 @@ _GROUP = re.compile(
 )
 _ACCOUNT = re.compile(rf"[“\"「](?P<body>{NAME})[”\"」](?:官方|新浪|腾讯|政务|双)*(?:微博|微信|公众号|公众平台|账号)")
 _SENTENCE = re.compile(r"[^。！!？?\n]+")
+_PAUSE = re.compile(r"[，。；;：:,、《》()\d]")
+_STOP = re.compile(r"[，,。；;：:]")
+_COMMA = re.compile(r"[，,]")
+_MAKING = re.compile(_MAKE)
+_QUOTED = re.compile(r"[《<](?P<title>[^《》<>]{6,80})[》>]")
+_YEAR_FIRST = re.compile(r"^20\d\d年度?")
+_YEAR_LEADS = re.compile(r"^(20\d\d年(?:度|来|以来)?+)(?=[^，,])")
+_BEFORE_ACTOR = re.compile(
+    rf"^.*(?:要求|规定|精神|部署|安排|(?<!自)由|是|经|年度|年来|(?<!{LETTER}{LETTER})年)(?={LETTER}{{3}})"
+)
 _ANNOUNCED = re.compile(r"(?:报告|年报)(?:公布|报告|公开|发布)?如下$|^现")
 _ENTRUSTED = re.compile(r"委托|代(?:表)?[省市县区](?:人民)?政府")
 _OF_ANOTHER = re.compile(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
+_SHORTEST = 8
 _MOST_PARAGRAPHS = 400
 _LONGEST_PARAGRAPH = 1500
 
@@ -48,70 +59,71 @@ def names_in_sentences(texts: Sequence[str]) -> Iterator[Said]:
     """Give the names that paragraphs without blanks state, each with how surely it is the report's own."""
     for index, paragraph in enumerate(texts[:_MOST_PARAGRAPHS]):
         text = paragraph[:_LONGEST_PARAGRAPH]
-        if len(text) <= 80 and (found := FILLED.search(text)) and (name := office_name(found["body"])):
-            yield Said(2, name)
-        if len(text) <= 200 and (found := PUBLISHED.search(text)) and (name := office_name(found["body"])):
-            yield Said(8, name)
-        for sentence in _SENTENCE.findall(text):
-            if index < HEAD and not _OF_ANOTHER.search(sentence):
-                yield from _announced(sentence)
-            yield from _in_sentence(sentence)
-            yield from _acting(sentence, at_head=index < HEAD)
-        for pattern in (_GROUP, _ACCOUNT):
-            for found in pattern.finditer(text):
+        if len(text) < _SHORTEST:
+            continue
+        # Most sentences name nobody: a character that they lack is found sooner than a pattern fails.
+        if ":" in text:
+            if len(text) <= 80 and (found := FILLED.search(text)) and (name := office_name(found["body"])):
+                yield Said(2, name)
+            if len(text) <= 200 and (found := PUBLISHED.search(text)) and (name := office_name(found["body"])):
+                yield Said(8, name)
+        for number, sentence in enumerate(_SENTENCE.findall(text)):
+            if len(sentence) >= _SHORTEST:
+                yield from _in_sentence(sentence, at_head=index < HEAD)
+                yield from _acting(sentence, at_head=index < HEAD and not number)
+        for mark, pattern in (("小组", _GROUP), ("微", _ACCOUNT), ("公众", _ACCOUNT)):
+            for found in pattern.finditer(text) if mark in text else ():
                 if name := office_name(found["body"]):
                     yield Said(7, name)
 
 
-def _in_sentence(sentence: str) -> Iterator[Said]:
+def _in_sentence(sentence: str, *, at_head: bool) -> Iterator[Said]:
     """Give the names of those who are called 我局 in a sentence, are to be asked, or compile and present the report."""
-    for found in _CALLED.finditer(sentence):
-        clause = re.split(r"[，。；;：:,、《》()]", sentence[: found.start()])[-1]
+    for found in _CALLED.finditer(sentence) if "称" in sentence else ():
+        clause = _PAUSE.split(sentence[: found.start()])[-1]
         if name := office_name(_after_setting(clause)):
             yield Said(3 if found["short"][0] in "我本" or name.endswith(found["short"][-1]) else 5, name)
-    for found in _CONTACT.finditer(sentence):
+    for found in _CONTACT.finditer(sentence) if "联" in sentence or "询" in sentence or "电" in sentence else ():
         if name := _up_to(sentence[found.end() :], _AFTER_CONTACT):
             yield Said(4, name)
+    if at_head and "如下" in sentence and not _OF_ANOTHER.search(sentence):
+        yield from _announced(sentence)
     if _MADE.search(sentence) and not _ENTRUSTED.search(sentence):
         yield from _making(sentence)
 
 
 def _making(sentence: str) -> Iterator[Said]:
     """Give the names of those who compile or present the report, and those in the title that is quoted for it."""
-    for quoted in re.finditer(r"[《<](?P<title>[^《》<>]{6,80})[》>]", sentence):
+    for quoted in _QUOTED.finditer(sentence):
         title = TITLE.fullmatch(quoted["title"])
         if title and not _OF_ANOTHER.search(sentence) and (name := own_name(title["body"])):
             yield Said(2, name)
     for by in _BY.finditer(sentence):
-        if re.search(_MAKE, sentence[by.end() :]) and (name := _up_to(sentence[by.end() :], _AFTER_BY)):
+        if _MAKING.search(sentence, by.end()) and (name := _up_to(sentence[by.end() :], _AFTER_BY)):
             yield Said(2, name)
             break
     for found in _DOES.finditer(sentence):
         if not _REPORT.search(sentence, found.end(), found.end() + 80) and not sentence.startswith("本报告"):
             continue
-        clause = re.split(r"[，。；;：:,、《》()\d]", sentence[: found.start()])[-1]
+        clause = _PAUSE.split(sentence[: found.start()])[-1]
         if name := office_name(_after_setting(clause)):
             yield Said(2, name)
     for found in _PRESENTED.finditer(sentence):
-        rest = re.sub(r"^(?:20\d\d年度?)", "", sentence[found.end() :])
+        rest = _YEAR_FIRST.sub("", sentence[found.end() : found.end() + 200])
         if _REPORT.search(rest, 0, 100) and (name := _up_to(rest, _OF_REPORT)):
             yield Said(2, name)
 
 
 def _announced(sentence: str) -> Iterator[Said]:
     """Give the name in a title that is a clause of its own: 按照规定，青峰县水利局2022年…年度报告公布如下."""
-    for clause in re.split(r"[，,。；;：:]", sentence)[1:8]:
+    for clause in _STOP.split(sentence)[1:8]:
         if _ANNOUNCED.search(clause) and (name := title_body(clause)):
             yield Said(2, name)
 
 
 def _after_setting(clause: str) -> str:
     """Give a clause without the words that set it: 根据要求, in front of the one who acts."""
-    return re.sub(
-        rf"^.*(?:要求|规定|精神|部署|安排|(?<!自)由|是|经|年度|年来|(?<!{LETTER}{LETTER})年)(?={LETTER}{{3}})",
-        "",
-        clause,
-    )
+    return _BEFORE_ACTOR.sub("", clause)
 
 
 def _up_to(text: str, stop: re.Pattern[str]) -> str | None:
@@ -129,10 +141,11 @@ def _up_to(text: str, stop: re.Pattern[str]) -> str | None:
 
 def _acting(sentence: str, *, at_head: bool) -> Iterator[Said]:
     """Give the name of the one who acts at the beginning of a sentence: of a year, or near the head of the report."""
-    sentence = _INLINE_HEADING.sub("", sentence)
-    clauses = [
-        c for c in re.split(r"[，,]", re.sub(r"^(20\d\d年(?:度|来|以来)?+)(?=[^，,])", r"\1,", sentence))[:6] if c
-    ]
+    if sentence[0] in "(一二三四五六七八九十":
+        sentence = _INLINE_HEADING.sub("", sentence)
+    if not (at_head or sentence.startswith(("20", "今年", "本年", "年内", "一年"))):
+        return
+    clauses = [clause for clause in _COMMA.split(_YEAR_LEADS.sub(r"\1,", sentence[:300]))[:6] if clause]
     dated = bool(clauses) and bool(_LEADING.match(clauses[0]))
     if not (dated or at_head):
         return

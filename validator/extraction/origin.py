@@ -23,6 +23,7 @@ _WHOLE_DATES = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日\D*(?:20\d\d年)?\d{1,2
 _YEAR_IN_TITLE = re.compile(
     r"(?P<plain>20[0-4]\d)年?(?!\d)|(?P<spelled>二[〇○零ＯO0]?[〇○零ＯO一二三四五六七八九0]{2})年"
 )
+_TELLING = re.compile("报告|年报|報告|年報|单位|單位|机关|機關|机构|機構|部门|部門|来源|來源|年度")
 _TABLE_YEAR = re.compile(r"(?:^\(?|单位.{3,40}?)(20[0-4]\d)年度\)?$")
 _QUOTED = re.compile(
     r"(?:(?:编制|编写|制作|撰写|形成)了?|现(?:将|公布|发布|公开))[《<]?(?P<title>[^《》<>。]{6,80}?(?:报告|年报))"
@@ -56,7 +57,7 @@ def read_origin(document: Document) -> Origin:
         for block in document.blocks
         if not isinstance(block, Paragraph)
         for row in block.rows[:12]
-        if row.cells
+        if any(not cell.text.isascii() and _TELLING.search(cell.text) for cell in row.cells[:4])
     ]
     titles = list(_title_candidates(document, head, texts, rows))
     title_year, title_place = _year_of_titles(titles)
@@ -84,11 +85,11 @@ def _title_candidates(
 ) -> Iterator[tuple[str, Location | None]]:
     """Give what may be the title: short lines first, rows at the head, the carrier's own title, then lines joined."""
     for paragraph, text in zip(head[:40], texts, strict=False):
-        if len(text) <= 60:
+        if len(text) <= 60 and _is_report(text):
             yield plain_title(text), paragraph.location
     for cells, place in rows[:12]:
         for cell in cells:
-            if len(cell) >= 10:
+            if _is_report(cell):
                 yield plain_title(cell), place
     if document.title:
         yield _squeeze(document.title), None
@@ -96,8 +97,12 @@ def _title_candidates(
         # A title may be set in two or three lines.
         for index in range(min(40, len(texts) - more)):
             parts = texts[index : index + more + 1]
-            if sum(map(len, parts)) <= 70:
-                yield plain_title("".join(parts)), head[index].location
+            if sum(map(len, parts)) <= 70 and _is_report(whole := "".join(parts)):
+                yield plain_title(whole), head[index].location
+
+
+def _is_report(text: str) -> bool:
+    return "报告" in text or "年报" in text
 
 
 def _year_of_titles(titles: Sequence[tuple[str, Location | None]]) -> tuple[int | None, Location | None]:
