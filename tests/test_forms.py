@@ -11,10 +11,11 @@ from typeset import LAYOUTS, print_report
 
 from validator.checking import check, coverage, to_findings
 from validator.cli import main
+from validator.comparison import compare_years
 from validator.errors import RuleError
 from validator.extraction import extract
 from validator.model.bilingual import Bilingual
-from validator.model.outcome import Severity
+from validator.model.outcome import Severity, Verdict
 from validator.pipeline import load_ruleset
 from validator.pipeline.knowledge import load_knowledge
 from validator.readers.text import read_text
@@ -204,6 +205,22 @@ def test_it_is_read_explained_and_listed(knowledge, folder, tmp_path):
         ("applications", 156),
         ("outcomes", 15),
     ]
+
+
+def test_it_is_held_against_the_report_of_the_form_before(knowledge):
+    ruleset = knowledge.ruleset
+    old, new = ruleset.forms["2021"], ruleset.forms["2027"]
+    before = read_page(knowledge, *set_page(old, texts_of(old), SAID.format(11), year=2026))
+    after = read_page(knowledge, *set_page(new, texts_of(new), SAID.format(11)))
+    assert (before.form, before.year, after.form, after.year) == ("2021", 2026, "2027", 2027)
+    told = [o for r, o in compare_years([before, after], ruleset) if o.rule == "continuity-carried-over"]
+    broken = {cell for o in told if o.verdict is Verdict.BROKEN for cell in o.cells}
+    assert broken >= {"applications.carried_over.natural_person", "applications.carried_over.total"}
+    # A column that only one of the forms has says nothing; the other columns do.
+    balance = ruleset.linked(old, new)["continuity-carried-over"]
+    assert {instance.name for instance in balance} == {
+        *("natural_person", "enterprise", "research", "public_welfare", "other_organization", "total")
+    }
 
 
 @pytest.mark.parametrize(

@@ -161,11 +161,17 @@ def spell_out(rule: Relation, form: Form, standing: Collection[str] = ()) -> Ite
 def spell_out_linked(rule: LinkedRelation, form: Form, other: Form) -> Iterator[Instance]:
     """Give the instances of a rule between a report and others, given the forms of both.
 
-    The addresses of cells of the other reports begin with the rule's link. RuleError as in spell_out.
+    Addresses of cells of the other reports begin with the rule's link. Turns that name a cell which one of the forms
+    lacks are left out, and so RuleError is raised only where both are the same.
     """
     expression = parse_relation(rule.check, f"{rule.id}: check")
     for turn in turns(rule.for_each, form, {}, f"{rule.id}: for_each"):
-        yield _instance(rule.id, expression, None, _Scope(form, {}, turn, rule.id, other, rule.link))
+        try:
+            yield _instance(rule.id, expression, None, _Scope(form, {}, turn, rule.id, other, rule.link))
+        except UnknownName:
+            # Of a cell that only one of two forms has nothing can be said.
+            if other is form:
+                raise
 
 
 class _Scope(NamedTuple):

@@ -1,7 +1,6 @@
 """The rules and forms of a run, with every relation spelled out once for each form."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 import msgspec
@@ -13,7 +12,6 @@ from validator.words import ask_nearest
 from .claim_readings import Reading
 from .instances import Instance, replacements, spell_out, spell_out_linked
 from .kinds import Kind, Subject
-from .reading import UnknownName
 from .schema import LinkedRelation, Relation, Rule
 
 
@@ -100,9 +98,7 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
             found: dict[str, tuple[Instance, ...]] = {}
             for rule in self.rules:
                 if isinstance(rule, LinkedRelation) and form.id in rule.forms:
-                    # A rule that names a cell which one of the forms lacks says nothing of this pair of forms.
-                    with suppress(UnknownName):
-                        found[rule.id] = tuple(spell_out_linked(rule, form, other))
+                    found[rule.id] = tuple(spell_out_linked(rule, form, other))
             self._linked[key] = found
         return self._linked[key]
 
