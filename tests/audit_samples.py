@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+from validator import Settings, check
 from validator.model.result import Results
-from validator.pipeline import Settings, check
 
 SAMPLES = Path(__file__).parent.parent / "sample_reports"
 

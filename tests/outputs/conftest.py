@@ -6,12 +6,12 @@ import pytest
 from msgspec.structs import replace
 from results import FAILED, PASSED, ROW_BROKEN, SUM_BROKEN, UNREADABLE, WARNED, gather_results, make_report
 
+from validator import Settings, check
 from validator.model.bilingual import Bilingual
 from validator.model.location import OtherFilePlace, TextPlace
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
 from validator.model.result import Results, RuleNote
-from validator.pipeline import Settings, check
 
 SAMPLES = Path(__file__).parent.parent.parent / "sample_reports"
 

@@ -56,8 +56,8 @@ def check_each(store: Store, total: int, task: Task) -> Iterator[bool]:
 def check_all(inputs: Iterable[Numbered], total: int, task: Task) -> Iterator[Done]:
     """Check every input and give what came of each as it is done, from as many processes as the settings say.
 
-    A process that dies or takes too long costs the file that it was at work on and no other. A few files are checked
-    in this process, unless the settings ask for others; so are those for which no process can be started.
+    A process that dies or takes too long costs the file that it was at work on and no other. All are checked in this
+    process where the settings ask for one, a few where they leave it open; so are those for which none can be started.
     """
     settings = task.settings
     if settings.executor:
@@ -66,7 +66,7 @@ def check_all(inputs: Iterable[Numbered], total: int, task: Task) -> Iterator[Do
         yield from check_elsewhere(inputs, settings)
         return
     jobs = settings.jobs or min(os.cpu_count() or 1, total // _FILES_A_PROCESS)
-    if jobs > 1 or total > _FILES_A_PROCESS:
+    if jobs > 1 or (not settings.jobs and total > _FILES_A_PROCESS):
         from .workers import start_crew
 
         if task.folder is None:

@@ -12,9 +12,9 @@ from .knowledge import load_knowledge
 from .single import read_file, read_report
 
 
-def read(path: str | Path, forms: Iterable[Path] = ()) -> Report:
+def read_path(path: Path, forms: Iterable[Path] = ()) -> Report:
     """Read a file as a report; ReadError if it cannot be read or is none."""
-    return read_report(Path(path), load_knowledge(forms=forms, diagnosis=False))
+    return read_report(path, load_knowledge(forms=forms, diagnosis=False))
 
 
 def read_paths(paths: Iterable[Path], forms: Iterable[Path] = ()) -> Iterator[Reading]:

@@ -52,11 +52,6 @@ class _Told(msgspec.Struct, frozen=True):
             yield self.sieve.sift(tell(result, self.knowledge, detailed=self.detailed), tally)
 
 
-def check(paths: Iterable[str | Path], settings: Settings | None = None) -> Results:
-    """Check files and folders and give what is found. Raises RuleError and UsageError as check_paths does."""
-    return check_paths(map(Path, paths), settings or Settings()).results
-
-
 def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None = None) -> Run:
     """Check files and folders. `watch` sees each file pass that is done.
 

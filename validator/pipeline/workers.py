@@ -14,6 +14,7 @@ from itertools import chain
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.spawn import get_preparation_data
 from pathlib import Path
 from tempfile import mkstemp
 from threading import Thread
@@ -235,6 +236,10 @@ def start_crew(
     As an argument it would fill the pipe to a process that starts, and one that dies before it has read all of it
     would hold this process for ever.
     """
+    try:
+        get_preparation_data("gouji")
+    except RuntimeError:  # one of the processes reads an unguarded script anew: the first goes on alone
+        os._exit(1)
     number, name = mkstemp(suffix=".knowledge", dir=folder)
     with os.fdopen(number, "wb") as file:
         pickle.dump(knowledge, file, protocol=5)

@@ -7,8 +7,7 @@ from validator.model.form import Form
 from validator.model.result import Results, RuleNote
 
 from .audit import render_html
-from .csv_cells import render_cells, render_reports_csv
-from .csv_findings import render_csv
+from .csv_text import render_cells, render_csv, render_reports_csv
 from .github import render_github
 from .gitlab import render_gitlab
 from .json_report import render_reports_json

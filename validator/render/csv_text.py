@@ -1,27 +1,89 @@
-"""CSV as this program writes it: one record a line, no cell that a spreadsheet would run as a formula,
-and no character that controls a screen or the direction of text."""
+"""Results and reports as CSV: one record a line, no cell that a spreadsheet would run as a formula.
+
+Nothing in it controls a screen or the direction of text. `--format csv` has one finding a line, `--format cells` and
+`gouji read --format csv` one cell.
+"""
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
+from validator.model.bilingual import Bilingual
+from validator.model.result import Results
+
 from .layout import make_harmless
+from .look import Look
+from .reading import Reading
+from .rows import Row, cell_rows, give_rows
+
+FINDING_COLUMNS = (
+    "source",
+    "organization",
+    "year",
+    "form",
+    "severity",
+    "severity_name",
+    "rule",
+    "message",
+    "cells",
+    "left",
+    "right",
+    "delta",
+    "place",
+    "fingerprint",
+)
+CELL_COLUMNS = ("source", "organization", "year", "form", "address", "name", "value", "raw", "state", "note", "place")
 
 _FORMULA = re.compile(r"[=@＝＠\t\r]|[-+－＋](?![\d.,]*$)")
 
 
-def write_csv(header: Sequence[str] | None, rows: Iterable[Sequence[object]]) -> str:
-    """Give the records as CSV; None is an empty cell, and text that begins like a formula gets a quote before it."""
+def render_csv(results: Results, look: Look) -> Iterator[str]:
+    """Turn the findings into CSV with a header line; `cells` are joined by blanks."""
+    return _write(FINDING_COLUMNS, give_rows("findings", results, look))
+
+
+def render_cells(results: Results, look: Look) -> Iterator[str]:
+    """Turn the cells of all reports that could be read into CSV under one header."""
+    return _write(CELL_COLUMNS, give_rows("cells", results, look))
+
+
+def render_reports_csv(readings: Iterable[Reading], look: Look, many: bool) -> Iterator[str]:
+    """Give the cells of all reports as CSV under one header."""
+    del many  # one file or many: the same lines
+    rows = (
+        row
+        for reading in readings
+        for row in cell_rows(reading.report, _as_it_is if reading.form is None else reading.form.name, look)
+    )
+    return _write(CELL_COLUMNS, rows)
+
+
+def _as_it_is(address: str) -> Bilingual:
+    return Bilingual(address, address)
+
+
+def _write(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """Give a header and a line for each row, in pieces; None is an empty cell."""
     sink = StringIO()
     writer = csv.writer(sink, lineterminator="\n")
-    if header is not None:
-        writer.writerow(header)
-    writer.writerows([_disarm(value) for value in row] for row in rows)
-    return sink.getvalue()
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_show(row[column]) for column in columns])
+        if sink.tell() > _PIECE:
+            yield sink.getvalue()
+            sink.seek(0)
+            sink.truncate()
+    yield sink.getvalue()
 
 
-def _disarm(value: object) -> object:
+_PIECE = 1 << 16
+
+
+def _show(value: object) -> object:
+    """Give a value as its cell: text that begins like a formula gets a quote before it."""
+    if isinstance(value, list):
+        value = " ".join(value)
     if not isinstance(value, str):
         return value
     text = make_harmless(value)

@@ -28,7 +28,7 @@ def render_json(results: Results, look: Look) -> Iterator[str]:
     yield start
     separator = "\n"
     for report in results.reports:
-        yield separator + indent(write_json(_report(report, look)).rstrip("\n"), "    ")
+        yield separator + indent(write_json(describe_report(report, look)).rstrip("\n"), "    ")
         separator = ",\n"
     yield ("\n  " if separator != "\n" else "") + closing + end
 
@@ -40,7 +40,8 @@ def _known(known: Known, look: Look) -> dict[str, object]:
     return told | ({"notices": [look.say(notice) for notice in known.notices]} if known.notices else {})
 
 
-def _report(report: ReportResult, look: Look) -> dict[str, object]:
+def describe_report(report: ReportResult, look: Look) -> dict[str, object]:
+    """Give what a report came to as plain data."""
     return {
         "source": report.source,
         "form": report.form,

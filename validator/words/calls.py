@@ -2,6 +2,15 @@
 
 CALLS = {
     "did-you-mean": ("；是否应为“{near}”？", "; did you mean '{near}'?"),
+    "bad-path": ("路径应为文字或 Path，且不能为空：{found}", "a path is a text or a Path, and not empty: {found}"),
+    "bad-setting": ("{name} 不能是 {found}，应为 {wanted}", "{name} cannot be {found}; write {wanted}"),
+    "no-table": ("没有 {name} 这个表，可以是 {tables}", "there is no table {name}; there are {tables}"),
+    "needs-pandas": ("to_pandas 要用 pandas，请运行：pip install pandas", "to_pandas needs pandas: pip install pandas"),
+    "no-main-guard": (
+        'jobs 大于 1 时，脚本要把这个调用放在 if __name__ == "__main__": 之下，因为每个进程都会重新读一遍脚本',
+        'with jobs above 1 a script has to make this call under if __name__ == "__main__": since every process reads '
+        "the script anew",
+    ),
     "no-shares": (
         "{folder} 里没有 gouji check --shard 存下的结果",
         "{folder} holds nothing that gouji check --shard has kept",

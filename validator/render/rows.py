@@ -1,0 +1,177 @@
+"""Results as rows of tables: one list of columns and one mapper a table, for CSV, Parquet and what takes them over."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from validator.model.bilingual import Bilingual
+from validator.model.location import describe_location
+from validator.model.outcome import Severity
+from validator.model.report import Report
+from validator.model.result import ReportResult, Results
+from validator.words import describe_severity
+
+from .json_text import to_json_number
+from .look import Look
+
+Row = dict[str, object]
+
+TEXT, COUNT, FIGURE, TEXTS, FLAG = "string", "int32", "float64", "list<string>", "bool"
+_WHOSE = {"source": TEXT, "organization": TEXT, "year": COUNT, "form": TEXT}
+
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "reports": {
+        **_WHOSE,
+        "status": TEXT,
+        "expected": COUNT,
+        "assessed": COUNT,
+        "errors": COUNT,
+        "warnings": COUNT,
+        "notes": COUNT,
+        "error": TEXT,
+    },
+    "cells": {
+        **_WHOSE,
+        "address": TEXT,
+        "value": FIGURE,
+        "raw": TEXT,
+        "state": TEXT,
+        "note": TEXT,
+        "place": TEXT,
+    },
+    "claims": {
+        **_WHOSE,
+        "quantity": TEXT,
+        "value": FIGURE,
+        "approximate": FLAG,
+        "span": TEXT,
+        "text": TEXT,
+        "scope": TEXT,
+        "place": TEXT,
+    },
+    "findings": {
+        **_WHOSE,
+        "rule": TEXT,
+        "severity": TEXT,
+        "fingerprint": TEXT,
+        "message": TEXT,
+        "cells": TEXTS,
+        "left": FIGURE,
+        "right": FIGURE,
+        "delta": FIGURE,
+        "place": TEXT,
+    },
+    "changes": {
+        **_WHOSE,
+        "cell": TEXT,
+        "reported": FIGURE,
+        "proposed": FIGURE,
+        "reason": TEXT,
+        "unique": FLAG,
+        "confidence": TEXT,
+        "explains": TEXTS,
+    },
+}
+"""The tables and their columns with the types of Arrow. Rows may have more columns, for people."""
+
+
+def give_rows(table: str, results: Results, look: Look) -> Iterator[Row]:
+    """Give the rows of a table over all reports, with the columns of COLUMNS and maybe more; KeyError for no table."""
+    mapper = _MAPPERS[table]
+    for result in results.reports:
+        yield from mapper(result, look)
+
+
+def cell_rows(report: Report, name: Callable[[str], Bilingual], look: Look) -> Iterator[Row]:
+    """Give the cells that a report prints, each with its name in the form's words."""
+    whose = _whose(report)
+    for address, cell in report.cells.items():
+        yield {
+            **whose,
+            "address": address,
+            "name": look.say(name(address)),
+            "value": to_json_number(cell.value),
+            "raw": cell.raw,
+            "state": cell.state.value,
+            "note": cell.note,
+            "place": look.say(describe_location(cell.location)),
+        }
+
+
+def _whose(report: Report | ReportResult) -> Row:
+    return {
+        "source": report.source,
+        "organization": report.organization,
+        "year": report.year,
+        "form": report.form,
+    }
+
+
+def _report_rows(result: ReportResult, look: Look) -> Iterator[Row]:
+    yield {
+        **_whose(result),
+        "status": result.status,
+        "expected": result.coverage.expected,
+        "assessed": result.coverage.assessed,
+        **{f"{severity}s": result.count(severity) for severity in Severity},
+        "error": None if result.error is None else look.say(result.error),
+    }
+
+
+def _cell_rows(result: ReportResult, look: Look) -> Iterator[Row]:
+    if result.report is not None:
+        names = result.names
+        yield from cell_rows(result.report, lambda address: names.get(address) or Bilingual(address, address), look)
+
+
+def _claim_rows(result: ReportResult, look: Look) -> Iterator[Row]:
+    for claim in () if result.report is None else result.report.claims:
+        yield {
+            **_whose(result),
+            "quantity": claim.quantity,
+            "value": to_json_number(claim.value),
+            "approximate": claim.approximate,
+            "span": claim.span,
+            "text": claim.text,
+            "scope": claim.scope,
+            "place": look.say(describe_location(claim.location)),
+        }
+
+
+def _finding_rows(result: ReportResult, look: Look) -> Iterator[Row]:
+    for finding in result.findings:
+        yield {
+            **_whose(result),
+            "rule": finding.rule,
+            "severity": finding.severity.value,
+            "severity_name": look.say(describe_severity(finding.severity)),
+            "fingerprint": finding.fingerprint,
+            "message": look.say(finding.message),
+            "cells": list(finding.cells),
+            "left": to_json_number(finding.left),
+            "right": to_json_number(finding.right),
+            "delta": to_json_number(finding.delta),
+            "place": look.say(describe_location(finding.location)),
+        }
+
+
+def _change_rows(result: ReportResult, _: Look) -> Iterator[Row]:
+    for explanation in result.diagnosis:
+        for change in explanation.changes:
+            yield {
+                **_whose(result),
+                "cell": change.cell,
+                "reported": to_json_number(change.reported),
+                "proposed": to_json_number(change.proposed),
+                "reason": change.reason or explanation.reason,
+                "unique": explanation.unique,
+                "confidence": explanation.confidence,
+                "explains": list(explanation.explains),
+            }
+
+
+_MAPPERS: Mapping[str, Callable[[ReportResult, Look], Iterator[Row]]] = {
+    "reports": _report_rows,
+    "cells": _cell_rows,
+    "claims": _claim_rows,
+    "findings": _finding_rows,
+    "changes": _change_rows,
+}
