@@ -1,20 +1,21 @@
 """From the blocks of a document to the printed rows of each table of the form, and the running text beside them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
 
 from validator.errors import ReadError
-from validator.model.document import Block, Document, Framing, Paragraph, Table
+from validator.model.document import Block, Cell, Document, Framing, Paragraph, Table
 from validator.numerals import looks_like_value
 
 from .cutting import print_lines, print_run
 from .lexicon import Lexicon, Role
 from .lines import Line, ends_region, find_heading, is_sentence, join_stubs, opened_by, runs_on, sort_line
 from .printed import PrintedRow, Show, print_grid
+from .recall import Pattern, Whole, recall
 
 MOST_ROWS = 3000
 """A report prints about 60 rows; a file with far more is none, and looking at each against each would not end."""
@@ -27,31 +28,48 @@ _ONE_ROW = 5
 
 
 class Gathered(msgspec.Struct, frozen=True):
-    """What a document holds: printed rows by table id, running text, and the tables it ends in the middle of."""
+    """What a document holds: printed rows by table id, running text, and the tables it ends in the middle of.
+
+    `recalled` are tables of the form whose labels were read before and need no rows, `whole` those worth remembering.
+    """
 
     rows: Mapping[str, Sequence[PrintedRow]]
     prose: Sequence[Paragraph]
     ended: frozenset[str]
+    recalled: Mapping[str, tuple[Pattern, Table]]
+    whole: Mapping[str, Whole]
 
 
-def gather(document: Document, lexicon: Lexicon) -> Gathered:
+def gather(document: Document, lexicon: Lexicon, *, recalling: bool = True) -> Gathered:
     """Sort everything printed in a document into the tables of the form and the running text.
 
-    Raises ReadError("too-many-rows") for a file that cannot be one report.
+    `recalling`: tables whose labels were read before are not cut into rows. Raises ReadError("too-many-rows") for a
+    file that cannot be one report.
     """
     blocks = tuple(join_stubs(document.blocks, lexicon))
-    sorter = _Sorter(lexicon, {i: _print_table(b, i, lexicon) for i, b in enumerate(blocks) if isinstance(b, Table)})
-    sorter.sort(blocks)
+    sorter = _Sorter(lexicon, blocks, recalling=recalling)
+    sorter.sort()
+    if sorter.recalled.keys() & sorter.rows.keys():
+        # The table goes on elsewhere in this document.
+        return gather(document, lexicon, recalling=False)
     rows, ended = _mark_ends(sorter.rows, len(blocks) - 1, lined=sorter.lined, ends_open=document.ends_open)
-    return Gathered(rows, sorter.prose, ended)
+    whole = {table: found for table in rows if table not in ended and (found := sorter.find_whole(table))}
+    return Gathered(rows, sorter.prose, ended, sorter.recalled, whole)
 
 
 class _Sorter:
     """Goes through the blocks once and knows which table of the form is open where."""
 
-    def __init__(self, lexicon: Lexicon, printed: Mapping[int, Sequence[PrintedRow]]) -> None:
+    def __init__(self, lexicon: Lexicon, blocks: Sequence[Block], *, recalling: bool) -> None:
         self.lexicon = lexicon
-        self.printed = printed
+        self.blocks = blocks
+        # The last block may be cut off, and is read with care.
+        tables = [(i, block) for i, block in enumerate(blocks) if isinstance(block, Table)]
+        able = [(i, block) for i, block in tables if recalling and i < len(blocks) - 1]
+        self.patterns = {i: found for i, block in able if (found := recall(lexicon.form, block))}
+        self.printed = {i: _print_table(block, i, lexicon) for i, block in tables if i not in self.patterns}
+        self.recalled: dict[str, tuple[Pattern, Table]] = {}
+        self.before: dict[int, str | None] = {}
         self.rows: dict[str, list[PrintedRow]] = {}
         self.prose: list[Paragraph] = []
         self.lined = False
@@ -65,22 +83,49 @@ class _Sorter:
 
     @cached_property
     def _framed(self) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
-        return _find_framed(self.printed.values(), self.lexicon)
+        tables, rows = _find_framed(self.printed.values(), self.lexicon)
+        known = self.patterns.values()
+        return tables.union(p.table for p in known), rows.union(*(p.filled for p in known))
 
-    def sort(self, blocks: Sequence[Block]) -> None:
+    def sort(self) -> None:
         """Put every block where it belongs."""
-        for piece, block in enumerate(blocks):
+        for piece, block in enumerate(self.blocks):
             if isinstance(block, Table):
                 self._flush(piece)
-                self._take(self.printed[piece])
-                self.prose.extend(_sentences_in(block))
+                self._sort_table(piece, block)
                 self._say(None)
             elif self._opens(block.text, piece):
                 self.prose.append(block)
                 self._say(None)
             else:
                 self._sort_line(block)
-        self._flush(len(blocks))
+        self._flush(len(self.blocks))
+
+    def _sort_table(self, piece: int, block: Table) -> None:
+        pattern = self.patterns.get(piece)
+        if pattern and pattern.before == self.current and pattern.table not in self.recalled:
+            self.recalled[pattern.table] = pattern, block
+            self.current = pattern.table
+            said = [block.rows[r].cells[c] for r, c in pattern.sentences]
+            self.prose.extend(Paragraph(cell.text, cell.location) for cell in said)
+            return
+        self.before[piece] = self.current
+        if piece not in self.printed:
+            self.printed[piece] = _print_table(block, piece, self.lexicon)
+        self._take(self.printed[piece])
+        self.prose.extend(Paragraph(cell.text, cell.location) for cell in _find_sentences(block))
+
+    def find_whole(self, table: str) -> Whole | None:
+        """Give the table of the document that holds all rows of a table of the form and nothing else, if one does."""
+        rows = self.rows[table]
+        piece = rows[0].piece
+        block = self.blocks[piece] if piece < len(self.blocks) else None
+        if not isinstance(block, Table) or len(rows) != len(self.printed[piece]) or rows[-1].piece != piece:
+            return None
+        framed, filled = _find_framed([self.printed[piece]], self.lexicon)
+        if table not in framed:
+            return None
+        return Whole(block, self.before[piece], filled, _find_sentences(block), len(rows))
 
     def _opens(self, text: str, piece: int) -> bool:
         """Open or end the section of a table; say whether the paragraph does so or stands outside all of them."""
@@ -125,7 +170,8 @@ class _Sorter:
                 self.current = min(tables)
             if self.current is not None:
                 self.rows.setdefault(self.current, []).append(row)
-        if sum(map(len, self.rows.values())) > MOST_ROWS:
+        recalled = sum(pattern.rows for pattern, _ in self.recalled.values())
+        if sum(map(len, self.rows.values())) + recalled > MOST_ROWS:
             raise ReadError("too-many-rows", limit=MOST_ROWS)
 
     def _flush(self, piece: int) -> None:
@@ -162,13 +208,12 @@ def _find_framed(
     return frozenset(framed | whole), frozenset(filled)
 
 
-def _sentences_in(table: Table) -> Iterator[Paragraph]:
-    """Give the rows of a table that hold one sentence and nothing else."""
-    if table.framing is not Framing.CELLS:
-        for row in table.rows:
-            filled = [cell for cell in row.cells if cell.text]
-            if len(filled) == 1 and is_sentence(filled[0].text):
-                yield Paragraph(filled[0].text, filled[0].location)
+def _find_sentences(table: Table) -> list[Cell]:
+    """Give the cells of a table that hold a sentence, each alone in its row."""
+    if table.framing is Framing.CELLS:
+        return []
+    rows = ([cell for cell in row.cells if cell.text] for row in table.rows)
+    return [filled[0] for filled in rows if len(filled) == 1 and is_sentence(filled[0].text)]
 
 
 def _mark_ends(

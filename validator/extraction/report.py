@@ -15,6 +15,7 @@ from .gather import gather
 from .lexicon import lexicon_of
 from .origin import read_origin
 from .prose import find_placeholders, find_section_problems
+from .recall import recall_cells, remember
 from .recognise import is_about_disclosure, recognise_form
 from .tables import read_table
 
@@ -41,16 +42,24 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
     if isinstance(form, Form):
         lexicon = lexicon_of(form)
         gathered = gather(document, lexicon)
+        recalled = {table: recall_cells(*found) for table, found in gathered.recalled.items()}
+        if any(cell.note for found in recalled.values() for cell in found.values()):
+            gathered, recalled = gather(document, lexicon, recalling=False), {}
         prose = gathered.prose
         deduplicated = _is_deduplicated(document)
         missing: list[str] = []
         for table in form.tables:
+            if table.id in recalled:
+                cells.update(recalled[table.id])
+                continue
             ended = table.id in gathered.ended
             read = read_table(table, gathered.rows.get(table.id, ()), lexicon, deduplicated=deduplicated, ended=ended)
             if not read.cells and not read.problems and not any(p.kind == "table-cut" for p in problems):
                 missing.append(table.id)
             cells.update(read.cells)
             problems.extend(read.problems)
+            if (whole := gathered.whole.get(table.id)) and not read.problems and not deduplicated:
+                remember(lexicon, table.id, whole, read.cells)
         if missing:
             problems.append(Problem("missing-table", _start(document), (), {"tables": " ".join(missing)}))
         problems.extend(find_section_problems(prose, form))
