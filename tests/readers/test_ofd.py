@@ -410,16 +410,56 @@ def test_the_current_version_of_a_document_counts() -> None:
     assert lines(read_ofd(zipped(new), "a.ofd")) == ["受理12件"]
 
 
+# What is not shown
+
+PROSE = text_object(
+    Line(20, 40, 3, "我单位依法做好政府信息公开工作，加强组织领导，完善工作机制，做到应公开尽公开，自觉接受社会监督。")
+)
+
+
+def _box(left: float, top: float, width: float, height: float, value: str, more: str = "") -> str:
+    corners = f"M 0 0 L {width} 0 L {width} {height} L 0 {height} C"
+    return (
+        f'<ofd:PathObject Boundary="{left} {top} {width} {height}" Stroke="false" Fill="true" {more}>'
+        f'<ofd:FillColor Value="{value}"/><ofd:AbbreviatedData>{corners}</ofd:AbbreviatedData></ofd:PathObject>'
+    )
+
+
+def _coloured(value: str, more: str = "") -> str:
+    return text('X="0" Y="4"', "1250").replace("<ofd:TextCode", f'<ofd:FillColor Value="{value}" {more}/><ofd:TextCode')
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        _coloured("255 255 255"),
+        _coloured("250 252 255"),
+        _coloured("0 0 0", 'Alpha="0"'),
+        _box(0, 0, 200, 200, "0 0 128") + _coloured("0 0 128"),
+        _coloured("0 0 0") + _box(0, 0, 200, 200, "255 255 255"),
+    ],
+)
+def test_text_that_cannot_be_seen_is_not_read(objects: str) -> None:
+    assert lines(read_ofd(zipped(parts(objects, PROSE)), "a.ofd"))[0].startswith("我单位依法")
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        _coloured("128 0 0"),
+        _box(0, 0, 200, 200, "0 0 128") + _coloured("255 255 255"),
+        _coloured("0 0 0") + _box(0, 0, 200, 200, "255 255 0", 'Alpha="90"'),
+    ],
+)
+def test_text_in_colours_is_read(objects: str) -> None:
+    assert lines(read_ofd(zipped(parts(objects, PROSE)), "a.ofd"))[0] == "1250"
+
+
 # Pages without text
 
 
 def picture(width: float, height: float) -> str:
     return f'<ofd:ImageObject ResourceID="4" Boundary="0 0 {width} {height}" CTM="{width} 0 0 {height} 0 0"/>'
-
-
-PROSE = text_object(
-    Line(20, 40, 3, "我单位依法做好政府信息公开工作，加强组织领导，完善工作机制，做到应公开尽公开，自觉接受社会监督。")
-)
 
 
 def test_scanned_pages_are_named() -> None:

@@ -185,6 +185,53 @@ def test_text_without_characters_is_garbled():
     assert (refused.value.code, refused.value.values) == ("garbled-pages", {"pages": "2"})
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"1 g\n", b""),  # white on white
+        (b"0.98 g\n", b""),
+        (b"q 0 0 10 10 re W n\n", b"Q\n"),  # clipped away
+        (b"q 0 0 0 0 re W n\n", b"Q\n"),
+        (b"/G0 gs\n", b"/G1 gs\n"),  # transparent
+        (b"3 Tr\n", b"0 Tr\n"),
+        (b"7 Tr\n", b"0 Tr\n"),
+        (b"", b"1 g 190 720 30 20 re f 0 g\n"),  # behind a box
+        (b"q 0 g 190 720 30 20 re f 0 g\n", b"Q\n"),  # black on black
+        (b"q 1 0 0 1 600 0 cm\n", b"Q\n"),  # off the page
+        (b"q 0.05 0 0 0.05 190 690 cm\n", b"Q\n"),  # a speck
+    ],
+)
+def test_a_figure_that_is_not_shown_is_not_read(before: bytes, after: bytes):
+    states = b"/Resources<</ExtGState<</G0<</ca 0>>/G1<</ca 1>>>>/Font<</F1 3 0 R>>>>"
+    file, root = assemble([TABLE + words(*WORDS) + before + words(("8", 200, 105)) + after])
+    fonts = b"/Resources<</Font<</F1 3 0 R>>>>"
+    assert any(fonts in body for body in file.objects)
+    file.objects[:] = [body.replace(fonts, states) for body in file.objects]
+    assert tables(read_pdf(file.to_bytes(root), "a.pdf")) == [CELLS]
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        b"0 0 0.5 rg 160 660 80 100 re f\n",  # a dark cell
+        b"0 0 0.5 rg 160 660 m 260 660 l 260 760 l 200 770 180 770 160 760 c f\n",  # one with a bent side
+    ],
+)
+def test_white_figures_on_a_dark_ground_are_read(ground: bytes):
+    label, figure = show("甲", 55, 105, size=10), show("12", 175, 105, size=10)
+    data = file_of(ground + TABLE + label + b"1 g\n" + figure + b"0 g\n")
+    assert tables(read_pdf(data, "a.pdf"))[0][0] == ["甲", "12"]
+
+
+def test_marks_of_other_colours_that_let_through_hide_nothing():
+    marker = b"q /G0 gs 1 1 0 rg 150 720 60 20 re f Q\n"
+    file, root = assemble([TABLE + words(*WORDS) + marker])
+    fonts = b"/Resources<</Font<</F1 3 0 R>>>>"
+    states = b"/Resources<</ExtGState<</G0<</ca 0.4>>>>/Font<</F1 3 0 R>>>>"
+    file.objects[:] = [body.replace(fonts, states) for body in file.objects]
+    assert tables(read_pdf(file.to_bytes(root), "a.pdf")) == [CELLS]
+
+
 def test_a_password_is_asked_for_only_if_the_reader_needs_one():
     file, root = assemble([TABLE + words(*WORDS)])
     assert tables(read_pdf(file.to_bytes(root, user=b""), "a.pdf")) == [CELLS]

@@ -8,7 +8,7 @@ from .wrapping import runs_on
 
 _SAME = 3.0
 _DIGITS = frozenset("0123456789,，.０１２３４５６７８９")
-_FIGURE = re.compile(r"[\d.,，．%\s０-９/\-—–－―]+|无")
+_FIGURE = re.compile(r"[\d.,，．%\s０-９/\-—–－―]+(?:[⁰¹²³⁴-⁹①-⑳*＊]+|\[\d{1,2}\])?|无")
 _NUMBERED = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．,，:：]|[㈠-㈩①-⑳])")
 
 

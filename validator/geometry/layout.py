@@ -10,6 +10,7 @@ from .lines import find_lines
 from .page import Glyph, PrintedPage
 from .pieces import Grid, GridCell, Piece, TextLine
 from .rulings import find_rulings
+from .strikes import drop_struck
 from .wrapping import read_cell
 
 _SAME = 3.0
@@ -22,7 +23,7 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Piece]:
     """
     grids: list[list[RuledGrid]] = []
     lines: list[list[TextLine]] = []
-    for page in pages:
+    for page in map(drop_struck, pages):
         found, outside = read_grids(page, find_lattices(*find_rulings(page.strokes), page.glyphs))
         grids.append(found)
         lines.append(_read_lines(page.number, outside))

@@ -10,6 +10,7 @@ from validator.errors import ReadError
 from validator.geometry import Glyph, PrintedPage
 from validator.model.document import Remark
 
+from .showing import PAGE_SHARE
 from .signs import UNKNOWN
 
 MOST_PAGES = 300
@@ -17,8 +18,6 @@ MOST_PAGES = 300
 MOST_MARKS = 400_000
 """Characters and objects of all pages together; a report of 60 pages has about 100 000."""
 
-_PICTURE_SHARE = 0.5
-"""The share of a page that pictures cover on a scanned one."""
 _FEW_GLYPHS = 40
 """A scanned page may have a page number, a stamp or the name of the scanner as text."""
 _MANY_OUTLINES = 40
@@ -57,7 +56,7 @@ def judge_pages(seen: Sequence[SeenPage]) -> tuple[list[PrintedPage], tuple[Rema
     compared: list[int] = []
     for sight in seen:
         page = sight.page
-        is_covered = sight.pictures >= _PICTURE_SHARE * page.width * page.height
+        is_covered = sight.pictures >= PAGE_SHARE * page.width * page.height
         if is_covered and sight.hidden:
             # Under a scan the text layer is not drawn; elsewhere text that is not drawn is none of the page.
             page = replace(page, glyphs=[*page.glyphs, *sight.hidden])

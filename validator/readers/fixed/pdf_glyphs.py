@@ -1,5 +1,6 @@
 """The characters of a PDF page -> glyphs as its reader sees them, each with the box its font gives it."""
 
+from collections.abc import Mapping
 from ctypes import addressof, c_double
 from functools import lru_cache
 from math import atan2, hypot, pi
@@ -8,6 +9,7 @@ from validator.geometry import Glyph
 
 from . import pdfium
 from .pdf_view import View
+from .showing import SMALLEST, PaintedText
 from .signs import to_text
 
 _ASCENT, _DESCENT = 0.88, 0.12
@@ -18,23 +20,19 @@ _HYPHEN = 2
 """What pdfium gives for a hyphen at the end of a line."""
 
 
-class PageText:
-    """The glyphs of a page, those of them that are not drawn, and how many of all stand aslant."""
+def read_glyphs(text_page: int, view: View, texts: Mapping[int, PaintedText]) -> int:
+    """Add the characters of a page to its text objects and count them; `text_page` is pdfium's handle.
 
-    def __init__(self) -> None:
-        self.glyphs: list[Glyph] = []
-        self.hidden: list[Glyph] = []
-
-
-def read_glyphs(text_page: int, view: View) -> PageText:
-    """Give the characters of a page; `text_page` is pdfium's handle. Text that stands aslant is left out."""
-    page = PageText()
+    Text that stands aslant, off the page or is too small to be seen is left out.
+    """
     box, matrix = pdfium.Floats4(), pdfium.Floats6()
     box_at, matrix_at = addressof(box), addressof(matrix)
     width, height = view.width, view.height
-    last, turn, size, e, f, hidden = 0, 0, 0.0, 0.0, 0.0, False
+    last, turn, size, e, f = 0, -1, 0.0, 0.0, 0.0
     quarter = 0
-    for index in range(pdfium.count_characters(text_page)):
+    glyphs: list[Glyph] = []
+    count = max(int(pdfium.count_characters(text_page)), 0)
+    for index in range(count):
         owner = pdfium.text_object_of(text_page, index)
         if not owner:
             continue  # a blank or a line end that pdfium made up
@@ -45,7 +43,11 @@ def read_glyphs(text_page: int, view: View) -> PageText:
             quarter, scale = _find_turn(a, b, c, d)
             turn = (view.quarters - quarter) % 4 if quarter >= 0 else -1
             size = pdfium.font_size_of(text_page, index) * scale
-            hidden = pdfium.render_mode_of(owner) in (pdfium.INVISIBLE, pdfium.CLIPPING)
+            painted = texts.get(owner)
+            if painted is None or abs(size) < SMALLEST:
+                turn = -1
+            else:
+                glyphs = painted.glyphs
         if turn < 0:
             continue
         code = pdfium.unicode_of(text_page, index)
@@ -59,8 +61,8 @@ def read_glyphs(text_page: int, view: View) -> PageText:
             left, bottom, right, top = straight or _box_ink(text_page, index, size)
         left, top, right, bottom = view.show(left, bottom, right, top)
         if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
-            (page.hidden if hidden else page.glyphs).append(Glyph(text, left, top, right, bottom, turn))
-    return page
+            glyphs.append(Glyph(text, left, top, right, bottom, turn))
+    return count
 
 
 def _straighten(

@@ -12,6 +12,7 @@ from .legibility import MOST_MARKS, MOST_PAGES, SeenPage
 from .pdf_glyphs import read_glyphs
 from .pdf_strokes import read_graphics
 from .pdf_view import View
+from .showing import find_shown
 
 _FORM_FIELDS = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)
 
@@ -67,9 +68,9 @@ def _see_page(page: pypdfium2.PdfPage, number: int, most: int) -> tuple[SeenPage
         return SeenPage(PrintedPage(number, view.width, view.height, (), ())), graphics.objects
     text_page = page.get_textpage()
     try:
-        text = read_glyphs(cast(text_page.raw, c_void_p).value or 0, view)
+        count = read_glyphs(cast(text_page.raw, c_void_p).value or 0, view, graphics.texts)
     finally:
         text_page.close()
-    printed = PrintedPage(number, view.width, view.height, text.glyphs, graphics.strokes)
-    seen = SeenPage(printed, text.hidden, graphics.pictures, graphics.outlines)
-    return seen, graphics.objects + len(text.glyphs) + len(text.hidden)
+    shown, under = find_shown([text for text in graphics.texts.values() if text.glyphs], graphics.areas)
+    printed = PrintedPage(number, view.width, view.height, shown, graphics.strokes)
+    return SeenPage(printed, under, graphics.pictures, graphics.outlines), graphics.objects + count

@@ -1,6 +1,6 @@
 """What is drawn on a PDF page, path by path -> strokes as its reader sees them, cut off where the page cuts them."""
 
-from ctypes import Array, addressof, c_float, c_int
+from ctypes import Array, addressof, c_float, c_int, c_uint
 from typing import NamedTuple
 
 import msgspec
@@ -9,6 +9,7 @@ from validator.geometry import Box, Stroke
 
 from . import pdfium
 from .pdf_view import View
+from .showing import NOWHERE, Area, Colour, PaintedText
 
 _SLOPE = 1.0
 _EDGE = 0.25
@@ -42,8 +43,13 @@ AS_IS = Matrix(1, 0, 0, 1, 0, 0)
 
 
 class PageGraphics(msgspec.Struct):
-    """What is drawn on a page beside its text: strokes, the area of pictures in square points, outlines, objects."""
+    """What is drawn on a page: strokes, areas, the area of pictures in square points, outlines, objects.
 
+    `texts` has the text objects by pdfium's handle, still without their glyphs.
+    """
+
+    texts: dict[int, PaintedText] = msgspec.field(default_factory=dict)
+    areas: list[Area] = msgspec.field(default_factory=list)
     strokes: list[Stroke] = msgspec.field(default_factory=list)
     pictures: float = 0.0
     outlines: int = 0
@@ -51,7 +57,10 @@ class PageGraphics(msgspec.Struct):
 
 
 class Pen(msgspec.Struct):
-    """Draws on a page, with room for what pdfium answers. `most` is how many objects a page may have."""
+    """Draws on a page, with room for what pdfium answers. `most` is how many objects a page may have.
+
+    `faint`: what is drawn lies in a group that lets all through.
+    """
 
     view: View
     graphics: PageGraphics
@@ -59,6 +68,8 @@ class Pen(msgspec.Struct):
     floats: Array[c_float] = msgspec.field(default_factory=pdfium.Floats6)
     fill: c_int = msgspec.field(default_factory=c_int)
     stroke: c_int = msgspec.field(default_factory=c_int)
+    parts: Array[c_uint] = msgspec.field(default_factory=pdfium.Parts4)
+    faint: bool = False
     _owner: int = 0
     _outer: Matrix = AS_IS
     _clip: Box | None = None
@@ -71,6 +82,27 @@ class Pen(msgspec.Struct):
         """Give the transform of an object."""
         pdfium.object_matrix_of(handle, addressof(self.floats))
         return Matrix(*self.floats)
+
+    def fill_of(self, handle: int, *, stroked: bool = False) -> tuple[Colour | None, int]:
+        """Give the colour that an object is painted in, None if it is of several, and from 0 to 255 how far it covers.
+
+        `stroked`: the colour of its lines.
+        """
+        at = addressof(self.parts)
+        read = pdfium.stroke_colour_of if stroked else pdfium.fill_colour_of
+        if not read(handle, at, at + 4, at + 8, at + 12):
+            return None, 255
+        red, green, blue, covering = self.parts
+        return (red, green, blue), covering
+
+    def clip_of(self, handle: int, outer: Matrix) -> Box | None:
+        """Give what is left of the page for an object, as the page is shown; None if all is."""
+        clip = pdfium.clip_path_of(handle)
+        if not clip or pdfium.count_clips(clip) <= 0:
+            return None
+        self.begin(handle, outer)
+        left, bottom, right, top = self._find_clip()
+        return self.view.show(left, bottom, right, top) if left < right and bottom < top else NOWHERE
 
     def draw_line(self, x1: float, y1: float, x2: float, y2: float, wide: float) -> None:
         """Add the stroke between two points, `wide` points thick, if it is level or upright."""

@@ -1,13 +1,23 @@
-"""The objects of a PDF page -> strokes, and how much of the page pictures cover; also inside form objects."""
+"""The objects of a PDF page -> strokes, painted areas and how text is painted; also inside form objects."""
 
-from ctypes import addressof
+from ctypes import addressof, create_string_buffer
 from itertools import pairwise
 
 from . import pdfium
 from .pdf_pen import AS_IS, Matrix, PageGraphics, Pen
 from .pdf_view import View
+from .showing import NOWHERE, PAGE_SHARE, Area, PaintedText
 
 _THIN = 6.0
+_FAINT = 12
+"""What covers less, of 255, is not seen."""
+_SOLID = 250
+_CORNERS = 4
+_LEVEL = 0.3
+_STROKED = (1, 5)
+"""Render modes of text of which the outlines alone are painted."""
+_SCANNED = frozenset({b"DCTDecode", b"CCITTFaxDecode", b"JBIG2Decode", b"JPXDecode"})
+"""How scans are packed; a picture that lets through what lies under it, a seal or a watermark, is packed plainly."""
 _DEEPEST = 12
 _LONGEST_PATH = 4000
 _MANY_CURVES = 8
@@ -35,15 +45,48 @@ def _read_object(handle: int, outer: Matrix, pen: Pen, depth: int) -> None:
     kind = pdfium.type_of(handle)
     if kind == pdfium.PATH:
         _read_path(handle, outer, pen)
+    elif kind == pdfium.TEXT:
+        mode = pdfium.render_mode_of(handle)
+        colour, covering = pen.fill_of(handle, stroked=mode in _STROKED)
+        invisible = mode in (pdfium.INVISIBLE, pdfium.CLIPPING)
+        clip = pen.clip_of(handle, outer)
+        if covering <= _FAINT or pen.faint:
+            clip = NOWHERE
+        pen.graphics.texts[handle] = PaintedText(pen.graphics.objects, [], colour, clip, invisible)
     elif kind == pdfium.IMAGE:
         inner = outer.after(pen.matrix_of(handle))
-        pen.graphics.pictures += abs(inner.a * inner.d - inner.b * inner.c)
+        size = abs(inner.a * inner.d - inner.b * inner.c)
+        pen.graphics.pictures += size
+        _cover(handle, inner, size, pen)
+    elif kind == pdfium.SHADING:
+        pen.graphics.areas.append(Area(pen.graphics.objects, (0.0, 0.0, pen.view.width, pen.view.height)))
     elif kind == pdfium.FORM and depth < _DEEPEST:
         inner = outer.after(pen.matrix_of(handle))
+        was_faint = pen.faint
+        pen.faint = was_faint or pen.fill_of(handle)[1] <= _FAINT
         for index in range(pdfium.count_form_objects(handle)):
             if pen.graphics.objects > pen.most:
                 break
             _read_object(pdfium.form_object_at(handle, index), inner, pen, depth + 1)
+        pen.faint = was_faint
+
+
+def _cover(handle: int, inner: Matrix, size: float, pen: Pen) -> None:
+    """Add the area of a picture, whose own corners are those of a unit square."""
+    corners = [inner.move(x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    box = pen.view.show(min(xs), min(ys), max(xs), max(ys))
+    is_large = size >= PAGE_SHARE * pen.view.width * pen.view.height
+    pen.graphics.areas.append(Area(pen.graphics.objects, box, None, is_large and _is_scanned(handle)))
+
+
+def _is_scanned(handle: int) -> bool:
+    name = create_string_buffer(32)
+    for index in range(min(pdfium.filters_of(handle), 4)):
+        pdfium.filter_of(handle, index, addressof(name), 32)
+        if name.value in _SCANNED:
+            return True
+    return False
 
 
 def _read_path(handle: int, outer: Matrix, pen: Pen) -> None:
@@ -56,8 +99,10 @@ def _read_path(handle: int, outer: Matrix, pen: Pen) -> None:
         return
     pen.begin(handle, outer)
     if count <= _SINGLE and not pen.stroke.value and _is_straight(outer):
-        _draw_figure(handle, outer, pen)
+        _draw_figure(handle, count, outer, pen)
         return
+    if pen.fill.value:
+        _fill(handle, count, outer, pen)
     inner = outer.after(pen.matrix_of(handle))
     wide = 0.0
     if pen.stroke.value:
@@ -81,14 +126,47 @@ def _is_straight(matrix: Matrix) -> bool:
     return (abs(matrix.b) < _TINY and abs(matrix.c) < _TINY) or (abs(matrix.a) < _TINY and abs(matrix.d) < _TINY)
 
 
-def _draw_figure(handle: int, outer: Matrix, pen: Pen) -> None:
+def _fill(handle: int, count: int, outer: Matrix, pen: Pen) -> None:
+    """Add the area of a filled path, of its one colour if it is one box and nothing shows through."""
+    at = addressof(pen.floats)
+    if not pdfium.bounds_of(handle, at, at + 4, at + 8, at + 12):
+        return
+    left, bottom, right, top, _, _ = pen.floats
+    colour, covering = pen.fill_of(handle)
+    if min(right - left, top - bottom) <= _THIN or covering <= _FAINT or pen.faint:
+        return
+    if covering < _SOLID or pdfium.is_see_through(handle) or not _is_box(handle, count, outer, pen):
+        colour = None
+    (x0, y0), (x1, y1) = outer.move(left, bottom), outer.move(right, top)
+    box = pen.view.show(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    if clip := pen.clip_of(handle, outer):
+        box = (max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3]))
+    pen.graphics.areas.append(Area(pen.graphics.objects, box, colour))
+
+
+def _is_box(handle: int, count: int, outer: Matrix, pen: Pen) -> bool:
+    """Whether a path is a single box with level and upright sides."""
+    if not _CORNERS <= count <= _SINGLE or not _is_straight(outer):
+        return False
+    parts = _find_parts(handle, count, pen.matrix_of(handle), pen)
+    if len(parts) != 1 or parts[0][1]:
+        return False
+    points = parts[0][0]
+    return len({(round(x, 1), round(y, 1)) for x, y in points}) == _CORNERS and all(
+        min(abs(x0 - x1), abs(y0 - y1)) < _LEVEL for (x0, y0), (x1, y1) in pairwise([*points, points[0]])
+    )
+
+
+def _draw_figure(handle: int, count: int, outer: Matrix, pen: Pen) -> None:
     """Draw a single filled figure by its bounds, if it is thin enough to be a line or a dot of one."""
     at = addressof(pen.floats)
     pdfium.bounds_of(handle, at, at + 4, at + 8, at + 12)
     left, bottom, right, top, _, _ = pen.floats
-    if outer is not AS_IS:
+    if min(right - left, top - bottom) > _THIN:
+        _fill(handle, count, outer, pen)
+    elif outer is not AS_IS:
         _draw_box([outer.move(left, bottom), outer.move(right, top)], pen)
-    elif right - left <= _THIN or top - bottom <= _THIN:
+    else:
         pen.draw_bar(left, bottom, right, top)
 
 

@@ -17,6 +17,8 @@ def _bind(function: object, result: type[Any] | None, *arguments: type[Any]) -> 
 
 Floats4 = c_float * 4
 Floats6 = c_float * 6
+Parts4 = c_uint * 4
+"""Red, green, blue and how far it covers, each from 0 to 255."""
 
 unicode_of = _bind(raw.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 text_object_of = _bind(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
@@ -35,6 +37,11 @@ type_of = _bind(raw.FPDFPageObj_GetType, c_int, c_void_p)
 object_matrix_of = _bind(raw.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
 bounds_of = _bind(raw.FPDFPageObj_GetBounds, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 stroke_width_of = _bind(raw.FPDFPageObj_GetStrokeWidth, c_int, c_void_p, c_void_p)
+fill_colour_of = _bind(raw.FPDFPageObj_GetFillColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+stroke_colour_of = _bind(raw.FPDFPageObj_GetStrokeColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+is_see_through = _bind(raw.FPDFPageObj_HasTransparency, c_int, c_void_p)
+filters_of = _bind(raw.FPDFImageObj_GetImageFilterCount, c_int, c_void_p)
+filter_of = _bind(raw.FPDFImageObj_GetImageFilter, c_ulong, c_void_p, c_int, c_void_p, c_ulong)
 draw_mode_of = _bind(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 count_segments = _bind(raw.FPDFPath_CountSegments, c_int, c_void_p)
 segment_at = _bind(raw.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
@@ -50,6 +57,7 @@ clip_segment_at = _bind(raw.FPDFClipPath_GetPathSegment, c_void_p, c_void_p, c_i
 TEXT = raw.FPDF_PAGEOBJ_TEXT
 PATH = raw.FPDF_PAGEOBJ_PATH
 IMAGE = raw.FPDF_PAGEOBJ_IMAGE
+SHADING = raw.FPDF_PAGEOBJ_SHADING
 FORM = raw.FPDF_PAGEOBJ_FORM
 MOVE = raw.FPDF_SEGMENT_MOVETO
 LINE = raw.FPDF_SEGMENT_LINETO

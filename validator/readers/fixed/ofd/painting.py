@@ -5,12 +5,13 @@ from collections.abc import Iterable
 import msgspec
 
 from validator.errors import ReadError
-from validator.geometry import Box, Glyph, PrintedPage, Stroke
+from validator.geometry import Box, PrintedPage, Stroke
 from validator.readers.fixed.legibility import SeenPage
+from validator.readers.fixed.showing import NOWHERE, PAGE_SHARE, SMALLEST, Area, Colour, PaintedText, find_shown
 from validator.readers.xml_part import Element, shorten
 
 from .parts import PageParts, local_name, select
-from .paths import find_bars, find_rulings, is_curved, read_lines
+from .paths import find_bars, find_fill, find_rulings, is_curved, read_lines
 from .space import POINTS_A_MM, Space, read_number, read_numbers
 from .text import read_glyphs
 
@@ -38,8 +39,9 @@ def paint_page(page: PageParts, number: int, budget: Budget) -> SeenPage:
     left, top, width, height = (value * POINTS_A_MM for value in page.box)
     painter = _Painter(page, budget, (0.0, 0.0, width, height))
     painter.paint(Space(POINTS_A_MM, 0.0, 0.0, POINTS_A_MM, -left, -top))
-    printed = PrintedPage(number, width, height, painter.glyphs, painter.strokes)
-    return SeenPage(printed, painter.hidden, painter.pictures, painter.outlines)
+    shown, under = find_shown(painter.texts, painter.areas)
+    printed = PrintedPage(number, width, height, shown, painter.strokes)
+    return SeenPage(printed, under, painter.pictures, painter.outlines)
 
 
 class _Painter(msgspec.Struct):
@@ -48,11 +50,12 @@ class _Painter(msgspec.Struct):
     page: PageParts
     budget: Budget
     area: Box
-    glyphs: list[Glyph] = msgspec.field(default_factory=list)
-    hidden: list[Glyph] = msgspec.field(default_factory=list)
+    texts: list[PaintedText] = msgspec.field(default_factory=list)
+    areas: list[Area] = msgspec.field(default_factory=list)
     strokes: list[Stroke] = msgspec.field(default_factory=list)
     pictures: float = 0.0
     outlines: int = 0
+    order: int = 0
 
     def paint(self, space: Space) -> None:
         for content in self.page.contents:
@@ -63,6 +66,7 @@ class _Painter(msgspec.Struct):
         for item in objects:
             name = local_name(item)
             self.budget.spend(_EFFORT.get(name, 1))
+            self.order += 1
             if name != "TextObject" and (item.get("Visible") == "false" or item.get("Alpha") == "0"):
                 continue
             if name == "PageBlock":
@@ -94,16 +98,56 @@ class _Painter(msgspec.Struct):
         parts = _sort_parts(item)
         stroked = item.get("Stroke") == "true" and self._shows(parts, "StrokeColor", parameters)
         filled = item.get("Fill") != "false" and self._shows(parts, "FillColor", parameters)
-        if item.get("Visible") == "false" or item.get("Alpha") == "0" or not (stroked or filled):
-            into = self.hidden
-        else:
-            into = self.glyphs
+        invisible = item.get("Visible") == "false" or item.get("Alpha") == "0" or not (stroked or filled)
         codes = parts.get("TextCode", [])
         self.budget.spend(sum([len(code.text or "") for code in codes]))
+        boundary = _boundary(item)
+        own = _own_space(item, boundary).inside(space)
         right, bottom = self.area[2:]
-        for glyph in read_glyphs(item, codes, _own_space(item, _boundary(item)).inside(space)):
-            if 0 <= glyph.left + glyph.right <= 2 * right and 0 <= glyph.top + glyph.bottom <= 2 * bottom:
-                into.append(glyph)
+        glyphs = [
+            glyph
+            for glyph in read_glyphs(item, codes, own)
+            if 0 <= glyph.left + glyph.right <= 2 * right
+            and 0 <= glyph.top + glyph.bottom <= 2 * bottom
+            and glyph.bottom - glyph.top >= SMALLEST
+        ]
+        colour = self._colour(parts, "FillColor" if filled else "StrokeColor", parameters)
+        self.texts.append(PaintedText(self.order, glyphs, colour, self._clip(item, parts, boundary, space), invisible))
+
+    def _clip(self, item: Element, parts: dict[str, list[Element]], boundary: Box, space: Space) -> Box | None:
+        """Give what the clips of an object leave of the page, None if it has none; those of one clip count as one."""
+        if "Clips" not in parts:
+            return None
+        left, top, right, bottom = self.area
+        own = _own_space(item, boundary).inside(space)
+        for clip in (clip for clips in parts["Clips"] for clip in select(clips, "Clip")):
+            points: list[tuple[float, float]] = []
+            for area in select(clip, "Area"):
+                matrix = read_numbers(area.get("CTM"), 6)
+                for path in select(area, "Path", "Text"):
+                    if local_name(path) == "Text":
+                        return None
+                    inner = _own_space(path, _boundary(path))
+                    within = Space(*matrix) if matrix else Space()
+                    around = inner.inside(within).inside(own)
+                    for data in select(path, "AbbreviatedData"):
+                        points.extend(point for line in read_lines(data.text or "", around) for point, _ in line)
+            if points:
+                left, right = max(left, min(x for x, _ in points)), min(right, max(x for x, _ in points))
+                top, bottom = max(top, min(y for _, y in points)), min(bottom, max(y for _, y in points))
+        return (left, top, right, bottom) if left < right and top < bottom else NOWHERE
+
+    def _colour(self, parts: dict[str, list[Element]], name: str, parameters: str | None) -> Colour | None:
+        """Give the colour that an object is painted in, black if it states none; None for several and unknown ones."""
+        stated = parts.get(name) or [c for chosen in self._chain(parameters) for c in select(chosen, name)]
+        if not stated:
+            return 0, 0, 0
+        values = read_numbers(stated[0].get("Value"), 1)
+        if values is None or stated[0].get("ColorSpace") or len(stated[0]):
+            return None
+        values = read_numbers(stated[0].get("Value"), 3) or values * 3
+        red, green, blue = (min(max(round(value), 0), 255) for value in values)
+        return red, green, blue
 
     def _paint_path(self, item: Element, space: Space, parameters: str | None) -> None:
         parts = _sort_parts(item)
@@ -111,7 +155,8 @@ class _Painter(msgspec.Struct):
         own = _own_space(item, stated).inside(space)
         within = self._cut_to(stated, space)
         stroked = item.get("Stroke") != "false" and self._shows(parts, "StrokeColor", parameters, white=False)
-        filled = item.get("Fill") == "true" and self._shows(parts, "FillColor", parameters, white=False)
+        fills = item.get("Fill") == "true" and self._shows(parts, "FillColor", parameters)
+        filled = fills and self._shows(parts, "FillColor", parameters, white=False)
         for data in parts.get("AbbreviatedData", ()):
             written = data.text or ""
             self.budget.spend(len(written) // 8)
@@ -123,10 +168,18 @@ class _Painter(msgspec.Struct):
                 self.strokes.extend(find_rulings(lines, width * own.scale(), within))
             if filled:
                 self.strokes.extend(find_bars(lines, within))
+            if fills and (box := find_fill(lines, within)):
+                opaque = box[1] and self._is_solid(item, parts, parameters) and "Clips" not in parts
+                colour = self._colour(parts, "FillColor", parameters) if opaque else None
+                self.areas.append(Area(self.order, box[0], colour))
 
     def _paint_picture(self, item: Element, space: Space, _: str | None) -> None:
         left, top, right, bottom = self._cut_to(_boundary(item), space)
-        self.pictures += max(0.0, right - left) * max(0.0, bottom - top)
+        size = max(0.0, right - left) * max(0.0, bottom - top)
+        self.pictures += size
+        is_large = size >= PAGE_SHARE * self.area[2] * self.area[3]
+        is_solid = item.get("Alpha") in (None, "255") and item.get("BlendMode") in (None, "Normal")
+        self.areas.append(Area(self.order, (left, top, right, bottom), None, is_large and is_solid))
 
     def _cut_to(self, boundary: Box, space: Space) -> Box:
         """Give the box that an object is cut to, on the page; without one of its own, the page."""
@@ -148,6 +201,13 @@ class _Painter(msgspec.Struct):
             return True
         values = (stated[0].get("Value") or "").split()
         return stated[0].get("Alpha") != "0" and (white or not values or any(value != "255" for value in values))
+
+    def _is_solid(self, item: Element, parts: dict[str, list[Element]], parameters: str | None) -> bool:
+        stated = parts.get("FillColor") or [
+            c for chosen in self._chain(parameters) for c in select(chosen, "FillColor")
+        ]
+        covering = [item.get("Alpha"), *(colour.get("Alpha") for colour in stated[:1])]
+        return all(alpha in (None, "255") for alpha in covering) and item.get("BlendMode") in (None, "Normal")
 
     def _setting(self, item: Element, name: str, parameters: str | None) -> str | None:
         for holder in (item, *self._chain(parameters)):

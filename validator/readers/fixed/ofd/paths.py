@@ -11,6 +11,7 @@ from .space import Space
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _COUNTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _SLANT = 0.5  # points that a ruling may be out of true
+_CORNERS = 4
 _BAR = 6.0  # points; a filled bar no thicker than this is a ruling
 
 Point = tuple[float, float]
@@ -74,6 +75,17 @@ def find_bars(lines: Sequence[Line], within: Box) -> Iterator[Stroke]:
         box = (min(xs), min(ys), max(xs), max(ys))
         if len(line) >= 4 and min(box[2] - box[0], box[3] - box[1]) <= _BAR and _is_box(line, box):
             yield from _cut(box, within)
+
+
+def find_fill(lines: Sequence[Line], within: Box) -> tuple[Box, bool] | None:
+    """Give the bounds of a filled path, cut to a box, and whether it fills them; None for one as thin as a ruling."""
+    xs = [x for line in lines for (x, _), _ in line]
+    ys = [y for line in lines for (_, y), _ in line]
+    if not xs or min(max(xs) - min(xs), max(ys) - min(ys)) <= _BAR:
+        return None
+    bounds = (min(xs), min(ys), max(xs), max(ys))
+    box = (max(bounds[0], within[0]), max(bounds[1], within[1]), min(bounds[2], within[2]), min(bounds[3], within[3]))
+    return box, len(lines) == 1 and len(lines[0]) >= _CORNERS and _is_box(lines[0], bounds)
 
 
 def _is_box(line: Line, box: Box) -> bool:

@@ -1,0 +1,80 @@
+"""Glyphs and strokes of a page -> the glyphs that no line strikes out, and the strokes that strike none."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import itemgetter
+
+from msgspec.structs import replace
+
+from .page import Glyph, PrintedPage, Stroke
+
+_THICKEST = 3.0
+_HIGHEST, _LOWEST = 0.36, 0.8
+"""Where a line runs through a sign and not above or under it, in heights of the sign from its top."""
+_PAST = 0.7
+"""How far, in heights, the line may run past what it strikes out; a ruling runs on to the sides of its table."""
+_GAP = 3.0
+_SAME = 1.0
+_middle = itemgetter(0)
+
+
+def drop_struck(page: PrintedPage) -> PrintedPage:
+    """Give the page without the upright glyphs that a level line strikes out, and without such lines."""
+    level = [stroke for stroke in page.strokes if stroke[3] - stroke[1] <= min(_THICKEST, stroke[2] - stroke[0])]
+    if not level or not page.glyphs:
+        return page
+    places = sorted([((glyph[2] + glyph[4]) / 2, number) for number, glyph in enumerate(page.glyphs) if not glyph[5]])
+    reach = max(glyph[4] - glyph[2] for glyph in page.glyphs) / 2
+    struck: set[int] = set()
+    lines: set[Stroke] = set()
+    for stroke in level:
+        if stroke in lines or not _find_crossed(stroke[0], stroke[2], stroke, page.glyphs, places, reach):
+            continue
+        pieces, left, right = _join(stroke, level)
+        crossed = _find_crossed(left, right, stroke, page.glyphs, places, reach)
+        glyphs = [page.glyphs[number] for number in crossed]
+        room = _PAST * max(glyph[4] - glyph[2] for glyph in glyphs)
+        if min(glyph[1] for glyph in glyphs) - left <= room and right - max(glyph[3] for glyph in glyphs) <= room:
+            struck.update(crossed)
+            lines.update(pieces)
+    if not struck:
+        return page
+    return replace(
+        page,
+        glyphs=[glyph for number, glyph in enumerate(page.glyphs) if number not in struck],
+        strokes=[stroke for stroke in page.strokes if stroke not in lines],
+    )
+
+
+def _find_crossed(
+    left: float,
+    right: float,
+    stroke: Stroke,
+    glyphs: Sequence[Glyph],
+    places: Sequence[tuple[float, int]],
+    reach: float,
+) -> list[int]:
+    """Give the numbers of the glyphs whose middle a line crosses; `places` has their own middles, in order."""
+    y = (stroke[1] + stroke[3]) / 2
+    near = places[bisect_left(places, y - reach, key=_middle) : bisect_right(places, y + reach, key=_middle)]
+    return [
+        number
+        for _, number in near
+        if left <= (glyphs[number][1] + glyphs[number][3]) / 2 <= right
+        and _HIGHEST <= (y - glyphs[number][2]) / max(glyphs[number][4] - glyphs[number][2], 0.1) <= _LOWEST
+    ]
+
+
+def _join(stroke: Stroke, level: Sequence[Stroke]) -> tuple[list[Stroke], float, float]:
+    """Give the pieces of the line that a stroke is of, and from where to where it runs."""
+    along = sorted(
+        other for other in level if abs(other[1] - stroke[1]) <= _SAME and abs(other[3] - stroke[3]) <= _SAME
+    )
+    first = last = along.index(stroke)
+    while first and along[first][0] - max(other[2] for other in along[:first]) <= _GAP:
+        first -= 1
+    right = stroke[2]
+    while last + 1 < len(along) and along[last + 1][0] - right <= _GAP:
+        last += 1
+        right = max(right, along[last][2])
+    return along[first : last + 1], along[first][0], right

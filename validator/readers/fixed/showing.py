@@ -1,0 +1,113 @@
+"""What is painted on a page, in its order -> the glyphs that its reader sees, and those that a scan may rest on."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from validator.errors import ReadError
+from validator.geometry import Box, Glyph
+
+Colour = tuple[int, int, int]
+"""Red, green and blue, each from 0 to 255."""
+
+NOWHERE: Box = (0.0, 0.0, -1.0, -1.0)
+PAGE_SHARE = 0.5
+"""The share of a page that pictures cover at least on a scanned one."""
+WHITE: Colour = (255, 255, 255)
+_ALIKE = 14
+"""Colours of which no part differs by more are one to the eye: of white, #F2F2F2 and lighter."""
+SMALLEST = 1.0
+"""Points; text that is smaller is a speck at most."""
+_MOST_LOOKS = 4_000_000
+"""How often a glyph is held against a painted area on one page; a crowded page of a report comes to some 50 000."""
+
+
+class Area(msgspec.Struct, frozen=True):
+    """A box that is painted as the page's `order`th object.
+
+    `colour` is None where it is of several, unknown or not wholly covered: pictures, shadings, curves.
+    """
+
+    order: int
+    box: Box
+    colour: Colour | None = None
+    is_picture: bool = False
+
+
+class PaintedText(msgspec.Struct):
+    """A text object: its glyphs, and how it is painted as the page's `order`th object.
+
+    `colour` is None if it is unknown, `clip` what is left of the page for it, None for all; `invisible`: it is not
+    painted at all.
+    """
+
+    order: int
+    glyphs: list[Glyph]
+    colour: Colour | None = None
+    clip: Box | None = None
+    invisible: bool = False
+
+
+def find_shown(texts: Sequence[PaintedText], areas: Sequence[Area]) -> tuple[list[Glyph], list[Glyph]]:
+    """Give the glyphs that are seen, and those that are not painted or lie under a picture, as a scan's text does.
+
+    What is clipped away, in the colour of what lies under it, or behind a box of one colour is neither. In doubt it is
+    seen. `areas` are in the order of painting. Raises ReadError("too-much-packed") for a page of countless boxes.
+    """
+    shown: list[Glyph] = []
+    under: list[Glyph] = []
+    orders = [area.order for area in areas]
+    looks = 0
+    vanishing: dict[Colour | None, bool] = {None: False}  # colours that lie under something, or on bare paper
+    for text in texts:
+        glyphs = text.glyphs if text.clip is None else [g for g in text.glyphs if _holds(text.clip, g)]
+        if text.invisible:
+            under.extend(glyphs)
+            continue
+        first_above = bisect_right(orders, text.order)
+        colour = text.colour
+        if colour is not None and colour not in vanishing:
+            grounds = {WHITE, *(area.colour for area in areas if area.colour is not None)}
+            vanishing[colour] = any(_is_alike(ground, colour) for ground in grounds)
+        may_vanish = vanishing[colour]
+        if first_above == len(areas) and not may_vanish:
+            shown.extend(glyphs)
+            continue
+        looks += len(glyphs) * (len(areas) if may_vanish else len(areas) - first_above)
+        if looks > _MOST_LOOKS:
+            raise ReadError("too-much-packed", what=f"> {_MOST_LOOKS}", limit=_MOST_LOOKS)
+        for glyph in glyphs:
+            above = [area for area in areas[first_above:] if _covers(area.box, glyph)]
+            if any(area.is_picture for area in above):
+                under.append(glyph)
+            elif not any(area.colour is not None for area in above) and not (
+                may_vanish and _vanishes(glyph, colour, areas[:first_above])
+            ):
+                shown.append(glyph)
+    return shown, under
+
+
+def _vanishes(glyph: Glyph, colour: Colour | None, below: Sequence[Area]) -> bool:
+    """Whether a glyph is of the colour of what lies right under it, which is white where nothing does."""
+    ground: Colour | None = next((area.colour for area in reversed(below) if _touches(area.box, glyph)), WHITE)
+    return ground is not None and colour is not None and _is_alike(ground, colour)
+
+
+def _is_alike(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) <= _ALIKE for a, b in zip(one, other, strict=True))
+
+
+def _holds(box: Box, glyph: Glyph) -> bool:
+    return box[0] <= (glyph[1] + glyph[3]) / 2 <= box[2] and box[1] <= glyph[2] + 0.6 * (glyph[4] - glyph[2]) <= box[3]
+
+
+def _touches(box: Box, glyph: Glyph) -> bool:
+    return box[0] <= (glyph[1] + glyph[3]) / 2 <= box[2] and box[1] <= (glyph[2] + glyph[4]) / 2 <= box[3]
+
+
+def _covers(box: Box, glyph: Glyph) -> bool:
+    """Whether a box lies over all that is printed of a glyph, which fills about the middle of its own box."""
+    _, left, top, right, bottom, _ = glyph
+    across, down = (right - left) / 4, (bottom - top) / 4
+    return box[0] <= left + across and right - across <= box[2] and box[1] <= top + down and bottom - down <= box[3]
