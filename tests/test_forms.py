@@ -1,6 +1,7 @@
 """A form that no program knew of is one file: here of 2027, with a row more, a column less and a label changed."""
 
 import json
+import re
 from pathlib import Path
 from random import Random
 
@@ -17,9 +18,10 @@ from validator.extraction import extract
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Severity, Verdict
 from validator.pipeline import load_ruleset
-from validator.pipeline.knowledge import load_knowledge
+from validator.pipeline.knowledge import KINDS, load_knowledge
 from validator.readers.text import read_text
 from validator.readers.web import read_html
+from validator.ruleset.loading import read_rule
 
 FORM = """
 id: "2027"
@@ -291,3 +293,22 @@ def test_a_rule_that_names_a_cell_which_a_form_dropped_does_not_apply_to_it(tmp_
     layout = ruleset.layout(ruleset.forms["2027"], frozenset())
     assert set(layout.tables) == {"proactive", "applications", "outcomes"}
     assert layout.instances["applications-balance"]
+
+
+def test_the_examples_of_the_documentation_load(tmp_path):
+    page = (Path(__file__).parents[1] / "docs" / "rule-files.md").read_text(encoding="utf-8")
+    rule, form = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "review-total.yaml").write_text(rule, encoding="utf-8")
+    read = read_rule(tmp_path / "review-total.yaml", "local", {kind.name: kind for kind in KINDS})
+    assert (read.id, read.kind, len(read.examples)) == ("review-total", "identity", 3)
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    (folder / "2027.yaml").write_text(form, encoding="utf-8")
+    new = load_ruleset(forms=[folder]).forms["2027"]
+    assert [table.id for table in new.tables] == ["applications", "outcomes"]
+    block = new.table("applications").blocks[0]
+    assert [c.id for c in block.columns] == [
+        *("natural_person", "enterprise", "research", "media", "public_welfare", "other_organization", "total")
+    ]
+    assert "media" in block.sets["applicants"]
+    assert {"applications.granted.media", "applications.denied.trade_secret.total"} <= set(new.cells)
