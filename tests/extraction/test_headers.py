@@ -138,9 +138,26 @@ def test_header_that_lost_words_goes_by_position(name: str) -> None:
 @pytest.mark.parametrize("name", TEXT_LAYOUTS)
 def test_words_out_of_order_beside_lost_ones_leave_the_cells_unread(name: str) -> None:
     def change(text: str) -> str:
-        return swap(text.replace("社会公益组织", "社会公益组识"), "法律服务机构", "商业企业")
+        return swap(text.replace("社会公益组织", "公社组益"), "法律服务机构", "商业企业")
 
     assert unread(read(name, PRINTED, change), ("applications.",))
+
+
+@pytest.mark.parametrize("name", [*TEXT_LAYOUTS, "page", "markdown"])
+@pytest.mark.parametrize("damaged", ["社会公益组识", "社会", "社会公益"])
+def test_damaged_name_tells_its_column_where_it_can_be_no_other(name: str, damaged: str) -> None:
+    form = ruleset().forms[FORM]
+
+    def move(block):
+        columns = list(block.columns)
+        columns[1:4] = [columns[3], columns[1], columns[2]]
+        return replace(block, columns=tuple(columns))
+
+    tables = tuple(replace(t, blocks=tuple(map(move, t.blocks))) if t.id == "applications" else t for t in form.tables)
+    texts = {address: str(value) for address, value in FIGURES.items()}
+    printed = print_report(replace(form, tables=tables), texts, organization=BODY)
+    report = read(name, printed, lambda text: text.replace("社会公益组织", damaged))
+    assert {a: c.value for a, c in report.cells.items()} == FIGURES
 
 
 @pytest.mark.parametrize("name", TEXT_LAYOUTS)

@@ -175,7 +175,7 @@ def _try(path: Path, changed: Changed | None) -> Iterator[str]:
         yield f"raised {type(error).__name__}: {error}"
         return
     if result.error is not None:
-        if "internal" in result.error.en:
+        if result.error.en.startswith("internal error"):
             yield result.error.en
         return
     yield from (finding.message.en for finding in result.findings if finding.rule == "form-internal-fault")

@@ -9,7 +9,7 @@ from validator.model.document import Cell
 from validator.model.form import FormColumn
 from validator.numerals import looks_like_value
 
-from .headers import Heading, Word, heading_of
+from .headers import Heading, Node, Word, heading_of, parents
 from .labels import read_label
 from .lexicon import Lexicon, Role
 from .printed import PrintedRow
@@ -91,7 +91,8 @@ class Headers:
             known = [bool(names) for names in found]
             if sum(known) > 1:
                 absent = set(heading.names.values()).difference(*found)
-                return any(_is_strange(cell.text, absent, self._lexicon) for cell in cells[known.index(True) :])
+                others = [cell for n, cell in enumerate(cells) if n > known.index(True) and not known[n]]
+                return any(_is_strange(cell.text, absent, self._lexicon) for cell in others)
         return False
 
     def _is_loose(self, run: int, heading: Heading) -> bool:
@@ -117,7 +118,7 @@ class Headers:
         """Give the order of the slots of a table printed in parts, a group or a column each; None if as in the form."""
         heading = heading_of(columns)
         words = [[word.name for word in self._words(self._run_of[part.number], heading)] for part in parts]
-        found = heading.order_of_parts(words, len(parts[0].slots))
+        found = _order_of_parts(heading, words, len(parts[0].slots))
         return None if found == tuple(range(len(columns))) else Order(found)
 
 
@@ -131,17 +132,21 @@ def _is_strange(text: str, absent: Iterable[str], lexicon: Lexicon) -> bool:
 def _read_order(row: PrintedRow, columns: tuple[FormColumn, ...], lexicon: Lexicon) -> Order | None:
     """Read what stands above each slot; None if that says nothing surer than the number of the slots."""
     table, slots = row.table, row.slots
-    if table is None or not slots or not heading_of(columns).distinct or not has_straight_columns(row):
+    heading = heading_of(columns)
+    if table is None or not slots or not heading.distinct or not has_straight_columns(row):
         return None
     by_core = {core: index for index, words in enumerate(cores(columns)) for core in words}
 
     def above(column: int) -> tuple[str, int | None]:
         name = header_above(table, row.row_index, column, by_core)
-        return name, by_core.get(read_label(name).core) if name else None
+        label = read_label(name)
+        if name and label.core not in by_core and label.number is None and (guessed := heading.guess(label)):
+            return name, by_core[guessed[0]]
+        return name, by_core.get(label.core) if name else None
 
     if any(slot.colspan > 1 for slot in slots):
-        ends = [(above(s.column)[1], above(s.column + s.colspan - 1)[1]) for s in slots if s.colspan > 1]
-        over = any(first is not None and last is not None and first != last for first, last in ends)
+        ends = [(above(s.column)[0], above(s.column + s.colspan - 1)[0]) for s in slots if s.colspan > 1]
+        over = any(first and last and first != last for first, last in ends)
         # Spans under as many headers are drawn askew; figures that go on beyond the header are in no column.
         heads = [above(column) for column in range(slots[0].column, slots[-1].column + slots[-1].colspan)]
         askew = heads[-1][1] is not None and len({name for name, _ in heads} - {""}) == len(slots)
@@ -162,6 +167,64 @@ def _read_order(row: PrintedRow, columns: tuple[FormColumn, ...], lexicon: Lexic
         strange = len(found) >= 3 and any(slot.text and _is_strange(name, absent, lexicon) for name, slot in left)
         return UNCLEAR if strange else None
     return Order(order, tuple(name for name, _ in left if name), straight=True)
+
+
+def _order_of_parts(heading: Heading, words: Sequence[Sequence[str]], size: int) -> tuple[int, ...]:
+    """Give the column of each figure of a table printed in parts of `size` figures; () if the words contradict.
+
+    `words` are the names of groups and columns above and beside the figures of each part.
+    """
+    groups = [group for group in parents(heading.root) if group.children and not group.children[0].children]
+    if size == 1:
+        return _one_by_one(words, groups)
+    names: list[str] = []
+    order: list[int] = []
+    for place, group in enumerate(_match_groups(words, groups)):
+        below = [child.name for child in group.children]
+        printed = [name for name in words[place] if name in below]
+        if printed and (len(printed) != len(below) or set(printed) != set(below)):
+            form = iter(below)
+            if not all(name in form for name in printed):
+                return ()
+            printed = below
+        names = printed or names or below
+        if len(names) != size or set(names) != set(below):
+            return ()
+        order += [group.children[below.index(name)].column for name in names]
+    return tuple(order) if len(order) == len(heading.leaves) else ()
+
+
+def _match_groups(words: Sequence[Sequence[str]], groups: Sequence[Node]) -> list[Node]:
+    """Give the group of each part by its name; without names in the order of the form, and [] on a contradiction."""
+    if len(words) != len(groups):
+        return []
+    named = [[group for group in groups if group.name in names] for names in words]
+    known = [found[0] if len(found) == 1 else None for found in named]
+    left = [group for group in groups if group not in known]
+    if len(left) != known.count(None):
+        return []
+    if len(left) > 1 and any(
+        found is not None and found is not group for found, group in zip(known, groups, strict=True)
+    ):
+        return []
+    return [found if found is not None else left.pop(0) for found in known]
+
+
+def _one_by_one(words: Sequence[Sequence[str]], groups: Sequence[Node]) -> tuple[int, ...]:
+    """Give the column of each figure that has a part of its own, by the last name beside it and the group above."""
+    order: list[int] = []
+    named = any(group.name in names for names in words for group in groups)
+    current: Node | None = None
+    for names in words:
+        above = [group for group in groups if group.name in names]
+        current = above[-1] if above else current
+        choices = [current] if named and current is not None else [] if named else groups
+        found = [child.column for group in choices for child in group.children if names and child.name == names[-1]]
+        found = [column for column in found if column not in order]
+        if not found:
+            return ()
+        order.append(found[0])
+    return tuple(order)
 
 
 def put_in_order(row: PrintedRow, order: Order, count: int) -> PrintedRow:

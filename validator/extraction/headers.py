@@ -12,19 +12,26 @@ from typing import NamedTuple
 from validator.model.document import Cell
 from validator.model.form import FormColumn
 
-from .labels import read_label
+from .labels import Label, likeness, read_label
 
 _LONGEST = 120
 """A longer text is no label of a header."""
+_LIKE = 0.7
+"""So like must a damaged name be: one character of six may be another."""
+_MOST_GUESSES = 4096
 _MOST_WORDS = 90
 """Headers of more words than this, six copies of the longest, are looked at from their end."""
 
 
 class Word(NamedTuple):
-    """A label of a header: its name in the form, and the row it is printed in, None where rows are not shown."""
+    """A label of a header: its name in the form, and the row it is printed in, None where rows are not shown.
+
+    `guessed`: it is damaged or cut short, and tells something only as part of a whole header.
+    """
 
     name: str
     line: object
+    guessed: bool = False
 
 
 class Node(NamedTuple):
@@ -48,6 +55,7 @@ class Heading:
         self.leaves = tuple(leaf.name for leaf in self.root.leaves())
         self.distinct = len(set(self.leaves)) == len(self.leaves)
         self.names = {read_label(group.zh).core: read_label(group.zh).core for c in columns for group in c.groups}
+        self._guessed: dict[str, tuple[str, ...]] = {}
         for column in columns:
             for text in (column.label.zh, *column.aliases):
                 self.names[read_label(text).core] = read_label(column.label.zh).core
@@ -59,6 +67,17 @@ class Heading:
             if label is not None and label.number is None:
                 found = self._segment(label.core) or self._split(cell.text.split())
                 yield from (Word(name, line) for name in found)
+                if not found:
+                    yield from (Word(name, line, guessed=True) for name in self.guess(label))
+
+    def guess(self, label: Label) -> tuple[str, ...]:
+        """Give the one name that a label may be the beginning of or be damaged from; () if none or several."""
+        core = label.core
+        if core not in self._guessed:
+            begun = {name for name in self.leaves if name.startswith(core)} if len(core) > 1 else set()
+            likely = begun or {name for name in self.leaves if likeness(label, Label(name, None)) > _LIKE}
+            self._guessed[core] = tuple(likely) if len(likely) == 1 and len(self._guessed) < _MOST_GUESSES else ()
+        return self._guessed[core]
 
     def _segment(self, core: str) -> tuple[str, ...]:
         """Take a text apart into names and nothing else; () if that is not possible."""
@@ -89,7 +108,7 @@ class Heading:
             child.children
             and child.name in names
             and any(other.name in names for other in parent.children if other is not child)
-            for parent in _parents(self.root)
+            for parent in parents(self.root)
             for child in parent.children
         )
 
@@ -106,34 +125,12 @@ class Heading:
                 orders |= self._orders(words[:start])
             if orders:
                 plain = tuple(range(len(self.leaves)))
-                if plain in orders or (loose and self._may_be_as_in_form([word.name for word in words])):
+                if plain in orders or (
+                    loose and self._may_be_as_in_form([word.name for word in words if not word.guessed])
+                ):
                     return plain
                 return orders.pop() if len(orders) == 1 else ()
-        return None if self._may_be_as_in_form([word.name for word in words]) else ()
-
-    def order_of_parts(self, words: Sequence[Sequence[str]], size: int) -> tuple[int, ...]:
-        """Give the column of each figure of a table printed in parts of `size` figures; () if the words contradict.
-
-        `words` are the names of groups and columns above and beside the figures of each part.
-        """
-        groups = [group for group in _parents(self.root) if group.children and not group.children[0].children]
-        if size == 1:
-            return _one_by_one(words, groups)
-        names: list[str] = []
-        order: list[int] = []
-        for place, group in enumerate(_match_groups(words, groups)):
-            below = [child.name for child in group.children]
-            printed = [name for name in words[place] if name in below]
-            if printed and (len(printed) != len(below) or set(printed) != set(below)):
-                form = iter(below)
-                if not all(name in form for name in printed):
-                    return ()
-                printed = below
-            names = printed or names or below
-            if len(names) != size or set(names) != set(below):
-                return ()
-            order += [group.children[below.index(name)].column for name in names]
-        return tuple(order) if len(order) == len(self.leaves) else ()
+        return None if self._may_be_as_in_form([word.name for word in words if not word.guessed]) else ()
 
     def _orders(self, words: Sequence[Word]) -> set[tuple[int, ...]]:
         """Give the orders that whole headers of these words can mean."""
@@ -191,7 +188,7 @@ class Heading:
             return all(name in form for name in printed)
         if len(printed) == len(self.leaves) and len(set(printed)) == len(printed) - 1:
             return False
-        for group in _parents(self.root):
+        for group in parents(self.root):
             places = [[child.name for child in group.children].index(n) for n in printed if _has(group, n)]
             seen: set[int] = set()
             for before, after in pairwise(places):
@@ -199,39 +196,6 @@ class Heading:
                 if after < before and after not in seen:
                     return False
         return True
-
-
-def _match_groups(words: Sequence[Sequence[str]], groups: Sequence[Node]) -> list[Node]:
-    """Give the group of each part by its name; without names in the order of the form, and [] on a contradiction."""
-    if len(words) != len(groups):
-        return []
-    named = [[group for group in groups if group.name in names] for names in words]
-    known = [found[0] if len(found) == 1 else None for found in named]
-    left = [group for group in groups if group not in known]
-    if len(left) != known.count(None):
-        return []
-    if len(left) > 1 and any(
-        found is not None and found is not group for found, group in zip(known, groups, strict=True)
-    ):
-        return []
-    return [found if found is not None else left.pop(0) for found in known]
-
-
-def _one_by_one(words: Sequence[Sequence[str]], groups: Sequence[Node]) -> tuple[int, ...]:
-    """Give the column of each figure that has a part of its own, by the last name beside it and the group above."""
-    order: list[int] = []
-    named = any(group.name in names for names in words for group in groups)
-    current: Node | None = None
-    for names in words:
-        above = [group for group in groups if group.name in names]
-        current = above[-1] if above else current
-        choices = [current] if named and current is not None else [] if named else groups
-        found = [child.column for group in choices for child in group.children if names and child.name == names[-1]]
-        found = [column for column in found if column not in order]
-        if not found:
-            return ()
-        order.append(found[0])
-    return tuple(order)
 
 
 def _has(group: Node, name: str) -> bool:
@@ -263,12 +227,12 @@ def _flatten(node: Node, ordered: dict[int, list[Node]]) -> Iterator[int]:
             yield child.column
 
 
-def _parents(node: Node) -> Iterator[Node]:
+def parents(node: Node) -> Iterator[Node]:
     """Give every group, and what has none above it, in the order of the form."""
     yield node
     for child in node.children:
         if child.children:
-            yield from _parents(child)
+            yield from parents(child)
 
 
 def _groups(node: Node, above: Sequence[str]) -> Iterator[Node]:
