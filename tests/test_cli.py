@@ -196,7 +196,7 @@ def test_a_bad_rule_file_is_status_2_in_one_line(gouji, sound, tmp_path):
     result = gouji("check", sound, "--rules", folder)
     assert result.exit_code == 2
     assert "my-rule.yaml" in result.stderr
-    assert "'identity'" in result.stderr
+    assert "；是否应为“identity”？" in result.stderr
     assert result.stderr.count("\n") == 1
 
 

@@ -12,6 +12,7 @@ from test_cli import write_report
 from validator.cli import main
 from validator.cli.telling import FORMATS
 from validator.cli.words import find_language
+from validator.pipeline import load_ruleset
 
 CHINESE = re.compile(r"[\u4e00-\u9fff，。；：（）“”]")
 NAMES = {
@@ -196,3 +197,58 @@ def test_a_file_that_cannot_be_read_is_told_in_one_language(name):
     suffixes = tuple(re.findall(r"\.[a-z]+", result.stdout))
     assert not english_words(result.stdout, (name, *suffixes, *KINDS))
     assert not CHINESE.search(gouji("check", name, "--lang", "en").stdout)
+
+
+RULE = """id: own
+kind: identity
+title: {zh: 甲, en: a}
+message: {zh: "{left}", en: "{left}"}
+why: {zh: 因, en: b}
+severity: error
+forms: ["2021"]
+check: review.upheld = review.total
+examples: [{given: {review.upheld: 1}, holds: true}]
+"""
+RULE_FILES = {
+    "empty": "",
+    "torn": "id: [",
+    "no text": "1: 2",
+    "twice": "id: a\nid: b",
+    "yes": "id: yes",
+    "kind": RULE.replace("kind: identity", "kind: identty"),
+    "id": RULE.replace("id: own", "id: other"),
+    "key": RULE.replace("why:", "because:"),
+    "missing": RULE.replace("severity: error\n", ""),
+    "choice": RULE.replace("severity: error", "severity: eror"),
+    "type": RULE.replace("title: {zh: 甲, en: a}", "title: 1"),
+    "check": RULE.replace("review.upheld = review.total", "review.upheld ="),
+    "sum": RULE.replace("review.upheld = review.total", "review.upheld ?? review.total"),
+    "cell": RULE.replace("review.upheld = review.total", "review.uphold = review.total"),
+    "form": RULE.replace('"2021"', '"2031"'),
+    "field": RULE.replace('zh: "{left}", en: "{left}"', 'zh: "{leftt}", en: "{leftt}"'),
+    "odd": RULE.replace('en: "{left}"', 'en: "{right}"'),
+    "circle": "a: &a [*a]",
+}
+
+
+@pytest.mark.parametrize("name", RULE_FILES)
+def test_a_wrong_rule_file_is_told_in_one_language(name):
+    Path("own").mkdir()
+    Path("own/own.yaml").write_text(RULE_FILES[name], encoding="utf-8")
+    result = gouji("check", "a.json", "--rules", "own")
+    assert result.exit_code == 2, result.output
+    assert result.stderr.startswith("gouji: own/own.yaml")
+    assert CHINESE.search(result.stderr)
+    assert not english_words(result.stderr, RULE_WORDS)
+    said = gouji("check", "a.json", "--rules", "own", "--lang", "en").stderr
+    assert said.startswith("gouji: own/own.yaml")
+    assert not CHINESE.search(said)
+
+
+KNOWN = load_ruleset()
+RULE_WORDS = (
+    *(kind for rule in KNOWN.rules for kind in (rule.kind, rule.id)),
+    *(address for form in KNOWN.forms.values() for address in form.cells),
+    *re.findall(r"[a-z.]+", RULE),
+    *("yes", "identty", "because", "eror", "uphold", "leftt", "YAML", "own/own.yaml"),
+)

@@ -45,7 +45,7 @@ class CallError(GoujiError):
     """What was asked for is wrong, and nothing is checked."""
 
     @classmethod
-    def of(cls, key: str, **values: str | int | Bilingual) -> Self:
+    def of(cls, key: str, /, **values: str | int | Bilingual) -> Self:
         """Make the error that says a line of the catalogue."""
         said = line(key, **values)
         return cls(said.en, said.zh)

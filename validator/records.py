@@ -76,12 +76,6 @@ def make_record(wanted: type[T], data: object) -> T:
     return made
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Give "; did you mean 'X'?" for the nearest of the names, or "" if none is near."""
-    found = find_nearest(name, names)
-    return f"; did you mean {found!r}?" if found else ""
-
-
 def find_nearest(name: str, names: Iterable[str]) -> str:
     """Give the nearest of the names, "" if none is near."""
     # Imported here: only a wrong file pays for it.

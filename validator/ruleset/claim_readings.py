@@ -87,7 +87,7 @@ def _terms(text: str, quantity: str, path: Path) -> Terms:
     while position < len(text):
         found = _TERM.match(text, position)
         if found is None or (terms and not found.group(1)):
-            raise RuleError(f"{path}: {quantity}: cannot read {text!r}; write a sum such as 'a + b - c'")
+            raise RuleError.of("words-sum", place=f"{path}: {quantity}", text=text)
         terms.append((-1 if found.group(1) == "-" else 1, found.group(2)))
         position = found.end()
     return tuple(terms)

@@ -61,10 +61,10 @@ def parse_relation(text: str, place: str) -> Expression:
             raise _refuse(text, position, place)
         position = found.end()
     if relator is None or sign is not None:
-        raise RuleError(f"{place}: {text!r} is not a relation such as 'a + b = c'")
+        raise RuleError.of("rule-no-relation", place=place, text=text)
     return Expression(tuple(sides[0]), relator, tuple(sides[1]))
 
 
 def _refuse(text: str, position: int, place: str) -> RuleError:
     rest = text[position:].lstrip()
-    return RuleError(f"{place}: cannot read {rest!r} in {text!r}; a relation is written like 'a + sum(b) = 2 * c'")
+    return RuleError.of("rule-cannot-read", place=place, rest=rest, text=text)

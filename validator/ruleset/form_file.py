@@ -10,7 +10,7 @@ from typing import Any
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
 from validator.model.form import join_address
-from validator.records import nearest
+from validator.words import ask_nearest
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,9 @@ def follow(file: FormFile, before: FormFile, place: str) -> FormFile:
     tables = {table.id: table for table in before.tables}
     for name in file.without:
         if name not in tables:
-            raise RuleError(f"{place}: without: form {before.id} has no table {name!r}{nearest(name, tables)}")
+            raise RuleError.of(
+                "form-no-such-table", place=place, form=before.id, name=name, near=ask_nearest(name, tables)
+            )
         del tables[name]
     for table in file.tables:
         at = f"{place}: table {table.id}"
@@ -143,7 +145,7 @@ def follow(file: FormFile, before: FormFile, place: str) -> FormFile:
         elif table.id in tables:
             tables[table.id] = _follow_table(table, tables[table.id], at)
         else:
-            raise RuleError(f"{at}: form {before.id} has none of this id{nearest(table.id, tables)}; give its blocks")
+            raise RuleError.of("form-new-table", place=at, form=before.id, near=ask_nearest(table.id, tables))
     return replace(
         file,
         tables=tuple(tables.values()),
@@ -169,12 +171,12 @@ def _change(blocks: tuple[BlockSpec, ...], change: Change, place: str) -> tuple[
     )
     named = [change.drop, change.relabel, change.below, change.right_of]
     if sum(complete) != 1 or sum(map(bool, named)) != 1 or (change.row and change.column):
-        raise RuleError(f"{place}: say drop, or relabel and label, or row and below, or column and right_of")
+        raise RuleError.of("form-change", place=place)
     wanted = "".join(named)
     changed = [_change_block(block, change, wanted, place) for block in blocks]
     if tuple(changed) == blocks:
         ids = [name for block in blocks for name in (*_ids(block.rows, "rows"), *_ids(block.columns, "columns"))]
-        raise RuleError(f"{place}: no row or column {wanted!r}{nearest(wanted, ids)}")
+        raise RuleError.of("form-no-part", place=place, name=wanted, near=ask_nearest(wanted, ids))
     return tuple(changed)
 
 
@@ -193,7 +195,7 @@ def _change_block(block: BlockSpec, change: Change, wanted: str, place: str) -> 
     sets = dict(block.sets)
     for name in change.sets:
         if name not in sets:
-            raise RuleError(f"{place}: sets: no set {name!r}{nearest(name, sets)}")
+            raise RuleError.of("form-no-set", place=place, name=name, near=ask_nearest(name, sets))
         sets[name] = (*sets[name], join_address(wanted.rpartition(".")[0], new.id))
     return replace(block, sets=sets)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
 from validator.model.form import ComputedCell, Form, FormBlock, FormColumn, FormRow, FormTable, join_address
-from validator.records import nearest
+from validator.words import ask_nearest
 
 from .form_file import BlockSpec, ColumnSpec, FormFile, RowSpec, SumSpec, TableSpec, follow
 from .reading import fill, read_yaml
@@ -23,11 +23,11 @@ def read_forms(paths: Iterable[Path]) -> dict[str, Form]:
     for path in paths:
         file = fill(FormFile, read_yaml(path), str(path))
         if file.id != path.stem:
-            raise RuleError(f"{path}: id {file.id!r} differs from the file's name")
+            raise RuleError.of("file-id-differs", place=str(path), name=file.id)
         if file.id in RESERVED:
-            raise RuleError(f"{path}: id: {file.id!r} has a meaning of its own")
+            raise RuleError.of("form-reserved", place=str(path), name=file.id)
         if file.id in files:
-            raise RuleError(f"{path}: the form {file.id!r} is there already ({places[file.id]})")
+            raise RuleError.of("form-taken", place=str(path), name=file.id, other=str(places[file.id]))
         files[file.id], places[file.id] = file, path
     whole: dict[str, FormFile] = {}
     ordered = sorted(files.values(), key=lambda file: (file.first_year, file.id))
@@ -39,9 +39,7 @@ def read_forms(paths: Iterable[Path]) -> dict[str, Form]:
         forms[file.id] = _form(whole[file.id], last_year, places[file.id])
     for one, other in pairwise(forms.values()):
         if one.last_year is None or not one.first_year <= one.last_year < other.first_year:
-            raise RuleError(
-                f"{other.source}: first_year: reports of {other.first_year} follow form {one.id} ({one.source})"
-            )
+            raise RuleError.of("form-years", place=other.source, year=other.first_year, form=one.id, other=one.source)
     return forms
 
 
@@ -49,16 +47,16 @@ def _complete(file: FormFile, earlier: Mapping[str, FormFile], place: str) -> Fo
     """Give a form file with what it takes over from the one that it follows, if it follows one."""
     if file.after:
         if file.after not in earlier:
-            near = nearest(file.after, earlier)
-            raise RuleError(f"{place}: after: no form {file.after!r} begins before {file.first_year}{near}")
+            near = ask_nearest(file.after, earlier)
+            raise RuleError.of("form-after", place=place, name=file.after, year=file.first_year, near=near)
         file = follow(file, earlier[file.after], place)
     for table in file.tables:
         if table.name is None or not table.heading or not table.blocks:
-            raise RuleError(f"{place}: table {table.id}: give its name, heading and blocks")
+            raise RuleError.of("form-table-parts", place=f"{place}: table {table.id}")
         if table.changes:
-            raise RuleError(f"{place}: table {table.id}: give either its blocks or changes")
+            raise RuleError.of("form-table-either", place=f"{place}: table {table.id}")
     if not file.tables or not file.keys:
-        raise RuleError(f"{place}: the key {'tables' if not file.tables else 'keys'!r} is missing")
+        raise RuleError.of("form-key-missing", place=place, key="tables" if not file.tables else "keys")
     return file
 
 
@@ -101,7 +99,9 @@ def _block(spec: BlockSpec, place: str) -> FormBlock:
     sets = {}
     for name, ids in spec.sets.items():
         for unknown in (i for i in ids if i not in members):
-            raise RuleError(f"{place}: set {name}: no row or column {unknown!r}{nearest(unknown, members)}")
+            raise RuleError.of(
+                "form-no-part", place=f"{place}: set {name}", name=unknown, near=ask_nearest(unknown, members)
+            )
         sets[name] = tuple(leaf for i in ids for leaf in members[i])
     return FormBlock(spec.label, columns, rows, groups, sets, spec.note)
 

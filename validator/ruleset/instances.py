@@ -227,11 +227,11 @@ def _instance(rule_id: str, expression: Expression, condition: Expression | None
     comparison = _compare(expression, scope, names)
     addresses = tuple(dict.fromkeys(a for _, a in (*comparison.left, *comparison.right) if a))
     if not addresses:
-        raise RuleError(f"{rule_id}: check names no cell")
+        raise RuleError.of("rule-no-cell", place=rule_id)
     total, parts = ("", ()) if scope.link else _total(comparison, scope.form)
     first = next((address for address in addresses if address in scope.form.cells), "")
     if not first:
-        raise RuleError(f"{rule_id}: check names no cell of the report itself")
+        raise RuleError.of("rule-no-own-cell", place=rule_id)
     return Instance(
         name=scope.turn.name,
         addresses=addresses,

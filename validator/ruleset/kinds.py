@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from validator.errors import RuleError
-from validator.records import nearest
+from validator.words import ask_nearest
 
 from .schema import Rule
 
@@ -53,7 +53,9 @@ def check_message(rule: Rule, known: Collection[str], place: str) -> None:
     used = {language: set(FIELD.findall(rule.message.in_language(language))) for language in ("zh", "en")}
     for language, names in used.items():
         for name in sorted(names.difference(known)):
-            raise RuleError(f"{place}: message.{language}: no field {name!r}{nearest(name, known)}")
+            raise RuleError.of(
+                "rule-no-field", place=place, language=language, name=name, near=ask_nearest(name, known)
+            )
     if used["zh"] != used["en"]:
         odd = ", ".join(sorted(used["zh"] ^ used["en"]))
-        raise RuleError(f"{place}: message: only one language uses {odd}")
+        raise RuleError.of("rule-odd-field", place=place, odd=odd)

@@ -7,8 +7,9 @@ from math import gcd
 from pathlib import Path
 
 from validator.errors import RuleError
+from validator.model.bilingual import Bilingual
 from validator.model.form import Form
-from validator.records import nearest
+from validator.words import ask_nearest
 
 from .claim_readings import load_readings
 from .expression import parse_relation
@@ -44,7 +45,7 @@ def read_ruleset(kinds: Iterable[Kind], own: Sequence[Path] = (), own_forms: Seq
     for path, group in files:
         rule = read_rule(path, group, by_name)
         if rule.id in rules:
-            raise RuleError(f"{path}: the id {rule.id!r} is taken by {paths[rule.id]}")
+            raise RuleError.of("rule-id-taken", place=str(path), name=rule.id, other=str(paths[rule.id]))
         rule = replace(rule, forms=_forms_of(rule, forms, path))
         rules[rule.id], paths[rule.id] = rule, path
         _refuse_second(rule, by_name[rule.kind], paths, rules.values(), folder)
@@ -60,15 +61,17 @@ def read_rule(path: Path, group: str, kinds: Mapping[str, Kind]) -> Rule:
     data = read_yaml(path)
     kind = data.get("kind") if isinstance(data, dict) else None
     if not isinstance(kind, str) or kind not in kinds:
-        raise RuleError(f"{path}: kind: {kind!r} is not one of {', '.join(kinds)}{nearest(str(kind), kinds)}")
+        raise RuleError.of(
+            "rule-kind", place=str(path), name=str(kind), known=", ".join(kinds), near=ask_nearest(str(kind), kinds)
+        )
     rule = fill(kinds[kind].rule, data, str(path))
     if rule.id != path.stem:
-        raise RuleError(f"{path}: id {rule.id!r} differs from the file's name")
+        raise RuleError.of("file-id-differs", place=str(path), name=rule.id)
     if not rule.examples:
-        raise RuleError(f"{path}: examples: give at least one")
+        raise RuleError.of("rule-no-examples", place=str(path))
     check_message(rule, (*kinds[kind].fields, *rule.fields), str(path))
     if isinstance(rule, Relation) and parse_relation(rule.check, str(path)).relator not in rule.relators:
-        raise RuleError(f"{path}: check: a rule of kind {kind!r} relates its sides by {' or '.join(rule.relators)}")
+        raise RuleError.of("rule-relators", place=str(path), kind=kind, relators=_list(rule.relators))
     return replace(rule, group=rule.group or group)
 
 
@@ -79,11 +82,18 @@ def _refuse_second(rule: Rule, kind: Kind, paths: Mapping[str, Path], rules: Ite
         return
     same = [other for other in rules if other.kind == rule.kind and other.id != rule.id]
     if not kind.several and same:
-        raise RuleError(f"{path}: kind: there can be one rule of kind {kind.name!r}, and {same[0].id!r} is it")
+        raise RuleError.of("rule-kind-taken", place=str(path), kind=kind.name, other=same[0].id)
     if kind.apart:
         value, values = getattr(rule, kind.apart), {getattr(other, kind.apart) for other in same}
         if value not in values:
-            raise RuleError(f"{path}: {kind.apart}: there is no {kind.name} {value!r}{nearest(value, values)}")
+            raise RuleError.of(
+                "rule-apart",
+                place=str(path),
+                key=kind.apart,
+                kind=kind.name,
+                name=value,
+                near=ask_nearest(value, values),
+            )
 
 
 def _own_files(folder: Path) -> list[tuple[Path, str]]:
@@ -94,7 +104,7 @@ def _own_files(folder: Path) -> list[tuple[Path, str]]:
 def _files_of(folder: Path, what: str) -> list[Path]:
     paths = sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml"))
     if not paths:
-        raise RuleError(f"{folder}: no {what} files (*.yaml) there")
+        raise RuleError.of(f"no-{what}-files", place=str(folder))
     return paths
 
 
@@ -108,7 +118,9 @@ def _forms_of(rule: Rule, forms: Mapping[str, Form], path: Path) -> tuple[str, .
     for name, number in named.items():
         if name not in forms:
             known = ", ".join(forms)
-            raise RuleError(f"{path}: forms: {number}: {name!r} is not one of {known}{nearest(name, forms)}")
+            raise RuleError.of(
+                "rule-form", place=str(path), number=number, name=name, known=known, near=ask_nearest(name, forms)
+            )
     wanted = list(named)
     for form in forms.values():  # in the order of their years: a form stands after the one that it follows
         if (
@@ -129,11 +141,11 @@ def _forms_of(rule: Rule, forms: Mapping[str, Form], path: Path) -> tuple[str, .
             if not rule.forms or form_id in named:
                 errors.append(error)
         except RuleError as error:
-            raise RuleError(f"{path}: {error}") from None
+            raise RuleError.of("in-file", place=str(path), what=error.words) from None
     if errors and (rule.forms or not result):
         last = errors[-1]
         known_names = [name for error in errors if error.name == last.name for name in error.known()]
-        raise RuleError(f"{path}: {last.text} {last.name!r}{nearest(last.name, known_names)}")
+        raise UnknownName(f"{path}: {last.text}", last.name, lambda: known_names)
     return tuple(result)
 
 
@@ -155,7 +167,13 @@ def refuse_doubles(ruleset: Ruleset, paths: Mapping[str, Path]) -> None:
                 other = seen.setdefault(meaning, rule_id)
                 if other != rule_id:
                     first, second = sorted((other, rule_id), key=list(paths).index)
-                    raise RuleError(f"{paths[second]}: says what {first} says already ({paths[first]})")
+                    raise RuleError.of(
+                        "rule-said-already", place=str(paths[second]), other=first, where=str(paths[first])
+                    )
+
+
+def _list(relators: Iterable[str]) -> Bilingual:
+    return Bilingual(" 或 ".join(relators), " or ".join(relators))
 
 
 def _meaning(instance: Instance) -> object:

@@ -11,7 +11,9 @@ from typing import TypeAlias, TypeVar
 import yaml
 
 from validator.errors import RuleError
-from validator.records import Unfit, make_record, nearest
+from validator.model.bilingual import Bilingual
+from validator.records import Unfit, make_record
+from validator.words import ask_nearest, describe_fault, describe_os_error, line
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | bool | Decimal"
 
@@ -38,17 +40,22 @@ def read_yaml(path: Path) -> Plain:
     """Read one YAML file into dicts, lists, texts, whole numbers, decimals and true or false."""
     try:
         loader = _Loader(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}: cannot be read: {error}") from None
+    except OSError as error:
+        raise RuleError.of("yaml-unreadable", place=str(path), reason=describe_os_error(error)) from None
+    except UnicodeDecodeError:
+        raise RuleError.of("yaml-encoding", place=str(path)) from None
     try:
         node = loader.get_single_node()
         if node is None:
-            raise RuleError(f"{path}: the file is empty")
+            raise RuleError.of("yaml-empty", place=str(path))
         return _Reading(path).plain(node)
     except yaml.YAMLError as error:
-        raise RuleError(f"{path}: not YAML: {' '.join(str(error).split())}") from None
+        mark = getattr(error, "problem_mark", None)
+        where = Bilingual("", "") if mark is None else Bilingual(f" 第{mark.line + 1}行", "")
+        detail = " ".join(str(error).split())
+        raise RuleError.of("yaml-wrong", place=str(path), line=where, detail=detail) from None
     except RecursionError:
-        raise RuleError(f"{path}: too many levels, one inside the other") from None
+        raise RuleError.of("yaml-deep", place=str(path)) from None
     finally:
         loader.dispose()
 
@@ -65,11 +72,11 @@ class _Reading:
         """Turn a node and all below it into plain data."""
         self.values += 1
         if self.values > MOST_VALUES:
-            raise _refuse(self.path, node, f"the file has more than {MOST_VALUES} values, with what its aliases repeat")
+            raise _refuse(self.path, node, line("yaml-many", limit=MOST_VALUES))
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node, self.path)
         if id(node) in self.inside:
-            raise _refuse(self.path, node, "an alias stands inside of what it names")
+            raise _refuse(self.path, node, line("yaml-circle"))
         self.inside.add(id(node))
         made = self._mapping(node) if isinstance(node, yaml.MappingNode) else [self.plain(n) for n in node.value]
         self.inside.remove(id(node))
@@ -80,9 +87,11 @@ class _Reading:
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None or key_node.tag != _TEXT:
-                raise _refuse(self.path, key_node, f"the key {key!r} is not a text; put it in quotes")
+                raise _refuse(
+                    self.path, key_node, line("yaml-key", key=str(key_node.value)[:60] if key is None else key)
+                )
             if key in result:
-                raise _refuse(self.path, key_node, f"the key {key!r} stands twice")
+                raise _refuse(self.path, key_node, line("yaml-key-twice", key=key))
             result[key] = self.plain(value_node)
         return result
 
@@ -90,7 +99,7 @@ class _Reading:
 def _scalar(node: yaml.ScalarNode, path: Path) -> Plain:
     text: str = node.value
     if len(text) > _LONGEST_NUMBER and not node.tag.endswith(":str"):
-        raise _refuse(path, node, f"{text[:12]}… is no number of at most {_LONGEST_NUMBER} signs; put it in quotes")
+        raise _refuse(path, node, line("yaml-number", text=text[:12], limit=_LONGEST_NUMBER))
     match node.tag.removeprefix(_YAML):
         case "str":
             return text
@@ -101,11 +110,11 @@ def _scalar(node: yaml.ScalarNode, path: Path) -> Plain:
         case "float" if text.replace(".", "", 1).removeprefix("-").isdecimal():
             return Decimal(text)
     meaning = node.tag.removeprefix(_YAML)
-    raise _refuse(path, node, f"{text!r} is a {meaning} to YAML; put it in quotes if it is a text")
+    raise _refuse(path, node, line("yaml-meaning", text=text, meaning=meaning))
 
 
-def _refuse(path: Path, node: yaml.Node, what: str) -> RuleError:
-    return RuleError(f"{path}, line {node.start_mark.line + 1}: {what}")
+def _refuse(path: Path, node: yaml.Node, what: Bilingual) -> RuleError:
+    return RuleError.of("yaml-line", place=str(path), line=node.start_mark.line + 1, what=what)
 
 
 T = TypeVar("T")
@@ -116,7 +125,7 @@ def fill(wanted: type[T], data: object, place: str) -> T:
     try:
         return make_record(wanted, data)
     except Unfit as error:
-        raise RuleError(f"{place}: {error}") from None
+        raise RuleError.of("in-file", place=place, what=describe_fault(error.faults[0])) from None
 
 
 class UnknownName(RuleError):
@@ -129,4 +138,11 @@ class UnknownName(RuleError):
         self.known = known
 
     def __str__(self) -> str:
-        return f"{self.text} {self.name!r}{nearest(self.name, self.known())}"
+        return self.words.en
+
+    @property
+    def words(self) -> Bilingual:
+        """The text in both languages."""
+        place = self.text.rpartition(": ")[0]
+        near = ask_nearest(self.name, self.known())
+        return line("unknown-name", place=place, text=self.text, name=self.name, near=near)

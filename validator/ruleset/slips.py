@@ -22,5 +22,5 @@ def load_slips(path: Path) -> tuple[Slip, ...]:
     ids = [slip.id for slip in slips]
     for number, name in enumerate(ids):
         if name in ids[:number]:
-            raise RuleError(f"{path}: slips: {number + 1}: the id {name!r} stands twice")
+            raise RuleError.of("slip-twice", place=str(path), number=number + 1, name=name)
     return slips

@@ -45,7 +45,7 @@ def spell_words(file: WordFile, codes: Mapping[str, str], place: str) -> dict[st
             for pattern in fold(patterns).split():
                 for word in expand(pattern):
                     if table.setdefault(word, meaning) != meaning:
-                        raise RuleError(f"{place}: kinds.{kind}: the word {word} has another meaning already")
+                        raise RuleError.of("words-taken", place=place, kind=kind, word=word)
     return table
 
 

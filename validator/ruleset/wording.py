@@ -9,7 +9,7 @@ from typing import Literal
 from validator.errors import RuleError
 from validator.model.form import Form
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Phrase, Wordings
-from validator.records import nearest
+from validator.words import ask_nearest
 
 from .reading import fill, read_yaml
 from .word_file import WordFile, compile_saying, give_codes, index_words, search_for, spell_words
@@ -82,7 +82,7 @@ def _phrases(
     file = fill(PhraseFile, read_yaml(path), str(path))
     for spec in file.quantities:
         if spec.unit not in units:
-            raise RuleError(f"{path}: no unit {spec.unit!r}{nearest(spec.unit, units)}")
+            raise RuleError.of("words-unit", place=str(path), name=spec.unit, near=ask_nearest(spec.unit, units))
         for text, examples in spec.phrases.items():
             place = f"{path}: {text!r}"
             yield Phrase(
@@ -106,7 +106,7 @@ def _phrases(
 def _by_form(given: Mapping[str, str], forms: Mapping[str, Form], place: str) -> dict[str, str]:
     """Give what is given for each form; a form that follows another takes what that has, unless it has its own."""
     if unknown := sorted(set(given) - set(forms)):
-        raise RuleError(f"{place}: no form {unknown[0]!r}{nearest(unknown[0], forms)}")
+        raise RuleError.of("words-form", place=place, name=unknown[0], near=ask_nearest(unknown[0], forms))
     result: dict[str, str] = {}
     for form in forms.values():  # in the order of their years: the form that another follows stands before it
         result[form.id] = given.get(form.id, result.get(form.after, ""))
@@ -121,7 +121,7 @@ def _states(text: str, place: str) -> Literal["count", "none", "all"]:
         return "count"
     if "all" in names:
         return "all"
-    raise RuleError(f"{place}: a phrase needs N, none or all")
+    raise RuleError.of("words-phrase", place=place)
 
 
 def _compile(text: str, codes: Mapping[str, str], place: str) -> re.Pattern[str]:
@@ -138,11 +138,11 @@ def _compile(text: str, codes: Mapping[str, str], place: str) -> re.Pattern[str]
 def _part(part: str, codes: Mapping[str, str], place: str) -> str:
     found = _PART.match(part)
     if found is None:
-        raise RuleError(f"{place}: {part!r} is not a kind of word with ?, * or + after it")
+        raise RuleError.of("words-part", place=place, part=part)
     group, times, single, single_times = found.groups()
     names = group.split("|") if group else [single]
     for name in names:
         if name not in codes:
-            raise RuleError(f"{place}: no kind of words {name!r}{nearest(name, codes)}")
+            raise RuleError.of("words-kind", place=place, name=name, near=ask_nearest(name, codes))
     characters = [codes[name] for name in names]
     return f"[{''.join(characters)}]{times or single_times or ''}"

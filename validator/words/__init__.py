@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from errno import errorcode
 
 from validator.model.bilingual import Bilingual, Language
+from validator.records import Fault
 
 from .audit import AUDIT
 from .calls import CALLS, SYSTEM
 from .phrases import PHRASES
 from .read_errors import READ_ERRORS
+from .rule_files import RULE_FILES
 from .screen import SCREEN
 from .site import SITE
 
@@ -39,7 +41,7 @@ _REASONS = {
     "waived": ("已在配置中注明理由", "waived by the configuration, with a reason"),
 }
 
-_LINES = SCREEN | PHRASES | AUDIT | SITE | CALLS
+_LINES = SCREEN | PHRASES | AUDIT | SITE | CALLS | RULE_FILES
 
 _MARKS = {"error": ("×", "x"), "warning": ("!", "!"), "note": ("·", "-")}
 
@@ -96,10 +98,42 @@ def ask_nearest(name: str, names: Iterable[str]) -> Bilingual:
     return line("did-you-mean", near=near[0]) if near else Bilingual("", "")
 
 
+_WANTED = {
+    "true or false": "true 或 false",
+    "a number": "数",
+    "a whole number": "整数",
+    "a text": "文字",
+    "a list": "列表",
+    "keys with values": "键和值",
+}
+
+
+def describe_fault(fault: Fault) -> Bilingual:
+    """Say what does not fit its type, and under which keys."""
+    near = line("did-you-mean", near=fault.near) if fault.near else Bilingual("", "")
+    found = str(fault.found)
+    match fault.kind:
+        case "unknown-key":
+            what = line("fault-key", name=found, near=near)
+        case "missing":
+            what = line("fault-missing", name=found)
+        case "choice":
+            what = line(
+                "fault-choice", name=found, found=repr(fault.found), choices=", ".join(fault.choices), near=near
+            )
+        case "type":
+            wanted = Bilingual(_WANTED.get(fault.wanted, fault.wanted), fault.wanted)
+            what = line("fault-type", found=repr(fault.found), wanted=wanted)
+        case _:
+            what = line("fault-other", wanted=fault.wanted)
+    path = [str(step + 1 if isinstance(step, int) else step) for step in fault.path]
+    return Bilingual("：".join([*path, what.zh]), ": ".join([*path, what.en]))
+
+
 Value = str | int | Bilingual
 
 
-def line(key: str, **values: Value) -> Bilingual:
+def line(key: str, /, **values: Value) -> Bilingual:
     """Give a line of the output with its values filled in; KeyError if the catalogue has no such line."""
     return _fill(_LINES[key], values)
 
