@@ -9,7 +9,7 @@ from made_reports import NOWHERE, check_identities, form_of, identities, load_al
 from validator.diagnosis.case import open_case
 from validator.diagnosis.operations import find_operations
 from validator.diagnosis.pricing import Pricer, name_reason
-from validator.diagnosis.recognise import SINGLE
+from validator.diagnosis.recognise import SINGLE, Spot
 from validator.diagnosis.surroundings import survey
 from validator.errors import RuleError
 from validator.model.diagnosis import Slip, SlipExample
@@ -82,6 +82,25 @@ def test_a_slip_that_is_not_among_the_data_is_not_supposed() -> None:
     assert Pricer(few, case, survey(form_of(FORM))).price(((cell, meant - int(figures[cell] or 0)),)).reasons == (
         "unknown",
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant", "variants"),
+    [
+        (21, 12, 1),
+        (213, 123, 2),
+        (132, 123, 2),
+        (321, 123, 12),
+        (4231, 1234, 24),
+        (3214, 1234, 24),
+        (2134, 1234, 3),
+        (2143, 1234, 0),
+        (12, 12, 0),
+        (31, 123, 0),
+    ],
+)
+def test_digits_that_change_places_are_likelier_side_by_side(printed: int, meant: int, variants: int) -> None:
+    assert SINGLE["digits-swapped"](Spot(printed, str(printed), str(printed)), meant) == variants
 
 
 ENTRY = "slips:\n  - {id: sign, name: {zh: 甲, en: a}, why: {zh: 乙, en: b}, bits: 3}\n"

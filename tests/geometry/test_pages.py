@@ -111,6 +111,23 @@ def test_a_row_that_the_page_leaves_open_is_a_row():
     assert [texts(piece) for piece in lay_out([page(glyphs, strokes)])] == [[["甲", "1", "2"], ["乙", "3", "4"]]]
 
 
+def open_row(first: tuple[str, str, str], second: tuple[str, str, str]) -> list[list[list[str]]]:
+    """Set a row at the end of a page, which no line closes, and one at the top of the next, which no line opens."""
+    ends = [*rule(XS, [500])[:1], *(upright(x, 500, 520) for x in XS)]
+    begins = [*rule(XS, [70])[:1], *(upright(x, 50, 70) for x in XS)]
+    glyphs = [
+        [g for x, text in zip(XS, row, strict=False) for g in write(text, x + 5, top)]
+        for row, top in ((first, 505), (second, 55))
+    ]
+    return [texts(piece) for piece in lay_out([page(glyphs[0], ends, 1), page(glyphs[1], begins, 2)])]
+
+
+def test_rows_that_no_line_parts_are_one_unless_both_have_figures_of_their_own():
+    assert open_row(("甲", "", ""), ("", "21", "7")) == [[["甲", "21", "7"]]]
+    assert open_row(("甲", "21", ""), ("", "", "7")) == [[["甲", "21", ""], ["", "", "7"]]]
+    assert open_row(("", "21", ""), ("乙", "", "7")) == [[["", "21", ""], ["乙", "", "7"]]]
+
+
 def test_a_sentence_goes_on_past_the_number_of_the_page():
     first = [*write("共收到申请", 50, 560), *write("1", 200, 580)]
     second = [*write("21件。", 50, 50), *write("2", 200, 580)]
