@@ -53,7 +53,7 @@ def test_a_json_file_is_a_report(tmp_path):
 
 
 def test_suffixes_are_those_that_can_be_read():
-    text = (".html", ".htm", ".txt", ".md", ".json")
+    text = (".html", ".htm", ".mht", ".mhtml", ".txt", ".md", ".json")
     office = (".docx", ".docm", ".xlsx", ".xlsm", ".pdf", ".ofd")
     old = (".doc", ".wps", ".rtf", ".odt", ".xls", ".et", ".ods")
     assert (*text, *office, *old) == SUFFIXES
@@ -126,6 +126,10 @@ MAY_HOLD = {
     ".xls": (OLE, "XLSX", "ZIP"),
     ".et": (OLE, "XLSX", "ZIP"),
     ".ods": ("ZIP",),
+    ".html": ("MHTML",),
+    ".htm": ("MHTML",),
+    ".mht": ("MHTML",),
+    ".mhtml": ("MHTML",),
 }
 """What the readers of these suffixes look at themselves: an encrypted document lies in an OLE container, too."""
 
@@ -150,7 +154,8 @@ MAY_HOLD = {
 )
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_content_of_another_kind_is_told(tmp_path, suffix, head, actual):
-    if actual in MAY_HOLD.get(suffix, ()):
+    exported = actual == "MHTML" and suffix in (".doc", ".docx", ".wps", ".rtf", ".xls", ".xlsx", ".et")
+    if exported or actual in MAY_HOLD.get(suffix, ()):
         return
     path = write(tmp_path, f"a{suffix}", head + bytes(200))
     with pytest.raises(ReadError) as caught:
@@ -164,8 +169,13 @@ def test_an_empty_file_is_told(tmp_path, suffix, content):
     assert code_of(write(tmp_path, f"a{suffix}", content)) == "empty"
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".doc", ".xls", ".et", ".ods"])
-@pytest.mark.parametrize("content", [TABLE, "部门,件数\n办公室,12\n"])
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [
+        *((suffix, "部门,件数\n办公室,12\n") for suffix in (".docx", ".pdf", ".doc", ".xls", ".et", ".ods")),
+        *((suffix, TABLE) for suffix in (".pdf", ".ods", ".odt", ".xlsm")),
+    ],
+)
 def test_text_under_the_suffix_of_an_office_program_is_told(tmp_path, suffix, content):
     with pytest.raises(ReadError) as caught:
         read(write(tmp_path, f"a{suffix}", content))
@@ -251,3 +261,60 @@ def test_a_file_without_permission_cannot_be_opened(tmp_path):
     path = write(tmp_path, "a.html", "<p>x")
     path.chmod(0)
     assert code_of(path) == "cannot-open"
+
+
+PAGE = "<html><head><title>云溪县档案局报告</title></head><body><p>政府信息公开工作年度报告</p></body></html>"
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".docx", ".xls", ".xlsx"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_a_page_under_the_suffix_of_an_office_file_is_read_and_told(tmp_path: Path, suffix: str, encoding: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(PAGE.encode(encoding))
+    document = read(path)
+    assert isinstance(document, Document)
+    assert document.title == "云溪县档案局报告"
+    assert [(remark.code, remark.values) for remark in document.remarks] == [("page-under-suffix", {"suffix": suffix})]
+
+
+def test_text_under_the_suffix_of_an_office_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.doc"
+    path.write_text("政府信息公开<p>", encoding="utf-8")
+    with pytest.raises(ReadError) as refused:
+        read(path)
+    assert refused.value.code == "wrong-suffix"
+
+
+def archive(*parts: tuple[str, bytes]) -> bytes:
+    listed = b"".join(b"--b\r\nContent-Type: %b\r\n\r\n%b\r\n" % (kind.encode(), body) for kind, body in parts)
+    head = b"From: <saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+    return head + listed + b"--b--\r\n"
+
+
+@pytest.mark.parametrize("suffix", [".mht", ".mhtml", ".html", ".doc"])
+def test_a_page_saved_in_one_file_is_read(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(archive(("text/css", b"p{}"), ("text/html; charset=gb2312", PAGE.encode("gb18030"))))
+    document = read(path)
+    assert isinstance(document, Document)
+    assert document.title == "云溪县档案局报告"
+
+
+def test_an_archive_without_a_page_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.mht"
+    path.write_bytes(archive(("image/png", b"x")))
+    with pytest.raises(ReadError) as refused:
+        read(path)
+    assert refused.value.code == "damaged"
+
+
+def test_archives_inside_archives_are_not_gone_into_for_ever(tmp_path: Path) -> None:
+    path = tmp_path / "a.mht"
+    inside = b"x"
+    for number in range(40):
+        head = b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % number
+        inside = head + b"--b%d\r\n%b\r\n--b%d--\r\n" % (number, inside, number)
+    path.write_bytes(b"From: a\r\n" + inside)
+    with pytest.raises(ReadError) as refused:
+        read(path)
+    assert refused.value.code == "too-deep"

@@ -1,11 +1,12 @@
 """Web pages: every way of their styles, tags and wrappings."""
 
 import re
+from base64 import encodebytes
 from functools import partial
 from html import escape
 
 from typeset import LAYOUTS
-from variants.frame import RAISED, STRUCK, TOKEN, UNSEEN, Draft, Way, corrected, footnoted, shadowed
+from variants.frame import RAISED, STRUCK, TOKEN, UNSEEN, Draft, Way, corrected, earlier, footnoted, shadowed
 
 SUFFIX = ".html"
 
@@ -107,6 +108,31 @@ def _divs(draft: Draft, *, roles: bool) -> bytes:
     return re.sub(r"<(/?)(table|tbody|tr|td)\b([^>]*)>", turn, _page(draft)).encode()
 
 
+def _archive(transfer: str, draft: Draft) -> bytes:
+    page = _page(draft).encode()
+    packed = encodebytes(page) if transfer == "base64" else page
+    if transfer == "quoted-printable":
+        import quopri
+
+        packed = quopri.encodestring(page)
+    head = (
+        b"From: <Saved by a browser>\r\nSubject: report\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related; type="text/html"; boundary="=_part"\r\n\r\n--=_part\r\n'
+        b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: " + transfer.encode() + b"\r\n"
+        b"Content-Location: http://www.example.gov.cn/a.html\r\n\r\n"
+    )
+    return (
+        head
+        + packed
+        + b"\r\n--=_part\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBO\r\n--=_part--\r\n"
+    )
+
+
+def _two(draft: Draft) -> bytes:
+    other = re.sub(r"^.*?<body>|</body></html>", "", _page(earlier(draft)), flags=re.DOTALL)
+    return _page(draft).replace("</body>", other + "</body>").encode()
+
+
 WAYS: dict[str, Way] = {
     "plain": partial(_plain, "utf-8"),
     "gb": partial(_plain, "gb18030"),
@@ -121,5 +147,19 @@ WAYS: dict[str, Way] = {
     "framed": _framed,
     "roles": partial(_divs, roles=True),
     "displayed": partial(_divs, roles=False),
+    "as-doc": partial(_plain, "utf-8"),
+    "as-xls": partial(_plain, "gb18030"),
+    "as-docx": partial(_plain, "utf-8"),
+    "archive-quoted": partial(_archive, "quoted-printable"),
+    "archive-base64": partial(_archive, "base64"),
+    "archive-8bit": partial(_archive, "8bit"),
+    "two-reports": _two,
 }
-SUFFIXES: dict[str, str] = {}
+SUFFIXES = {
+    "as-doc": ".doc",
+    "as-xls": ".xls",
+    "as-docx": ".docx",
+    "archive-quoted": ".mht",
+    "archive-base64": ".mhtml",
+    "archive-8bit": ".mht",
+}

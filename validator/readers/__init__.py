@@ -10,12 +10,12 @@ from typing import Literal
 from msgspec.structs import replace
 
 from validator.errors import ReadError
-from validator.model.document import Document
+from validator.model.document import Document, Remark
 from validator.model.report import Report
 from validator.model.result import FILE_MARK
 from validator.words import name_os_error
 
-from .sniffing import HEAD_LENGTH, sniff
+from .sniffing import HEAD_LENGTH, begins_as_page, sniff
 
 _MEGABYTE = 2**20
 _TEXT_LIMIT = 32 * _MEGABYTE
@@ -29,6 +29,9 @@ _seconds: ContextVar[float] = ContextVar("seconds", default=SECONDS)
 
 _OLE = "DOC/XLS/WPS"
 _TEXT = "TXT/HTML"
+_PAGE = "HTML"
+_ARCHIVE = "MHTML"
+_WEB = (_PAGE, _ARCHIVE)
 _OWN_MARK = FILE_MARK.encode()
 _BLANKS = b"\xef\xbb\xbf\r\n\t\f\v "
 
@@ -53,11 +56,14 @@ def read(path: Path, seconds: float = SECONDS) -> Document | Report:
         raise ReadError("unknown-suffix", suffix=suffix, known=known) if suffix else ReadError("no-suffix", known=known)
     reader, limit = _READERS[suffix]
     _seconds.set(seconds)
-    return reader(_load(path, suffix, limit), path.as_posix())
+    data, actual = _load(path, suffix, limit)
+    if actual in _WEB and suffix in _EXPORTED:
+        return _read_exported(data, path.as_posix(), actual)
+    return _read_archive(data, path.as_posix()) if actual == _ARCHIVE else reader(data, path.as_posix())
 
 
-def _load(path: Path, suffix: str, limit: int) -> bytes:
-    """Give the bytes of a file, at most `limit`; what its first ones show to be of another kind is not read on."""
+def _load(path: Path, suffix: str, limit: int) -> tuple[bytes, str]:
+    """Give the bytes of a file, at most `limit`, and their kind; what is of another kind than it may be is refused."""
     try:
         status = path.stat()
         # A pipe or a device has no end, and no size that would tell.
@@ -66,9 +72,11 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
         with path.open("rb") as file:
             head = file.read(HEAD_LENGTH)
             actual = sniff(head) or _TEXT
-            if actual == _TEXT and _OWN_MARK in head:
+            if actual == _TEXT and suffix in _EXPORTED and begins_as_page(head):
+                actual = _PAGE
+            if actual in (_TEXT, _PAGE) and _OWN_MARK in head:
                 raise ReadError("own-output")
-            if head.strip(_BLANKS) and actual not in _KINDS.get(suffix, (_TEXT,)):
+            if head.strip(_BLANKS) and not _may_be(actual, suffix):
                 raise ReadError("wrong-suffix", suffix=suffix, actual=actual)
             data = head if status.st_size > limit else head + file.read(status.st_size)
     except OSError as error:
@@ -80,7 +88,25 @@ def _load(path: Path, suffix: str, limit: int) -> bytes:
         raise ReadError("too-large", size=size, limit=f"{limit // _MEGABYTE} MB")
     if not data.strip(_BLANKS):
         raise ReadError("empty")
-    return data
+    if actual in _WEB and len(data) > (_PAGE_LIMIT if actual == _PAGE else _OFFICE_LIMIT):
+        raise ReadError("too-large", size=f"{len(data) / _MEGABYTE:.1f} MB", limit=f"{_PAGE_LIMIT // _MEGABYTE} MB")
+    return data, actual
+
+
+def _read_exported(data: bytes, source: str, actual: str) -> Document:
+    """Read a page that a program exported under the suffix of an office's file, and say so."""
+    document = (_read_page if actual == _PAGE else _read_archive)(data, source)
+    remark = Remark("page-under-suffix", {"suffix": Path(source).suffix.lower()})
+    return replace(document, remarks=(remark, *document.remarks))
+
+
+def _read_archive(data: bytes, source: str) -> Document:
+    from .web import find_page
+
+    page = find_page(data)
+    if len(page) > _PAGE_LIMIT:
+        raise ReadError("too-large", size=f"{len(page) / _MEGABYTE:.1f} MB", limit=f"{_PAGE_LIMIT // _MEGABYTE} MB")
+    return _read_page(page, source)
 
 
 def _read_page(data: bytes, source: str) -> Document:
@@ -186,6 +212,10 @@ def _is_package(data: bytes) -> bool:
     return data.startswith(b"PK")
 
 
+def _may_be(actual: str, suffix: str) -> bool:
+    return actual in _KINDS.get(suffix, (_TEXT,)) or (actual in _WEB and suffix in _EXPORTED)
+
+
 def _refuse_blank(text: str) -> None:
     if not text or text.isspace():
         raise ReadError("empty")
@@ -196,6 +226,8 @@ _Reader = Callable[[bytes, str], Document | Report]
 _READERS: dict[str, tuple[_Reader, int]] = {
     ".html": (_read_page, _PAGE_LIMIT),
     ".htm": (_read_page, _PAGE_LIMIT),
+    ".mht": (_read_archive, _OFFICE_LIMIT),
+    ".mhtml": (_read_archive, _OFFICE_LIMIT),
     ".txt": (_read_lines, _TEXT_LIMIT),
     ".md": (_read_markdown, _TEXT_LIMIT),
     ".json": (_read_json, _TEXT_LIMIT),
@@ -216,7 +248,14 @@ _READERS: dict[str, tuple[_Reader, int]] = {
 
 _CONVERTING = (_read_old_text, _read_old_sheets, _read_open_text, _read_open_sheets)
 
+_EXPORTED = frozenset({".doc", ".docx", ".wps", ".rtf", ".xls", ".xlsx", ".et"})
+"""Suffixes under which systems export what is a web page, for Word and Excel open it all the same."""
+
 _KINDS = {
+    ".html": (_TEXT, _ARCHIVE),
+    ".htm": (_TEXT, _ARCHIVE),
+    ".mht": (_ARCHIVE,),
+    ".mhtml": (_ARCHIVE,),
     ".docx": (_OLE, "DOCX", "ZIP"),
     ".docm": (_OLE, "DOCX", "ZIP"),
     ".xlsx": (_OLE, "XLSX", "ZIP"),

@@ -25,8 +25,15 @@ _SIGNATURES = (
     (b"SQLite format 3\0", "SQLite"),
 )
 _PACKAGES = ((b"word/", "DOCX"), (b"xl/", "XLSX"), (b"ppt/", "PPTX"), (b"OFD.xml", "OFD"), (b"opendocument", "ODF"))
-_MHTML = re.compile(rb"^MIME-Version:.*^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_MHTML = tuple(
+    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    for pattern in (rb"\A[\w-]+:[^\n]*$", rb"^MIME-Version:", rb"^Content-Type:\s*(?:multipart/|text/html)")
+)
 _WORD_XML = re.compile(rb"<\?mso-application|<w:wordDocument|<pkg:package", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|table|div)[\s>:]",
+    re.IGNORECASE | re.DOTALL,
+)
 
 HEAD_LENGTH = 4096
 """How many bytes of a file `sniff` wants to see, at most."""
@@ -40,6 +47,12 @@ def sniff(head: bytes) -> str | None:
             if kind == "ZIP":
                 return next((name for part, name in _PACKAGES if part in head), kind)
             return kind
-    if _MHTML.search(start):
+    if all(pattern.search(start) for pattern in _MHTML):
         return "MHTML"
     return "Word XML" if _WORD_XML.search(start) else None
+
+
+def begins_as_page(head: bytes) -> bool:
+    """Whether a file that begins with these bytes, and may be text, is a web page by its first tag."""
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1"
+    return _PAGE.match(head.removeprefix(b"\xef\xbb\xbf").decode(encoding, "replace")) is not None
