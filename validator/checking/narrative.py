@@ -9,7 +9,7 @@ from validator.model.report import Claim, Number, Statement
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import PhrasedRule, Rule
 
-from . import narrative_claims, narrative_parts, narrative_shares
+from . import narrative_claims, narrative_parts
 from .blanks import cells_behind, resolve
 from .problems import PROSE, attempt
 from .sheet import Sheet
@@ -119,7 +119,6 @@ def check_all_handled(statement: Statement, rules: Mapping[str, PhrasedRule], sh
 KINDS = (
     *narrative_claims.KINDS,
     *narrative_parts.KINDS,
-    *narrative_shares.KINDS,
     Kind("all-upheld", "prose", check_all_upheld, ("quote", "results"), PhrasedRule, judges=("all-upheld",)),
     Kind("all-handled", "prose", check_all_handled, ("quote", "name", "figures"), PhrasedRule, judges=("all-handled",)),
 )
