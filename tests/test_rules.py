@@ -33,6 +33,7 @@ CONTRACT = {
     "statistics-disclosed-at-least-channel",
 }
 PROBLEMS = {
+    "page-under-suffix",
     *("no-table", "missing-table", "table-cut", "missing-row", "extra-row", "row-repeated", "row-order", "row-merged"),
     *("missing-column", "extra-column", "label-damaged", "cells-ambiguous", "cell-unreadable", "cell-approximate"),
     *("digits-apart", "cell-annotated", "cells-chosen", "missing-section", "section-order", "placeholder"),

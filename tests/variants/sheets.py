@@ -11,7 +11,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from sheet_writer import sheet_bytes
-from variants.frame import TOKEN, Draft, Way, corrected, footnoted, pieces
+from variants.frame import TOKEN, Draft, Way, corrected, earlier, footnoted, pieces
 
 SUFFIX = ".xlsx"
 SUFFIXES: dict[str, str] = {}
@@ -90,6 +90,20 @@ def _narrow(draft: Draft) -> bytes:
     return _save(book)
 
 
+def _two_sheets(draft: Draft) -> bytes:
+    book = _open(draft)
+    book.active.title = str(draft.year)
+    other = _open(earlier(draft)).active
+    sheet = book.create_sheet(str(draft.year - 1))
+    for row in other.iter_rows():
+        for cell in row:
+            if cell.value is not None:
+                sheet.cell(cell.row, cell.column, cell.value)
+    for area in other.merged_cells.ranges:
+        sheet.merge_cells(str(area))
+    return _save(book)
+
+
 _CODES = {
     "thousands": "#,##0",
     "unit": '0"件"',
@@ -109,4 +123,5 @@ WAYS: dict[str, Way] = {
     "struck": partial(_rich, corrected, InlineFont(strike=True)),
     **{f"format-{name}": partial(_formatted, code) for name, code in _CODES.items()},
     **{f"text-{name}": partial(_as_text, pattern) for name, pattern in _TEXTS.items()},
+    "two-sheets": _two_sheets,
 }

@@ -10,7 +10,7 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.run import Run
-from variants.frame import TOKEN, Draft, Way, corrected, footnoted, pieces, shadowed
+from variants.frame import TOKEN, Draft, Way, corrected, earlier, footnoted, pieces, shadowed
 from word_writer import word_bytes
 
 SUFFIX = ".docx"
@@ -97,6 +97,15 @@ def _exact_rows(draft: Draft) -> bytes:
     return _save(document)
 
 
+def _two(draft: Draft) -> bytes:
+    first = Document(BytesIO(word_bytes(draft.report)))
+    second = Document(BytesIO(word_bytes(earlier(draft).report)))
+    last = first.element.body[-1]
+    for element in list(second.element.body)[:-1]:
+        last.addprevious(element)
+    return _save(first)
+
+
 _RAISED = {
     "align": _property("vertAlign", "superscript"),
     "position": _property("position", "8"),
@@ -120,4 +129,5 @@ WAYS: dict[str, Way] = {
     **{f"unseen-{name}": partial(_marked, shadowed, dress) for name, dress in _UNSEEN.items()},
     **{f"trailing-{number}": partial(_trailing, note) for number, note in enumerate(("[1]", "①", "[注2]", "*", "¹"))},
     "hidden-row": _hidden_row,
+    "two-reports": _two,
 }
