@@ -145,3 +145,16 @@ def test_endless_table_is_refused_at_once() -> None:
     with pytest.raises(ReadError) as refused:
         read("row_a_line", text.replace(row, "\n".join([row] * 4000)))
     assert refused.value.code == "too-many-rows"
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_cut_anywhere_in_a_table_lacks_no_rows(name: str) -> None:
+    form = ruleset().forms["2021"]
+    figures = make_figures(form, Random(3))
+    texts = {address: str(value) for address, value in figures.items()}
+    text = LAYOUTS[name][1](print_report(form, texts, organization=BODY, year=YEARS["2021"]), Random(1))
+    first, last = text.index("二、上年结转"), text.index("四、政府信息公开行政复议")
+    for end in range(first, last, 31):
+        report = read(name, text[:end])
+        assert [p.kind for p in report.problems if p.kind == "missing-row"] == [], text[end - 30 : end]
+        assert wrong_cells(report, texts, figures) == {}

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 from msgspec.structs import replace
@@ -139,11 +140,18 @@ def _rows_by_openers(cells: list[Cell], lexicon: Lexicon) -> tuple[Row, ...] | N
             found = lexicon.find(cells[i].text)
             if any(e.role is Role.COLUMN for e in found) and not any(e.role is Role.ROW for e in found):
                 openers.append(i + 1)
-    if is_blank(cells[-1]) and cells[-2].filler:
-        openers.append(len(cells) - 1)  # the row that it opens is cut off
     openers.sort()
+    longest = max(_sizes_in_common(openers), default=len(cells))
+    if is_blank(cells[-1]) and (cells[-2].filler or len(cells) - openers[-1] == longest + 1):
+        openers.append(len(cells) - 1)  # the row that it opens is cut off
     ends = [*openers[1:], len(cells)]
     return tuple(Row(tuple(cells[a + 1 : b])) for a, b in zip(openers, ends, strict=True) if b > a + 1)
+
+
+def _sizes_in_common(openers: list[int]) -> list[int]:
+    """Give the numbers of cells, the opening one included, that several rows of a run have."""
+    sizes = Counter(after - before for before, after in pairwise(openers))
+    return [size for size, count in sizes.items() if count >= 3]
 
 
 def print_lines(lines: Iterable[Paragraph], piece: int, lexicon: Lexicon) -> list[PrintedRow]:

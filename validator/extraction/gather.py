@@ -53,6 +53,7 @@ def gather(document: Document, lexicon: Lexicon, *, recalling: bool = True) -> G
         # The table goes on elsewhere in this document.
         return gather(document, lexicon, recalling=False)
     rows, ended = _mark_ends(sorter.rows, len(blocks) - 1, lined=sorter.lined, ends_open=document.ends_open)
+    ended |= {table for table in rows if table == sorter.ends_in}
     whole = {table: found for table in rows if table not in ended and (found := sorter.find_whole(table))}
     return Gathered(rows, sorter.prose, ended, sorter.recalled, whole)
 
@@ -79,6 +80,8 @@ class _Sorter:
         self.lines: list[Paragraph] = []
         # A line that may begin a sentence, until the next one tells; and whether the text before runs on.
         self.held: Paragraph | None = None
+        self.in_table = False
+        self.ends_in: str | None = None
         self.running = False
 
     @cached_property
@@ -94,12 +97,16 @@ class _Sorter:
                 self._flush(piece)
                 self._sort_table(piece, block)
                 self._say(None)
+                self.in_table = False
             elif self._opens(block.text, piece):
+                self.in_table = False
                 self.prose.append(block)
                 self._say(None)
             else:
                 self._sort_line(block)
         self._flush(len(self.blocks))
+        # A piece of a label may be all that is printed below the rows of a table.
+        self.ends_in = self.current if self.in_table else None
 
     def _sort_table(self, piece: int, block: Table) -> None:
         pattern = self.patterns.get(piece)
@@ -148,6 +155,7 @@ class _Sorter:
         framed, rows = self._framed
         filled = rows if self.region in framed else None
         kind = sort_line(line.text, self.lexicon, filled=filled, running=running)
+        self.in_table = kind is Line.ROW
         if kind is not Line.ROW:
             if self.held is not None and not line.gap:
                 self.prose.append(self.held)

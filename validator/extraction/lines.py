@@ -128,6 +128,8 @@ def sort_line(text: str, lexicon: Lexicon, *, filled: Set[tuple[str, int]] | Non
     if _PAGE_NUMBER.fullmatch(text):
         return Line.TEXT
     label, figures = split_line(Paragraph(text, _NOWHERE))
+    if not _WORDS.search(text) and not figures:
+        return Line.ROW
     if label is None and running and text.rstrip().endswith("。"):
         return Line.TEXT
     if len(figures) > 1 or label is None or bare_words(text) in lexicon.beginnings:

@@ -1,6 +1,6 @@
 """One table of the form: its printed rows placed, its cells read, and what did not fit told as problems."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import msgspec
 from msgspec.structs import replace
@@ -63,8 +63,20 @@ def read_table(
 
 def _ends_in_figures(printed: Sequence[PrintedRow], alignment: Alignment) -> bool:
     """Whether the last figures that the document prints are those of a row of the form: what follows is cut off."""
-    filled = [row for row in printed if any(slot.text for slot in row.slots) and (row.labels or not row.last)]
-    return bool(filled) and any(row.number == filled[-1].number for row in alignment.placed.values())
+    placed = {row.number for row in alignment.placed.values()}
+    filled = [row for row in printed if any(slot.text for slot in row.slots)]
+    if (
+        filled
+        and filled[-1].last
+        and (not filled[-1].labels or (len(filled) > 1 and _is_beginning(filled[-1], placed)))
+    ):
+        del filled[-1]
+    return bool(filled) and filled[-1].number in placed
+
+
+def _is_beginning(row: PrintedRow, placed: Set[int]) -> bool:
+    """Whether the last row may be no more than the number of a label that is cut off."""
+    return row.number not in placed and sum(bool(slot.text) for slot in row.slots) == 1
 
 
 def _is_scattered(printed: Sequence[PrintedRow], width: int) -> bool:
