@@ -10,7 +10,7 @@ from results import PASSED
 
 from validator.errors import UsageError
 from validator.pipeline import Settings, check_paths
-from validator.pipeline.cache import Cache
+from validator.pipeline.cache import Cache, describe_program
 from validator.pipeline.checked import pack
 
 pytestmark = pytest.mark.portable
@@ -128,3 +128,16 @@ def test_a_folder_that_cannot_be_made_is_a_wrong_call(folder, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="file"):
         check_paths([folder], Settings(cache=tmp_path / "file"))
+
+
+def test_what_a_user_adds_is_part_of_the_key(tmp_path):
+    text = 'id: "2027"\nafter: "2021"\nfirst_year: 2027\ntitle: {zh: 题, en: title}\nbasis: 据\n'
+    forms, other = tmp_path / "forms", tmp_path / "other"
+    for folder, name in ((forms, "2027.yaml"), (other, "2027.yml")):
+        folder.mkdir()
+        (folder / name).write_text(text, encoding="utf-8")
+    known = {describe_program(Settings()), describe_program(Settings(forms=(forms,)))}
+    known |= {describe_program(Settings(forms=(other,))), describe_program(Settings(forms=(forms, other)))}
+    (other / "2027.yml").write_text(text.replace("2027\n", "2028\n"), encoding="utf-8")
+    known.add(describe_program(Settings(forms=(other,))))
+    assert len(known) == 5

@@ -158,8 +158,11 @@ def describe_program(settings: Settings) -> bytes:
         except metadata.PackageNotFoundError:
             digest.update(f"{library} -\n".encode())
     for folder in (data_folder(), *settings.rules, *settings.forms):
-        for file in sorted(folder.rglob("*.yaml")):
+        # The name of a rule's folder may be its group, and forms and rules come from different folders.
+        for file in sorted(file for file in folder.rglob("*") if file.suffix in (".yaml", ".yml")):
+            digest.update(file.relative_to(folder).as_posix().encode("utf-8", "surrogatepass") + b"\n")
             digest.update(file.read_bytes())
+        digest.update(b"\n--\n")
     digest.update(str(settings.diagnosis).encode())
     return digest.digest()
 
