@@ -5,7 +5,51 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .names import NAME, body_of_office, is_fuller, is_town, own_name
+LETTER = r"[^\W\d_]"
+"""A Chinese character for the regular expressions here: a range of them would cost a hundred times more to compile."""
+
+NAME = rf"{LETTER}{{2,40}}?(?:\({LETTER}{{2,20}}\){LETTER}{{0,20}}?){{0,2}}"
+"""A regular expression for what may be a name; `own_name` says whether it is one."""
+
+_LONGEST = 40
+_END = re.compile(
+    r"(?:局|委|委员会|办|办公室|办公厅|中心|政府|厅|部|院|署|会|社|处|街道|苏木|镇|乡|队|校|大学|学院|学|行|公司|集团|所|站|馆|台|园|海关|狱|联|研究室|厂|矿|师|团"
+    r"|省|自治区|区|县|市|州|盟|旗|库|基地|机关|协会|场|办学|幼儿园)(?:\((?:本级|机关|本机关|本部|局机关)\)|\([^()]{4,20}[局办会委室]\))?$"
+)
+# What stands before a name in a title, a sentence or a cell, and is none of it.
+_LEADS = re.compile(
+    r"(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名|正文|首页|来源|关于(?:公布|发布|印发)?|现(?:将|就|公布|公开|发布|予(?:以)?公布)|兹将|特将|特?(?:现)?向社会(?:公众|各界)?"
+    r"(?:公布|公开|发布|公开发布)?|公开发布|公布|发布|印发|编制了?|编写了?|制作了?|撰写了?|形成了?|由|(?:本|该)(?:年度)?报告|年度|年(?=[^年]{3}))"
+)
+# A text with one of these words is no name but a piece of a sentence.
+_NO_NAME = re.compile(
+    r"本报告|年度|情况|根据|按照|依照|依据|关于|规定|要求|通知|条例|办法|精神|领导下|指导下|部署|支持下|工作的|以及|各[^界]|有关|相关|的$"
+    r"|上级|社会公[众布]|全[文市县区省年国]|落实|贯彻|认真|推进|单位|部门|中华人民共和国政府信息|信息公开条"
+    r"|现将|请与|联系|如下|同时|其中|之间|包括|通过|没有|未(?!央)|需要|发生|针对|[我本][局镇乡委办院校厅站所会]|本机关|本单位|(?<![务息讯])公开|[一二三四五六七八九]是|另行|及时|暨|网站|门户"
+)
+_GENERAL = re.compile(
+    r"(?:我|本(?!溪)|该|其(?!他)|贵|各|上级|有关|省|市|县|区|镇|乡|州|旗|两级|地方|基层|当地)?(?:人民政府|政府|党委|委|政务|办公室|机关|单位|部门|街道|街道办事处|街道办|[乡镇](?:人民)?政府|党组|局|厅|处|分局|支队|大队|中心|集团|公司|机构|领导小组"
+    r"|委员会|市|县|区|镇|乡|省|社会|公众|行政机关|国务院|人大|政协|法院|检察院|本级|自治区|新区|辖区|城区|社区|园区|乡镇|镇街|学校|医院|企业)"
+)
+_NOT_ITS_OWN = re.compile(
+    r"我|本(?!溪)|该[^镇县乡]|各|全(?!椒|州|南|国)|其[他它]|每|某|上级|有关|国务院办公厅政府信息|成立|设立|组建|调整|建立|召开|依托|利用|通过|使用|登录|在|向(?!阳|前|化|上)"
+    r"|对(?!外|口)|为(?!县)|与|和(?!平|田|龙|顺|静|政|布|硕|林|县|合)|及|将(?!乐|军)|从(?!化|江)|到|至|经(?!济|开|贸)|并(?!州)|被|受|把|以(?!安)|按|就|加强|做好|推进|开展"
+)
+_DISCLOSURE = r"(?:政府信息公开|政府资讯公开|政务公开|政务信息公开|信息公开|资讯公开|政务信息)"
+_DISCLOSURE_OFFICE = re.compile(
+    rf"{_DISCLOSURE}(?:工作)?(?:领导小组)?(?:办公室|办|处|科|股|室|受理点|受理机构|受理处|机构|专栏|窗口)?$"
+)
+_OFFICE = r"(?:党政|党群|综合|行政|党建|政务|法制|法规|秘书|文秘|信息|宣传|政工|人事)*(?:办公室|办|科|股|室|处)"
+_TOWN_OFFICE = re.compile(
+    rf"(.*?(?:[镇乡]|苏木)(?:人民政府|政府)?|.*?街道(?:办事处)?(?=党|综|行|{_OFFICE}.))(?:{_OFFICE})+$"
+)
+_INNER_OFFICE = re.compile(
+    rf"(.*(?:[局厅署院校站馆队关行社所]|中心|大学|委(?:员会)?|公司|集团|联合会|协会))(?:{_OFFICE})+$"
+)
+_PARTY = re.compile(r"[省市县区州旗]委(?!员会$|$)|领导小组|机构编制|工作委员会")
+_TOWN = re.compile(r"(?:[镇乡]|苏木|街道)(?:人民政府|政府|办事处|办)?$")
+_TAIL = re.compile(r"(?:人民政府|政府|办事处|办)$")
+_REGION_END = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "局", "委", "街道", "新区", "总局", "政府")
 
 YEAR = r"(?:20[0-4]\d|二[〇○零ＯO0]?[〇○零ＯO一二三四五六七八九0]{2})年度?"
 GENRE = r"(?:政府信息公开|政府资讯公开|政务信息公开|政务公开|信息公开|政府信息)"
@@ -152,3 +196,52 @@ def _signed(texts: Sequence[str]) -> Iterator[Said]:
     for title, name in pairwise(texts[:HEAD]):
         if len(name) <= 40 and TITLE.match(title) and (own := own_name(name)):
             yield Said(6, own)
+
+
+def own_name(text: str) -> str | None:
+    """Give the name of a body that a piece of text is, without what stands before it; None if it is none."""
+    name = text.strip("-_|·.、 ")
+    while found := _LEADS.match(name):
+        if len(name) - found.end() < 3 or _is_place_name(name, found.end()):
+            break
+        name = name[found.end() :].lstrip(":、")
+    if not 3 <= len(name) <= _LONGEST or not _END.search(name) or _NO_NAME.search(name):
+        return None
+    if not all("\u4e00" <= character <= "\u9fff" or character in "()" for character in name):
+        return None
+    return None if _GENERAL.fullmatch(name) or _NOT_ITS_OWN.match(name) else name
+
+
+def _is_place_name(name: str, end: int) -> bool:
+    """Whether the word at the front is the beginning of a place's name: 由 of no place, 公布 neither, 附 of 附城镇."""
+    return name.startswith("附") and end == 1 and name[1:2] in "城近"
+
+
+def body_of_office(name: str) -> str:
+    """Give the body whose office answers for disclosure: that of a bureau or a town, not that of a government above.
+
+    The office of a county's government or higher is a body of its own, with a report of its own.
+    """
+    name = _DISCLOSURE_OFFICE.sub("", name) or name
+    if found := _TOWN_OFFICE.fullmatch(name):
+        return found[1]
+    if not _PARTY.search(name) and (found := _INNER_OFFICE.fullmatch(name)):
+        return found[1]
+    return name
+
+
+def is_town(name: str) -> bool:
+    """Whether a name is that of a town or street, which is often given without its county or its government."""
+    return bool(_TOWN.search(name))
+
+
+def is_fuller(longer: str, name: str) -> bool:
+    """Whether one name is the other with its regions before it, or with the word for a town's government after it."""
+    if len(longer) <= len(name):
+        return False
+    base = _TAIL.sub("", name) if _TOWN.search(name) else name
+    other = _TAIL.sub("", longer) if _TOWN.search(longer) else longer
+    if len(base) < 3 or not other.endswith(base):
+        return False
+    before = other.removesuffix(base)
+    return not before or before.endswith(_REGION_END) or (base[0] in "省市县区州旗镇乡" and 1 <= len(before) <= 12)

@@ -3,8 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from .bodies import FILLED, GENRE, HEAD, PUBLISHED, TITLE, Said, office_name, title_body
-from .names import LETTER, NAME, own_name
+from .bodies import (
+    FILLED,
+    GENRE,
+    HEAD,
+    LETTER,
+    NAME,
+    PUBLISHED,
+    TITLE,
+    Said,
+    office_name,
+    own_name,
+    title_body,
+)
 
 _CLAUSE = re.compile(r"[^，。；;：:,!?！？《》<>“”\"‘’|()\[\]\n\d]+")
 _MAKE = r"(?:编制|编写|制作|撰写|起草|编印|拟定)"

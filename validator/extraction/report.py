@@ -1,8 +1,11 @@
-"""extract: a document becomes a report."""
+"""extract: a document becomes a report; and what that lacks as a text: sections, tables, blanks left unfilled."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
+from validator.characters import fold
 from validator.errors import ReadError
 from validator.model.document import Document, Paragraph
 from validator.model.form import Form
@@ -12,9 +15,10 @@ from validator.model.wording import Wordings
 
 from .claims import read_prose
 from .gather import gather
+from .labels import read_label
 from .lexicon import lexicon_of
+from .lines import LONGEST_HEADING
 from .origin import read_origin
-from .prose import find_placeholders, find_section_problems
 from .recall import recall_cells, remember
 from .recognise import is_about_disclosure, recognise_form
 from .tables import read_table
@@ -23,6 +27,14 @@ _NAMED = 3
 """How many linked files a message names."""
 _OF_MISSING_TABLES = ("has-pictures", "picture-pages")
 """What a file may hold in place of a table, and is of no interest where every table is found."""
+
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．,，]|第[一二三四五六七八九十]部分)")
+_GAP = re.compile(r"[ \u3000\u00a0]{2}|__|＿＿|[×xX]{2}|\*\*")
+_UNFILLED = re.compile(
+    r"(?:信息|申请|文件|公开|受理|收到|答复|办结|共计|总计|制发|发布)"
+    r"\s*(?:[ \u3000\u00a0]{2,}|_{2,}|＿{2,}|[×xX]{2,}|\*{2,})\s*余?[件条次份个篇项]"
+    r"|(?:20)?[×xX_＿]{2,}年|[×xX＿]{2,}(?:省|市|县|区|镇|乡|街道|局|委|办)"
+)
 
 
 def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -> Report:
@@ -62,11 +74,11 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
                 remember(lexicon, table.id, whole, read.cells)
         if missing:
             problems.append(Problem("missing-table", _start(document), (), {"tables": " ".join(missing)}))
-        problems.extend(find_section_problems(prose, form))
+        problems.extend(_find_section_problems(prose, form))
         cells = {address: cells[address] for address in form.cells if address in cells}
     elif form is None:
         problems.append(Problem("form-unknown", _start(document)))
-    problems.extend(find_placeholders(prose))
+    problems.extend(_find_placeholders(prose))
     form_id = form.id if isinstance(form, Form) else form
     said = read_prose(prose, document.line_per_paragraph, form_id, origin.year, wordings)
     if form == "narrative":
@@ -119,3 +131,41 @@ def _is_deduplicated(document: Document) -> bool:
         return False
     short = Counter(line for line in lines if len(line) <= 12)
     return len(short) >= 12 and all(count == 1 for count in short.values()) and "0" in short
+
+
+def _find_section_problems(paragraphs: Sequence[Paragraph], form: Form) -> list[Problem]:
+    """Give a problem for each section of the form that is missing or out of order, where most of them are there."""
+    headings = [p for p in paragraphs if len(p.text) <= LONGEST_HEADING and _HEADING.match(fold(p.text))]
+    cores = [read_label(p.text).core for p in headings]
+    places = [
+        next((i for i, core in enumerate(cores) if any(name in core for name in names)), None)
+        for names in _section_cores(form)
+    ]
+    if sum(place is not None for place in places) < 4:
+        return []
+    problems = [
+        Problem("missing-section", headings[0].location, (), {"section": section[0]})
+        for section, place in zip(form.sections, places, strict=True)
+        if place is None
+    ]
+    last = -1
+    for section, place in zip(form.sections, places, strict=True):
+        if place is not None and place < last:
+            problems.append(Problem("section-order", headings[place].location, (), {"section": section[0]}))
+        last = max(last, -1 if place is None else place)
+    return problems
+
+
+@lru_cache(maxsize=16)
+def _section_cores(form: Form) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(read_label(name).core for name in section) for section in form.sections)
+
+
+def _find_placeholders(paragraphs: Sequence[Paragraph]) -> list[Problem]:
+    """Give a problem for each place where a figure or a name was meant to be filled in and was not."""
+    return [
+        Problem("placeholder", paragraph.location, (), {"text": fold(found.group()).strip()})
+        for paragraph in paragraphs
+        if _GAP.search(paragraph.text)
+        for found in _UNFILLED.finditer(paragraph.text)
+    ]
