@@ -57,7 +57,7 @@ _KIND = rf"{GENRE}(?:工作)?(?:(?:20[0-4]\d)年度?)?(?:年度|情况)?(?:工�
 _OF_YEAR = rf"(?:{YEAR}|20\d\d[-—–~至]+20\d\d(?:学年|年)度?)"
 TITLE = re.compile(
     rf"(?:{_OF_YEAR})?(?:关于(?:公布|发布|印发|报送)?)?(?P<body>{NAME})(?:关于(?:公布|发布|印发|报送|上报)?)?"
-    rf"(?:{_OF_YEAR})?(?:的)?{_KIND}(?:报告|年报)"
+    rf"(?:{_OF_YEAR})?(?:的)?{_KIND}(?:报告|年报|(?<=情况)$)"
 )
 NAMELESS_TITLE = re.compile(rf"(?:\(?{YEAR}\)?)?(?:关于)?(?:{YEAR})?(?:的)?{_KIND}(?:报告|年报)")
 FILLED = re.compile(
@@ -74,9 +74,12 @@ _DATE = re.compile(
 _REGION = re.compile(r"[^镇乡]{2}(?:省|自治区|市|州|县|区|旗|盟).{2}|^国家|^中")
 """A name with its region before it is told in full: nothing in the text can make it longer."""
 
+_YEAR_IN_IT = re.compile(YEAR)
 _SURE = 2
 _FAR = 400
-_BEFORE_TITLE = re.compile(r"^[#\s]*(?:\[[^\]]{1,6}\])?(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*")
+_BEFORE_TITLE = re.compile(
+    r"^[#\s]*(?:[\[(][^\])]{1,10}[\])])?(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*"
+)
 HEAD = 40
 _FOOT = 14
 
@@ -138,7 +141,7 @@ def office_name(text: str) -> str | None:
 def title_body(text: str) -> str | None:
     """Give the body that a title names; 政府 may belong to the name as well: 青峰县人民政府信息公开年报."""
     found = TITLE.match(text)
-    if not found:
+    if not found or (text.endswith("情况") and not _YEAR_IN_IT.search(text)):
         return None
     body = found["body"]
     return own_name(body) or (own_name(f"{body}政府") if text.startswith("政府", found.end("body")) else None)

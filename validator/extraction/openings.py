@@ -38,10 +38,12 @@ _AFTER_CONTACT = re.compile(r"联系|联络|咨询|反映|反馈|索取|查询|�
 _ACTS = re.compile(
     r"政府信息公开|政务公开|信息公开|认真|坚持|深入|严格|按照|高度|积极|全面|紧紧|紧密|不断|始终|切实|围绕|持续|依法|贯彻|根据|以|共|主动|把|将|在|通过|利用|加强|扎实|着力|大力|进一步"
     r"|落实|坚决|紧扣|稳步|推进|聚焦|强化|充分|结合|重视|十分|非常|立足|牢固|牢牢|遵循|遵照|依照|依据|完善|健全|做好|开展|累计|主要|有序|努力|继续|全力|公开|收到|未|没有|无|对(?!外)|多措并举"
-    r"|及时|规范|组织|成立|设立|有效|狠抓|抓好|从|能够|较好|圆满|统筹|致力|本着|秉承|一直|严把|科学|精准|创新|优化|发挥|践行|担负|秉持|注重|突出|明确|扩大|拓展|丰富|增强|提升|提高|精心|很|较|深化|压实|现(?!代)|于|多渠道|为|按|依托|受理|办理"
+    r"|及时|规范|组织|成立|设立|有效|狠抓|抓好|从|能够|较好|圆满|统筹|致力|本着|秉承|一直|严把|科学|精准|创新|优化|发挥|践行|担负|秉持|注重|突出|明确|扩大|拓展|丰富|增强|提升|提高|精心|很|较|深化|压实|现(?!代)|于|多渠道|为|按|依托|受理|办理|就(?=20)|20\d\d年(?=度?(?:全年)?(?:共|累计|主动)*(?:公开|收到)|以来|来)"
 )
 _INLINE_HEADING = re.compile(r"^\(?[一二三四五六七八九十]{1,2}[)、][^\d，,]{0,14}(?=20\d\d年)")
-_LEADING = re.compile(r"^(?:20\d\d年(?:度|来|以来)?|今年以来|今年|本年|年内|一年来|本年度|年来|年度|年以来|以来|年)$")
+_LEADING = re.compile(
+    r"^(?:20\d\d年(?:度|来|以来|全年|是.*)?|今年以来|今年|本年|年内|一年来|本年度|年来|年度|年以来|以来|年)$"
+)
 _SETTING = re.compile(r"^(?:在|按照|根据|依照|依据|围绕|为(?!县|市)|以|遵照|遵循)")
 _GROUP = re.compile(
     rf"(?:成立|设立|组建|调整|建立)了?(?:以.{{2,20}}为组长的)?(?P<body>{NAME})(?:政府|政务)?信息公开(?:工作)?(?:领导|协调)?(?:小组|组)"
@@ -54,7 +56,7 @@ _COMMA = re.compile(r"[，,]")
 _MAKING = re.compile(_MAKE)
 _QUOTED = re.compile(r"[《<](?P<title>[^《》<>]{6,80})[》>]")
 _YEAR_FIRST = re.compile(r"^20\d\d年度?")
-_YEAR_LEADS = re.compile(r"^(20\d\d年(?:度|来|以来)?+)(?=[^，,])")
+_YEAR_LEADS = re.compile(r"^(20\d\d年(?:度|来|以来|全年|是[^，,]*)?+)(?=[^，,])")
 _BEFORE_ACTOR = re.compile(
     rf"^.*(?:要求|规定|精神|部署|安排|(?<!自)由|是|经|年度|年来|(?<!{LETTER}{LETTER})年)(?={LETTER}{{3}})"
 )
@@ -62,6 +64,9 @@ _ANNOUNCED = re.compile(r"(?:报告|年报)(?:公布|报告|公开|发布)?如�
 _ENTRUSTED = re.compile(r"委托|代(?:表)?[省市县区](?:人民)?政府")
 _OF_ANOTHER = re.compile(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
 _SHORTEST = 8
+_OPENING = 3
+"""So many sentences at the beginning of a paragraph may open with the body that acts in them."""
+
 _MOST_PARAGRAPHS = 400
 _LONGEST_PARAGRAPH = 1500
 
@@ -81,7 +86,7 @@ def names_in_sentences(texts: Sequence[str]) -> Iterator[Said]:
         for number, sentence in enumerate(_SENTENCE.findall(text)):
             if len(sentence) >= _SHORTEST:
                 yield from _in_sentence(sentence, at_head=index < HEAD)
-                yield from _acting(sentence, at_head=index < HEAD and not number)
+                yield from _acting(sentence, at_head=index < HEAD and number < _OPENING)
         for mark, pattern in (("小组", _GROUP), ("微", _ACCOUNT), ("公众", _ACCOUNT)):
             for found in pattern.finditer(text) if mark in text else ():
                 if name := office_name(found["body"]):

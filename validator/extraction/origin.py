@@ -102,7 +102,7 @@ def _title_candidates(
 
 
 def _is_report(text: str) -> bool:
-    return "报告" in text or "年报" in text
+    return "报告" in text or "年报" in text or text.endswith("情况")
 
 
 def _year_of_titles(titles: Sequence[tuple[str, Location | None]]) -> tuple[int | None, Location | None]:
