@@ -28,25 +28,32 @@ class CellSet(NamedTuple):
 
 
 def solve(system: System, effects: Sequence[int], need: Vector) -> tuple[Amount, ...] | None:
-    """Give by how much each of these independent effects must grow; None unless `need` is reached exactly."""
-    amounts: dict[int, Amount] = {}
+    """Give by how much each of these independent effects must grow; None unless `need` takes just all of them."""
+    columns = [system.effects[effect] for effect in effects]
+    movers: dict[int, int] = {}
+    for place, column in enumerate(columns):
+        for equation in column:
+            movers[equation] = movers.get(equation, 0) | 1 << place
+    amounts: list[Amount] = [0] * len(columns)
     rest: dict[int, Amount] = dict(need)
-    movers: dict[int, list[int]] = {}
-    for effect in effects:
-        for equation in system.effects[effect]:
-            movers.setdefault(equation, []).append(effect)
-    while len(amounts) < len(effects):
+    left = (1 << len(columns)) - 1
+    while left:
         # An equation that one effect alone still moves tells by how much.
-        telling = next((equation for equation, moving in movers.items() if len(moving) == 1), None)
-        if telling is None:
+        for telling, mask in movers.items():
+            moving = mask & left
+            if moving and not moving & (moving - 1):
+                break
+        else:
             return _solve_fully(system, effects, need)
-        effect = movers[telling][0]
-        column = system.effects[effect]
-        amount = amounts[effect] = divide(rest.get(telling, 0), column[telling])
+        place = moving.bit_length() - 1
+        column = columns[place]
+        amount = amounts[place] = divide(rest.get(telling, 0), column[telling])
+        if not amount:
+            return None
+        left ^= moving
         for moved, weight in column.items():
-            movers[moved].remove(effect)
             rest[moved] = rest.get(moved, 0) - amount * weight
-    return None if any(rest.values()) else tuple(amounts[effect] for effect in effects)
+    return None if any(rest.values()) else tuple(amounts)
 
 
 def _solve_fully(system: System, effects: Sequence[int], need: Vector) -> tuple[Amount, ...] | None:
