@@ -11,11 +11,11 @@ from validator.model.report import ReportCell
 from .blank_totals import explain_blank_totals
 from .candidates import Candidate, price_exchanges, price_mixed, price_operations, price_sets, price_shares
 from .case import Case, open_case
+from .explaining import Explainer
 from .pricing import Pricer
 from .smallest import find_smallest, try_larger
 from .surroundings import Surroundings, survey
 from .system import Vector
-from .telling import Teller
 
 __all__ = ["diagnose"]
 
@@ -64,8 +64,8 @@ def _explain(
         smallest = try_larger(case.system, need, case.figures, smallest, case.evidence.allows)
         candidates = [*price_sets(need, smallest, case, pricer), *price_mixed(need, shares, case, around, pricer)]
     candidates.sort(key=lambda candidate: candidate.rank)
-    teller = Teller(case, pricer, fingerprint, need, smallest, candidates)
+    explainer = Explainer(case, pricer, fingerprint, need, smallest, candidates)
     if candidates:
-        return [teller.tell(candidate) for candidate in candidates[:limit]]
-    told = [teller.tell(share) for share in shares[: limit - 1]]
-    return [*told, teller.tell_nothing(told)]
+        return [explainer.explain(candidate) for candidate in candidates[:limit]]
+    told = [explainer.explain(share) for share in shares[: limit - 1]]
+    return [*told, explainer.explain_nothing(told)]

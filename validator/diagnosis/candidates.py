@@ -6,13 +6,12 @@ import msgspec
 
 from validator.model.outcome import Outcome
 
-from .amounts import Deltas, can_take
 from .case import Case
 from .operations import find_exchanges, find_operations
 from .pricing import MISTAKE_BITS, Price, Pricer
 from .smallest import Smallest, find_next
 from .surroundings import Surroundings
-from .system import Vector, divide
+from .system import Deltas, Vector, can_take, divide
 
 _PRICED = 3000
 """Of so many sets the prices are compared; further ones are only counted."""

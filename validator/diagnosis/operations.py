@@ -5,15 +5,51 @@ an operation counts once, however many cells it moves. Exchanges and moves of tw
 changes, so the search for cells finds them; here are the operations that move three cells or more.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 import msgspec
 
-from .amounts import Deltas, Figures, can_take
-from .lines import Line, draw_lines
 from .surroundings import Surroundings
-from .system import Amount, System, Vector, divide
+from .system import Amount, Deltas, Figures, System, Vector, can_take, divide
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A row or a column: its cells that lie in equations, in printed order.
+
+    `touched` masks the equations that any of them lies in. `own` masks those that several do, such as the row's
+    own sum. `across` gives for each cell the equations that it alone lies in, with its weight there.
+    """
+
+    cells: tuple[str, ...]
+    touched: int
+    own: int
+    across: tuple[tuple[tuple[int, int], ...], ...]
+
+
+@lru_cache(maxsize=64)
+def draw_lines(system: System, around: Surroundings) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Give the rows and the columns of three or more cells that lie in equations."""
+    rows, columns = (
+        tuple(_draw(cells, system) for cells in dict.fromkeys(lines.values()) if len(set(cells) & known) > 2)
+        for lines in (around.rows, around.columns)
+        for known in (system.columns.keys(),)
+    )
+    return rows, columns
+
+
+def _draw(cells: tuple[str, ...], system: System) -> Line:
+    cells = tuple(cell for cell in cells if cell in system.columns)
+    crossings = Counter(equation for cell in cells for equation in system.columns[cell])
+    return Line(
+        cells=cells,
+        touched=sum(1 << equation for equation in crossings),
+        own=sum(1 << equation for equation, count in crossings.items() if count > 1),
+        across=tuple(tuple((e, w) for e, w in system.columns[cell].items() if crossings[e] == 1) for cell in cells),
+    )
+
 
 _FEWEST = 3
 

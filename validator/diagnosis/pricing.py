@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from validator.model.diagnosis import Slip, Suspect
 
-from .amounts import Deltas
 from .case import Case
-from .recognise import SINGLE, Spot
-from .spots import look
+from .recognise import SINGLE, Spot, look
 from .surroundings import Surroundings
+from .system import Deltas
 
 MISTAKE_BITS = 7.0
 """The price of one more mistake, whatever its kind: that this cell of some 150 should have gone wrong."""

@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from validator.model.diagnosis import Change, Confidence, Explanation
 from validator.model.outcome import Outcome
 
-from .amounts import Deltas
 from .candidates import Candidate
 from .case import Case
 from .pricing import Pricer, name_reason
 from .smallest import Smallest
-from .system import Vector
+from .system import Deltas, Vector
 
 
-class Teller:
-    """Tells the candidates of one part, which all mend the same."""
+class Explainer:
+    """Explains the candidates of one part, which all mend the same."""
 
     def __init__(
         self,
@@ -36,14 +35,14 @@ class Teller:
         effects = {frozenset(case.system.effect_of[cell] for cell, _ in rival) for rival in self._rivals}
         self._indistinct = len(self._rivals) > 1 and len(effects) == 1
 
-    def tell(self, candidate: Candidate) -> Explanation:
+    def explain(self, candidate: Candidate) -> Explanation:
         """Give a candidate as an explanation, with its single mistakes as parts if there are several."""
         changes = tuple(map(self._change, candidate.deltas, candidate.price.reasons))
         groups = self._unconnected(candidate.deltas)
         parts = [self._explain(candidate, changes, group) for group in groups] if len(groups) > 1 else []
         return self._explain(candidate, changes, range(len(changes)), tuple(parts))
 
-    def tell_nothing(self, told: Iterable[Explanation]) -> Explanation:
+    def explain_nothing(self, told: Iterable[Explanation]) -> Explanation:
         """Say that no small set was found, for the findings that nothing told so far mends."""
         explained = {fingerprint for explanation in told for fingerprint in explanation.explains}
         findings = tuple(self._findings.values())
