@@ -42,6 +42,7 @@ PROBLEMS = {
     *("formula-stale", "formula-uncached", "formulas-recalculated", "rounded-display", "hidden-cells", "hidden-sheet"),
     *("several-documents", "fault", "report-linked", "no-annex"),
     *("inline-ignore", "inline-ignore-malformed", "inline-ignore-unknown", "scanned-with-text"),
+    *("picture-pages", "garbled-pages"),
 }
 
 

@@ -15,6 +15,7 @@ from validator.model.document import Document, Paragraph, Remark, Table
 from validator.model.location import PagePlace
 from validator.model.report import CellState
 from validator.pipeline.knowledge import Knowledge, load_knowledge
+from validator.readers import read
 from validator.readers.fixed.pdf import read_pdf
 
 pytest.importorskip("pypdfium2")
@@ -183,6 +184,37 @@ def test_text_without_characters_is_garbled():
     with pytest.raises(ReadError) as refused:
         read_pdf(file_of(show(LONG, 20, 50), show("\ue001\ue002\ue003\ue004 12", 20, 50)), "a.pdf")
     assert (refused.value.code, refused.value.values) == ("garbled-pages", {"pages": "2"})
+
+
+def test_pages_with_tables_are_read_beside_pictures_and_garbled_ones():
+    table = TABLE + words(*WORDS)
+    document = read_pdf(scan(table + show(LONG, 20, 50), show("云溪县档案局", 20, 50)), "a.pdf")
+    assert (tables(document), lines(document)) == ([CELLS], [LONG, "云溪县档案局"])
+    assert document.remarks == (Remark("picture-pages", {"pages": "1、2"}),)
+    garbled = show("\ue001\ue002\ue003\ue004\ue001\ue002\ue003\ue004\ue003 12", 20, 50)
+    document = read_pdf(file_of(garbled, table), "a.pdf")
+    assert (tables(document), lines(document)) == ([CELLS], [])
+    assert document.remarks == (Remark("garbled-pages", {"pages": "1"}),)
+
+
+def test_bullets_without_characters_garble_no_page():
+    document = read_pdf(
+        file_of(TABLE + words(*WORDS), show("\uf0fc热线", 20, 50) + show("\uf0fc网址", 20, 90)), "a.pdf"
+    )
+    assert lines(document) == ["\ufffd热线", "\ufffd网址"]
+
+
+def test_what_stands_before_the_head_is_passed_over(tmp_path):
+    path = tmp_path / "a.pdf"
+    data = file_of(TABLE + words(*WORDS))
+    path.write_bytes(b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + data)
+    document = read(path)
+    assert isinstance(document, Document)
+    assert tables(document) == [CELLS]
+    path.write_bytes(b" x" * 600 + data)
+    with pytest.raises(ReadError) as refused:
+        read(path)
+    assert refused.value.code == "wrong-suffix"
 
 
 @pytest.mark.parametrize(

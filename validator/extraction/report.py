@@ -25,8 +25,9 @@ from .tables import read_table
 
 _NAMED = 3
 """How many linked files a message names."""
-_OF_MISSING_TABLES = ("has-pictures", "picture-pages")
+_OF_MISSING_TABLES = ("has-pictures", "picture-pages", "garbled-pages")
 """What a file may hold in place of a table, and is of no interest where every table is found."""
+_MISSING = frozenset({"missing-table", "table-cut", "missing-row"})
 
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．,，]|第[一二三四五六七八九十]部分)")
 _GAP = re.compile(r"[ \u3000\u00a0]{2}|__|＿＿|[×xX]{2}|\*\*")
@@ -83,7 +84,7 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
     said = read_prose(prose, document.line_per_paragraph, form_id, origin.year, wordings)
     if form == "narrative":
         problems.extend(_without_tables(document, forms, origin.year, has_claims=bool(said.claims)))
-    if form == "narrative" or any(problem.kind == "missing-table" for problem in problems):
+    if form == "narrative" or any(problem.kind in _MISSING for problem in problems):
         problems.extend(remark for remark in remarks if remark.kind in _OF_MISSING_TABLES)
     return Report(
         document.source,

@@ -27,6 +27,7 @@ SECONDS = 120.0
 _seconds: ContextVar[float] = ContextVar("seconds", default=SECONDS)
 """What the file at hand may take in another program: few readers ask one, and readers take bytes and a name alone."""
 
+_FAR_HEAD = 1024
 _OLE = "DOC/XLS/WPS"
 _TEXT = "TXT/HTML"
 _PAGE = "HTML"
@@ -72,6 +73,8 @@ def _load(path: Path, suffix: str, limit: int) -> tuple[bytes, str]:
         with path.open("rb") as file:
             head = file.read(HEAD_LENGTH)
             actual = sniff(head) or _TEXT
+            if actual == _TEXT and suffix == ".pdf" and b"%PDF-" in head[:_FAR_HEAD]:
+                actual = "PDF"  # behind what a mail or a server put before it
             if actual == _TEXT and suffix in _EXPORTED and begins_as_page(head):
                 actual = _PAGE
             if actual in (_TEXT, _PAGE) and _OWN_MARK in head:

@@ -7,6 +7,7 @@ from validator.errors import ReadError
 from validator.geometry import Grid, GridCell, Piece, TextLine
 from validator.model.document import Block, Cell, Document, Framing, Paragraph, Remark, Row, Table
 from validator.model.location import PagePlace
+from validator.numerals import parse_numeral
 from validator.readers.boxed_prose import is_prose, split_lines
 
 _SHORT_OF_EDGE = 1.6
@@ -15,6 +16,7 @@ _INDENT = 1.3
 _TITLE_HEIGHT = 1.25
 """How many times as high as the running text a title is at least."""
 _SAME_HEIGHT = 0.92
+_FEW_ROWS = 5
 
 
 def build_document(
@@ -24,11 +26,12 @@ def build_document(
     *,
     title: str | None = None,
     remarks: tuple[Remark, ...] = (),
+    refusal: ReadError | None = None,
 ) -> Document:
     """Turn what pages show into a document whose places are pages and boxes.
 
     A grid of one column, and a row that holds a sentence and no figure, are paragraphs. Raises
-    ReadError("no-text-inside") if nothing is printed.
+    ReadError("no-text-inside") if nothing is printed, and `refusal`, if given, where there is no table either.
     """
     blocks: list[Block] = []
     lines: list[TextLine] = []
@@ -40,9 +43,22 @@ def build_document(
         lines.clear()
         blocks.extend(_read_grid(piece))
     blocks.extend(_to_paragraphs(lines if blocks else _join_title(lines)))
+    if refusal and not _has_table(blocks):
+        raise refusal
     if not blocks:
         raise ReadError("no-text-inside")
     return Document(source, carrier, tuple(blocks), title, remarks, line_per_paragraph=True)
+
+
+def _has_table(blocks: Sequence[Block]) -> bool:
+    """Whether there is a ruled table, or a few lines that end in a figure of a column."""
+    columns = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            return True
+        label, gap, figure = block.text.rpartition("  ")
+        columns += bool(label and gap and parse_numeral(figure).kind == "number")
+    return columns >= _FEW_ROWS
 
 
 def _join_title(lines: Sequence[TextLine]) -> list[TextLine]:

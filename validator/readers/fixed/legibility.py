@@ -1,4 +1,4 @@
-"""Pages as they are seen -> pages that hold their text; pictures of text and text without characters are refused."""
+"""Pages as they are seen -> pages that hold their text; pictures of text and text without characters are told."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,11 @@ MOST_MARKS = 400_000
 _FEW_GLYPHS = 40
 """A scanned page may have a page number, a stamp or the name of the scanner as text."""
 _MANY_OUTLINES = 40
+_TABLE_SHARE = 0.1
+"""The share of a page that a picture of a table covers at least."""
 _UNKNOWN_SHARE = 0.05
+_FEW_UNKNOWN = 8
+_MOSTLY = 0.5
 _FOREIGN_SHARE = 0.1
 
 # What is not printed in Chinese reports: they have ASCII, signs and numbers of many kinds, radicals and characters.
@@ -44,19 +48,30 @@ class SeenPage(msgspec.Struct, frozen=True):
     outlines: int = 0
 
 
-def judge_pages(seen: Sequence[SeenPage]) -> tuple[list[PrintedPage], tuple[Remark, ...]]:
-    """Give the pages to be read, and a remark if some are pictures whose text lies hidden under them.
+class Judged(msgspec.Struct, frozen=True):
+    """The pages to be read, remarks about them, and why the file is refused if no table is found on them."""
 
-    Raises ReadError: "scanned-pages" if a page is a picture or drawn, with hardly any text, "garbled-pages" if the text
-    is not of characters that reports are printed in. A page with nothing on it is blank and no fault.
+    pages: list[PrintedPage]
+    remarks: tuple[Remark, ...]
+    refusal: ReadError | None
+
+
+def judge_pages(seen: Sequence[SeenPage]) -> Judged:
+    """Tell pages of text from those that are pictures, with hardly any text, or whose text is not of characters.
+
+    Of a picture what little text it has is kept, of a garbled page nothing. Text that lies hidden under a picture is
+    read, and a remark says so; another names pages that hold pictures in which a table may stand. Raises
+    ReadError("scanned-pages") or ("garbled-pages") where no page is left. A page with nothing on it is blank.
     """
     pages: list[PrintedPage] = []
     scanned: list[int] = []
     garbled: list[int] = []
     compared: list[int] = []
+    pictured: list[int] = []
     for sight in seen:
         page = sight.page
-        is_covered = sight.pictures >= PAGE_SHARE * page.width * page.height
+        share = sight.pictures / max(page.width * page.height, 1.0)
+        is_covered = share >= PAGE_SHARE
         if is_covered and sight.hidden:
             # Under a scan the text layer is not drawn; elsewhere text that is not drawn is none of the page.
             page = replace(page, glyphs=[*page.glyphs, *sight.hidden])
@@ -65,14 +80,26 @@ def judge_pages(seen: Sequence[SeenPage]) -> tuple[list[PrintedPage], tuple[Rema
             scanned.append(page.number)
         elif is_covered and len(sight.hidden) * 2 > count:
             compared.append(page.number)
+        elif share >= _TABLE_SHARE:
+            pictured.append(page.number)
         if _is_garbled(page):
             garbled.append(page.number)
+            page = replace(page, glyphs=(), strokes=())
         pages.append(page)
+    refusal = None
     if scanned:
-        raise ReadError("scanned-pages", pages=name_pages(scanned))
-    if garbled:
-        raise ReadError("garbled-pages", pages=name_pages(garbled))
-    return pages, (Remark("scanned-with-text", {"pages": name_pages(compared)}),) if compared else ()
+        refusal = ReadError("scanned-pages", pages=name_pages(scanned))
+    elif garbled:
+        refusal = ReadError("garbled-pages", pages=name_pages(garbled))
+    if refusal and not any(page.glyphs for page in pages):
+        raise refusal
+    told = {
+        "scanned-with-text": compared,
+        "picture-pages": sorted(scanned + pictured),
+        "garbled-pages": garbled,
+    }
+    remarks = tuple(Remark(code, {"pages": name_pages(numbers)}) for code, numbers in told.items() if numbers)
+    return Judged(pages, remarks, refusal)
 
 
 def name_pages(numbers: Sequence[int]) -> str:
@@ -87,5 +114,10 @@ def name_pages(numbers: Sequence[int]) -> str:
 
 
 def _is_garbled(page: PrintedPage) -> bool:
+    """Whether so much of a page is unknown that it cannot be read; a few signs are bullets, or spoil their cells."""
     text = "".join([glyph.text for glyph in page.glyphs])
-    return text.count(UNKNOWN) > _UNKNOWN_SHARE * len(text) or len(_FOREIGN.findall(text)) > _FOREIGN_SHARE * len(text)
+    unknown = text.count(UNKNOWN)
+    foreign = len(_FOREIGN.findall(text))
+    if foreign <= _FEW_UNKNOWN and foreign < _MOSTLY * len(text):
+        return False
+    return foreign > 0 and (unknown > _UNKNOWN_SHARE * len(text) or foreign > _FOREIGN_SHARE * len(text))

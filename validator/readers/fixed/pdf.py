@@ -11,14 +11,17 @@ from .legibility import judge_pages
 
 _TAIL = 4096
 """How many of the last bytes must hold the file's own end mark; some servers add a few lines of their own."""
+_HEAD = b"%PDF-"
+_FARTHEST = 1024
+"""Within so many bytes programs look for the head: what stands before it is passed over."""
 _NAMES_A_REPORT = re.compile(r"报告|年报")
 
 
 def read_pdf(data: bytes, source: str) -> Document:
     """Read a PDF file into its lines and tables.
 
-    Raises ReadError if it is encrypted or damaged, if a page is a picture or its text garbled, or if there is more
-    of it than of any report.
+    Raises ReadError if it is encrypted or damaged, if it holds no table and pages of it are pictures or garbled, or if
+    there is more of it than of any report.
     """
     try:
         import pypdfium2
@@ -27,6 +30,7 @@ def read_pdf(data: bytes, source: str) -> Document:
     from .pdf_bounds import refuse_bombs
     from .pdf_pages import see_pages
 
+    data = data[max(data.find(_HEAD, 0, _FARTHEST), 0) :]
     if not any(mark in data[-_TAIL:] for mark in (b"%%EOF", b"startxref")):
         raise ReadError("damaged", kind="PDF", detail="cut short")
     refuse_bombs(data)
@@ -41,6 +45,7 @@ def read_pdf(data: bytes, source: str) -> Document:
         title = document.get_metadata_value("Title").strip()
     finally:
         document.close()
-    pages, remarks = judge_pages(seen)
+    judged = judge_pages(seen)
     named = title if _NAMES_A_REPORT.search(title) else None
-    return build_document(lay_out(pages), source, "pdf", title=named, remarks=remarks)
+    pieces = lay_out(judged.pages)
+    return build_document(pieces, source, "pdf", title=named, remarks=judged.remarks, refusal=judged.refusal)

@@ -14,13 +14,15 @@ from .parts import DocumentParts, find_documents, list_pages
 def read_ofd(data: bytes, source: str) -> Document:
     """Read an OFD file; the pages of several documents in it follow one another, and a remark says so.
 
-    Raises ReadError if it is encrypted, damaged, out of all proportion, or if its pages hold no readable text.
+    Raises ReadError if it is encrypted, damaged, out of all proportion, or if its pages hold no readable text,
+    or no table where some are pictures.
     """
     seen, title, documents = see_pages(data)
-    pages, remarks = judge_pages(seen)
+    judged = judge_pages(seen)
+    remarks = judged.remarks
     if documents > 1:
         remarks = (*remarks, Remark("several-documents", {"count": documents}))
-    return build_document(lay_out(pages), source, "ofd", title=title, remarks=remarks)
+    return build_document(lay_out(judged.pages), source, "ofd", title=title, remarks=remarks, refusal=judged.refusal)
 
 
 def see_pages(data: bytes) -> tuple[list[SeenPage], str | None, int]:
