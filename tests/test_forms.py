@@ -312,3 +312,63 @@ def test_the_examples_of_the_documentation_load(tmp_path):
     ]
     assert "media" in block.sets["applicants"]
     assert {"applications.granted.media", "applications.denied.trade_secret.total"} <= set(new.cells)
+
+
+TABLE = """
+id: "2028"
+after: "2021"
+first_year: 2028
+title: {zh: 二〇二八年格式, en: Form of 2028}
+basis: 虚构的通知
+tables:
+  - id: platforms
+    name: {zh: 表五, en: Table 5}
+    heading: 政府信息公开平台建设情况
+    blocks:
+      - label: 平台情况
+        columns:
+          - {id: owned, label: 自有平台数, en: owned}
+          - {id: shared, label: 共用平台数, en: shared}
+          - {id: total, label: 平台总计, en: total, total: true}
+        rows:
+          - {id: websites, label: 政府网站, en: Websites}
+          - {id: accounts, label: 政务新媒体账号, en: Accounts}
+"""
+SUMS = """
+id: platforms-row-total
+kind: identity
+severity: error
+for_each: platforms.rows
+check: owned + shared = total
+title: {zh: 各列之和等于总计, en: The columns add up}
+message: {zh: "{table} {row}：{left}，总计{right}", en: "{table}, {row}: {left}, total {right}"}
+why: {zh: 总计是各列之和, en: The total is the sum}
+basis: 虚构的通知
+examples:
+  - breaks: {owned: 1, total: 2}
+    delta: -1
+"""
+PRINTED = """<p>七、政府信息公开平台建设情况</p><table>
+<tr><td>平台情况</td><td>自有平台数</td><td>共用平台数</td><td>平台总计</td></tr>
+<tr><td>政府网站</td><td>1</td><td>2</td><td>4</td></tr>
+<tr><td>政务新媒体账号</td><td>3</td><td></td><td>3</td></tr></table>"""
+
+
+def test_a_table_that_no_form_had_is_read_and_checked_by_a_rule_of_ones_own(tmp_path):
+    forms, rules = tmp_path / "forms", tmp_path / "rules"
+    for folder, name, text in ((forms, "2028.yaml", TABLE), (rules, "platforms-row-total.yaml", SUMS)):
+        folder.mkdir()
+        (folder / name).write_text(text, encoding="utf-8")
+    knowledge = load_knowledge([rules], forms=[forms])
+    form = knowledge.ruleset.forms["2028"]
+    texts = {address: "0" for address in form.required if not address.startswith("platforms")}
+    suffix, page = set_page(form, texts, SAID.replace("2027", "2028").format(0), year=2028)
+    report = read_page(knowledge, suffix, page.replace("</body>", f"{PRINTED}</body>"))
+    assert report.form == "2028"
+    assert {a: c.value for a, c in report.cells.items() if a.startswith("platforms")} == {
+        **{"platforms.websites.owned": 1, "platforms.websites.shared": 2, "platforms.websites.total": 4},
+        **{"platforms.accounts.owned": 3, "platforms.accounts.shared": None, "platforms.accounts.total": 3},
+    }
+    found = to_findings(report, knowledge.ruleset, check(report, knowledge.ruleset))
+    told = [finding.message.zh for finding in found if finding.rule == "platforms-row-total"]
+    assert told == ["表五 政府网站：1+2=3，总计4"]
