@@ -82,14 +82,15 @@ def _extend(
                 raise OutOfNodes(search.found)
         if not rest:
             continue
-        taken = {e: (merged.get(e, 0) or masks[e]) | mask for e in column if e != row}
         if size == 2:
             left = ~excluded
             for equation in rest:
-                left &= taken.get(equation, 0) or merged.get(equation, 0) or masks[equation]
+                movers = merged.get(equation, 0) or masks[equation]
+                left &= movers | mask if equation in column else movers
             if left:
                 _finish(search, rest, left, (*pivots, (row, column)), (*chosen, effect))
         else:
+            taken = {e: (merged.get(e, 0) or masks[e]) | mask for e in column if e != row}
             now = {**merged, **taken}
             _extend(search, rest, size - 1, excluded, now, (*pivots, (row, column)), (*chosen, effect))
 
