@@ -9,7 +9,7 @@ from made_reports import NOWHERE, check_identities, form_of, identities, load_al
 from validator.diagnosis.case import open_case
 from validator.diagnosis.operations import find_operations
 from validator.diagnosis.pricing import Pricer, name_reason
-from validator.diagnosis.recognise import SINGLE, Spot
+from validator.diagnosis.recognise import SINGLE, PrintedCell
 from validator.diagnosis.surroundings import survey
 from validator.errors import RuleError
 from validator.model.diagnosis import Slip, SlipExample
@@ -100,7 +100,7 @@ def test_a_slip_that_is_not_among_the_data_is_not_supposed() -> None:
     ],
 )
 def test_digits_that_change_places_are_likelier_side_by_side(printed: int, meant: int, variants: int) -> None:
-    assert SINGLE["digits-swapped"](Spot(printed, str(printed), str(printed)), meant) == variants
+    assert SINGLE["digits-swapped"](PrintedCell(printed, str(printed), str(printed)), meant) == variants
 
 
 ENTRY = "slips:\n  - {id: sign, name: {zh: 甲, en: a}, why: {zh: 乙, en: b}, bits: 3}\n"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from validator.model.diagnosis import Slip, Suspect
 
 from .case import Case
-from .recognise import SINGLE, Spot, look
+from .recognise import SINGLE, PrintedCell, look_up
 from .surroundings import Surroundings
 from .system import Deltas
 
@@ -50,7 +50,7 @@ class Pricer:
         self._by_rarity = sorted((slip.bits, slip.id) for slip in slips if slip.id in SINGLE)
         self._case = case
         self._around = around
-        self._spots: dict[str, Spot] = {}
+        self._printed: dict[str, PrintedCell] = {}
         self._known: dict[tuple[str, int], tuple[float, str]] = {}
 
     def suspect(self, reasons: Sequence[str]) -> Suspect:
@@ -79,25 +79,25 @@ class Pricer:
             return None
         return Price(MISTAKE_BITS + self._slips[slip].bits + log2(variants), (slip,) * cells, (0,) * cells)
 
-    def _spot(self, cell: str) -> Spot:
-        if cell not in self._spots:
-            self._spots[cell] = look(cell, self._case, self._around)
-        return self._spots[cell]
+    def _look_up(self, cell: str) -> PrintedCell:
+        if cell not in self._printed:
+            self._printed[cell] = look_up(cell, self._case, self._around)
+        return self._printed[cell]
 
     def _price_one(self, cell: str, delta: int) -> tuple[float, str]:
         known = self._known.get((cell, delta))
         if known is not None:
             return known
-        spot = self._spot(cell)
-        meant = int(spot.figure + delta)
-        best: tuple[float, str] = _UNPRICED + log2(2 + int(max(spot.figure, meant))), "unknown"
+        printed = self._look_up(cell)
+        meant = int(printed.figure + delta)
+        best: tuple[float, str] = _UNPRICED + log2(2 + int(max(printed.figure, meant))), "unknown"
         for bits, slip in self._by_rarity:
             if bits >= best[0]:
                 break
-            variants = SINGLE[slip](spot, meant)
+            variants = SINGLE[slip](printed, meant)
             if variants and bits + log2(variants) < best[0]:
                 best = bits + log2(variants), slip
-        if not spot.figure and not any(spot.parts):
+        if not printed.figure and not any(printed.parts):
             best = best[0] + _FILL_BITS, best[1]
         self._known[cell, delta] = best
         return best
@@ -107,7 +107,7 @@ class Pricer:
         (cell, delta), (other, opposite) = first, second
         if delta != -opposite or other not in self._around.rows.get(cell, ()) + self._around.columns.get(cell, ()):
             return None
-        figure, moved = self._spot(cell).figure, self._spot(other).figure
+        figure, moved = self._look_up(cell).figure, self._look_up(other).figure
         if figure + delta != moved:
             return None
         near = ""

@@ -12,7 +12,7 @@ from .surroundings import Surroundings
 from .system import Amount, divide, exact
 
 
-class Spot(NamedTuple):
+class PrintedCell(NamedTuple):
     """A printed cell and what stands around it.
 
     `figure` is what it counts as, `digits` its digits if it is a count, else "". For a total, `parts` are what its
@@ -29,15 +29,15 @@ class Spot(NamedTuple):
     subtotals: tuple[Amount, ...] = ()
 
 
-def _digit_changed(spot: Spot, meant: int) -> int:
+def _digit_changed(cell: PrintedCell, meant: int) -> int:
     right = str(meant)
-    if len(spot.digits) != len(right) or not spot.figure:
+    if len(cell.digits) != len(right) or not cell.figure:
         return 0
-    return 9 * len(right) if len(_differing(spot.digits, right)) == 1 else 0
+    return 9 * len(right) if len(_differing(cell.digits, right)) == 1 else 0
 
 
-def _digits_swapped(spot: Spot, meant: int) -> int:
-    right, printed = str(meant), spot.digits
+def _digits_swapped(cell: PrintedCell, meant: int) -> int:
+    right, printed = str(meant), cell.digits
     if len(printed) != len(right) or len(right) < 2:
         return 0
     places = _differing(printed, right)
@@ -51,86 +51,86 @@ def _differing(digits: str, others: str) -> list[int]:
     return [place for place, (a, b) in enumerate(zip(digits, others, strict=True)) if a != b]
 
 
-def _digit_dropped(spot: Spot, meant: int) -> int:
+def _digit_dropped(cell: PrintedCell, meant: int) -> int:
     right = str(meant)
-    return len(right) if len(spot.digits) + 1 == len(right) and spot.digits in _shortened(right) else 0
+    return len(right) if len(cell.digits) + 1 == len(right) and cell.digits in _shortened(right) else 0
 
 
-def _digit_doubled(spot: Spot, meant: int) -> int:
+def _digit_doubled(cell: PrintedCell, meant: int) -> int:
     right = str(meant)
-    if len(spot.digits) != len(right) + 1 or not meant:
+    if len(cell.digits) != len(right) + 1 or not meant:
         return 0
     doubled = {right[: n + 1] + right[n:] for n in range(len(right))}
-    return len(doubled) if spot.digits in doubled else 0
+    return len(doubled) if cell.digits in doubled else 0
 
 
-def _digit_added(spot: Spot, meant: int) -> int:
+def _digit_added(cell: PrintedCell, meant: int) -> int:
     right = str(meant)
-    if len(spot.digits) != len(right) + 1 or not meant:
+    if len(cell.digits) != len(right) + 1 or not meant:
         return 0
-    return 10 * (len(right) + 1) if right in _shortened(spot.digits) else 0
+    return 10 * (len(right) + 1) if right in _shortened(cell.digits) else 0
 
 
 def _shortened(digits: str) -> set[str]:
     return {digits[:n] + digits[n + 1 :] for n in range(len(digits))} if len(digits) > 1 else set()
 
 
-def _off_by_one(spot: Spot, meant: int) -> int:
-    return 2 if not spot.blank and abs(spot.figure - meant) == 1 else 0
+def _off_by_one(cell: PrintedCell, meant: int) -> int:
+    return 2 if not cell.blank and abs(cell.figure - meant) == 1 else 0
 
 
-def _sign(spot: Spot, meant: int) -> int:
-    return int(meant > 0 and spot.figure == -meant)
+def _sign(cell: PrintedCell, meant: int) -> int:
+    return int(meant > 0 and cell.figure == -meant)
 
 
-def _thousands_separator(spot: Spot, meant: int) -> int:
-    if meant < 1000 or spot.blank or not spot.figure:
-        return int(meant > 0 and spot.figure == 1000 * meant)
+def _thousands_separator(cell: PrintedCell, meant: int) -> int:
+    if meant < 1000 or cell.blank or not cell.figure:
+        return int(meant > 0 and cell.figure == 1000 * meant)
     groups = f"{meant:,}".split(",")
     torn = {int(group) for group in groups} | {int(groups[0]), int("".join(groups[:-1])), int("".join(groups[1:]))}
-    return 2 * len(groups) if spot.figure in torn or spot.figure * 1000 == meant else 0
+    return 2 * len(groups) if cell.figure in torn or cell.figure * 1000 == meant else 0
 
 
-def _neighbouring_column(spot: Spot, _meant: int) -> int:
-    return len(spot.beside) if spot.figure and spot.figure in spot.beside else 0
+def _neighbouring_column(cell: PrintedCell, _meant: int) -> int:
+    return len(cell.beside) if cell.figure and cell.figure in cell.beside else 0
 
 
-def _neighbouring_row(spot: Spot, _meant: int) -> int:
-    return len(spot.above) if spot.figure and spot.figure in spot.above else 0
+def _neighbouring_row(cell: PrintedCell, _meant: int) -> int:
+    return len(cell.above) if cell.figure and cell.figure in cell.above else 0
 
 
-def _total_left_zero(spot: Spot, meant: int) -> int:
-    return int(any(spot.parts) and not spot.blank and spot.figure == 0 and meant > 0)
+def _total_left_zero(cell: PrintedCell, meant: int) -> int:
+    return int(any(cell.parts) and not cell.blank and cell.figure == 0 and meant > 0)
 
 
-def _total_left_blank(spot: Spot, meant: int) -> int:
-    return int(any(spot.parts) and spot.blank and meant > 0)
+def _total_left_blank(cell: PrintedCell, meant: int) -> int:
+    return int(any(cell.parts) and cell.blank and meant > 0)
 
 
-def _left_out(spot: Spot, meant: int) -> int:
-    return 4 if spot.figure == 0 and meant > 0 else 0
+def _left_out(cell: PrintedCell, meant: int) -> int:
+    return 4 if cell.figure == 0 and meant > 0 else 0
 
 
-def _subtotal_counted(spot: Spot, meant: int) -> int:
-    excess = abs(spot.figure - meant)
-    return 2 * len(spot.subtotals) if spot.parts and meant and excess in spot.subtotals else 0
+def _subtotal_counted(cell: PrintedCell, meant: int) -> int:
+    excess = abs(cell.figure - meant)
+    return 2 * len(cell.subtotals) if cell.parts and meant and excess in cell.subtotals else 0
 
 
-def _number_split(spot: Spot, meant: int) -> int:
-    pieces = spot.raw.split()
+def _number_split(cell: PrintedCell, meant: int) -> int:
+    pieces = cell.raw.split()
     if len(pieces) > 1 and all(piece.isdecimal() for piece in pieces):
         return len(pieces) if meant in {int("".join(pieces)), *map(int, pieces)} else 0
-    printed = spot.digits
-    others = [str(figure) for figure in (*spot.beside, *spot.above) if isinstance(figure, int) and figure > 0]
+    printed = cell.digits
+    others = [str(figure) for figure in (*cell.beside, *cell.above) if isinstance(figure, int) and figure > 0]
     # A piece in the next cell is no more than a coincidence of digits, so it counts for little.
     return 16 if printed and str(meant) in {n for o in others for n in (printed + o, o + printed)} else 0
 
 
-def _unknown(spot: Spot, meant: int) -> int:
-    return 2 + int(max(spot.figure, meant))
+def _unknown(cell: PrintedCell, meant: int) -> int:
+    return 2 + int(max(cell.figure, meant))
 
 
-SINGLE: Mapping[str, Callable[[Spot, int], int]] = {
+SINGLE: Mapping[str, Callable[[PrintedCell, int], int]] = {
     "digit-changed": _digit_changed,
     "digits-swapped": _digits_swapped,
     "digit-dropped": _digit_dropped,
@@ -150,12 +150,12 @@ SINGLE: Mapping[str, Callable[[Spot, int], int]] = {
 }
 
 
-def look(cell: str, case: Case, around: Surroundings) -> Spot:
+def look_up(cell: str, case: Case, around: Surroundings) -> PrintedCell:
     """Look a cell up on the printed form; it must be among the figures of the case."""
     figures, printed = case.figures, case.cells[cell]
     figure = figures[cell]
     is_count = printed.value is not None and isinstance(figure, int) and figure >= 0
-    return Spot(
+    return PrintedCell(
         figure=figure,
         raw=printed.raw,
         digits=str(figure) if is_count else "",
