@@ -193,14 +193,14 @@ def _continues(cutter: _Cutter, label: Cell) -> bool:
 
 def split_line(line: Paragraph) -> tuple[Cell | None, list[Cell]]:
     """Part a bare line into its label and the figures it ends with."""
-    text, words = _split_words(line.text)
+    text, words = split_words(line.text)
     figures = [Cell(word, _shift(line.location, start), column) for column, (word, start) in enumerate(words)]
     return (Cell(text, line.location, 0) if text else None), figures
 
 
 # A report repeats its lines, and reports of one form each other's: 2.重复申请 0 0 0 0 0 0 0.
 @lru_cache(maxsize=2048)
-def _split_words(line: str) -> tuple[str, tuple[tuple[str, int], ...]]:
+def split_words(line: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     """Give the words of a line before the figures it ends with, and each figure with its place in the line."""
     words = [(found.group(), found.start()) for found in _WORD.finditer(line)]
     first = len(words)

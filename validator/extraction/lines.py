@@ -6,9 +6,8 @@ from enum import Enum
 
 from validator.characters import fold
 from validator.model.document import Block, Paragraph
-from validator.model.location import LostPlace
 
-from .cutting import split_line
+from .cutting import split_words
 from .labels import bare_words, read_label
 from .lexicon import Entry, Lexicon, Role, is_unit
 
@@ -96,8 +95,8 @@ def ends_region(text: str, lexicon: Lexicon) -> bool:
         return True
     if not _SECTION.match(fold(text)) or len(text) > LONGEST_HEADING or bare_words(text) in lexicon.beginnings:
         return False
-    label, figures = split_line(Paragraph(text, _NOWHERE))
-    return not figures and not lexicon.find(label.text if label else "") and not starts_row(text, lexicon)
+    label, figures = split_words(text)
+    return not figures and not lexicon.find(label) and not starts_row(text, lexicon)
 
 
 def opened_by(text: str, lexicon: Lexicon) -> str | None:
@@ -111,10 +110,10 @@ def opened_by(text: str, lexicon: Lexicon) -> str | None:
 
 def whole_row(line: str, lexicon: Lexicon) -> str | None:
     """Give the table of which a line prints a row in full: its exact label, a figure for each of several columns."""
-    label, figures = split_line(Paragraph(line, _NOWHERE)) if len(line) <= _LONGEST_ROW else (None, [])
-    if label is None or len(figures) < _MANY_COLUMNS:
+    label, figures = split_words(line) if len(line) <= _LONGEST_ROW else ("", ())
+    if not label or len(figures) < _MANY_COLUMNS:
         return None
-    entries = [e for e in lexicon.find(label.text) if e.role is Role.ROW]
+    entries = [e for e in lexicon.find(label) if e.role is Role.ROW]
     tables = {e.table for e in entries if len(lexicon.rows[e.table][e.index].columns) == len(figures)}
     return tables.pop() if len(tables) == 1 else None
 
@@ -127,14 +126,14 @@ def sort_line(text: str, lexicon: Lexicon, *, filled: Set[tuple[str, int]] | Non
     """
     if _PAGE_NUMBER.fullmatch(text):
         return Line.TEXT
-    label, figures = split_line(Paragraph(text, _NOWHERE))
+    label, figures = split_words(text)
     if not _WORDS.search(text) and not figures:
         return Line.ROW
-    if label is None and running and text.rstrip().endswith("。"):
+    if not label and running and text.rstrip().endswith("。"):
         return Line.TEXT
-    if len(figures) > 1 or label is None or bare_words(text) in lexicon.beginnings:
+    if len(figures) > 1 or not label or bare_words(text) in lexicon.beginnings:
         return Line.ROW
-    entries = lexicon.find(label.text)
+    entries = lexicon.find(label)
     if filled is not None:
         lacking = any(e.role is Role.ROW and (e.table, e.index) not in filled for e in entries)
         return Line.ROW if figures and lacking else Line.TEXT
@@ -162,6 +161,3 @@ def runs_on(text: str) -> bool:
 def starts_row(text: str, lexicon: Lexicon) -> bool:
     """Whether a line begins as the label of a row does, though words of it may be lost."""
     return any(lexicon.rank_rows(table, text)[:1] for table in lexicon.rows)
-
-
-_NOWHERE = LostPlace("not asked")
