@@ -150,6 +150,7 @@ def check(
         baseline=baseline or config.baseline,
         changed_since=changed_since,
     )
+    telling = telling._replace(jobs=settings.jobs)
     vet_telling(telling, paths, settings)
     start = perf_counter()
     run = check_paths(paths, settings, show_progress)

@@ -19,6 +19,7 @@ from validator.words import line
 
 from .options import OUTPUT
 from .output import make_look, tell, vet_outputs, write_folder, write_text
+from .progress import show_progress
 from .values import LANG, Choice
 from .words import option, words
 
@@ -35,6 +36,7 @@ class Telling(NamedTuple):
     fail_on: str
     lang: Language
     quiet: bool
+    jobs: int = 0
 
     @property
     def detailed(self) -> bool:
@@ -157,7 +159,7 @@ def tell_run(run: Run, telling: Telling) -> int:
     for name, path in telling.targets:
         look = make_look(lang, telling.quiet, path is not None)
         if path is not None and _is_folder(name, path):
-            write_folder(path, partial(FOLDER_RENDERERS[name], results, look))
+            write_folder(path, partial(_fill_folder, name, results, look, telling.jobs))
             continue
         write_text(RENDERERS[name](results, look), path, for_people=name == "terminal")
     format_name, output = telling.targets[0]
@@ -171,6 +173,16 @@ def tell_run(run: Run, telling: Telling) -> int:
         if run.skipped:
             tell(line("skipped", count=run.skipped).in_language(lang))
     return exit_status(results.totals, telling.fail_on)
+
+
+def _fill_folder(name: str, results: Results, look: Look, jobs: int, folder: Path) -> None:
+    """Write results into a folder; a site of many pages by several processes, with a bar."""
+    if name == "html" and results.totals.reports > 1:
+        from validator.pipeline.pages import write_site
+
+        write_site(results, look, folder, jobs, show_progress)
+    else:
+        FOLDER_RENDERERS[name](results, look, folder)
 
 
 def _is_folder(name: str, path: str) -> bool:

@@ -35,21 +35,34 @@ class Run(msgspec.Struct, frozen=True):
     notes: tuple[Bilingual, ...] = ()
 
 
-class _Told(msgspec.Struct, frozen=True):
-    """The results of a run as they are told, read from where they lie each time they are gone through."""
+Kept = Callable[[int, int], Iterable[ReportResult]]
+"""Gives results in the order of the inputs: so many (-1: all) from the first on, as often as it is called."""
 
-    kept: Callable[[], Iterable[ReportResult]]
+
+class Told(msgspec.Struct, frozen=True):
+    """The results of a run as they are told, read from where they lie each time they are gone through.
+
+    `travels` says whether they lie in a file, so that other processes can read them as well.
+    """
+
+    kept: Kept
     knowledge: Knowledge
     sieve: Sieve
     detailed: bool
+    travels: bool = False
 
     def __iter__(self) -> Iterator[ReportResult]:
-        return self.go_through(None)
+        return self.part(0, -1)
 
-    def go_through(self, tally: Tally | None) -> Iterator[ReportResult]:
-        """Give the results; the tally counts what is left out of them."""
-        for result in self.kept():
-            yield self.sieve.sift(tell(result, self.knowledge, detailed=self.detailed), tally)
+    def part(self, first: int, count: int) -> Iterator[ReportResult]:
+        """Give so many results from the first on."""
+        for result in self.kept(first, count):
+            yield self.sieve.sift(tell(result, self.knowledge, detailed=self.detailed))
+
+    def in_short(self, tally: Tally | None = None) -> Iterator[ReportResult]:
+        """Give the results without the rules' outcomes that hold; the tally counts what is left out of them."""
+        for result in self.kept(0, -1):
+            yield self.sieve.sift(tell(result, self.knowledge), tally)
 
 
 def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None = None) -> Run:
@@ -63,7 +76,7 @@ def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None =
     if len(paths) == 1 and settings.cache is None and not os.path.isdir(paths[0]) and not settings.changed_since:
         result = check_file(next(walk_inputs(paths, SUFFIXES)), knowledge, settings.timeout)
         kept = [] if result is None else [result]
-        return _tell_all(lambda: kept, knowledge, settings, int(result is None), whole=False)
+        return _tell_all(lambda _first, _count: kept, knowledge, settings, int(result is None), whole=False)
     return _check_many(paths, knowledge, settings, watch)
 
 
@@ -88,7 +101,9 @@ def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, wat
         compared = compare_all(store, knowledge.ruleset, settings.config, settings.today, detailed=settings.detailed)
         deque(watch(compared, total - skipped) if watch else compared, maxlen=0)
     whole = settings.shard is None and not settings.changed_since
-    return _tell_all(store.results, knowledge, settings, skipped, whole=whole, notes=task.notes)
+    return _tell_all(
+        store.results, knowledge, settings, skipped, whole=whole, travels=store.folder is not None, notes=task.notes
+    )
 
 
 def join_paths(folder: Path, settings: Settings) -> Run:
@@ -99,7 +114,7 @@ def join_paths(folder: Path, settings: Settings) -> Run:
     knowledge = _load(settings)
     store, skipped = join_shards(folder)
     deque(compare_all(store, knowledge.ruleset, settings.config, settings.today, detailed=settings.detailed), maxlen=0)
-    return _tell_all(store.results, knowledge, settings, skipped, whole=True)
+    return _tell_all(store.results, knowledge, settings, skipped, whole=True, travels=store.folder is not None)
 
 
 def _load(settings: Settings) -> Knowledge:
@@ -111,20 +126,21 @@ def _load(settings: Settings) -> Knowledge:
 
 
 def _tell_all(
-    kept: Callable[[], Iterable[ReportResult]],
+    kept: Kept,
     knowledge: Knowledge,
     settings: Settings,
     skipped: int,
     *,
     whole: bool,
+    travels: bool = False,
     notes: Iterable[Bilingual] = (),
 ) -> Run:
     """Tell what is kept; `whole` says whether all files were gone through that a configuration may speak of."""
     baseline = None if settings.baseline is None else load_baseline(settings.baseline)
     sieve = make_sieve(settings.config, knowledge.ruleset, baseline, settings.today)
-    told = _Told(kept, knowledge, sieve, settings.detailed)
+    told = Told(kept, knowledge, sieve, settings.detailed, travels)
     tally = sieve.tally()
-    totals = count_totals(told.go_through(tally))
+    totals = count_totals(told.in_short(tally))
     known = tally.known(knowledge.told, whole=whole)
     results = Results(told, __version__, totals, known, knowledge.notes, knowledge.ruleset.forms)
     return Run(results, skipped, tuple(notes))

@@ -9,6 +9,7 @@ from validator.render.template import load_template
 from validator.render.terminal import render_summary
 from validator.words import line
 
+from .cell import write_cells
 from .page import Frame, PageLink, begin_page, end_page, speak
 from .view import ReportView, outline_report, view_report
 
@@ -95,8 +96,14 @@ def _fill(
     rule_href: RuleHref | None = None,
 ) -> str:
     """Give a report as a part of a page; `level` is that of its heading."""
+    say, problems = speak(look), [problem.id for problem in view.problems]
     return load_template("audit/report.html.jinja")(
-        view=view, level=level, kin=kin, rule_href=rule_href, say=speak(look)
+        view=view,
+        level=level,
+        kin=kin,
+        rule_href=rule_href,
+        say=say,
+        write_cells=lambda cells: write_cells(cells, view.id, problems, say),
     )
 
 

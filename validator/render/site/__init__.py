@@ -1,47 +1,84 @@
 """A folder of pages: an index of bodies by years, a page a report and a page a rule; it needs no network."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from validator.model.result import Results
+from validator.model.result import ReportResult, Results
 from validator.render.audit import PageLink, render_report_page, view_report
 from validator.render.look import Look
 
 from .entries import Entry, enter
 from .index import render_index
 from .names import name_rule_page
-from .rules import RulePages
+from .rules import RulePages, give_rows
 from .series import Series, gather_series
 from .words import say
 
 
-def render_site(results: Results, look: Look, folder: Path) -> None:
+class Page(NamedTuple):
+    """A report to write the page of: its line of the index, and the ways to the other reports of its body."""
+
+    entry: Entry
+    kin: tuple[PageLink, ...]
+
+
+Rows = list[tuple[str, str]]
+"""Of one report: the rules that it breaks, each with what the page of that rule says of it."""
+
+WritePages = Callable[["PageWriter", Sequence[Page]], Iterator[Rows]]
+"""Writes the page of each report of the results, and gives the rows for the pages of rules in the same order."""
+
+
+class PageWriter:
+    """Writes the pages of reports into a folder, all of them or, in several processes, some here and some there."""
+
+    def __init__(self, results: Results, look: Look, folder: Path) -> None:
+        self.results, self._look, self._folder = results, look, folder
+
+    def write(self, pages: Iterable[Page], reports: Iterable[ReportResult]) -> Iterator[Rows]:
+        """Write the page of each of these reports; one that could not be read has none."""
+        home = PageLink(say("site-home", self._look), "../index.html")
+        for (entry, kin), result in zip(pages, reports, strict=True):
+            if not entry.href:
+                yield []
+                continue
+            page = render_report_page(
+                view_report(result, self.results, self._look),
+                self._look,
+                trail=(home, PageLink(entry.heading, "")),
+                kin=kin,
+                version=self.results.version,
+                rule_href=lambda rule: f"../rules/{name_rule_page(rule)}",
+            )
+            _write(self._folder / entry.href, page)
+            yield list(give_rows(entry, result, self._look))
+
+
+def render_site(
+    results: Results,
+    look: Look,
+    folder: Path,
+    write: WritePages | None = None,
+    lines: Iterable[ReportResult] | None = None,
+) -> None:
     """Write the index, the pages of reports and those of rules into a folder that is there.
 
-    Reports are gone through twice and written one by one; what is kept of each is one line of the index.
+    Reports are gone through twice and written one by one, or by `write`; of each a line of the index is kept, which
+    does not need the outcomes that hold: `lines` may be the results without these.
     """
-    entries = [enter(result, look) for result in results.reports]
+    entries = [enter(result, look) for result in (results.reports if lines is None else lines)]
     series, loose = gather_series(entries)
     _write(folder / "index.html", render_index(entries, series, loose, results, look))
     for name in ("reports", "rules"):
         (folder / name).mkdir()
-    kin = {id(entry): body for body in series for entry in body.entries}
-    pages = RulePages(results, entries, look, folder / "rules")
-    home = PageLink(say("site-home", look), "../index.html")
-    for entry, result in zip(entries, results.reports, strict=True):
-        if entry.href:
-            view = view_report(result, results, look)
-            page = render_report_page(
-                view,
-                look,
-                trail=(home, PageLink(entry.heading, "")),
-                kin=tuple(_link_kin(entry, kin.get(id(entry)), look)),
-                version=results.version,
-                rule_href=lambda rule: f"../rules/{name_rule_page(rule)}",
-            )
-            _write(folder / entry.href, page)
-            pages.add(entry, result)
-    pages.close()
+    bodies = {id(entry): body for body in series for entry in body.entries}
+    pages = [Page(entry, tuple(_link_kin(entry, bodies.get(id(entry)), look))) for entry in entries]
+    writer = PageWriter(results, look, folder)
+    rules = RulePages(results, entries, look, folder / "rules")
+    for rows in write(writer, pages) if write else writer.write(pages, results.reports):
+        rules.add(rows)
+    rules.close()
 
 
 def _link_kin(own: Entry, body: Series | None, look: Look) -> Iterator[PageLink]:

@@ -1,6 +1,6 @@
 """A page a rule: what it checks, why, on what basis, and the reports that break it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from validator.model.outcome import Finding
@@ -19,6 +19,17 @@ _BUFFER = 1 << 16
 """So many characters of the findings of one rule are kept before they go to its page."""
 
 
+def give_rows(entry: Entry, result: ReportResult, look: Look) -> Iterator[tuple[str, str]]:
+    """Give each rule that a report breaks, with what the page of that rule says of it."""
+    row = load_template("site/rule_row.html.jinja")
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in result.findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    for rule, findings in by_rule.items():
+        told = [(f.severity.value, look.say(describe_severity(f.severity)), look.say(f.message)) for f in findings]
+        yield rule, row(entry=entry, told=told)
+
+
 class RulePages:
     """Writes the pages of all rules while reports go by, so that their findings need not be kept."""
 
@@ -27,21 +38,13 @@ class RulePages:
         self._counts = {line.id: line for line in count_rules(entries, results, look)}
         self._pending: dict[str, list[str]] = {}
         self._sizes: dict[str, int] = {}
-        self._row = load_template("site/rule_row.html.jinja")
         for rule in dict.fromkeys([*results.rules, *self._counts]):
             self._append(rule, self._begin(rule, self._counts.get(rule)))
 
-    def add(self, entry: Entry, result: ReportResult) -> None:
-        """Add the findings of a report to the pages of their rules."""
-        by_rule: dict[str, list[Finding]] = {}
-        for finding in result.findings:
-            by_rule.setdefault(finding.rule, []).append(finding)
-        for rule, findings in by_rule.items():
-            told = [
-                (f.severity.value, self._look.say(describe_severity(f.severity)), self._look.say(f.message))
-                for f in findings
-            ]
-            self._append(rule, self._row(entry=entry, told=told))
+    def add(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Add what `give_rows` gave of a report."""
+        for rule, row in rows:
+            self._append(rule, row)
 
     def close(self) -> None:
         """End all pages."""

@@ -1,0 +1,63 @@
+"""A site written by several processes: the same bytes, and whole also where processes die."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from test_cli import write_report
+
+from validator.pipeline import Settings, check_paths, pages
+from validator.pipeline.pages import write_site
+from validator.render.look import Look
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("reports")
+    for number in range(40):
+        cells = {"review.total": 99} if number % 3 == 0 else {}
+        name = f"{number % 8}县发展局"
+        write_report(folder / f"{number:02}.json", organization=name, year=2020 + number // 8, cells=cells)
+    (folder / "07.html").touch()
+    return folder
+
+
+def read_all(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def write(reports: Path, folder: Path, jobs: int, watch=None) -> dict[str, bytes]:
+    results = check_paths([reports], Settings(detailed=True)).results
+    folder.mkdir()
+    write_site(results, Look(), folder, jobs, watch)
+    return read_all(folder)
+
+
+def test_several_processes_write_the_same_bytes(reports, tmp_path, monkeypatch):
+    monkeypatch.setattr(pages, "_TOGETHER", 7)
+    alone = write(reports, tmp_path / "1", 1)
+    assert len([name for name in alone if name.startswith("reports/")]) == 40
+    assert write(reports, tmp_path / "2", 2) == alone
+
+
+def test_each_page_passes_the_bar_in_its_turn(reports, tmp_path):
+    seen = []
+
+    def watch(done, total):
+        for item in done:
+            seen.append((item, total))
+            yield item
+
+    write(reports, tmp_path / "1", 2, watch)
+    assert seen == [(True, 41)] * 41
+
+
+def test_pages_are_written_here_where_processes_die(reports, tmp_path, monkeypatch):
+    alone = write(reports, tmp_path / "1", 1)
+    monkeypatch.setattr(pages, "_start", _die)
+    assert write(reports, tmp_path / "2", 2) == alone
+
+
+def _die(_: object) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
