@@ -78,18 +78,23 @@ def test_an_alias_is_one_word_of_a_form_file(tmp_path: Path, knowledge):
     assert "label-damaged" not in [p.kind for p in report.problems]
 
 
-def test_a_wording_is_a_phrase_and_an_example(tmp_path: Path, knowledge):
+def test_a_wording_is_a_row_and_an_example(tmp_path: Path, knowledge):
     folder = tmp_path / "claims"
     copytree(data_folder() / "claims", folder)
-    file = folder / "applications.yaml"
+    file = folder / "wordings.yaml"
     text = file.read_text(encoding="utf-8")
-    line = "      application none: 政府信息公开申请：{无}。\n"
-    assert line in text
-    phrase = "      application N show+: 政府信息公开申请{11}件公示。\n"
-    file.write_text(text.replace(line, line + phrase), encoding="utf-8")
+    head = "  applications:\n    - {words: withdraw"
+    assert head in text
+    row = (
+        "    - {words: complaint apply, quantity: {'2019': applications.rejected.petition.total}, "
+        "example: '投诉举报方面的申请{11}件。'}\n"
+    )
+    file.write_text(text.replace(head, head.replace("    -", row + "    -")), encoding="utf-8")
     wordings = load_wordings(folder, knowledge.ruleset.forms)
-    assert len(wordings.phrases) == len(knowledge.wordings.phrases) + 1
-    said = [Paragraph("政府信息公开申请11件公示。", TextPlace(1, 1))]
-    assert read_claims(said, False, "2021", 2023, knowledge.wordings) == ()
+    assert len(wordings.wordings["applications"]) == len(knowledge.wordings.wordings["applications"]) + 1
+    said = [Paragraph("依申请公开中，投诉举报方面的申请11件。", TextPlace(1, 1))]
+    assert "applications.rejected.petition.total" not in {
+        claim.quantity for claim in read_claims(said, False, "2021", 2023, knowledge.wordings)
+    }
     (claim,) = read_claims(said, False, "2021", 2023, wordings)
-    assert (claim.quantity, claim.value) == ("applications.new_received.total", 11)
+    assert (claim.quantity, claim.value) == ("applications.rejected.petition.total", 11)

@@ -180,10 +180,12 @@ def test_report_has_the_shape_of_the_contract():
                 "value": 161,
                 "approximate": False,
                 "quantity": "applications.new_received.total",
+                "sure": True,
                 "location": {"line": 3, "column": 4},
                 "scope": "局机关",
             }
         ],
+        "unclaimed": [],
         "problems": [
             {
                 "kind": "missing-table",

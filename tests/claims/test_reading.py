@@ -109,3 +109,13 @@ def test_no_text_takes_long(piece, lines):
     begin = time.process_time()
     read_prose(paragraphs, lines, "2021", 2023, WORDINGS)
     assert time.process_time() - begin < 2
+
+
+def test_a_claim_says_whether_it_is_sure():
+    text = "收到政府信息公开申请16件，办结14件，结转2件。"
+    assert [(claim.value, claim.sure) for claim in read_lines(text).claims] == [(16, True), (14, True), (2, False)]
+
+
+def test_figures_beside_words_of_disclosure_that_no_reading_claims_are_told():
+    prose = read_lines("收到政府信息公开申请16件，其中不动产类申请公开的图纸目录9件。回复网民留言37条。")
+    assert [(claim.span, claim.quantity) for claim in prose.unclaimed] == [("9", "")]

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form
-from validator.model.outcome import Equation, Outcome, Verdict
+from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import Claim, Number
 from validator.ruleset import Ruleset
 from validator.ruleset.claim_readings import Terms, spell_reading
@@ -80,6 +80,8 @@ def _is_rounded(claim: Claim) -> bool:
 
 
 def _kind(claim: Claim, readings: _Readings, sheet: Sheet) -> str:
+    if not claim.sure:
+        return "claim-uncertain"
     if claim.scope and not _is_own(claim.scope, sheet.report.organization):
         return "claim-scoped"
     if _is_rounded(claim):
@@ -105,7 +107,7 @@ def _judge_blank(
     if not any(address for address in sheet.numbers) or claim.scope or any(r.reason == "unreadable" for r in found):
         return _not_assessed(rules.get("claim"), claim, readings.sums[0], "all-blank")
     figures: list[tuple[Terms, Number]] = [(readings.sums[0], 0)]
-    return _broken(rules.get("claim-blank"), claim, figures, sheet)
+    return _broken(rules.get("claim-blank" if claim.sure else "claim-uncertain"), claim, figures, sheet)
 
 
 def _not_assessed(rule: PhrasedRule | None, claim: Claim, terms: Terms, reason: str) -> Outcome | None:
@@ -141,7 +143,7 @@ def _outcome(rule: PhrasedRule | None, claim: Claim, verdict: Verdict, terms: Te
 
 def _equation(claim: Claim, terms: Terms) -> Equation | None:
     """Give the claim as an equation if it is an exact one of whole numbers about the whole report."""
-    if _is_rounded(claim) or claim.scope or not isinstance(claim.value, int):
+    if _is_rounded(claim) or claim.scope or not claim.sure or not isinstance(claim.value, int):
         return None
     return Equation(terms, "=", ((claim.value, ""),))
 
@@ -170,7 +172,7 @@ def _broken(
         rule=rule.id,
         instance=claim.quantity if claim.quantity != JOINT else claim.reading,
         verdict=Verdict.BROKEN,
-        severity=rule.worst,
+        severity=Severity.NOTE if claim.reading in ("published", "posted") else rule.worst,
         cells=tuple(dict.fromkeys((*addresses, *equal))),
         equation=_equation(claim, terms),
         left=value,
@@ -236,6 +238,7 @@ KINDS = (
     Kind("claim", "prose", check_claim, _FIELDS, PhrasedRule, judges=("claim",)),
     Kind("claim-blank", "prose", check_claim, _FIELDS, PhrasedRule),
     Kind("claim-scoped", "prose", check_claim, _FIELDS, PhrasedRule),
+    Kind("claim-uncertain", "prose", check_claim, _FIELDS, PhrasedRule),
     Kind("claim-approximate", "prose", check_claim, _FIELDS, PhrasedRule),
     Kind("claim-loose", "prose", check_claim, _FIELDS, PhrasedRule),
 )

@@ -43,8 +43,8 @@ def check_parts(statement: Statement, rules: Mapping[str, PhrasedRule], sheet: S
     total: Number = sum(part.value for part in parts)
     if total < whole.value and not complete:
         return None
-    # A list with 其中 may count the same thing twice, and a bracket may leave something out.
-    doubtful = statement.kind == "members" or (statement.kind == "list" and total < whole.value)
+    # A bracket may leave something out.
+    doubtful = statement.kind == "list" and total < whole.value
     severity = Severity.NOTE if doubtful else rule.worst
     return _compare(rule, whole, parts, total, whole.value, total == whole.value, severity, sheet)
 

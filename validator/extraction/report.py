@@ -86,6 +86,7 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
         problems.extend(_without_tables(document, forms, origin.year, has_claims=bool(said.claims)))
     if form == "narrative" or any(problem.kind in _MISSING for problem in problems):
         problems.extend(remark for remark in remarks if remark.kind in _OF_MISSING_TABLES)
+    printed = {cell.value for cell in cells.values()}
     return Report(
         document.source,
         form_id,
@@ -97,6 +98,7 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
         said.statements,
         tuple(prose),
         document.line_per_paragraph,
+        tuple(claim for claim in said.unclaimed if claim.value not in printed),
     )
 
 

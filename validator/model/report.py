@@ -43,7 +43,7 @@ class Claim(msgspec.Struct, frozen=True, array_like=True):
 
     `quantity` is a cell address, a computed address or `narrative.<name>`. `scope` is the word that
     narrows the claim to less than the whole report, "" if none does; `reading` names the readings that the
-    wording allows, a key of the data file of claims.
+    wording allows, a key of the data file of claims. One that is not `sure` is for a person to look at.
     """
 
     text: str
@@ -55,6 +55,7 @@ class Claim(msgspec.Struct, frozen=True, array_like=True):
     location: Location
     scope: str = ""
     reading: str = ""
+    sure: bool = True
 
 
 class Statement(msgspec.Struct, frozen=True, array_like=True):
@@ -88,7 +89,8 @@ class Report(msgspec.Struct, frozen=True, array_like=True):
     """One report. `form` is None when the content shows tables of a form but not which form.
 
     `form` is "narrative" when there is no table of a known form at all. `prose` is the running text, headings among
-    it; `line_per_paragraph` says that each of its paragraphs is one printed line.
+    it; `line_per_paragraph` says that each of its paragraphs is one printed line. `unclaimed` are figures beside words
+    of disclosure work that no reading claims and that equal no cell, as claims without a quantity.
     """
 
     source: str
@@ -101,6 +103,7 @@ class Report(msgspec.Struct, frozen=True, array_like=True):
     statements: tuple[Statement, ...] = ()
     prose: tuple[Paragraph, ...] = ()
     line_per_paragraph: bool = False
+    unclaimed: tuple[Claim, ...] = ()
 
     def value(self, address: str) -> Number | None:
         """Give the number of a cell; None if it is missing or holds none."""

@@ -1,4 +1,4 @@
-"""How prose words the quantities of the forms: words sorted into kinds, and phrases made of kinds.
+"""How prose words the quantities of the forms: words sorted into kinds, and which of them stand together.
 
 Everything here is data (rules/claims); how it is applied to a text is the business of extraction.
 """
@@ -6,10 +6,9 @@ Everything here is data (rules/claims); how it is applied to a text is the busin
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 FIGURE = "N"
-"""The code of a figure in the pattern of a phrase."""
+"""The code of a figure."""
 
 UNKNOWN = "x"
 """The code of text that no word of the data covers."""
@@ -27,35 +26,28 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A sequence of kinds of words around a figure, and the quantity that it states.
+class Wording:
+    """Words that stand around a figure in any order, and the quantity that they state together.
 
-    `pattern` runs over the codes of an item of a sentence. `quantities` gives the address for each form, with
-    fields for the values of words. `states` is what the figure is: "count" a printed one, "none" zero in words,
-    "all" the figure that was stated before. `needs` is the topic that must have been named, `gives` the topic that
-    the phrase sets. A word of a code in `turns` gives the claim another reading. A `weak` phrase counts only in the
-    company of a phrase of the same topic that is not.
+    Of each set of codes in `words` one must be there, and none of `without`; `after` is the row or the reading of the
+    claim before, "" for any. `quantities` gives the address for each form, with fields for the values of words; a form
+    without one makes no claim. `gives` is the topic that it sets, `row` the row that figures after it lean on. A word
+    of a code in `turns` gives the claim another reading. Claims of a `doubtful` one are not sure.
     """
 
     text: str
-    pattern: re.Pattern[str]
+    words: tuple[frozenset[str], ...]
+    without: frozenset[str]
     quantities: Mapping[str, str]
-    states: Literal["count", "none", "all"]
-    needs: str
     gives: str
     units: frozenset[str]
-    examples: tuple[str, ...]
+    example: str
+    after: str = ""
     row: str = ""
     reading: str = ""
     turns: tuple[tuple[str, str], ...] = ()
-    weak: bool = False
-    in_brackets: bool = True
+    doubtful: bool = False
     about_disclosure: bool = False
-
-    @property
-    def fields(self) -> int:
-        """How many values of words the quantity needs; a phrase that needs more says more."""
-        return max((address.count("{") for address in self.quantities.values()), default=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +61,8 @@ class Wordings:
     `fillers` are single characters that say nothing at the edges of unknown text. `sign` finds the words of which a
     clause without a figure must hold one to matter, `disclosure` are the words after which a text speaks of
     disclosure, `body` the ends of names of bodies, `subject` finds one that a sentence begins with, `sayings` what
-    is said of all of them.
+    is said of all of them. `nouns` maps the code of a noun to the topic that it is of, `wordings` a topic to
+    those that are tried in turn.
     """
 
     words: Mapping[str, Word]
@@ -77,7 +70,6 @@ class Wordings:
     codes: Mapping[str, str]
     topics: Mapping[str, str]
     hints: Mapping[str, str]
-    phrases: tuple[Phrase, ...]
     first_years: Mapping[str, int]
     known: Mapping[str, frozenset[str]]
     keys: Mapping[str, tuple[str, ...]]
@@ -87,6 +79,8 @@ class Wordings:
     body: re.Pattern[str]
     subject: re.Pattern[str]
     sayings: Mapping[str, re.Pattern[str]]
+    nouns: Mapping[str, str]
+    wordings: Mapping[str, tuple[Wording, ...]]
 
     def form_of(self, year: int | None) -> str:
         """Give the form whose addresses prose of a year takes: the last, if the year is not known, else the first."""

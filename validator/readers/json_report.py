@@ -112,7 +112,7 @@ def _read_claims(claims: object) -> Iterable[Claim]:
                 "approximate": bool(approximate),
                 "quantity": str(quantity),
             } if span in text and (number := _number(value)) is not None:
-                scope = claim.get("scope")
+                scope, sure = claim.get("scope"), claim.get("sure", True)
                 yield Claim(
                     text=text,
                     span=span,
@@ -122,6 +122,7 @@ def _read_claims(claims: object) -> Iterable[Claim]:
                     quantity=quantity,
                     location=JsonPlace(f"claims[{index}]"),
                     scope=scope if isinstance(scope, str) else "",
+                    sure=sure is not False,
                 )
 
 

@@ -27,6 +27,15 @@ def to_json_report(reading: Reading, look: Look) -> dict[str, object]:
         "year": report.year,
         "cells": {address: _cell(cell) for address, cell in report.cells.items()},
         "claims": [_claim(claim) for claim in report.claims],
+        "unclaimed": [
+            {
+                "text": claim.text,
+                "span": claim.span,
+                "value": to_json_number(claim.value),
+                "location": to_json_place(claim.location),
+            }
+            for claim in report.unclaimed
+        ],
         "problems": [
             {
                 "kind": problem.kind,
@@ -58,6 +67,7 @@ def _claim(claim: Claim) -> dict[str, object]:
         "value": to_json_number(claim.value),
         "approximate": claim.approximate,
         "quantity": claim.quantity,
+        "sure": claim.sure,
         "location": to_json_place(claim.location),
         **scope,
     }

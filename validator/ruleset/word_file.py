@@ -16,10 +16,9 @@ _SPECIAL = {"neutral": "", "unknown": UNKNOWN}
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """The file: `kinds` maps a kind to its words, or to values with words; `groups` names several kinds together."""
+    """The file: `kinds` maps a kind to its words, or to values with words."""
 
     kinds: Mapping[str, str | Mapping[str, str]]
-    groups: Mapping[str, tuple[str, ...]]
     topics: Mapping[str, str]
     hints: Mapping[str, tuple[str, ...]]
     units: Mapping[str, str]

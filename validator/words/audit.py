@@ -47,6 +47,7 @@ AUDIT = {
     "claim-agrees": ("与表一致", "agrees with the table"),
     "claim-differs": ("与表不符", "does not agree"),
     "claim-unchecked": ("未核对", "not checked"),
+    "claim-unclaimed": ("看不出指哪一格、与表中各数都不等的数：", "Figures of no known cell that equal none: "),
     "in-the-text": ("正文“{figure}”", "text “{figure}”"),
     "accept": ("试用此值", "Try this"),
     "mended": ("试改后，有关的勾稽关系全部成立", "With what you tried, all its relations hold"),

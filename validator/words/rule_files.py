@@ -85,11 +85,6 @@ RULE_FILES = {
     ),
     "words-unit": ("{place}：没有 {name} 这个单位{near}", "{place}: no unit {name!r}{near}"),
     "words-form": ("{place}：没有 {name} 这种格式{near}", "{place}: no form {name!r}{near}"),
-    "words-phrase": ("{place}：句式里要有 N、none 或 all", "{place}: a phrase needs N, none or all"),
-    "words-part": (
-        "{place}：{part} 不是一类词加 ?、* 或 +",
-        "{place}: {part!r} is not a kind of word with ?, * or + after it",
-    ),
     "words-kind": ("{place}：没有 {name} 这类词{near}", "{place}: no kind of words {name!r}{near}"),
     "words-sum": (
         "{place}：{text} 看不懂；写作 a + b - c 这样的和",

@@ -10,12 +10,15 @@ from validator.model.wording import FIGURE, Wordings
 from .context import Draft
 from .grammar import grammar_of
 from .paragraphs import find_connections
-from .reading import SentenceReader
+from .reading import SentenceReader, find_unclaimed
 from .sentences import Sentence, split_sentences
 from .statements import find_statements
 
 _NEAR = 40
 """So many claims before a percentage may be what it is of."""
+
+_COUNTED = ("list", "members")
+"""Statements that hold whatever their figures are counts of."""
 
 _MOST_FIGURES = 10_000
 """The prose of a report has some hundreds of figures; a text with more than this is none, and is read no further."""
@@ -24,10 +27,14 @@ __all__ = ["Prose", "read_claims", "read_prose"]
 
 
 class Prose(NamedTuple):
-    """What running text states: single quantities in order, and figures that must fit together."""
+    """What running text states: single quantities in order, and figures that must fit together.
+
+    `unclaimed` are figures beside words of disclosure work that make no claim.
+    """
 
     claims: tuple[Claim, ...]
     statements: tuple[Statement, ...]
+    unclaimed: tuple[Claim, ...] = ()
 
 
 def read_claims(
@@ -57,6 +64,7 @@ def read_prose(
     reader = SentenceReader(grammar, year)
     claims: list[Claim] = []
     statements: list[Statement] = []
+    unclaimed: list[Claim] = []
     paragraph, begun, figures = -1, 0, 0
     for sentence in split_sentences(paragraphs, line_per_paragraph):
         if sentence.paragraph != paragraph:
@@ -73,14 +81,17 @@ def read_prose(
         figures += frame.codes.count(FIGURE)
         found = {id(draft): _claim(draft, sentence) for draft in drafts}
         claims += found.values()
+        unclaimed += (_claim(draft, sentence) for draft in find_unclaimed(frame, drafts, grammar))
         for said in find_statements(frame, drafts, grammar):
+            if said.kind not in _COUNTED and not all(draft.sure for draft in (said.whole, *said.parts)):
+                continue
             parts = tuple(found.get(id(part)) or _claim(part, sentence) for part in said.parts)
             whole = found.get(id(said.whole)) or _claim(said.whole, sentence)
             statements.append(Statement(said.kind, whole, parts, tuple(claims[max(begun, len(claims) - _NEAR) :])))
         if figures > _MOST_FIGURES:
             break
     statements += find_connections(claims[begun:])
-    return Prose(tuple(claims), tuple(statements))
+    return Prose(tuple(claims), tuple(statements), tuple(unclaimed))
 
 
 def _claim(draft: Draft, sentence: Sentence) -> Claim:
@@ -96,4 +107,5 @@ def _claim(draft: Draft, sentence: Sentence) -> Claim:
         location=sentence.location(offset),
         scope=draft.scope,
         reading=draft.reading,
+        sure=draft.sure,
     )

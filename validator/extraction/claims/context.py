@@ -6,17 +6,17 @@ import msgspec
 from msgspec.structs import replace
 
 from validator.model.report import Number
-from validator.model.wording import Phrase
 
 NOWHERE = sys.maxsize
-STRANGE = ("papers", "treated", "foreign")
+STRANGE = ("papers", "treated", "foreign", "other")
 """Topics of other things, whose figures are not those of applications, cases or documents."""
 
 
 class Draft(msgspec.Struct):
     """A quantity read in a sentence: the characters of the folded text that state it, and the token it stands in.
 
-    `quantity` is "" for a figure that is no claim but part of a list or of a comparison.
+    `quantity` is "" for a figure that is no claim but part of a list or of a comparison. `row` is that of the figure,
+    "" if it is of none; one that is not `sure` is for a person to look at.
     """
 
     quantity: str
@@ -27,7 +27,8 @@ class Draft(msgspec.Struct):
     approximate: bool = False
     scope: str = ""
     reading: str = ""
-    phrase: Phrase | None = None
+    row: str = ""
+    sure: bool = True
 
 
 class Context(msgspec.Struct):
@@ -36,8 +37,7 @@ class Context(msgspec.Struct):
     `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
     column of the last document, `head` the last figure that a row was given. `subject` is the body that the
     paragraph last began to speak of. `elsewhere` tells that the figures are of another year or of part of one,
-    `disclosed_from` is where the text begins to speak of disclosure, `headed` tells that it stands under a heading,
-    `beside` that the sentence counts an answer which the form has no row for.
+    `disclosed_from` is where the text begins to speak of disclosure, `last` the reading of the last claim.
     """
 
     topic: str = ""
@@ -52,8 +52,7 @@ class Context(msgspec.Struct):
     subject: str = ""
     elsewhere: bool = False
     disclosed_from: int = NOWHERE
-    headed: bool = False
-    beside: bool = False
+    last: str = ""
 
     def copy(self) -> "Context":
         """Give a context that can be changed without changing this one."""
@@ -65,4 +64,4 @@ class Context(msgspec.Struct):
             self.topic = ""
         if self.disclosed_from < NOWHERE:
             self.disclosed_from = -1
-        self.scope, self.act, self.elsewhere, self.beside = "", "", False, False
+        self.scope, self.act, self.elsewhere, self.last = "", "", False, ""

@@ -1,129 +1,204 @@
-"""A figure of a sentence: the phrase it stands in, and whether that makes it a claim of the whole report."""
+"""A figure of a sentence: what the words around it say together, in whatever order they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from validator.model.report import Number
-from validator.model.wording import BODY, FIGURE, UNKNOWN, Phrase
+from validator.model.wording import BODY, UNKNOWN, Wording
 
-from .context import STRANGE, Context, Draft
+from .context import NOWHERE, STRANGE, Context, Draft
+from .fields import Field, FieldReader
 from .figures import Figure
 from .grammar import Grammar
 from .items import Frame
-from .matching import Match
 from .quantities import join, quantities_of
 from .tokens import Token
 
-_HEAD_UNITS = frozenset("件条起宗项例份个次封人")
+_AND = ("", "并", "、", "和", "及", "与", "并及时", "并依法", "并全部", "并按时")
+_ITEMS = ("条", "条次", "篇")
+_ALL_THERE_IS = ("总数", "总数量", "总量")
 
 
-def read_count(frame: Frame, index: int, figure: Figure, context: Context, grammar: Grammar, depth: int) -> list[Draft]:
-    """Read a figure as a claim, or as several if one figure stands for several quantities; [] if it is none."""
-    left, right = frame.left_of(index), frame.right_of(index)
-    pieces = [[*left, index, *right]]
-    if right and frame.codes[right[-1] + 1 : right[-1] + 2] == FIGURE:
-        # What stands between two figures without a mark may belong to the second.
-        pieces.append([*left, index])
-    for piece in pieces:
-        codes = frame.piece(piece)
-        for match in grammar.matcher.matches("count", codes, context.topic):
-            if not _fits(match, codes, figure, context, grammar, depth, frame.tokens[piece[-1]].end):
-                continue
-            drafts = _claim(frame, index, figure, piece, match, context, grammar, depth)
-            if drafts is not None:
-                return drafts
-    _note_stranger(frame, left, figure, context, grammar)
-    return []
+class CountReader:
+    """Reads the figures of one sentence after another by the words around them."""
 
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar, self._known = grammar, grammar.codes
+        self._fields = FieldReader(grammar)
 
-def _claim(
-    frame: Frame,
-    index: int,
-    figure: Figure,
-    piece: Sequence[int],
-    match: Match,
-    context: Context,
-    grammar: Grammar,
-    depth: int,
-) -> list[Draft] | None:
-    """Give the claims of a figure in a matched phrase, [] if it makes none; None if another phrase may fit better."""
-    phrase = match.phrase
-    scope = _scope(frame, piece[: match.start], phrase, context, grammar, depth)
-    if scope is None or (context.elsewhere and grammar.codes["lastyear"] not in phrase.pattern.pattern):
+    def open_sentence(self) -> None:
+        """Forget the sentence before."""
+        self._fields.open_sentence()
+
+    def read(
+        self, frame: Frame, index: int, figure: Figure, context: Context, scope: str | None, depth: int
+    ) -> list[Draft]:
+        """Read a figure as the claims that it makes; [] if it makes none."""
+        last, context.last = context.last, ""
+        field = self._fields.find(frame, index, figure)
+        if field is None or self._fields.is_other_noun(field, context):
+            return []
+        topic = self._fields.topic(field, context)
+        words = self._fields.choose(field)
+        if topic in STRANGE:
+            context.topic = topic
+        if scope is None:
+            if topic not in ("statistics", "documents", "measures") or field.inherited:
+                return []
+            scope = ""
+        for wording in self._fitting(field, words, topic, (context.row, last)):
+            span = [frame.tokens[i] for i in words]
+            quantities = quantities_of(wording, span, context, self._grammar)
+            if not quantities:
+                context.last = wording.reading
+                if self._may_be_another(wording, span):
+                    continue
+                return []
+            if self._is_part(field, words, wording, context, depth):
+                return []
+            return self._drafts(field, words, wording, quantities, context, scope)
         return []
-    span = [frame.tokens[i] for i in piece[match.start : match.stop]]
-    quantities = quantities_of(phrase, span, context, grammar)
-    if not quantities and "{act}" in phrase.quantities.get(grammar.form_id, ""):
-        return None
-    if phrase.gives == "documents" and len(quantities) == 1:
-        context.act = quantities[0].rpartition(".")[2]
-    if not quantities and phrase.reading == "outcome" and sum(bool(token.value) for token in span) <= 2:
-        context.beside = True
-    remember(phrase, span, figure.value, context, grammar)
-    around = frame.codes[piece[0] - 1 : piece[0]] + "".join([token.code for token in span])
-    turned = (reading for code, reading in phrase.turns if code in around)
-    about = figure.approximate or grammar.codes["about"] in frame.codes[max(index - 2, 0) : index]
-    return [
-        Draft(quantity, figure.value, figure.start, figure.end, index, about, scope, reading, phrase)
-        for quantity, reading in join(quantities, figure.value, next(turned, phrase.reading))
-    ]
 
+    def _fitting(self, field: Field, words: Sequence[int], topic: str, before: Sequence[str]) -> Iterator[Wording]:
+        """Give the wordings of a topic that fit, in order, until one says that the figure is no claim.
 
-def remember(phrase: Phrase, span: Sequence[Token], value: Number, context: Context, grammar: Grammar) -> None:
-    """Keep of a matched phrase what the next figure may lean on."""
-    context.topic = phrase.gives
-    if phrase.reading == "cases":
-        cases = tuple(dict.fromkeys(token.value for token in span if grammar.kinds.get(token.code) == "case"))
-        context.bodies = cases if context.settled or not value else (*context.bodies, *cases)
-        context.settled = False
-    elif phrase.reading == "results":
-        context.bodies, context.settled = context.bodies[-1:], True
-    elif phrase.row and "{" not in phrase.row:
-        context.row, context.head = phrase.row, value
+        `before` are the row that holds and the reading of the claim before.
+        """
+        have, grammar = field.codes(words), self._grammar
+        years = grammar.years & have
+        for wording in grammar.wordings.wordings.get(topic, ()):
+            if wording.after not in ("", *before) or not wording.without.isdisjoint(have):
+                continue
+            if not all(not choice.isdisjoint(have) for choice in wording.words):
+                continue
+            if grammar.form_id not in wording.quantities:
+                return
+            if years and not any(choice & years for choice in wording.words):
+                return
+            if field.figure.unit not in wording.units:
+                continue
+            if wording.reading == "ground" and self._is_example(field, words):
+                continue
+            yield wording
 
+    def _may_be_another(self, wording: Wording, span: Sequence[Token]) -> bool:
+        """Whether a wording whose words give no address leaves the figure to the next one."""
+        known = self._known
+        if wording.reading == "channel":
+            return any(t.value == "in_writing" for t in span) and any(t.code == known["receive"] for t in span)
+        if "{act}" in wording.quantities[self._grammar.form_id]:
+            return True
+        return wording.reading == "ground" or (
+            wording.reading == "outcome" and any(token.code == known["outcome"] for token in span)
+        )
 
-def _fits(match: Match, codes: str, figure: Figure, context: Context, grammar: Grammar, depth: int, reach: int) -> bool:
-    phrase = match.phrase
-    if figure.unit not in phrase.units or (depth and not phrase.in_brackets):
+    def _is_example(self, field: Field, words: Sequence[int]) -> bool:
+        frame, known = field.frame, self._known
+        span = [frame.tokens[i] for i in words]
+        reasons = [token for token in span if token.code == known["reason"]]
+        return frame.exemplifies(reasons, [token for token in span if token.code == known["outcome"]])
+
+    def _is_part(self, field: Field, words: Sequence[int], wording: Wording, context: Context, depth: int) -> bool:
+        """Whether a figure is only a part of what its words name: one of a list, or items sorted by kind."""
+        codes, known, index = field.frame.codes, self._known, field.index
+        have, topic, reading = field.codes(words), wording.gives, wording.reading
+        acts = {known["receive"], known["handle"], known["added"]}
+        depth -= codes[index - 1 : index] == "(" and codes[index + 1 : index + 2] == ")"
+        listed = depth > 0 or codes[:index].rfind(known["includes"]) > max(
+            codes.rfind(mark, 0, index) for mark in ",;。"
+        )
+        if wording.about_disclosure and context.disclosed_from > self._reach(field, words):
+            return context.disclosed_from == NOWHERE or not self._is_about(field)
+        if topic == "documents" and reading == "published" and field.before.endswith(_ALL_THERE_IS):
+            return True
+        if topic == "applications":
+            return self._is_other_count(field, words, wording, listed, acts)
+        if topic == "statistics" and listed and have & {UNKNOWN, BODY}:
+            return True
+        if topic == "documents" and depth > 0 and field.inherited:
+            return True
+        return (topic == "disclosure" and depth > 0) or (reading == "results" and field.before.endswith("率"))
+
+    def _is_other_count(
+        self, field: Field, words: Sequence[int], wording: Wording, listed: bool, acts: set[str]
+    ) -> bool:
+        """Whether a count beside words of applications is of pieces of information, or of some applications only."""
+        frame, known = field.frame, self._known
+        have, reading = field.codes(words), wording.reading
+        if frame.counts_items(field.figure.unit) and known["reason"] not in have:
+            return True
+        if field.figure.unit in _ITEMS and not have & (acts | {known["reason"]}) and reading != "outcome":
+            field.sure = False
+            if "其中" in frame.text:
+                return True
+        if known["added"] in have:
+            nouns = [i for i in words if frame.codes[i] == known["application"]]
+            if nouns and any(frame.codes[i] == UNKNOWN and i > nouns[0] for i in words):
+                return True
+        if reading == "handled" and field.inherited and UNKNOWN in have:
+            field.sure = False
+            if "其中" in field.before:
+                return True
+        if reading == "received" and not have & acts and known["application"] not in have:
+            field.sure = False
+            if UNKNOWN in have or not field.codes(field.left) & {known["apply"], known["apply_count"]}:
+                return True
+        if reading in ("received", "handled") and listed:
+            field.sure = field.sure and bool(have & acts)
+            return UNKNOWN in have or not have & (acts | {known["application"]})
         return False
-    if context.disclosed_from > reach and (
-        phrase.about_disclosure or (context.headed and _is_bare(match, codes, grammar))
-    ):
-        return False
-    if phrase.gives == "disclosure" or context.topic not in STRANGE:
-        return True
-    if phrase.gives == "documents" and context.topic == "papers":
-        return True
-    return bool(grammar.acts.intersection(codes[match.start : match.stop]))
 
+    def _reach(self, field: Field, words: Sequence[int]) -> int:
+        return max(field.frame.tokens[i].end for i in (*words, field.index))
 
-def _is_bare(match: Match, codes: str, grammar: Grammar) -> bool:
-    """Whether a phrase speaks of applications without saying which: 收到申请5件."""
-    covered = codes[match.start : match.stop]
-    return not match.phrase.needs and grammar.codes["apply"] in covered and grammar.codes["application"] not in covered
+    def _is_about(self, field: Field) -> bool:
+        """Whether a clause after the figure says that all of the cases are about disclosure."""
+        return any(said in field.frame.text for said in self._grammar.all_about)
 
+    def _drafts(
+        self,
+        field: Field,
+        words: Sequence[int],
+        wording: Wording,
+        quantities: list[str],
+        context: Context,
+        scope: str,
+    ) -> list[Draft]:
+        frame, figure, index, known = field.frame, field.figure, field.index, self._known
+        span = [frame.tokens[i] for i in words]
+        sure = field.sure and not wording.doubtful and not (wording.gives == "disclosure" and len(quantities) > 1)
+        self._remember(wording, span, figure, quantities, context)
+        around = field.codes(words) | ({frame.codes[words[0] - 1]} if words and words[0] else set())
+        reading = next((reading for code, reading in wording.turns if code in around), wording.reading)
+        found = join(quantities, figure.value, reading)
+        if wording.reading == "received" and (handle := self._handles_too(frame, span)):
+            found.append((handle, "handled"))
+        about = figure.approximate or known["about"] in frame.codes[max(index - 2, 0) : index]
+        return [
+            Draft(quantity, figure.value, figure.start, figure.end, index, about, scope, said, wording.row, sure)
+            for quantity, said in found
+        ]
 
-def _scope(
-    frame: Frame, before: Sequence[int], phrase: Phrase, context: Context, grammar: Grammar, depth: int
-) -> str | None:
-    """Give the scope that the words before a phrase set, "" if none; None if they make it no claim at all."""
-    for position in before:
-        code = frame.codes[position]
-        if code in grammar.blocking or (code in grammar.strange and phrase.gives != "disclosure"):
-            return None
-        if code == BODY:
-            token = frame.tokens[position]
-            listed = frame.codes[:position].rstrip(",:").endswith((grammar.codes["includes"], "、"))
-            if depth or listed:
-                return None
-            if grammar.codes["scope"] not in frame.codes[position:]:
-                context.scope = frame.text[token.start : token.end]
-    return context.scope or context.subject
+    def _handles_too(self, frame: Frame, span: Sequence[Token]) -> str:
+        """Give the address of what was handled in 收到并办理, which counts both; "" if there is none."""
+        both = (self._known["receive"], self._known["handle"])
+        for token, follower in pairwise(span):
+            if (token.code, follower.code) == both and frame.text[token.end : follower.start] in _AND:
+                old = f"statistics.{follower.value}"
+                return old if old in self._grammar.known else "applications.handled_total.total"
+        return ""
 
-
-def _note_stranger(frame: Frame, left: Sequence[int], figure: Figure, context: Context, grammar: Grammar) -> None:
-    """Let a count of something unknown end the topic: what follows may be about it."""
-    if not left or figure.unit not in _HEAD_UNITS or context.topic in STRANGE:
-        return
-    strange = frame.codes[left[-1]] in (UNKNOWN, BODY, grammar.codes["foreign"])
-    if strange and not any(frame.codes[position] in grammar.blocking for position in left):
-        context.topic = "other"
+    def _remember(
+        self, wording: Wording, span: Sequence[Token], figure: Figure, quantities: Sequence[str], context: Context
+    ) -> None:
+        """Keep what the next figure may lean on."""
+        context.topic, context.last = wording.gives, wording.reading
+        cases = tuple(dict.fromkeys(token.value for token in span if token.code == self._known["case"]))
+        if wording.gives == "documents" and len(quantities) == 1:
+            context.act = quantities[0].rpartition(".")[2]
+        if wording.reading == "cases":
+            context.bodies = cases if context.settled or not figure.value else (*context.bodies, *cases)
+            context.settled = False
+        elif wording.reading == "results":
+            context.bodies, context.settled = cases[-1:] or context.bodies[-1:], True
+        elif wording.row and "{" not in wording.row:
+            context.row, context.head = wording.row, figure.value

@@ -24,6 +24,8 @@ _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _TIMES = {"十": 10, "百": 100, "千": 1000}
 _SCALE = {"一": 1, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _CLOSING = frozenset(("", *",;:()、。"))
+_ASKED = ("申请", "依申请", "政府信息公开申请")
+"""What is counted where its measure word was forgotten: 受理4申请公开政府信息."""
 _DATES = frozenset("年月")
 _BINDING = frozenset("第./-_~—–～")
 _JOINING = frozenset(".-/—–~～:")
@@ -116,7 +118,7 @@ def _arabic(text: str, start: int) -> Figure | None:
         if ten
         else start + len(whole) + len(decimals or "")
     )
-    if not unit and not percent and follower not in _CLOSING:
+    if not unit and not percent and follower not in _CLOSING and not text.startswith(_ASKED, stop):
         unit = "?"
     # A count in 万 or 亿 is a rounded one: the table counts to the last application.
     rounded = bool(more or about or ten or late)

@@ -1,16 +1,27 @@
-"""The wordings of a form made ready for reading: its phrases, and the kinds of words that reading itself must know."""
+"""The wordings of a form made ready for reading: the kinds of words that reading itself must know."""
 
 from functools import lru_cache
 
 from validator.model.wording import Wordings
 
-from .matching import Matcher
-
 _MARKS = ",;:(。"
-_SILENT = ("own", "scope", "about", "thisyear", "claimant")
-_BLOCKING = ("time", "compare", "change", "lastyear", "nextyear", "none", "extended", "helping")
+_SILENT = ("own", "scope", "about", "thisyear", "claimant", "decided")
+_BLOCKING = ("time", "compare", "change", "lastyear", "nextyear", "none", "extended", "helping", "portion")
 _STRANGE = ("foreign", "paper", "treat")
 _ACTS = ("receive", "handle", "publish", "post")
+_EVENTS = (
+    "receive added handle carry issue repeal in_force total_public publish proactive post decision occur withdraw "
+    "passed_on absent hold attend equip answer decided"
+)
+_ALL_ABOUT = (
+    "均涉政府信息公开",
+    "均与政府信息公开",
+    "均为政府信息公开",
+    "均与信息公开",
+    "均涉及政府信息公开",
+    "均涉信息公开",
+)
+_SIGNS = "outcome reason applicant channel result pending extended not_of lastyear nextyear"
 _NOTED = (
     "own",
     "result",
@@ -23,6 +34,8 @@ _NOTED = (
     "measure",
     "measure_items",
     "short_measure",
+    "receive",
+    "handle",
 )
 
 
@@ -43,7 +56,8 @@ class Grammar:
         self.kinds = {code: kind for kind, code in codes.items()}
         self.known = wordings.known[form_id]
         self.keys = wordings.keys.get(form_id, ())
-        self.matcher = Matcher(wordings.phrases, form_id)
+        self.signs = frozenset(codes[kind] for kind in _SIGNS.split())
+        self.events = frozenset(codes[kind] for kind in _EVENTS.split())
         self.hard = frozenset(_MARKS) | {codes["includes"]}
         self.silent = frozenset(codes[kind] for kind in _SILENT) | {"、"}
         self.blocking = frozenset(codes[kind] for kind in _BLOCKING)
@@ -51,6 +65,17 @@ class Grammar:
         self.looking_back = frozenset((codes["change"], codes["lastyear"]))
         self.strange = frozenset(codes[kind] for kind in _STRANGE)
         self.acts = frozenset(codes[kind] for kind in _ACTS)
+        self.content = self.signs | self.events | frozenset(wordings.nouns)
+        self.away = frozenset(codes[kind] for kind in ("time", "compare", "change", "none", "helping", "portion"))
+        self.bare = frozenset(codes[kind] for kind in ("apply", "info", "meeting"))
+        self.ending = frozenset(codes[kind] for kind in ("case", "measure", "measure_items", "document"))
+        self.grounds = frozenset((codes["reason"], codes["outcome"]))
+        self.beside = frozenset(codes[kind] for kind in ("treat", "filed", "lapse"))
+        self.about = frozenset(codes[kind] for kind in ("foi", "application", "cause", "occur"))
+        self.all_about = _ALL_ABOUT
+        self.work = frozenset(codes[kind] for kind in ("application", "apply_count", "outcome", "case", "carry"))
+        self.aside = self.strange | self.blocking - self.years | {codes["filed"], codes["lapse"], codes["withdraw"]}
+        self.keeping = frozenset(codes[kind] for kind in ("repeal", "in_force"))
         self.noted = frozenset(codes[kind] for kind in _NOTED) | frozenset(wordings.topics)
 
 

@@ -10,12 +10,17 @@ from .tokens import Token
 
 _LONGEST = 32
 _MARKS = frozenset(",;:()。")
+_ITEMS = frozenset(("条", "条次", "篇"))
+_SORTED = re.compile(
+    r"主动公开.*不予公开|不予公开.*主动公开|免[予于]公开|公开属性|制作|公文"
+    r"|(?<!申请)(?:公开|发布)[^,;。]{0,6}信息[^。]*其中"
+)
 
 
 class Frame:
     """A sentence: its folded text, its tokens, and their codes in one string."""
 
-    __slots__ = ("_grammar", "codes", "text", "tokens")
+    __slots__ = ("_grammar", "_sorts", "codes", "text", "tokens")
 
     def __init__(self, text: str, tokens: Sequence[Token], grammar: Grammar) -> None:
         self.text, self.tokens, self._grammar = text, tokens, grammar
@@ -25,6 +30,29 @@ class Frame:
             # 不存在2件 is a kind of answer; without a figure it is a word for none.
             codes = re.sub(f"{absent}(?!{FIGURE})", grammar.codes["none"], codes)
         self.codes = codes
+        self._sorts: bool | None = None
+
+    def counts_items(self, unit: str) -> bool:
+        """Whether a figure counts pieces of information, which the sentence sorts by kind, and no applications."""
+        if unit not in _ITEMS:
+            return False
+        if self._sorts is None:
+            known = self._grammar.codes
+            asked = any(known[kind] in self.codes for kind in ("receive", "handle", "added"))
+            self._sorts = not asked and _SORTED.search(self.text) is not None
+        return self._sorts
+
+    def exemplifies(self, reasons: Sequence[Token], outcomes: Sequence[Token]) -> bool:
+        """Whether grounds only exemplify the group that the words name with them: 重复申请等不予处理3件."""
+        if len({token.value for token in reasons}) > 1 and outcomes:
+            return True
+        rest = self.text[reasons[-1].end : reasons[-1].end + 3]
+        if outcomes or "等" in rest or rest[:1] in "和及与、":
+            return "等" in rest or rest[:1] in "和及与、"
+        start = reasons[-1].end
+        marks = (self.text.find(mark, start) for mark in ",;:()。")
+        stop = min((mark for mark in marks if mark >= 0), default=len(self.text))
+        return any(t.code == self._grammar.codes["outcome"] and start <= t.start < stop for t in self.tokens)
 
     def piece(self, indices: Sequence[int]) -> str:
         """Give the codes of some tokens as one string."""

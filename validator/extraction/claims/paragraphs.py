@@ -31,7 +31,7 @@ def find_connections(claims: Sequence[Claim]) -> Iterator[Statement]:
     """Give the statements that the claims of a paragraph make together."""
     if len(claims) > _MOST:
         return
-    plain = [claim for claim in claims if not claim.approximate]
+    plain = [claim for claim in claims if claim.sure and not claim.approximate]
     stock = [claim for claim in plain if claim.quantity in _FLOW]
     heads = _single(stock)
     if heads:

@@ -1,9 +1,9 @@
-"""From a matched phrase to addresses: its template filled with the values of its words and of what came before."""
+"""From a wording to addresses: its template filled with the values of its words and of what came before."""
 
 from collections.abc import Sequence
 
 from validator.model.report import Number
-from validator.model.wording import Phrase
+from validator.model.wording import Wording
 
 from .context import Context
 from .grammar import Grammar
@@ -13,13 +13,13 @@ JOINT = "narrative.joint"
 
 
 def quantities_of(
-    phrase: Phrase, span: Sequence[Token], context: Context, grammar: Grammar, *, every: bool = False
+    wording: Wording, span: Sequence[Token], context: Context, grammar: Grammar, *, every: bool = False
 ) -> list[str]:
-    """Give the addresses that a phrase states: one, or several where words of a kind are joined; [] if unknown.
+    """Give the addresses that a wording states: one, or several where words of a kind are joined; [] if unknown.
 
     `every`: it is said of every kind of cases counted before.
     """
-    template = phrase.quantities.get(grammar.form_id, "")
+    template = wording.quantities.get(grammar.form_id, "")
     if not template:
         return []
     if "{" not in template:
@@ -39,16 +39,24 @@ def join(quantities: list[str], value: Number, reading: str) -> list[tuple[str, 
     return [(quantity, reading) for quantity in quantities]
 
 
+def _body(bodies: Sequence[str]) -> str:
+    """Give the kind of cases that a result belongs to, "" if it may be one of several."""
+    if set(bodies) == {"litigation_direct", "litigation_after_review"}:
+        return "litigation"
+    return bodies[-1] if len(bodies) == 1 else ""
+
+
 def _fields(template: str, span: Sequence[Token], context: Context, grammar: Grammar) -> list[dict[str, str]]:
     fields = {
         "row": context.row,
-        "body": context.bodies[-1] if len(context.bodies) == 1 else "",
+        "body": _body(context.bodies),
         "document": context.document,
         "measure": context.measure,
         "act": context.act,
     }
     joined: list[tuple[str, str]] = []
     end = -1
+    settled = False
     for token in span:
         if not token.value:
             continue
@@ -56,13 +64,14 @@ def _fields(template: str, span: Sequence[Token], context: Context, grammar: Gra
         fields[kind] = token.value
         if kind == "reason":
             fields["reason_"] = token.value.replace(".", "_")
-        elif kind == "case":
+        elif kind == "case" and not settled:
             fields["body"] = token.value
+        settled = settled or kind == "result"
         if "{" + kind + "}" in template and kind != "handle":
             # 信息不存在无法提供: what stands close before only says why; of cases both are meant.
             if token.start == end and joined and kind != "case":
                 joined.pop()
-            joined.append((kind, token.value))
+            joined += [(kind, value) for value in token.value.split("+")]
             end = token.end
     if len(joined) > 1 and len({kind for kind, _ in joined}) == 1:
         return [fields | {kind: value} for kind, value in joined]

@@ -1,15 +1,18 @@
-"""A sentence read from left to right: each figure, and each word for none or for all, is matched with a phrase."""
+"""A sentence read from left to right: its figures, its words for none and for all, and what later ones lean on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from validator.model.wording import FIGURE
+from validator.model.wording import BODY, FIGURE
 
 from .context import NOWHERE, Context, Draft
-from .counts import read_count
+from .counts import CountReader
 from .grammar import Grammar
 from .items import Frame
 from .tokens import Token, scan
-from .without_figures import read_all, read_none
+from .zeros import read_all, read_rest, read_zeros
+
+_NEAR = 14
+_COUNTED = frozenset(("件", "起", "宗", "例", "份", "件次", ""))
 
 
 class SentenceReader:
@@ -17,11 +20,12 @@ class SentenceReader:
 
     def __init__(self, grammar: Grammar, year: int | None) -> None:
         self._grammar, self._year = grammar, year
+        self._counts = CountReader(grammar)
         self.context = Context()
 
     def open_paragraph(self, heading: str) -> None:
         """Forget what the paragraph before said; a heading may set the topic."""
-        self.context = Context(disclosed_from=-1 if "公开" in heading else NOWHERE, headed=bool(heading))
+        self.context = Context(disclosed_from=-1 if "公开" in heading else NOWHERE)
         if "依申请" in heading or "公开申请" in heading:
             self.context.topic = "applications"
 
@@ -38,22 +42,24 @@ class SentenceReader:
         frame = Frame(text, scan(text, grammar.wordings, self._year), grammar)
         if not frame.codes.startswith(grammar.codes["includes"]):
             context.next_sentence()
-        places = [place for word in grammar.wordings.disclosure if (place := text.find(word)) >= 0]
-        context.disclosed_from = min(places, default=NOWHERE) if context.disclosed_from == NOWHERE else -1
-        self._open_topic(frame.codes)
+        self._counts.open_sentence()
+        self._open_disclosure(text, skipped)
+        self._open_topic(context, frame.codes)
         drafts: list[Draft] = []
         stack: list[Context] = []
-        taken: set[int] = set()
         none, all_of = grammar.codes["none"], grammar.codes["all"]
         for index, token in enumerate(frame.tokens):
             code = frame.codes[index]
             if code == FIGURE:
-                if token.figure is not None and index not in taken:
-                    drafts += read_count(frame, index, token.figure, context, grammar, len(stack))
+                if token.figure is not None and not context.elsewhere:
+                    scope = _scope_of(frame, index, context, grammar, len(stack))
+                    drafts += self._counts.read(frame, index, token.figure, context, scope, len(stack))
             elif code in grammar.noted:
                 _note(frame, index, token, context, grammar)
+                drafts += read_rest(frame, index, drafts, context, grammar)
             elif code == none:
-                drafts += read_none(frame, index, context, grammar, taken)
+                if not context.elsewhere:
+                    drafts += read_zeros(frame, index, context, grammar)
             elif code == all_of:
                 drafts += read_all(frame, index, context, grammar)
             elif code == "(":
@@ -63,14 +69,25 @@ class SentenceReader:
             elif code == ")" and stack:
                 context = stack.pop()
         self.context = stack[0] if stack else context
-        return frame, [draft for draft in drafts if _stands(draft, drafts, context)]
+        return frame, _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
 
-    def _open_topic(self, codes: str) -> None:
+    def _open_disclosure(self, text: str, skipped: str) -> None:
+        """Note from where on the text speaks of disclosure."""
+        context, words = self.context, self._grammar.wordings.disclosure
+        if context.disclosed_from == NOWHERE:
+            places = [place for word in words if (place := text.find(word)) >= 0]
+            context.disclosed_from = min(places, default=NOWHERE)
+            if any(word in skipped for word in words):
+                context.disclosed_from = -1
+        else:
+            context.disclosed_from = -1
+
+    def _open_topic(self, context: Context, codes: str) -> None:
         """Let a sentence that leans on no topic so far have the one that its words suggest."""
-        if not self.context.topic:
+        if not context.topic:
             for topic, hints in self._grammar.wordings.hints.items():
                 if any(hint in codes for hint in hints):
-                    self.context.topic = topic
+                    context.topic = topic
 
 
 def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Grammar) -> None:
@@ -83,10 +100,12 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         context.document = token.value
     elif kind.endswith(("measure", "measure_items")):
         context.measure = token.value
-    elif kind in ("scope", "filed"):
+    elif kind == "scope" or (kind == "filed" and FIGURE in frame.clause(index)):
         context.scope = frame.text[token.start : token.end]
     elif kind == "result":
         context.settled = context.settled or FIGURE not in frame.clause(index)
+    elif kind in ("receive", "handle"):
+        _note_row(frame, index, kind, context, grammar)
     elif kind == "own":
         context.subject = ""
     elif kind == "thisyear":
@@ -97,6 +116,14 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
             context.elsewhere = kind == "time" or FIGURE not in clause
 
 
+def _note_row(frame: Frame, index: int, kind: str, context: Context, grammar: Grammar) -> None:
+    """Let a clause without a figure say which row the figures after it are of: 新收的政府信息公开申请中."""
+    clause = frame.clause(index)
+    known = grammar.codes
+    if FIGURE not in clause and not {known["application"], known["apply"]}.isdisjoint(clause):
+        context.row = "new_received" if kind == "receive" else "handled_total"
+
+
 def _turns(frame: Frame, index: int, context: Context, grammar: Grammar) -> bool:
     """Whether a word turns the topic: one of other things only where it is counted or dealt with.
 
@@ -104,22 +131,57 @@ def _turns(frame: Frame, index: int, context: Context, grammar: Grammar) -> bool
     """
     code = frame.codes[index]
     if code in grammar.strange:
+        if (
+            context.topic == "documents"
+            and grammar.kinds[code] in ("paper", "treat")
+            and not grammar.keeping.isdisjoint(frame.clause(index))
+        ):
+            return False  # 制发规范性文件4件，废止文件1件
         return FIGURE in frame.clause(index) or not grammar.acts.isdisjoint(frame.clause(index))
     if context.topic == "papers" and grammar.kinds[code] == "document":
         return True
     return context.topic not in ("papers", "treated") or not grammar.acts.isdisjoint(frame.clause(index))
 
 
-def _stands(draft: Draft, drafts: Sequence[Draft], context: Context) -> bool:
-    """Whether a claim holds in the company of the others of its sentence.
-
-    A weak phrase needs an outcome beside it; a quantity given for several bodies is not the report's.
-    """
-    if draft.phrase is not None and draft.phrase.weak:
-        strong = (other for other in drafts if other.phrase is not None and not other.phrase.weak)
-        beside = any(other.reading == "outcome" for other in strong)
-        if not beside and not (context.beside and draft.reading == "granted"):
-            return False
+def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a claim holds in the company of the others: one of several bodies is not that of the report."""
     return not draft.scope or all(
-        other.quantity != draft.quantity or other.scope in ("", draft.scope) for other in drafts
+        other.quantity != draft.quantity or other.scope == draft.scope or other.value == draft.value for other in drafts
     )
+
+
+def find_unclaimed(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[Draft]:
+    """Give the figures beside words of disclosure work of which the sentence makes no claim."""
+    claimed = {draft.index for draft in drafts}
+    for index, token in enumerate(frame.tokens):
+        figure = token.figure
+        if figure is None or index in claimed or figure.percent or not figure.value or figure.approximate:
+            continue
+        if figure.unit not in _COUNTED:
+            continue
+        near = {frame.codes[i] for i in (*frame.left_of(index), *frame.right_of(index))}
+        if near & grammar.work and not near & grammar.aside:
+            yield Draft("", figure.value, figure.start, figure.end, index)
+
+
+def _without_totals(drafts: list[Draft], text: str) -> list[Draft]:
+    """Leave out totals over several years: 累计主动公开5928条, beside the smaller figure of the year."""
+    return [
+        draft
+        for draft in drafts
+        if "累计" not in text[max(draft.start - _NEAR, 0) : draft.start]
+        or not any(other.quantity == draft.quantity and other.value < draft.value for other in drafts)
+    ]
+
+
+def _scope_of(frame: Frame, index: int, context: Context, grammar: Grammar, depth: int) -> str | None:
+    """Give the scope that the words before a figure set, "" if none; None if it is that of one body of several."""
+    for position in frame.left_of(index):
+        if frame.codes[position] == BODY:
+            token = frame.tokens[position]
+            listed = frame.codes[:position].rstrip(",:").endswith((grammar.codes["includes"], "、"))
+            if depth or listed:
+                return None
+            if grammar.codes["scope"] not in frame.codes[position:]:
+                context.scope = frame.text[token.start : token.end]
+    return context.scope or context.subject

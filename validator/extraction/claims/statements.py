@@ -39,7 +39,7 @@ def find_statements(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> 
     if drafts and not grammar.looking_back.isdisjoint(codes):
         for kind, compared, draft in find_comparisons(frame, drafts, grammar, partial(_draft, frame, drafts=())):
             yield Said(kind, compared, [draft])
-    if drafts or "申请" in frame.text:
+    if drafts or "申请" in frame.text or "维持" in frame.text:
         yield from _all_of_them(frame, drafts, grammar)
 
 
@@ -76,8 +76,14 @@ def _lists(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[
         else:
             continue
         parts = _members(frame, begin, stop, index, grammar)
+        if kind == "members" and any(_names_media(frame, part, grammar) for part in parts):
+            continue  # one piece of information may go out in several ways
         if len(parts) > 1 and not claimed.intersection(parts):
             yield Said(kind, _draft(frame, index, drafts), [_draft(frame, part, drafts) for part in parts])
+
+
+def _names_media(frame: Frame, index: int, grammar: Grammar) -> bool:
+    return any(grammar.kinds.get(frame.codes[i]) in ("medium", "media") for i in frame.left_of(index))
 
 
 def _closing(codes: str, opening: int) -> int:
@@ -150,7 +156,7 @@ def _is_share(kinds: Sequence[str], frame: Frame, between: Sequence[int]) -> boo
 def _growth(frame: Frame, index: int, drafts: Sequence[Draft], grammar: Grammar) -> Said | None:
     """Read "22起,比2022年的31起少29%": this year's figure is the claim before, last year's stands between."""
     codes = frame.codes
-    earlier = [draft for draft in drafts if draft.index < index and draft.phrase is not None and draft.phrase.row]
+    earlier = [draft for draft in drafts if draft.index < index and draft.row]
     if not earlier:
         return None
     current = earlier[-1]
@@ -174,7 +180,17 @@ def _all_of_them(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Ite
             if kind == "all-upheld":
                 start = max(frame.text.rfind(mark, 0, found.start()) for mark in ";。") + 1
                 cases = [d for d in drafts if d.reading == "cases" and start <= d.start < found.start() and d.value]
+                if not drafts:
+                    cases = list(_cases_named(frame, start, found.start(), grammar))
                 if cases:
                     yield Said(kind, whole, cases)
             else:
                 yield Said(kind, whole, [])
+
+
+def _cases_named(frame: Frame, start: int, stop: int, grammar: Grammar) -> Iterator[Draft]:
+    """Give the kinds of cases that a clause names without a figure."""
+    for index, token in enumerate(frame.tokens):
+        if token.code == grammar.codes["case"] and start <= token.start < stop:
+            prefix = "statistics." if grammar.form_id == "2014" else ""
+            yield Draft(f"{prefix}{token.value}.total", 0, token.start, token.end, index, reading="cases")

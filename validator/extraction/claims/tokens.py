@@ -11,7 +11,12 @@ _MARKS = frozenset(",;:()、。!?")
 _DIGITS = re.compile("[0-9]+")
 _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
 _END_OF_CLAUSE = re.compile(r"[;()。!?]|,(?!\d{3}(?!\d))|(?<!\d),")
-_SPECIAL = _MARKS | _NUMERALS | {"《"}
+_NEW_YEAR = ((0, 0), (1, 1), (1, 0))
+_FIRST_DAYS = {2008: (*_NEW_YEAR, (5, 1), (5, 0))}
+"""The law on disclosure came into force on the first of May 2008."""
+_DURATIONS = frozenset(("个工作日", "工作日", "天", "小时", "分钟", "个月", "周", "岁"))
+_NAMED = ("微信", "微博", "公众", "官方", "抖音", "政务", "网站", "平台")
+_SPECIAL = _MARKS | _NUMERALS | {"《", "“"}
 _FIGURES = re.compile("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个]")
 
 
@@ -81,12 +86,15 @@ def _scan_clause(tokens: list[Token], text: str, start: int, end: int, wordings:
 
 
 def _read_special(text: str, position: int, wordings: Wordings, year: int | None) -> tuple[int, Token | None]:
-    """Read a mark, a title in quotation marks (which says nothing), a figure or a date; (0, None) if it is none."""
+    """Read a mark, a title or a quoted account (which say nothing), a figure or a date; (0, None) if it is none."""
     character = text[position]
     if character in _MARKS:
         return position + 1, Token("。" if character in "!?" else character, "", position, position + 1)
     if character == "《":
         return text.find("》", position, position + 80) + 1, None
+    if character == "“":
+        end = text.find("”", position, position + 16) + 1
+        return (end, None) if end and text.startswith(_NAMED, end) else (0, None)
     return _read_number(text, position, wordings, year)
 
 
@@ -107,6 +115,8 @@ def _read_number(text: str, position: int, wordings: Wordings, year: int | None)
     """Read a figure or a date; (0, None) if the characters are neither."""
     figure = read_figure(text, position)
     if figure is not None:
+        if figure.unit in _DURATIONS:
+            return figure.stop, None
         return figure.stop, Token("%" if figure.percent else FIGURE, figure.unit, position, figure.stop, figure)
     date = read_date(text, position)
     if date is None:
@@ -116,7 +126,7 @@ def _read_number(text: str, position: int, wordings: Wordings, year: int | None)
     code = ""
     if date.year and year is not None and date.year != year:
         code = {year - 1: codes["lastyear"], year + 1: codes["nextyear"]}.get(date.year, codes["time"])
-    elif not date.last and (date.month, date.day) not in ((0, 0), (1, 1), (1, 0)):
+    elif not date.last and (date.month, date.day) not in _FIRST_DAYS.get(date.year, _NEW_YEAR):
         code = codes["time"]
     elif text[max(position - 2, 0) : position] in ("截至", "截止") or text[position - 1 : position] in ("到", "至"):
         code = codes["time"] if text.startswith("累计", date.stop) else ""

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from validator.model.form import Form
 from validator.model.outcome import Finding, Severity, Verdict
+from validator.model.report import Claim
 from validator.model.result import ReportResult, Results
 from validator.render.explained import Trouble, gather_troubles
 from validator.render.heading import render_heading
@@ -18,6 +19,8 @@ from .prose import ParagraphView, Stated, judge_claims, mark_prose
 from .table import TableView, lay_tables
 from .trial import PlainData, expand_with, write_trial
 
+_BEFORE, _AFTER = 16, 8
+
 
 class ReportView(msgspec.Struct, frozen=True):
     """One report as its page shows it.
@@ -26,8 +29,9 @@ class ReportView(msgspec.Struct, frozen=True):
     `open` (nothing wrong is told, and yet it is no pass),
     `verdict` says it in words; `error` says why it could not be read, "" if it could. `errors`, `warnings` and `notes`
     count findings; `problems` are mistakes, the worst first. `assessed` of `expected` identities came to a verdict,
-    `unassessed` says which did not. `stray` are figures of the prose that were not found again in `prose`. `trial` is
-    the data of the page's script, None where there is no table.
+    `unassessed` says which did not. `stray` are figures of the prose that were not found again in `prose`,
+    `unclaimed` the words around those that no reading claims. `trial` is the data of the page's script, None where
+    there is no table.
     """
 
     id: str
@@ -49,6 +53,7 @@ class ReportView(msgspec.Struct, frozen=True):
     tables: tuple[TableView, ...] = ()
     prose: tuple[ParagraphView, ...] = ()
     stray: tuple[str, ...] = ()
+    unclaimed: tuple[str, ...] = ()
     trial: PlainData | None = None
 
 
@@ -85,6 +90,7 @@ def view_report(result: ReportResult, results: Results, look: Look, prefix: str 
         problems=problems,
         unassessed=tuple(describe_unassessed(result, look)),
         prose=tuple(prose),
+        unclaimed=tuple(_around(one) for one in result.report.unclaimed) if result.report is not None else (),
         stray=tuple(one.claim.text for number, one in enumerate(stated) if number not in anchors),
     )
     if form is None or not result.cells:
@@ -98,6 +104,11 @@ def view_report(result: ReportResult, results: Results, look: Look, prefix: str 
         tables=tuple(lay_tables(form, result.cells, _Shower(result, marks, touched).show, look)),
         trial=write_trial(result, form, results.rules, problems, named, told, look),
     )
+
+
+def _around(claim: Claim) -> str:
+    """Give the words around a figure."""
+    return claim.text[max(claim.offset - _BEFORE, 0) : claim.offset + len(claim.span) + _AFTER]
 
 
 def _verdict(result: ReportResult, look: Look) -> str:

@@ -1,0 +1,264 @@
+"""The field of a figure: the words that belong to it, before and after, and the noun that says what is counted."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from validator.model.wording import BODY, FIGURE, UNKNOWN
+
+from .context import Context
+from .figures import Figure
+from .grammar import Grammar
+from .items import Frame
+
+_SUMS = ("合计", "总计")
+_REACHED = ("增至", "降至", "达到", "升至", "降到", "加到", "少到", "长至", "加至", "少至", "长到")
+_THIS = ("今年", "今年为", "本年", "本年度", "本年为")
+_OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
+_AND = ("", "并", "、", "和", "及", "与", "并及时", "并依法", "并全部", "并按时")
+_MARKS = ",;:()。"
+_LONG = 4
+"""Text after a noun that is longer than this is another noun."""
+
+
+class Field(msgspec.Struct):
+    """A figure with the indices of the tokens that lead up to it and of those that follow; `sure` until a doubt arises.
+
+    `inherited`: no noun of its own says what it counts.
+    """
+
+    frame: Frame
+    index: int
+    figure: Figure
+    left: list[int]
+    right: list[int]
+    sure: bool = True
+    inherited: bool = False
+
+    def codes(self, words: Sequence[int]) -> set[str]:
+        """Give the codes of tokens."""
+        return {self.frame.codes[i] for i in words}
+
+    @property
+    def before(self) -> str:
+        """Give the text before the figure."""
+        return self.frame.text[: self.figure.start]
+
+
+class FieldReader:
+    """Finds the fields of the figures of one sentence after another."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar, self._known, self._nouns = grammar, grammar.codes, frozenset(grammar.wordings.nouns)
+        self._carried: list[int] = []
+        """The words of a figure that a later one may take over."""
+
+    def open_sentence(self) -> None:
+        """Forget the sentence before."""
+        self._carried = []
+
+    def find(self, frame: Frame, index: int, figure: Figure) -> Field | None:
+        """Give the field of a figure; None if its words say that it is no figure of this year."""
+        codes, known, grammar = frame.codes, self._known, self._grammar
+        field = Field(frame, index, figure, frame.left_of(index), frame.right_of(index))
+        stop = field.right[-1] + 1 if field.right else index + 1
+        runs_on = codes[stop : stop + 1] == FIGURE
+        if codes[stop : stop + 1] == "、":
+            field.right += self._rest(codes, stop)
+        if field.right and runs_on and codes[field.right[0]] == known["change"]:
+            self._carried = field.left
+            return None  # 由430件上升至502件: the second figure is the one that counts
+        own = self._says(codes, field.left)
+        if any(codes[i] in grammar.away for i in field.left) and not field.before.endswith(_REACHED):
+            last_year = known["lastyear"] if known["compare"] in field.codes(field.left) else ""
+            self._carried = [i for i in field.left if codes[i] not in grammar.away and codes[i] != last_year]
+            return None
+        if own and runs_on:
+            field.right = []
+        if not own and field.right and figure.unit == "个" and codes[field.right[0]] in (UNKNOWN, BODY):
+            return None  # 对11个街镇开展检查: what is counted stands after the figure
+        if not own and not self._says(codes, field.right):
+            if field.left and codes[field.left[-1]] in (UNKNOWN, BODY):
+                return None
+            self._lean(field)
+        if any(codes[i] in self._nouns or codes[i] in grammar.events for i in field.left):
+            self._carried = field.left
+        return field
+
+    def _says(self, codes: str, words: Sequence[int]) -> bool:
+        return any(codes[i] in self._grammar.content for i in words)
+
+    def _rest(self, codes: str, stop: int) -> list[int]:
+        """Give the words after a comma of a list, up to the next mark, unless a figure is among them."""
+        end = stop
+        while end < len(codes) and codes[end] not in _MARKS:
+            end += 1
+        if {FIGURE, "%", self._known["none"]} & set(codes[stop:end]):
+            return []
+        return [i for i in range(stop, end) if codes[i] not in self._grammar.silent]
+
+    def _lean(self, field: Field) -> None:
+        """Let a figure without words of its own lean on those of the clause before, or of the figure before."""
+        frame, known = field.frame, self._known
+        codes, before = frame.codes, field.before
+        away = {known["channel"], known["applicant"]}
+        if before.endswith(_THIS) and not field.left:
+            field.left, field.sure = [i for i in self._carried if codes[i] != known["lastyear"]], False
+        elif before.endswith(_REACHED):
+            asked = [i for i in range(field.index) if codes[i] in self._nouns]
+            field.left, field.sure = self._carried or asked, False
+        elif before.endswith(_SUMS):
+            field.sure = False
+            if known["lastyear"] not in codes[: field.index]:
+                field.left = [i for i in self._carried if codes[i] not in away]
+        else:
+            mark = field.index - 1
+            while mark > 0 and codes[mark] not in _MARKS and codes[mark] != FIGURE:
+                mark -= 1
+            start = mark
+            while start > 0 and codes[start - 1] not in _MARKS and codes[start - 1] not in (FIGURE, "%"):
+                start -= 1
+            if codes[mark : mark + 1] == "," and (start == 0 or codes[start - 1] not in (FIGURE, "%")):
+                clause = [i for i in range(start, mark) if codes[i] not in self._grammar.silent]
+                field.left, field.sure = [*clause, *field.left], field.sure and not clause
+
+    def is_other_noun(self, field: Field, context: Context) -> bool:
+        """Whether something that no word covers is what the figure counts; it may end the topic."""
+        frame, known, grammar = field.frame, self._known, self._grammar
+        codes = frame.codes
+        strange = (UNKNOWN, BODY, known["foreign"], known["decision"])
+        telling = [i for i in field.left if codes[i] in grammar.content or codes[i] in strange]
+        said = field.codes(telling)
+        for before, noun in pairwise(telling):
+            if codes[noun] in grammar.bare and (
+                codes[before] in strange or (codes[noun] == known["apply"] and codes[before] == known["hold"])
+            ):
+                # 受理公租房申请, 党组会议: a noun that an unknown word makes another.
+                if codes[noun] == known["info"] and said & {known["proactive"], known["medium"]}:
+                    field.sure = False
+                elif not frame.text.endswith(_OPEN, 0, frame.tokens[noun].start):
+                    if codes[noun] == known["apply"] and noun == telling[-1]:
+                        context.topic = "other"
+                    return True
+            if codes[noun] == known["medium"] and codes[before] in strange:
+                field.sure = False
+        if not telling or codes[telling[-1]] not in (UNKNOWN, BODY):
+            return False
+        if codes[field.index - 1] == "(":
+            return True
+        field.sure = False
+        long = frame.tokens[telling[-1]].end - frame.tokens[telling[-1]].start > _LONG
+        if self._says(codes, field.right):
+            return long and not said.isdisjoint(self._nouns)
+        nouns = [codes[i] for i in telling if codes[i] in self._nouns]
+        if len(telling) > 1 and codes[telling[-2]] in self._nouns and not long and nouns[-1] not in grammar.ending:
+            return False
+        if said & grammar.acts:
+            context.topic = "other"
+        return True
+
+    def choose(self, field: Field) -> list[int]:
+        """Give the words that count: those before a figure, and those after it of a sort that is not before it."""
+        frame, known, grammar, left = field.frame, self._known, self._grammar, field.left
+        codes = frame.codes
+        sorts = (grammar.signs, grammar.events, self._nouns)
+        nouns = [i for i in left if codes[i] in self._nouns]
+        chosen = list(left)
+        of_all = False
+        for position in field.right:
+            code = codes[position]
+            of_all = of_all or code == known["all"]
+            sort = next((sort for sort in sorts if code in sort), None)
+            if (of_all and code in (known["applicant"], known["channel"])) or code in grammar.beside:
+                continue
+            counted = sort is self._nouns and self._counts_what_follows(field)
+            if sort is not None and not counted and any(codes[i] in sort for i in left):
+                continue
+            if nouns and (code == known["handle"] or (code == known["result"] and self._of_all(field, position))):
+                continue
+            chosen.append(position)
+        drop = self._passed_over(field, chosen, nouns)
+        return [i for i in chosen if i not in drop]
+
+    def _of_all(self, field: Field, position: int) -> bool:
+        """Whether a result after 行政复议3件 is what became of all of them: unless it is 行政复议中3件."""
+        tokens = field.frame.tokens
+        last = tokens[field.left[-1]]
+        return last.code == self._known["case"] and "中" not in field.frame.text[last.end : tokens[position].start]
+
+    def _passed_over(self, field: Field, chosen: Sequence[int], nouns: Sequence[int]) -> set[int]:
+        """Give the words of a field that say nothing of its figure."""
+        frame, known, left = field.frame, self._known, field.left
+        codes, text, tokens = frame.codes, frame.text, frame.tokens
+        drop: set[int] = set()
+        ways = [i for i in chosen if codes[i] in (known["channel"], known["media"])]
+        if len(ways) > 1 and field.codes(chosen) & {known["application"], known["receive"]}:
+            drop.update(ways)  # 网络、信函申请12件
+        received = [i for i in left if codes[i] == known["receive"]]
+        handled = [i for i in left if codes[i] == known["handle"]]
+        if received and handled and received[-1] < handled[-1]:
+            asked = any(received[-1] < i < handled[-1] for i in nouns)
+            if not asked and text[tokens[received[-1]].end : tokens[handled[-1]].start] not in _AND:
+                drop.update(received)  # 当年受理当年办结40件
+        case = next((i for i in reversed(nouns) if codes[i] == known["case"]), -1)
+        if case >= 0 and field.codes(left) & self._grammar.about:
+            drop.update(i for i in chosen if codes[i] == known["handle"])
+        applicants = [i for i in chosen if codes[i] == known["applicant"]]
+        if applicants and self._gives(field, applicants, nouns):
+            drop.update(applicants)
+        return drop
+
+    def _gives(self, field: Field, applicants: Sequence[int], nouns: Sequence[int]) -> bool:
+        """Whether applicants are only those from whom the applications came: 收到市民、企业提交的申请."""
+        frame = field.frame
+        tokens, codes, first = frame.tokens, frame.codes, applicants[0]
+        if len({tokens[i].value for i in applicants}) > 1:
+            return True
+        listed = codes[first - 1 : first] == "、" and codes[first - 2 : first - 1] not in (FIGURE, "%")
+        listed = listed or codes[first + 1 : first + 2] == "、"
+        return listed or any(first < i < noun and codes[i] in (UNKNOWN, BODY) for noun in nouns for i in field.left)
+
+    def topic(self, field: Field, context: Context) -> str:
+        """Give the topic of the noun nearest before the figure, else of the first after it, else the one that holds."""
+        codes, known, grammar = field.frame.codes, self._known, self._grammar
+        around = field.codes([*field.left, *field.right])
+        if around & {known["information_fee"], known["charge"], known["notice"]} and known["fees"] not in around:
+            return "statistics" if known["fee"] in around else "fee"
+        for position in self._by_nearness(field):
+            code = codes[position]
+            if code not in self._nouns or (
+                position in field.right and code == known["foreign"] and around & grammar.grounds
+            ):
+                continue
+            topic = self._topic_of(code, around, context)
+            if position in field.right and (topic == "disclosure" or (topic == "measures" and not field.sure)):
+                return ""
+            return topic
+        field.inherited = True
+        if not context.topic and around & {known["proactive"], known["medium"]}:
+            return "disclosure"
+        return context.topic
+
+    def _by_nearness(self, field: Field) -> list[int]:
+        """Give the words from the nearest on; a verb right before the figure leaves it to a noun after it."""
+        left = list(reversed(field.left))
+        return [*field.right, *left] if self._counts_what_follows(field) else [*left, *field.right]
+
+    def _counts_what_follows(self, field: Field) -> bool:
+        codes, left, right = field.frame.codes, field.left, field.right
+        return bool(left and right) and codes[left[-1]] in self._grammar.events and codes[right[0]] in self._nouns
+
+    def _topic_of(self, noun: str, around: set[str], context: Context) -> str:
+        topic, known, grammar = self._grammar.wordings.nouns[noun], self._known, self._grammar
+        if topic == "disclosure" and around & {*grammar.grounds, known["absent"], known["not_of"]}:
+            return context.topic if context.topic == "applications" else topic
+        if topic == "disclosure" and known["channel"] in around and context.topic == "applications":
+            return "applications"
+        if noun == known["paper"]:
+            return "documents" if context.topic == "documents" and around & grammar.keeping else "papers"
+        if topic == "applications" and context.topic in ("papers", "treated") and not around & grammar.acts:
+            return "papers"
+        if topic == "documents" and context.topic == "treated" and not around & grammar.events:
+            return "treated"
+        return topic

@@ -1,0 +1,142 @@
+"""Claims without a figure: none (未收到, 没有, 无), all of the figure before (均为自然人), and what became of it."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from validator.model.wording import BODY, FIGURE, UNKNOWN
+
+from .context import NOWHERE, Context, Draft
+from .grammar import Grammar
+from .items import Frame
+from .quantities import quantities_of
+
+_NOT_SO = ("time", "compare", "change", "none", "helping", "portion", "extended")
+_VERBS = frozenset(("receive", "occur", "issue", "decision", "repeal"))
+_STRANGE = ("foreign", "paper", "withdraw", "passed_on", "charge")
+
+
+def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> list[Draft]:
+    """Read a word for none as the zeros that its clause states, whatever the order of the words."""
+    codes, known = frame.codes, grammar.codes
+    not_so = {known[kind] for kind in _NOT_SO} | {FIGURE, "%"}
+    before, after = frame.around(index)
+    said = grammar.signs | frozenset(grammar.wordings.nouns)
+    words = after if any(codes[i] in said for i in after) else [*before, *after]
+    if known["result"] in {codes[i] for i in after} and known["case"] not in {codes[i] for i in after}:
+        words = [*(i for i in before if codes[i] == known["case"]), *after]
+    have = {codes[i] for i in words}
+    strange = {known[kind] for kind in _STRANGE}
+    if have & not_so or (have & strange and not have & {known["case"], known["fees"]}):
+        return []
+    sure = not have & {UNKNOWN, BODY} or known["case"] in have
+    drafts: list[Draft] = []
+    scope = context.scope or context.subject
+    for topic, chosen in _topics(frame, words, have, context, grammar):
+        span = [frame.tokens[i] for i in chosen]
+        codes_of = {codes[i] for i in chosen}
+        for wording in grammar.wordings.wordings.get(topic, ()):
+            if (
+                wording.after not in ("", context.row, context.last)
+                or wording.without & codes_of
+                or not all(choice & codes_of for choice in wording.words)
+            ):
+                continue
+            if wording.about_disclosure and context.disclosed_from == NOWHERE:
+                continue
+            quantities = quantities_of(wording, span, context, grammar, every=True)
+            if not quantities:
+                continue
+            if topic == "documents" and {known["issue"], known["repeal"]} <= codes_of:
+                quantities += [quantity.replace(".repealed", ".issued") for quantity in quantities]
+            start, end = _words_of_none(frame, index, grammar)
+            context.topic = wording.gives
+            drafts += [
+                Draft(quantity, 0, start, end, index, False, scope, wording.reading, sure=sure)
+                for quantity in quantities
+            ]
+            break
+    if any(draft.reading == "cases" for draft in drafts):
+        context.bodies = ()
+    return drafts
+
+
+def _words_of_none(frame: Frame, index: int, grammar: Grammar) -> tuple[int, int]:
+    """Give the characters of a word for none with the verb that follows it at once."""
+    token = frame.tokens[index]
+    if index + 1 < len(frame.tokens):
+        follower = frame.tokens[index + 1]
+        if follower.start == token.end and grammar.kinds.get(follower.code) in _VERBS:
+            return token.start, follower.end
+    return token.start, token.end
+
+
+def read_all(frame: Frame, index: int, context: Context, grammar: Grammar) -> list[Draft]:
+    """Read 均为自然人 as the figure that was stated before."""
+    known = grammar.codes
+    _, after = frame.around(index)
+    span = [frame.tokens[i] for i in after if frame.codes[i] == known["applicant"]]
+    if context.head is None or context.topic != "applications" or len(span) != 1 or context.row.count(".") > 1:
+        return []
+    address = f"applications.{context.row}.{span[0].value}"
+    if address not in grammar.known:
+        return []
+    scope = context.scope or context.subject
+    return [Draft(address, context.head, frame.tokens[index].start, span[0].end, index, False, scope, "applicant")]
+
+
+def read_rest(frame: Frame, index: int, drafts: Sequence[Draft], context: Context, grammar: Grammar) -> list[Draft]:
+    """Read "起诉案件1件,正在审理中" as the state of the cases that were counted right before."""
+    codes, token = frame.codes, frame.tokens[index]
+    clause = frame.clause(index)
+    if not drafts or codes[index] != grammar.codes["result"] or token.value != "pending" or len(context.bodies) != 1:
+        return []
+    last = drafts[-1]
+    between = codes[last.index + 1 : index].strip(",")
+    if last.reading != "cases" or FIGURE in clause or grammar.codes["none"] in clause or between:
+        return []
+    address = last.quantity.removesuffix("total") + "pending"
+    return [replace(last, quantity=address, start=token.start, end=token.end, index=index, reading="results")]
+
+
+def _topics(
+    frame: Frame, words: Sequence[int], have: set[str], context: Context, grammar: Grammar
+) -> Iterator[tuple[str, Sequence[int]]]:
+    """Give the topics that a word for none speaks of, each with the words that belong to it."""
+    codes, known, nouns = frame.codes, grammar.codes, grammar.wordings.nouns
+    written = [i for i in words if frame.tokens[i].value == "in_writing"]
+    asked = written + [i for i in words if codes[i] in (known["application"], known["apply"])]
+    measured = known["short_measure"] in have and context.topic == "measures"
+    if known["case"] in have or (known["result"] in have and context.topic == "cases"):
+        yield from _cases(frame, words, asked, grammar)
+    elif known["carry"] in have or (known["outcome"] in have and known["publish"] not in have):
+        if context.topic == "applications" or known["application"] in have:
+            first = next((i for i in words if codes[i] == known["outcome"]), 0)
+            if asked and asked[0] < first:
+                yield "applications", asked
+            yield "applications", words
+    elif known["application"] in have or (asked and known["receive"] in have):
+        yield "applications", [i for i in words if codes[i] in (known["receive"], known["application"], known["apply"])]
+    elif known["fees"] in have:
+        yield "fees", words
+    elif measured or have & {known["measure"], known["measure_items"]}:
+        yield "measures", words
+    else:
+        topic = next((nouns[codes[i]] for i in reversed(words) if codes[i] in nouns), "")
+        if topic == "documents" or (topic == "statistics" and known["complaint"] in have):
+            yield topic, words
+
+
+def _cases(
+    frame: Frame, words: Sequence[int], asked: Sequence[int], grammar: Grammar
+) -> Iterator[tuple[str, Sequence[int]]]:
+    """Give the topics of a clause about cases: applications too where they are listed and not only the cause."""
+    codes, known = frame.codes, grammar.codes
+    cases = [i for i in words if codes[i] == known["case"]]
+    yield "cases", [i for i in words if codes[i] not in (known["handle"], known["decision"])]
+    if asked and cases and asked[-1] < cases[0] and frame.text[frame.tokens[asked[-1]].end] in "、及和与或":
+        causes = {codes[i] for i in range(asked[-1], cases[0])} & {known["occur"], known["cause"]}
+        yield from () if causes else [("applications", asked)]
+    complaints = [i for i in words if codes[i] == known["complaint"]]
+    if complaints:
+        yield "statistics", complaints
