@@ -281,3 +281,12 @@ def test_a_file_that_goes_on_for_ever_is_refused_in_one_line(tmp_path, text, mes
         load_ruleset(path.parent)
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) < 500
+
+
+@pytest.mark.parametrize("check", [f"review.upheld <= {'9' * 5000}", f"{'9' * 5000} * review.upheld = 1", "(" * 5000])
+def test_a_relation_without_end_is_refused_in_one_short_line(tmp_path, check):
+    write_rule(tmp_path, check=f'"{check}"')
+    with pytest.raises(RuleError, match="own: check: ") as refused:
+        load_ruleset(tmp_path)
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 500

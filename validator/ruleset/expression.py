@@ -12,8 +12,11 @@ from validator.errors import RuleError
 Relator = Literal["=", "<=", ">=", "<=>", "!="]
 RELATORS: dict[str, Relator] = {"=": "=", "<=": "<=", ">=": ">=", "<=>": "<=>", "!=": "!="}
 
+_NUMBER = r"(\d{1,15})(?!\d)"
+_SHOWN = 60
+"""Characters of a relation that an error quotes."""
 _NAME = r"([a-z][a-z0-9_.]*)"
-_TOKEN = re.compile(rf"\s*(?:(<=>|<=|>=|!=|=)|([+-])|(?:(\d+)\s*\*\s*)?(?:sum\(\s*{_NAME}\s*\)|{_NAME})|(\d+))")
+_TOKEN = re.compile(rf"\s*(?:(<=>|<=|>=|!=|=)|([+-])|(?:{_NUMBER}\s*\*\s*)?(?:sum\(\s*{_NAME}\s*\)|{_NAME})|{_NUMBER})")
 
 
 class Term(NamedTuple):
@@ -61,10 +64,14 @@ def parse_relation(text: str, place: str) -> Expression:
             raise _refuse(text, position, place)
         position = found.end()
     if relator is None or sign is not None:
-        raise RuleError.of("rule-no-relation", place=place, text=text)
+        raise RuleError.of("rule-no-relation", place=place, text=_shorten(text))
     return Expression(tuple(sides[0]), relator, tuple(sides[1]))
 
 
 def _refuse(text: str, position: int, place: str) -> RuleError:
     rest = text[position:].lstrip()
-    return RuleError.of("rule-cannot-read", place=place, rest=rest, text=text)
+    return RuleError.of("rule-cannot-read", place=place, rest=_shorten(rest), text=_shorten(text))
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
