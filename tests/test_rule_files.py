@@ -9,8 +9,8 @@ from validator.errors import RuleError
 from validator.model.diagnosis import Slip
 from validator.pipeline import load_ruleset
 from validator.pipeline.knowledge import KINDS
+from validator.ruleset import data_folder
 from validator.ruleset.forms import read_forms
-from validator.ruleset.loading import data_folder
 from validator.ruleset.reading import fill, read_yaml
 
 RULE = """
@@ -177,7 +177,7 @@ def test_plain_values_of_yaml(tmp_path):
 def test_figures_and_texts_of_examples_stay_what_they_are(tmp_path):
     write_rule(tmp_path, **{"{review.upheld: 0}": '{a: 3, b: "10", c: "2.5", d: 52.15, e: blank, f: -0.1}'})
     (example,) = load_ruleset(tmp_path).rule("own").examples
-    expected = {"a": 3, "b": "10", "c": "2.5", "d": Decimal("52.15"), "e": "blank", "f": Decimal("-0.1")}
+    expected = {"a": 3, "b": "10", "c": "2.5", "d": 52.15, "e": "blank", "f": -0.1}
     assert example.holds == expected
     assert {name: type(value) for name, value in example.holds.items()} == {n: type(v) for n, v in expected.items()}
 

@@ -1,5 +1,6 @@
 """Every rule file: its examples hold, break or cannot be assessed as they say; its texts are complete."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from validator.model.form import join_address
 from validator.model.location import LostPlace
 from validator.model.outcome import Severity, Verdict
 from validator.model.report import Problem, Report
+from validator.ruleset import data_folder
 from validator.ruleset.kinds import FIELD
-from validator.ruleset.loading import data_folder, refuse_doubles
+from validator.ruleset.loading import refuse_doubles
 from validator.ruleset.schema import GROUPS, Relation
 
 RULES = {rule.id: rule for rule in RULESET.rules}
@@ -127,7 +129,11 @@ def test_examples_of_rules_about_the_form(rule):
         stated = next(c for c in (example.holds, example.breaks, example.not_assessed) if c is not None)
         form = RULESET.forms[stated.get("form", "2021")]
         default = stated.get("all", 0)
-        figures = {name: value for name, value in stated.items() if name not in ("form", "year", "all")}
+        figures = {
+            name: Decimal(str(value)) if isinstance(value, float) else value
+            for name, value in stated.items()
+            if name not in ("form", "year", "all")
+        }
         report = make_report(form, figures, default=default)
         if "year" in stated:
             year = None if stated["year"] == "missing" else stated["year"]

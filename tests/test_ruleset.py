@@ -10,8 +10,8 @@ import pytest
 
 from validator.errors import RuleError, UsageError
 from validator.pipeline import load_ruleset
+from validator.ruleset import data_folder
 from validator.ruleset.expression import Term, parse_relation
-from validator.ruleset.loading import data_folder
 
 RULESET = load_ruleset()
 

@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from validator.patterns import Pattern
+
 # Radicals of U+2E80-2EF3 that PDF fonts print for the character itself; Unicode gives no mapping for them.
 _RADICALS = (
     "⺁⺄⺅⺈⺉⺋⺌⺍⺎⺗⺙⺟⺠⺡⺣⺧⺩⺪⺬⺮⺯⺳⺶⺷⺸⺹⺻⺼⻁⻂⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻘⻙⻚⻛"
@@ -24,7 +26,7 @@ _PLAIN_RADICALS = (
 _IN_BOTH = "後徵於榘谘"
 _IN_BOTH_PLAIN = "后征于矩咨"
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = Pattern("[\ud800-\udfff]")
 
 INVISIBLE = dict.fromkeys(
     [*range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF]
@@ -42,7 +44,7 @@ def _folding() -> dict[str, str]:
 
 _FOLDING = _folding()
 _encode = getencoder("gb2312")
-_FOLDED = re.compile(f"([{re.escape(''.join(_FOLDING))}])")
+_FOLDED = Pattern(f"([{re.escape(''.join(_FOLDING))}])")
 
 
 _SHIFTED_DIGITS = "0123456789０１２３４５６７８９+-()"

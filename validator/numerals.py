@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from validator.characters import INVISIBLE, fold
+from validator.patterns import Pattern
 
 
 class Numeral(msgspec.Struct, frozen=True):
@@ -36,30 +37,30 @@ _UNIT = "(?:万元|人次|件次|[元件条次人篇份个项宗期场页名位�
 _HAN_DIGIT = "[零〇一二两三四五六七八九十百千万亿]"
 # Wide blanks and tabs stand between cells rather than inside a number, as new lines do.
 _SEPARATORS = str.maketrans("\u3000\t\u2212\ufe63", "\n\n--")
-_DIGITS_APART = re.compile(r"(?<=[\d.,])[ \n]+(?=[\d.,])")
-_LETTER_SPACED = re.compile(r"[\d.,](?: +[\d.,]){2,}", re.ASCII)
+_DIGITS_APART = Pattern(r"(?<=[\d.,])[ \n]+(?=[\d.,])")
+_LETTER_SPACED = Pattern(r"[\d.,](?: +[\d.,]){2,}", re.ASCII)
 # The mark of a note behind a figure: raised, in a circle, in brackets, or a sign of its own.
-_NOTE_MARK = re.compile(
+_NOTE_MARK = Pattern(
     r"(?<=[\d元件条次人篇份个项])\s*(?:[⁰¹²³⁴-⁹⁺⁻⁽⁾*＊※†‡①-⑳⑴-⒇❶-❿]+|[\[〔【](?:注|[\d⁰¹²³⁴-⁹]{1,2}|注[\d⁰¹²³⁴-⁹]{1,2})[\]〕】])$"
 )
-_SIGN_APART = re.compile(r"[+-]\s+\d")
-_LONG_DASH = re.compile(r"^[–—](?=\d)")
-_VALUE = re.compile(rf"([+-]?)[¥￥]?(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?{_UNIT}?(?:\(([^()]*)\))?", re.ASCII)
-_CHANGE = re.compile(rf"(新增|增加|增|减少|减)(\d+){_UNIT}?[,;/、]?", re.ASCII)
-_CHANGES = re.compile(rf"(?:{_CHANGE.pattern}){{1,2}}", re.ASCII)
-_HAN_NUMBER = re.compile(rf"({_HAN_DIGIT}+?)({_UNIT}?)")
-_DASHES = re.compile(r"[-‐‑‒–—―─/\\]+")
+_SIGN_APART = Pattern(r"[+-]\s+\d")
+_LONG_DASH = Pattern(r"^[–—](?=\d)")
+_VALUE = Pattern(rf"([+-]?)[¥￥]?(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?{_UNIT}?(?:\(([^()]*)\))?", re.ASCII)
+_CHANGE = Pattern(rf"(新增|增加|增|减少|减)(\d+){_UNIT}?[,;/、]?", re.ASCII)
+_CHANGES = Pattern(rf"(?:{_CHANGE.pattern}){{1,2}}", re.ASCII)
+_HAN_NUMBER = Pattern(rf"({_HAN_DIGIT}+?)({_UNIT}?)")
+_DASHES = Pattern(r"[-‐‑‒–—―─/\\]+")
 _NO_VALUE = frozenset({"无", "暂无", "不适用", "不涉及", "无此项", "n/a", "na", "n.a."})
-_ABOUT = re.compile(r"[约近逾超余多≈~]|左右|不足|以[上下内]")
-_WORD = re.compile(r"[^\W\d_]")
-_FIGURE = re.compile(
+_ABOUT = Pattern(r"[约近逾超余多≈~]|左右|不足|以[上下内]")
+_WORD = Pattern(r"[^\W\d_]")
+_FIGURE = Pattern(
     rf"(?:[\d.,+\-–—~%‰/*≈]|{_HAN_DIGIT}|{_UNIT}|新增|增加?|减少?|大?约|将?近|超过?|不足|逾|余|多|以[上下内]|左右)+(?:\(.*\)?)?",
     re.ASCII,
 )
 # What a sheet shows instead of a figure: an error, a formula that was never worked out, a truth.
-_NO_RESULT = re.compile(r"#[A-Z0-9/]{2,8}[!?]?|=.+|TRUE|FALSE", re.DOTALL)
-_DIGIT = re.compile(r"[\d零〇一二两三四五六七八九十]", re.ASCII)
-_ENUMERATOR = re.compile(r"[1-9]\d?\.", re.ASCII)
+_NO_RESULT = Pattern(r"#[A-Z0-9/]{2,8}[!?]?|=.+|TRUE|FALSE", re.DOTALL)
+_DIGIT = Pattern(r"[\d零〇一二两三四五六七八九十]", re.ASCII)
+_ENUMERATOR = Pattern(r"[1-9]\d?\.", re.ASCII)
 
 _HAN_VALUES = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _HAN_SPELLING = str.maketrans("两〇", "二零")

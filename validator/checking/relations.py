@@ -1,12 +1,12 @@
 """Rules about relations between cells, under the blank policy (blanks.py), for bodies of the levels that they name."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.model.outcome import NO_VALUES, Outcome, Severity, Verdict
 from validator.model.report import Number
+from validator.patterns import Pattern
 from validator.ruleset.expression import Relator
 from validator.ruleset.instances import Comparison, Instance
 from validator.ruleset.kinds import Kind
@@ -16,13 +16,13 @@ from .blanks import add_up, find_obstacle, is_blank
 from .sheet import Sheet
 from .wording import describe_relation
 
-_PROVINCE = re.compile(r"^(?:..|黑龙江|内蒙古)省|^.{2,3}(?:壮族|回族|维吾尔)?自治区")
+_PROVINCE = Pattern(r"^(?:..|黑龙江|内蒙古)省|^.{2,3}(?:壮族|回族|维吾尔)?自治区")
 # Not every 区 is a district of its own: these zones are run by the body that set them up.
 _ZONE = r"(?<!自治)(?<!开发)(?<!新)(?<!园)(?<!地)(?<!社)(?<!景)(?<!示范)(?<!保税)(?<!合作)(?<!管理)(?<!高新)"
 _COUNTY = rf"(?:[^县区旗镇乡]{{1,12}}(?:县|旗|(?<!.市){_ZONE}区|市[^市区]{{1,4}}{_ZONE}区))"
-_TOWNSHIP = re.compile(r".{2,}(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处)?(?:办公室|党政办公室|党政综合办公室)?$")
-_GOVERNMENT = re.compile(rf"^{_COUNTY}(?:人民)?政府(?:办公室|办)?$")
-_DEPARTMENT = re.compile(rf"^{_COUNTY}(?!人民政府).*(?:局|委|委员会|办公室|办|中心|队|处|所|院|会|社)$")
+_TOWNSHIP = Pattern(r".{2,}(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处)?(?:办公室|党政办公室|党政综合办公室)?$")
+_GOVERNMENT = Pattern(rf"^{_COUNTY}(?:人民)?政府(?:办公室|办)?$")
+_DEPARTMENT = Pattern(rf"^{_COUNTY}(?!人民政府).*(?:局|委|委员会|办公室|办|中心|队|处|所|院|会|社)$")
 
 
 @lru_cache(maxsize=1024)

@@ -1,19 +1,19 @@
 """Figures, cells and pieces of the prose in the words of a message."""
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import FormCell
 from validator.model.report import Claim, Number
+from validator.patterns import Pattern
 from validator.ruleset.instances import Instance, Terms
 from validator.ruleset.kinds import FIELD
 
 from .blanks import add_up
 from .sheet import Sheet
 
-_MARK = re.compile(r"[,，;；。:：！？!?（）()、\n]")
+_MARK = Pattern(r"[,，;；。:：！？!?（）()、\n]")
 _LONGEST = 60
 _MOST_TERMS = 8
 _MOST_NAMES = 12

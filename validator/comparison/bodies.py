@@ -4,7 +4,6 @@ A wrong match is a false alarm, so two names are one body only where nothing els
 longer one without regions at its head, and no third name may fit as well.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.config import Renaming
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Report
+from validator.patterns import Pattern
 from validator.ruleset import Ruleset
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import Rule
@@ -21,10 +21,10 @@ from validator.ruleset.schema import Rule
 from .names import is_bare, is_body, is_own_office, is_region, plain_name, region_level, shorter_names
 
 _OWN = "(本级)"
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d|[-./_]\d{1,2}(?!\d))")
-_YEAR_WORD = re.compile(r"(?<!\d)(20[0-4]\d)年")
-_YEAR_PART = re.compile(r"(?:19|20)\d\d(?:年度?)?(?:年?报|报告|政府信息公开.*)?")
-_GENRE = re.compile(
+_YEAR = Pattern(r"(?<!\d)(20[0-4]\d)(?!\d|[-./_]\d{1,2}(?!\d))")
+_YEAR_WORD = Pattern(r"(?<!\d)(20[0-4]\d)年")
+_YEAR_PART = Pattern(r"(?:19|20)\d\d(?:年度?)?(?:年?报|报告|政府信息公开.*)?")
+_GENRE = Pattern(
     r"(?:19|20)\d\d年?度?|的?(?:法治)?(?:政府)?(?:信息公开|政务公开)(?:工作)?(?:年度|年)?(?:工作)?(?:报告|年报|情况)?.*|年度?报告?.*"
     r"|年报.*|报告.*"
 )

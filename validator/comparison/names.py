@@ -1,23 +1,23 @@
 """Names of public bodies: what in them varies for one and the same body, and where a region ends in them."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from validator.characters import fold
+from validator.patterns import Pattern
 
-_OWN_OFFICE = re.compile(r"\((?:本级|机关|本机关|本部|局机关|不含下属单位)\)$|(?<=政府)本级$")
+_OWN_OFFICE = Pattern(r"\((?:本级|机关|本机关|本部|局机关|不含下属单位)\)$|(?<=政府)本级$")
 _LEVELS = {"省": 0, "市": 1, "州": 1, "县": 2, "区": 2, "旗": 2, "镇": 3, "乡": 3}
 """What regions end in, and how high they stand."""
 
 _BARE = frozenset(_LEVELS)
 """A name that begins with one of these leaves its region out: 区教育局."""
 
-_BRACKETS = re.compile(r"[()\"“”‘’《》]")
+_BRACKETS = Pattern(r"[()\"“”‘’《》]")
 # 教育和体育局 is 教育体育局, but 和 begins the names of some places.
-_AND = re.compile(r"(?<=[\u4e00-\u9fff]{2})和(?=[^平县田顺林龙硕静政布])")
+_AND = Pattern(r"(?<=[\u4e00-\u9fff]{2})和(?=[^平县田顺林龙硕静政布])")
 # Words of offices with such a character in them, which ends no region there.
-_NO_END = re.compile(
+_NO_END = Pattern(
     "城市(?=管理|建设|规划|更新|综合|运行|执法)|城乡(?=建设|规划|居民)|城镇(?=建设|化|管理|居民)|乡镇(?=企业)|乡村(?=振兴)"
     "|社区(?=矫正|建设|治理|服务|卫生)|市场(?=监)|市政(?!府)|市容|区域|县域|县级|市级|区级|省级|旗帜|区块|(?<=[园港])区(?=建设|服务)"
 )
@@ -30,7 +30,7 @@ _PLACES = (
 _KNOWN = tuple(_PLACES.split())
 """Names of places that stand without 省 or 市: 北京住房公积金管理中心."""
 
-_BODY = re.compile(
+_BODY = Pattern(
     r"(?:局|委|委员会|办公室|办公厅|政府|厅|部|院|署|会|办事处|街道|镇|乡|队|公司|集团|所|站|馆|台|县|市|区|州|旗|中心|办)$"
 )
 

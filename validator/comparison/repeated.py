@@ -11,6 +11,7 @@ from validator.model.form import Form
 from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Number
+from validator.patterns import Pattern
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import Rule
 
@@ -19,7 +20,7 @@ from .sketches import split_prose
 
 _LONGEST = 60
 # Words of a sentence that looks back: it may name last year in this year's report as well.
-_LOOKS_BACK = re.compile(
+_LOOKS_BACK = Pattern(
     "上年|去年|同比|环比|相比|比较|较|比20|以来|自20|从20|至20|截至|截止|底|末|印发|施行|出台|修订|成立|建立|启动|上线"
     "|开通|起|结转|〔|《|第[一二三四五六七八九十\\d]"
 )

@@ -3,7 +3,6 @@
 Digits and the body's own names are masked, so that a text in which only these were changed is the same text.
 """
 
-import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,17 +15,18 @@ import msgspec
 from validator.characters import fold
 from validator.model.location import Location
 from validator.model.report import Report
+from validator.patterns import Pattern
 from validator.ruleset import Ruleset
 from validator.ruleset.schema import Rule
 
 from .names import plain_name, shorter_names
 
-_END = re.compile("[^。！？；!?;]+[。！？；!?;]?")
-_HEADING = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.,]|部分)|\([一二三四五六七八九十]{1,3}\))")
-_SECTION = re.compile(r"([一二三四五六七八九十]{1,3})[、.,]")
+_END = Pattern("[^。！？；!?;]+[。！？；!?;]?")
+_HEADING = Pattern(r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.,]|部分)|\([一二三四五六七八九十]{1,3}\))")
+_SECTION = Pattern(r"([一二三四五六七八九十]{1,3})[、.,]")
 _LONGEST_HEADING = 40
-_FIGURES = re.compile("[0-9一二两三四五六七八九十百][0-9.%一二两三四五六七八九十百]*")
-_SELF = re.compile("[我本全](?:局|委|办|厅|院|市|县|区|镇|乡|街道|旗|州|部门|单位|机关|中心|校|馆|处|队)")
+_FIGURES = Pattern("[0-9一二两三四五六七八九十百][0-9.%一二两三四五六七八九十百]*")
+_SELF = Pattern("[我本全](?:局|委|办|厅|院|市|县|区|镇|乡|街道|旗|州|部门|单位|机关|中心|校|馆|处|队)")
 _SHORTEST = 8
 """Sentences shorter than this are headings, addresses and the like."""
 

@@ -1,6 +1,5 @@
 """A government's report against those of its departments and townships: the whole counts what its members count."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from validator.model.config import Unit
 from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.report import Number, Report
+from validator.patterns import Pattern
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
 from validator.ruleset.kinds import Kind
@@ -24,7 +24,7 @@ from .names import is_own_office, is_region, plain_name
 
 _FEWEST_MEMBERS = 2
 # 本报告仅统计县政府本级数据, 不含各部门、乡镇: then the whole is less than its members.
-_NARROW = re.compile(
+_NARROW = Pattern(
     "(?:仅|只)(?:统计|包括|包含|含|涵盖|反映)[^。;,]{0,16}本级|(?:不含|不包括|不包含|未包括|未包含)[^。;,]{0,16}(?:部门|单位|乡镇|街道)"
 )
 

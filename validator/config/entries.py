@@ -10,13 +10,14 @@ from pathlib import Path
 import msgspec
 
 from validator.model.config import Exemption, Renaming, Unit, Waiver
+from validator.patterns import Pattern
 
 from . import positions
 from .faults import Wrong, refuse
 from .globs import Globs
 from .schema import Config, ConfigFile
 
-_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
+_FINGERPRINT = Pattern(r"[0-9a-f]{16}")
 _CONDITIONS = ("path", "body", "year", "rule", "cell", "fingerprint")
 _FIRST_YEAR = 2008
 

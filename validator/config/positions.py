@@ -9,10 +9,12 @@ from collections.abc import Mapping
 
 import msgspec
 
+from validator.patterns import Pattern
+
 Path = tuple[str | int, ...]
 """The keys and numbers (from 0) that lead to a value."""
 
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     r"""(?P<blank>[ \t\r]+|\#[^\n]*)
     |(?P<end>\n)
     |(?P<text>\"{3}(?:\\.|[^\\])*?\"{3}(?!\")|'{3}.*?'{3}(?!')|"(?:\\.|[^"\\])*"|'[^']*')

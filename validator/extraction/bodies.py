@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from validator.patterns import Pattern
+
 LETTER = r"[^\W\d_]"
 """A Chinese character for the regular expressions here: a range of them would cost a hundred times more to compile."""
 
@@ -12,72 +14,70 @@ NAME = rf"{LETTER}{{2,40}}?(?:\({LETTER}{{2,20}}\){LETTER}{{0,20}}?){{0,2}}"
 """A regular expression for what may be a name; `own_name` says whether it is one."""
 
 _LONGEST = 40
-_END = re.compile(
+_END = Pattern(
     r"(?:局|委|委员会|办|办公室|办公厅|中心|政府|厅|部|院|署|会|社|处|街道|苏木|镇|乡|队|校|大学|学院|学|行|公司|集团|所|站|馆|台|园|海关|狱|联|研究室|厂|矿|师|团"
     r"|省|自治区|区|县|市|州|盟|旗|库|基地|机关|协会|场|办学|幼儿园)(?:\((?:本级|机关|本机关|本部|局机关)\)|\([^()]{4,20}[局办会委室]\))?$"
 )
 # What stands before a name in a title, a sentence or a cell, and is none of it.
-_LEADS = re.compile(
+_LEADS = Pattern(
     r"(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名|正文|首页|来源|关于(?:公布|发布|印发)?|现(?:将|就|公布|公开|发布|予(?:以)?公布)|兹将|特将|特?(?:现)?向社会(?:公众|各界)?"
     r"(?:公布|公开|发布|公开发布)?|公开发布|公布|发布|印发|编制了?|编写了?|制作了?|撰写了?|形成了?|由|(?:本|该)(?:年度)?报告|年度|年(?=[^年]{3}))"
 )
 # A text with one of these words is no name but a piece of a sentence.
-_NO_NAME = re.compile(
+_NO_NAME = Pattern(
     r"本报告|年度|情况|根据|按照|依照|依据|关于|规定|要求|通知|条例|办法|精神|领导下|指导下|部署|支持下|工作的|以及|各[^界]|有关|相关|的$"
     r"|上级|社会公[众布]|全[文市县区省年国]|落实|贯彻|认真|推进|单位|部门|中华人民共和国政府信息|信息公开条"
     r"|现将|请与|联系|如下|同时|其中|之间|包括|通过|没有|未(?!央)|需要|发生|针对|[我本][局镇乡委办院校厅站所会]|本机关|本单位|(?<![务息讯])公开|[一二三四五六七八九]是|另行|及时|暨|网站|门户"
 )
-_GENERAL = re.compile(
+_GENERAL = Pattern(
     r"(?:我|本(?!溪)|该|其(?!他)|贵|各|上级|有关|省|市|县|区|镇|乡|州|旗|两级|地方|基层|当地)?(?:人民政府|政府|党委|委|政务|办公室|机关|单位|部门|街道|街道办事处|街道办|[乡镇](?:人民)?政府|党组|局|厅|处|分局|支队|大队|中心|集团|公司|机构|领导小组"
     r"|委员会|市|县|区|镇|乡|省|社会|公众|行政机关|国务院|人大|政协|法院|检察院|本级|自治区|新区|辖区|城区|社区|园区|乡镇|镇街|学校|医院|企业)"
 )
-_NOT_ITS_OWN = re.compile(
+_NOT_ITS_OWN = Pattern(
     r"我|本(?!溪)|该[^镇县乡]|各|全(?!椒|州|南|国)|其[他它]|每|某|上级|有关|国务院办公厅政府信息|成立|设立|组建|调整|建立|召开|依托|利用|通过|使用|登录|在|向(?!阳|前|化|上)"
     r"|对(?!外|口)|为(?!县)|与|和(?!平|田|龙|顺|静|政|布|硕|林|县|合)|及|将(?!乐|军)|从(?!化|江)|到|至|经(?!济|开|贸)|并(?!州)|被|受|把|以(?!安)|按|就|加强|做好|推进|开展"
 )
 _DISCLOSURE = r"(?:政府信息公开|政府资讯公开|政务公开|政务信息公开|信息公开|资讯公开|政务信息)"
-_DISCLOSURE_OFFICE = re.compile(
+_DISCLOSURE_OFFICE = Pattern(
     rf"{_DISCLOSURE}(?:工作)?(?:领导小组)?(?:办公室|办|处|科|股|室|受理点|受理机构|受理处|机构|专栏|窗口)?$"
 )
 _OFFICE = r"(?:党政|党群|综合|行政|党建|政务|法制|法规|秘书|文秘|信息|宣传|政工|人事)*(?:办公室|办|科|股|室|处)"
-_TOWN_OFFICE = re.compile(
+_TOWN_OFFICE = Pattern(
     rf"(.*?(?:[镇乡]|苏木)(?:人民政府|政府)?|.*?街道(?:办事处)?(?=党|综|行|{_OFFICE}.))(?:{_OFFICE})+$"
 )
-_INNER_OFFICE = re.compile(
+_INNER_OFFICE = Pattern(
     rf"(.*(?:[局厅署院校站馆队关行社所]|中心|大学|委(?:员会)?|公司|集团|联合会|协会))(?:{_OFFICE})+$"
 )
-_PARTY = re.compile(r"[省市县区州旗]委(?!员会$|$)|领导小组|机构编制|工作委员会")
-_TOWN = re.compile(r"(?:[镇乡]|苏木|街道)(?:人民政府|政府|办事处|办)?$")
-_TAIL = re.compile(r"(?:人民政府|政府|办事处|办)$")
+_PARTY = Pattern(r"[省市县区州旗]委(?!员会$|$)|领导小组|机构编制|工作委员会")
+_TOWN = Pattern(r"(?:[镇乡]|苏木|街道)(?:人民政府|政府|办事处|办)?$")
+_TAIL = Pattern(r"(?:人民政府|政府|办事处|办)$")
 _REGION_END = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "局", "委", "街道", "新区", "总局", "政府")
 
 YEAR = r"(?:20[0-4]\d|二[〇○零ＯO0]?[〇○零ＯO一二三四五六七八九0]{2})年度?"
 GENRE = r"(?:政府信息公开|政府资讯公开|政务信息公开|政务公开|信息公开|政府信息)"
 _KIND = rf"{GENRE}(?:工作)?(?:(?:20[0-4]\d)年度?)?(?:年度|情况)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:的)?"
 _OF_YEAR = rf"(?:{YEAR}|20\d\d[-—–~至]+20\d\d(?:学年|年)度?)"
-TITLE = re.compile(
+TITLE = Pattern(
     rf"(?:{_OF_YEAR})?(?:关于(?:公布|发布|印发|报送)?)?(?P<body>{NAME})(?:关于(?:公布|发布|印发|报送|上报)?)?"
     rf"(?:{_OF_YEAR})?(?:的)?{_KIND}(?:报告|年报|(?<=情况)$)"
 )
-NAMELESS_TITLE = re.compile(rf"(?:\(?{YEAR}\)?)?(?:关于)?(?:{YEAR})?(?:的)?{_KIND}(?:报告|年报)")
-FILLED = re.compile(
+NAMELESS_TITLE = Pattern(rf"(?:\(?{YEAR}\)?)?(?:关于)?(?:{YEAR})?(?:的)?{_KIND}(?:报告|年报)")
+FILLED = Pattern(
     rf"(?:填报|报送|编制|编报|填表|公开)?(?:单位|机关)(?:名称)?(?:\(.{{1,6}}?\))?[::](?P<body>{NAME})(?=$|[\W\d])"
 )
-PUBLISHED = re.compile(
+PUBLISHED = Pattern(
     rf"(?:发布|公开|责任|信息)(?:机构|单位|部门|来源)[::](?P<body>{NAME})(?=$|[\W\d]|文号|发文|索引|日期|名称|生成|主题)"
 )
-_SELF = re.compile(r"[我本]([局镇乡委办院校厅部站署会队处行]|街道|中心|支队|分局|公司|馆|区|县|市)")
-_DATE = re.compile(
-    r"(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:\d{1,2}|[一二十]+)月(?:\d{1,2}|[一二三十]+)日?$"
-)
+_SELF = Pattern(r"[我本]([局镇乡委办院校厅部站署会队处行]|街道|中心|支队|分局|公司|馆|区|县|市)")
+_DATE = Pattern(r"(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:\d{1,2}|[一二十]+)月(?:\d{1,2}|[一二三十]+)日?$")
 
-_REGION = re.compile(r"[^镇乡]{2}(?:省|自治区|市|州|县|区|旗|盟).{2}|^国家|^中")
+_REGION = Pattern(r"[^镇乡]{2}(?:省|自治区|市|州|县|区|旗|盟).{2}|^国家|^中")
 """A name with its region before it is told in full: nothing in the text can make it longer."""
 
-_YEAR_IN_IT = re.compile(YEAR)
+_YEAR_IN_IT = Pattern(YEAR)
 _SURE = 2
 _FAR = 400
-_BEFORE_TITLE = re.compile(
+_BEFORE_TITLE = Pattern(
     r"^[#\s]*(?:[\[(][^\])]{1,10}[\])])?(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*"
 )
 HEAD = 40

@@ -1,6 +1,5 @@
 """Runs of cells and bare lines, in which no carrier shows where a row ends -> printed rows."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -12,11 +11,12 @@ from msgspec.structs import replace
 from validator.model.document import Cell, Framing, Paragraph, Row, Table
 from validator.model.location import Location, TextPlace
 from validator.numerals import looks_like_value
+from validator.patterns import Pattern
 
 from .lexicon import Entry, Lexicon, Role, is_unit
 from .printed import PrintedRow, Show, print_grid, read_entries
 
-_WORD = re.compile(r"\S+")
+_WORD = Pattern(r"\S+")
 
 
 class _Cutter(msgspec.Struct):

@@ -1,11 +1,11 @@
 """Labels as they are compared: folded, without blanks and marks, the numbering apart from the words."""
 
-import re
 from functools import lru_cache
 
 import msgspec
 
 from validator.characters import fold
+from validator.patterns import Pattern
 
 _ENCLOSED = str.maketrans(
     {
@@ -15,18 +15,18 @@ _ENCLOSED = str.maketrans(
         **{chr(0x2488 + i): f"{i + 1}." for i in range(20)},
     }
 )
-_NUMBERING = re.compile(
+_NUMBERING = Pattern(
     r"\((?P<round>[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.,:]?|(?=[^\W\d]))"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})[、.,:．]"
     r"|(?P<arabic>\d{1,2})(?:[、.,:)．]+|(?=[^\W\d年月日条件次个项人篇万元元%]))"
 )
 # What converters add to a character (數(shù)), and how Taiwan calls what forms call 信息 and 文件.
-_PINYIN = re.compile(r"(?<=[^\W\d_])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)?")
+_PINYIN = Pattern(r"(?<=[^\W\d_])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)?")
 _TAIWAN = (("资讯", "信息"), ("档案", "文件"))
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = Pattern(r"[\W_]+")
 _NOTE = 8
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_BOUNDARY = re.compile(r"[\s]+|(?<=[^\d.])(?=\d{1,2}[.、])|(?<=\S)(?=\([一二三四五六七八九十]\))")
+_BOUNDARY = Pattern(r"[\s]+|(?<=[^\d.])(?=\d{1,2}[.、])|(?<=\S)(?=\([一二三四五六七八九十]\))")
 
 
 class Label(msgspec.Struct, frozen=True):

@@ -6,19 +6,20 @@ from enum import Enum
 
 from validator.characters import fold
 from validator.model.document import Block, Paragraph
+from validator.patterns import Pattern
 
 from .cutting import split_words
 from .labels import bare_words, read_label
 from .lexicon import Entry, Lexicon, Role, is_unit
 
-_SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
-_SIGNATURE = re.compile(r"\s*(单位负责人|审\s*核\s*人|填\s*报\s*人|填报日期|联系电话)")
-_PAUSES = re.compile(r"[。；;]|[，,].{12,}")
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.*|\d{1,3}\s*/\s*\d{1,3})\s*")
-_COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s*[余多]?\s*(?:[件条份项次个宗起篇人家名例期场部册种类处元]|万元)")
-_NONE = re.compile(r"未|没有|無|无(?!法|正当|理由)|零|均|不涉及|沒有")
-_ORDINAL = re.compile(r"[\s(（]*[一二三四五六七八九十]{1,3}\s*[)）]?\s*[、.．]?\s*")
-_WORDS = re.compile(r"[^\W\d_]")
+_SECTION = Pattern(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
+_SIGNATURE = Pattern(r"\s*(单位负责人|审\s*核\s*人|填\s*报\s*人|填报日期|联系电话)")
+_PAUSES = Pattern(r"[。；;]|[，,].{12,}")
+_PAGE_NUMBER = Pattern(r"\s*(?:[-—–－－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.*|\d{1,3}\s*/\s*\d{1,3})\s*")
+_COUNTED = Pattern(r"[\d一二两三四五六七八九十]\s*[余多]?\s*(?:[件条份项次个宗起篇人家名例期场部册种类处元]|万元)")
+_NONE = Pattern(r"未|没有|無|无(?!法|正当|理由)|零|均|不涉及|沒有")
+_ORDINAL = Pattern(r"[\s(（]*[一二三四五六七八九十]{1,3}\s*[)）]?\s*[、.．]?\s*")
+_WORDS = Pattern(r"[^\W\d_]")
 _OPEN_END = ("。", "：", ":", "！", "？")
 _LONGEST_LINE = 60
 _LONGEST_ROW = 100

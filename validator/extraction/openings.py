@@ -1,7 +1,8 @@
 """Names that the sentences of a report give as that of its body: who compiles it, signs it, is to be asked, or acts."""
 
-import re
 from collections.abc import Iterator, Sequence
+
+from validator.patterns import Pattern
 
 from .bodies import (
     FILLED,
@@ -17,52 +18,52 @@ from .bodies import (
     title_body,
 )
 
-_CLAUSE = re.compile(r"[^，。；;：:,!?！？《》<>“”\"‘’|()\[\]\n\d]+")
+_CLAUSE = Pattern(r"[^，。；;：:,!?！？《》<>“”\"‘’|()\[\]\n\d]+")
 _MAKE = r"(?:编制|编写|制作|撰写|起草|编印|拟定)"
-_MADE = re.compile(rf"{_MAKE}|现将|现就|公布|发布|公开如下|汇总")
-_BY = re.compile(r"(?<!自)由")
-_AFTER_BY = re.compile(rf"组织|负责|牵头|具体|统一|汇总|根据|按照|依据|依照|结合|对照|{_MAKE}|公布|发布|$")
-_DOES = re.compile(
+_MADE = Pattern(rf"{_MAKE}|现将|现就|公布|发布|公开如下|汇总")
+_BY = Pattern(r"(?<!自)由")
+_AFTER_BY = Pattern(rf"组织|负责|牵头|具体|统一|汇总|根据|按照|依据|依照|结合|对照|{_MAKE}|公布|发布|$")
+_DOES = Pattern(
     rf"(?:现就|现将|特(?:此)?|组织|认真|及时|负责|统一|汇总|已|牵头|按要求)*(?:{_MAKE}|形成|公布|发布|现就|现将)了?(?=$|本|20|年度|全|政府|政务|信息公开|《)"
 )
-_PRESENTED = re.compile(
+_PRESENTED = Pattern(
     rf"(?:现将|兹将|现就|现公布|现公开|现发布|特?(?:现)?向社会(?:公众|各界)?(?:公布|公开发布|公开|发布)|公布|发布|{_MAKE}了?|形成了?)"
 )
-_REPORT = re.compile("报告|年报|情况")
-_OF_REPORT = re.compile(rf"$|的?(?:年度|本级)?(?:的)?{GENRE}|的?(?:年度)?工作(?:情况|报告)|如下")
-_CALLED = re.compile(r"\((?:以下|下)(?:统称|简称|称)?[::为]?[\"“”‘']?(?P<short>[我本]?[^\W\d_]{1,12})[\"“”‘']?\)")
-_CONTACT = re.compile(
+_REPORT = Pattern("报告|年报|情况")
+_OF_REPORT = Pattern(rf"$|的?(?:年度|本级)?(?:的)?{GENRE}|的?(?:年度)?工作(?:情况|报告)|如下")
+_CALLED = Pattern(r"\((?:以下|下)(?:统称|简称|称)?[::为]?[\"“”‘']?(?P<short>[我本]?[^\W\d_]{1,12})[\"“”‘']?\)")
+_CONTACT = Pattern(
     r"(?:请(?:您)?(?:直接|及时|径)?(?:与|向|同|联系|联络|致电|咨询|拨打)|可(?:直接|以)?(?:与|向|同|联系|致电|咨询)|敬请联系|联系(?:单位|部门|机构)|受理(?:单位|机构))[::]?"
 )
-_AFTER_CONTACT = re.compile(r"联系|联络|咨询|反映|反馈|索取|查询|来信|来电|地址|电话|提出|$")
-_ACTS = re.compile(
+_AFTER_CONTACT = Pattern(r"联系|联络|咨询|反映|反馈|索取|查询|来信|来电|地址|电话|提出|$")
+_ACTS = Pattern(
     r"政府信息公开|政务公开|信息公开|认真|坚持|深入|严格|按照|高度|积极|全面|紧紧|紧密|不断|始终|切实|围绕|持续|依法|贯彻|根据|以|共|主动|把|将|在|通过|利用|加强|扎实|着力|大力|进一步"
     r"|落实|坚决|紧扣|稳步|推进|聚焦|强化|充分|结合|重视|十分|非常|立足|牢固|牢牢|遵循|遵照|依照|依据|完善|健全|做好|开展|累计|主要|有序|努力|继续|全力|公开|收到|未|没有|无|对(?!外)|多措并举"
     r"|及时|规范|组织|成立|设立|有效|狠抓|抓好|从|能够|较好|圆满|统筹|致力|本着|秉承|一直|严把|科学|精准|创新|优化|发挥|践行|担负|秉持|注重|突出|明确|扩大|拓展|丰富|增强|提升|提高|精心|很|较|深化|压实|现(?!代)|于|多渠道|为|按|依托|受理|办理|就(?=20)|20\d\d年(?=度?(?:全年)?(?:共|累计|主动)*(?:公开|收到)|以来|来)"
 )
-_INLINE_HEADING = re.compile(r"^\(?[一二三四五六七八九十]{1,2}[)、][^\d，,]{0,14}(?=20\d\d年)")
-_LEADING = re.compile(
+_INLINE_HEADING = Pattern(r"^\(?[一二三四五六七八九十]{1,2}[)、][^\d，,]{0,14}(?=20\d\d年)")
+_LEADING = Pattern(
     r"^(?:20\d\d年(?:度|来|以来|全年|是.*)?|今年以来|今年|本年|年内|一年来|本年度|年来|年度|年以来|以来|年)$"
 )
-_SETTING = re.compile(r"^(?:在|按照|根据|依照|依据|围绕|为(?!县|市)|以|遵照|遵循)")
-_GROUP = re.compile(
+_SETTING = Pattern(r"^(?:在|按照|根据|依照|依据|围绕|为(?!县|市)|以|遵照|遵循)")
+_GROUP = Pattern(
     rf"(?:成立|设立|组建|调整|建立)了?(?:以.{{2,20}}为组长的)?(?P<body>{NAME})(?:政府|政务)?信息公开(?:工作)?(?:领导|协调)?(?:小组|组)"
 )
-_ACCOUNT = re.compile(rf"[“\"「](?P<body>{NAME})[”\"」](?:官方|新浪|腾讯|政务|双)*(?:微博|微信|公众号|公众平台|账号)")
-_SENTENCE = re.compile(r"[^。！!？?\n]+")
-_PAUSE = re.compile(r"[，。；;：:,、《》()\d]")
-_STOP = re.compile(r"[，,。；;：:]")
-_COMMA = re.compile(r"[，,]")
-_MAKING = re.compile(_MAKE)
-_QUOTED = re.compile(r"[《<](?P<title>[^《》<>]{6,80})[》>]")
-_YEAR_FIRST = re.compile(r"^20\d\d年度?")
-_YEAR_LEADS = re.compile(r"^(20\d\d年(?:度|来|以来|全年|是[^，,]*)?+)(?=[^，,])")
-_BEFORE_ACTOR = re.compile(
+_ACCOUNT = Pattern(rf"[“\"「](?P<body>{NAME})[”\"」](?:官方|新浪|腾讯|政务|双)*(?:微博|微信|公众号|公众平台|账号)")
+_SENTENCE = Pattern(r"[^。！!？?\n]+")
+_PAUSE = Pattern(r"[，。；;：:,、《》()\d]")
+_STOP = Pattern(r"[，,。；;：:]")
+_COMMA = Pattern(r"[，,]")
+_MAKING = Pattern(_MAKE)
+_QUOTED = Pattern(r"[《<](?P<title>[^《》<>]{6,80})[》>]")
+_YEAR_FIRST = Pattern(r"^20\d\d年度?")
+_YEAR_LEADS = Pattern(r"^(20\d\d年(?:度|来|以来|全年|是[^，,]*)?+)(?=[^，,])")
+_BEFORE_ACTOR = Pattern(
     rf"^.*(?:要求|规定|精神|部署|安排|(?<!自)由|是|经|年度|年来|(?<!{LETTER}{LETTER})年)(?={LETTER}{{3}})"
 )
-_ANNOUNCED = re.compile(r"(?:报告|年报)(?:公布|报告|公开|发布)?如下$|^现")
-_ENTRUSTED = re.compile(r"委托|代(?:表)?[省市县区](?:人民)?政府")
-_OF_ANOTHER = re.compile(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
+_ANNOUNCED = Pattern(r"(?:报告|年报)(?:公布|报告|公开|发布)?如下$|^现")
+_ENTRUSTED = Pattern(r"委托|代(?:表)?[省市县区](?:人民)?政府")
+_OF_ANOTHER = Pattern(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
 _SHORTEST = 8
 _OPENING = 3
 """So many sentences at the beginning of a paragraph may open with the body that acts in them."""
@@ -142,7 +143,7 @@ def _after_setting(clause: str) -> str:
     return _BEFORE_ACTOR.sub("", clause)
 
 
-def _up_to(text: str, stop: re.Pattern[str]) -> str | None:
+def _up_to(text: str, stop: Pattern) -> str | None:
     """Give the name that a text begins with, up to the first of the places where it may stop."""
     clause = _CLAUSE.match(text)
     if not clause:

@@ -9,34 +9,33 @@ from validator.characters import fold
 from validator.model.document import Document, Paragraph
 from validator.model.location import Location, LostPlace
 from validator.model.report import Problem
+from validator.patterns import Pattern
 
 from .bodies import NAMELESS_TITLE, TITLE, find_body, pieces_of_title, plain_title, title_body
 
-_PERIOD = re.compile(
+_PERIOD = Pattern(
     r"(?:自|从|为|是|期限|期间|时间|时段|时限|周期|区间|数据)[^。;]{0,8}?(?P<y1>20\d\d)年0?1月0?1日(?:零时|0时)?(?:起|开始)?[,，]?"
     r"(?:至|到|-|—|~|–)+(?:(?P<y2>20\d{2,8})年)?12月3[01]日"
 )
-_DAMAGED = re.compile(
+_DAMAGED = Pattern(
     r"(?:自|从|期限|期间|时段|时限|周期)[^。;\d]{0,8}(?P<period>(?P<year>20[0-4]\d)(?:年|1\d{0,3}日|年\d{1,2}日)[^。;]{0,12}?(?:至|到)[^。;]{0,16}?日)"
 )
-_WHOLE_DATES = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日\D*(?:20\d\d年)?\d{1,2}月\d{1,2}日")
-_YEAR_IN_TITLE = re.compile(
-    r"(?P<plain>20[0-4]\d)年?(?!\d)|(?P<spelled>二[〇○零ＯO0]?[〇○零ＯO一二三四五六七八九0]{2})年"
-)
-_TELLING = re.compile("报告|年报|報告|年報|单位|單位|机关|機關|机构|機構|部门|部門|来源|來源|年度")
-_TABLE_YEAR = re.compile(r"(?:^\(?|单位.{3,40}?)(20[0-4]\d)年度\)?$")
-_QUOTED = re.compile(
+_WHOLE_DATES = Pattern(r"20\d\d年\d{1,2}月\d{1,2}日\D*(?:20\d\d年)?\d{1,2}月\d{1,2}日")
+_YEAR_IN_TITLE = Pattern(r"(?P<plain>20[0-4]\d)年?(?!\d)|(?P<spelled>二[〇○零ＯO0]?[〇○零ＯO一二三四五六七八九0]{2})年")
+_TELLING = Pattern("报告|年报|報告|年報|单位|單位|机关|機關|机构|機構|部门|部門|来源|來源|年度")
+_TABLE_YEAR = Pattern(r"(?:^\(?|单位.{3,40}?)(20[0-4]\d)年度\)?$")
+_QUOTED = Pattern(
     r"(?:(?:编制|编写|制作|撰写|形成)了?|现(?:将|公布|发布|公开))[《<]?(?P<title>[^《》<>。]{6,80}?(?:报告|年报))"
 )
-_OF_ANOTHER = re.compile(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
-_REPORT_OF = re.compile(r"(?<!\d)(20[0-4]\d)年(?:度)?(?:的)?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:工作)?报告")
-_SENTENCE_YEAR = re.compile(r"(?:^|[。；!\n])\s*(20[0-4]\d)年(?:度)?(?!\d{1,2}月|-|—|至|以来)")
-_ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年(?!\d{1,2}月\d{1,2}日[,，]?(?:发布|公布))")
-_ONLY_YEAR = re.compile(
+_OF_ANOTHER = Pattern(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
+_REPORT_OF = Pattern(r"(?<!\d)(20[0-4]\d)年(?:度)?(?:的)?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:工作)?报告")
+_SENTENCE_YEAR = Pattern(r"(?:^|[。；!\n])\s*(20[0-4]\d)年(?:度)?(?!\d{1,2}月|-|—|至|以来)")
+_ANY_YEAR = Pattern(r"(?<!\d)(20[0-4]\d)年(?!\d{1,2}月\d{1,2}日[,，]?(?:发布|公布))")
+_ONLY_YEAR = Pattern(
     r"(?<!\d)(20[0-4]\d)年(?!\d{1,2}月|[^。，,]{0,6}(?:修订|公布|施行|实施|印发|发布|颁布|制定|成立|版))"
 )
 _DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九", "00000123456789")
-_PINYIN = re.compile(r"(?<=[^\W\d_])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
+_PINYIN = Pattern(r"(?<=[^\W\d_])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 """A converter's note of how a character is read: 數(shù)據(jù)."""
 
 

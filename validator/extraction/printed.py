@@ -3,7 +3,6 @@
 A slot is a place for a figure, blank or not. Nothing is decided here about which row of the form it is.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
@@ -11,10 +10,11 @@ import msgspec
 
 from validator.model.document import Cell, Table
 from validator.numerals import looks_like_value
+from validator.patterns import Pattern
 
 from .lexicon import Entry, Kind, Lexicon, Role, is_unit
 
-_WORD = re.compile(r"\S+")
+_WORD = Pattern(r"\S+")
 
 
 class Show(Enum):

@@ -1,6 +1,5 @@
 """extract: a document becomes a report; and what that lacks as a text: sections, tables, blanks left unfilled."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -12,6 +11,7 @@ from validator.model.form import Form
 from validator.model.location import Location, LostPlace
 from validator.model.report import Problem, Report, ReportCell
 from validator.model.wording import Wordings
+from validator.patterns import Pattern
 
 from .claims import read_prose
 from .gather import gather
@@ -29,9 +29,9 @@ _OF_MISSING_TABLES = ("has-pictures", "picture-pages", "garbled-pages")
 """What a file may hold in place of a table, and is of no interest where every table is found."""
 _MISSING = frozenset({"missing-table", "table-cut", "missing-row"})
 
-_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．,，]|第[一二三四五六七八九十]部分)")
-_GAP = re.compile(r"[ \u3000\u00a0]{2}|__|＿＿|[×xX]{2}|\*\*")
-_UNFILLED = re.compile(
+_HEADING = Pattern(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．,，]|第[一二三四五六七八九十]部分)")
+_GAP = Pattern(r"[ \u3000\u00a0]{2}|__|＿＿|[×xX]{2}|\*\*")
+_UNFILLED = Pattern(
     r"(?:信息|申请|文件|公开|受理|收到|答复|办结|共计|总计|制发|发布)"
     r"\s*(?:[ \u3000\u00a0]{2,}|_{2,}|＿{2,}|[×xX]{2,}|\*{2,})\s*余?[件条次份个篇项]"
     r"|(?:20)?[×xX_＿]{2,}年|[×xX＿]{2,}(?:省|市|县|区|镇|乡|街道|局|委|办)"

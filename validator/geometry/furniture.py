@@ -1,20 +1,21 @@
 """Page numbers, and heads and feet that come back on every page: they stand between the parts of what is printed."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
+
+from validator.patterns import Pattern
 
 from .page import PrintedPage
 from .pieces import TextLine
 
 _MARGIN = 0.14
 """The share of a page's height, at top and bottom, in which heads, feet and numbers stand."""
-_NUMBERED = re.compile(
+_NUMBERED = Pattern(
     r"[-—–－―~·•\s]*(?:第\s*)?(?:[pP]age\s*|[pP]\.?\s*)?(\d{1,4}|[ivxIVX]{1,6})\s*(?:页)?"
     r"(?:\s*(?:/|of|[,，、]?\s*共)\s*\d{1,4}\s*页?)?[-—–－―~·•\s]*"
 )
-_COUNTER = re.compile(r"第\s*\d+\s*页|共\s*\d+\s*页|\d+\s*/\s*\d+|[-—–]\s*\d+\s*[-—–]")
-_WORD = re.compile(r"[^\W\d_]")
+_COUNTER = Pattern(r"第\s*\d+\s*页|共\s*\d+\s*页|\d+\s*/\s*\d+|[-—–]\s*\d+\s*[-—–]")
+_WORD = Pattern(r"[^\W\d_]")
 _MOST_LINES = 4
 
 

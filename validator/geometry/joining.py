@@ -1,15 +1,16 @@
 """Grids that go on over pages -> one grid, where their columns agree and nothing stands between them."""
 
-import re
 from collections.abc import Sequence
+
+from validator.patterns import Pattern
 
 from .cells import RuledCell, RuledGrid
 from .wrapping import runs_on
 
 _SAME = 3.0
 _DIGITS = frozenset("0123456789,，.０１２３４５６７８９")
-_FIGURE = re.compile(r"[\d.,，．%\s０-９/\-—–－―]+(?:[⁰¹²³⁴-⁹①-⑳*＊]+|\[\d{1,2}\])?|无")
-_NUMBERED = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．,，:：]|[㈠-㈩①-⑳])")
+_FIGURE = Pattern(r"[\d.,，．%\s０-９/\-—–－―]+(?:[⁰¹²³⁴-⁹①-⑳*＊]+|\[\d{1,2}\])?|无")
+_NUMBERED = Pattern(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．,，:：]|[㈠-㈩①-⑳])")
 
 
 def join_grids(before: RuledGrid, after: RuledGrid) -> bool:

@@ -3,15 +3,16 @@
 A cell address is `table.row.column` with the empty parts left out; `Form.addresses` holds every one.
 """
 
-import re
 from functools import cached_property
 
 import msgspec
 
+from validator.patterns import Pattern
+
 from .bilingual import Bilingual
 
 # The notes in brackets at the end of a label are too long for a message: "(区分处理的,只计这一情形,不计其他情形)".
-_NOTE = re.compile(r"(?<=.)\([^()]{6,}\)$")
+_NOTE = Pattern(r"(?<=.)\([^()]{6,}\)$")
 
 
 def join_address(*parts: str) -> str:
@@ -19,7 +20,7 @@ def join_address(*parts: str) -> str:
     return ".".join(part for part in parts if part)
 
 
-class FormColumn(msgspec.Struct, frozen=True):
+class FormColumn(msgspec.Struct, frozen=True, array_like=True):
     """A column of figures. `groups` are the labels printed above it, outermost first."""
 
     id: str
@@ -31,7 +32,7 @@ class FormColumn(msgspec.Struct, frozen=True):
     signed: bool = False
 
 
-class FormRow(msgspec.Struct, frozen=True):
+class FormRow(msgspec.Struct, frozen=True, array_like=True):
     """A row of figures. `groups` are the labels it stands under; `group` is the id of the nearest one.
 
     `stands_for` lists the ids of rows that this row replaces when a report prints it instead of them:
@@ -49,7 +50,7 @@ class FormRow(msgspec.Struct, frozen=True):
     stands_for: tuple[str, ...] = ()
 
 
-class FormBlock(msgspec.Struct, frozen=True):
+class FormBlock(msgspec.Struct, frozen=True, array_like=True):
     """A part of a table under one header: its label, its columns and its rows in printed order.
 
     `groups` maps the id of a group of rows (denied, unavailable …) to its label; `sets` names groups
@@ -64,7 +65,7 @@ class FormBlock(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-class FormTable(msgspec.Struct, frozen=True):
+class FormTable(msgspec.Struct, frozen=True, array_like=True):
     """A table of a form. `by_position`: its figures are told by their order, not by their labels.
 
     `units`: every row prints its unit in a cell before the figure.
@@ -119,14 +120,17 @@ class FormCell(msgspec.Struct, frozen=True):
     def name(self) -> Bilingual:
         """The cell in the words of the form: table, row, and column if there are several."""
         several = len(self.block.columns) > 1 or not self.row.label.zh
-        return _name(self.table, (self.row_name, self.column_name) if several else (self.row_name,))
+        return _name(self.table.name, (self.row_name, self.column_name) if several else (self.row_name,))
 
 
-class ComputedCell(msgspec.Struct, frozen=True):
-    """A sum that no cell of the form holds but prose speaks of: a group of rows, all legal persons, all suits."""
+class ComputedCell(msgspec.Struct, frozen=True, array_like=True):
+    """A sum that no cell of the form holds but prose speaks of: a group of rows, all legal persons, all suits.
+
+    `table` is the name of the table that its `parts` stand in.
+    """
 
     address: str
-    table: FormTable
+    table: Bilingual
     row: Bilingual
     column: Bilingual
     parts: tuple[str, ...]
@@ -143,12 +147,12 @@ def _join(words: tuple[Bilingual, ...]) -> Bilingual:
     return Bilingual("·".join(_NOTE.sub("", part.zh) for part in said), ", ".join(part.en for part in said))
 
 
-def _name(table: FormTable, words: tuple[Bilingual, ...]) -> Bilingual:
+def _name(table: Bilingual, words: tuple[Bilingual, ...]) -> Bilingual:
     cell = _join(words)
-    return Bilingual(f"{table.name.zh} {cell.zh}", f"{table.name.en}, {cell.en}")
+    return Bilingual(f"{table.zh} {cell.zh}", f"{table.en}, {cell.en}")
 
 
-class Form(msgspec.Struct, frozen=True, eq=False, dict=True):
+class Form(msgspec.Struct, frozen=True, eq=False, dict=True, array_like=True):
     """An official form with all its cells, the same as itself alone. `last_year` is None while it is in use.
 
     `after` is the id of the form that it follows in its tables and wordings, "" if none; `source` is its file.

@@ -3,9 +3,11 @@
 Everything here is data (rules/claims); how it is applied to a text is the business of extraction.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
+
+from validator.patterns import Pattern
 
 FIGURE = "N"
 """The code of a figure."""
@@ -17,16 +19,14 @@ BODY = "b"
 """The code of such text if it ends as names of bodies do (局, 办公室, 政府)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True, array_like=True):
     """What a word means: the code of its kind (one character; "" for a word that says nothing) and its value."""
 
     code: str
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(msgspec.Struct, frozen=True, array_like=True):
     """Words that stand around a figure in any order, and the quantity that they state together.
 
     Of each set of codes in `words` one must be there, and none of `without`; `after` is the row or the reading of the
@@ -50,8 +50,7 @@ class Wording:
     about_disclosure: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Wordings:
+class Wordings(msgspec.Struct, frozen=True, eq=False, array_like=True):
     """All that is known of how prose words quantities.
 
     `codes` maps the name of a kind to its code, `topics` a code to the topic it opens, `hints` a topic to the codes
@@ -74,11 +73,11 @@ class Wordings:
     known: Mapping[str, frozenset[str]]
     keys: Mapping[str, tuple[str, ...]]
     fillers: str
-    sign: re.Pattern[str]
+    sign: Pattern
     disclosure: tuple[str, ...]
-    body: re.Pattern[str]
-    subject: re.Pattern[str]
-    sayings: Mapping[str, re.Pattern[str]]
+    body: Pattern
+    subject: Pattern
+    sayings: Mapping[str, Pattern]
     nouns: Mapping[str, str]
     wordings: Mapping[str, tuple[Wording, ...]]
 

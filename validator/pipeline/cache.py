@@ -15,7 +15,7 @@ from pathlib import Path
 import validator
 from validator.errors import UsageError
 from validator.model.bilingual import Bilingual
-from validator.ruleset.loading import data_folder
+from validator.ruleset import data_folder
 from validator.words import describe_os_error, line
 
 from .checked import COLUMNS, Checked, from_row, rename, to_row

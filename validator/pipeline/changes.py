@@ -4,12 +4,12 @@ git is asked without its pager, hooks, monitors and external programs for differ
 """
 
 import os
-import re
 import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from validator.errors import UsageError
+from validator.patterns import Pattern
 
 _KEPT = ("PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
 _SET = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
@@ -17,7 +17,7 @@ _OPTIONS = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "diff.extern
 _DIFF = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules=all")
 _PATIENCE = 120
 
-_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
+_YEAR = Pattern(r"(?<!\d)20[0-4]\d(?!\d)")
 
 
 def changed_files(revision: str, folder: Path) -> set[Path]:

@@ -9,11 +9,10 @@ from validator import checking, comparison
 from validator.model.diagnosis import Slip
 from validator.model.result import RuleNote
 from validator.model.wording import Wordings
-from validator.ruleset import Ruleset, read_ruleset
+from validator.ruleset import Ruleset, data_folder
 from validator.ruleset.kinds import Kind
-from validator.ruleset.loading import data_folder
-from validator.ruleset.slips import load_slips
-from validator.ruleset.wording import load_wordings
+
+from .ready import Stock, take_stock
 
 
 class Knowledge(msgspec.Struct, frozen=True, eq=False):
@@ -34,7 +33,9 @@ KINDS: Sequence[Kind] = (*checking.KINDS, *comparison.KINDS)
 
 
 def load_ruleset(own: Path | Iterable[Path] = (), forms: Iterable[Path] = ()) -> Ruleset:
-    """Load the rules and forms of this program, and a user's own from some folders. Raises RuleError."""
+    """Read the rules and forms of this program, and a user's own from some folders. Raises RuleError."""
+    from validator.ruleset.loading import read_ruleset
+
     return read_ruleset(KINDS, (own,) if isinstance(own, Path) else tuple(own), tuple(forms))
 
 
@@ -46,8 +47,18 @@ def load_knowledge(
     forms: Iterable[Path] = (),
     diagnosis: bool = True,
 ) -> Knowledge:
-    """Load everything, also a user's own. Raises RuleError, and UsageError for an unknown rule or group."""
+    """Give everything, also a user's own. Raises RuleError, and UsageError for an unknown rule or group."""
+    own = (tuple(rules), tuple(forms))
+    stock = _read(*own) if any(own) else take_stock(KINDS, _read)
+    told = frozenset(rule.id for rule in stock.ruleset.select(select, ignore).rules)
+    return Knowledge(stock.ruleset, stock.wordings, stock.slips if diagnosis else (), told)
+
+
+def _read(rules: Iterable[Path] = (), forms: Iterable[Path] = ()) -> Stock:
+    """Read all files that there are. Raises RuleError."""
+    from validator.ruleset.slips import load_slips
+    from validator.ruleset.wording import load_wordings
+
     ruleset = load_ruleset(rules, forms)
-    told = frozenset(rule.id for rule in ruleset.select(select, ignore).rules)
-    wordings = load_wordings(data_folder() / "claims", ruleset.forms)
-    return Knowledge(ruleset, wordings, load_slips(data_folder() / "slips.yaml") if diagnosis else (), told)
+    folder = data_folder()
+    return Stock(ruleset, load_wordings(folder / "claims", ruleset.forms), load_slips(folder / "slips.yaml"))

@@ -13,6 +13,7 @@ from validator.errors import ReadError
 from validator.model.document import Document, Remark
 from validator.model.report import Report
 from validator.model.result import FILE_MARK
+from validator.patterns import Pattern
 from validator.words import name_os_error
 
 from .sniffing import HEAD_LENGTH, begins_as_page, sniff
@@ -36,12 +37,12 @@ _WEB = (_PAGE, _ARCHIVE)
 _OWN_MARK = FILE_MARK.encode()
 _BLANKS = b"\xef\xbb\xbf\r\n\t\f\v "
 
-_TAG = re.compile(
+_TAG = Pattern(
     r"<(?:!doctype|html|head|body|meta|title|table|tbody|t[rdh]|p|div|br|span|font|h[1-6]|[uo]l|li|pre|center|section"
     r"|article|strong)[\s/>]",
     re.IGNORECASE,
 )
-_HTML_IN_TEXT = re.compile(r"<(?:html|body|!doctype\s+html)[\s>]|<table[\s>].*<tr[\s>]", re.IGNORECASE | re.DOTALL)
+_HTML_IN_TEXT = Pattern(r"<(?:html|body|!doctype\s+html)[\s>]|<table[\s>].*<tr[\s>]", re.IGNORECASE | re.DOTALL)
 
 
 def read(path: Path, seconds: float = SECONDS) -> Document | Report:

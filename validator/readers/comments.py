@@ -4,15 +4,15 @@
 for others to know.
 """
 
-import re
 from collections.abc import Iterator
 
 from validator.model.document import Remark
 from validator.model.location import TextPlace
+from validator.patterns import Pattern
 
 _OPEN, _CLOSE = "<!--", "-->"
-_ADDRESSED = re.compile(r"\s*gouji\s*[:：]\s*")
-_IGNORE = re.compile(r"ignore ([A-Za-z0-9_-]++)[ :：—–-]+(.*\w.*)")
+_ADDRESSED = Pattern(r"\s*gouji\s*[:：]\s*")
+_IGNORE = Pattern(r"ignore ([A-Za-z0-9_-]++)[ :：—–-]+(.*\w.*)")
 _MOST = 50
 _LONGEST = 200
 

@@ -6,6 +6,7 @@ import re
 from validator.characters import INVISIBLE
 from validator.errors import ReadError
 from validator.model.document import Remark
+from validator.patterns import Pattern
 
 # The mark of UTF-32 begins with that of UTF-16, and so comes first.
 _MARKS = (
@@ -22,7 +23,7 @@ _WORDS = ("政府", "信息", "公开", "申请", "年度", "报告")
 _TRADITIONAL_WORDS = ("公開", "申請", "報告", "資訊", "機關")
 _ENOUGH = 3
 # What no page of a report is made of: controls, private use, and scripts that wrong decodings end up in.
-_STRANGE = re.compile(r"[^\t\n\r\f -~\u00a0-\u00ff\u2000-\u27bf\u2e80-\u33ff\u4e00-\u9fff\uff00-\uffef]")
+_STRANGE = Pattern(r"[^\t\n\r\f -~\u00a0-\u00ff\u2000-\u27bf\u2e80-\u33ff\u4e00-\u9fff\uff00-\uffef]")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(gb|big5|utf-8)", re.IGNORECASE)
 _DECLARED = {b"gb": "gb18030", b"big5": "big5hkscs", b"utf-8": "utf-8"}
 _INVISIBLE = tuple(map(chr, INVISIBLE))
@@ -35,7 +36,7 @@ def _garble(word: str, written: str, read: str) -> str:
 
 
 # What the words become when they are read in the wrong encoding and saved again.
-_GARBLED = re.compile(
+_GARBLED = Pattern(
     "|".join(
         {
             re.escape(garbled)

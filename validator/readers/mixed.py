@@ -8,12 +8,13 @@ from msgspec.structs import replace
 from validator.errors import ReadError
 from validator.model.document import Block, Document, Paragraph
 from validator.model.location import Location, TextPlace
+from validator.patterns import Pattern
 
 from .text import read_text
 from .web import read_html
 
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)
-_TABLE_TAG = re.compile(r"<(/?)table(?=[\s>])", re.IGNORECASE)
+_PAGE = Pattern(r"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)
+_TABLE_TAG = Pattern(r"<(/?)table(?=[\s>])", re.IGNORECASE)
 _TABLE_END = "</table>"
 _MOST_TABLES = 1_000
 

@@ -5,7 +5,6 @@ after each single cell, or on a line of its own, is a run of cells; bars with no
 for columns that a merged cell covered. Tables drawn without bars stay paragraphs: only the labels can tell.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,20 +13,21 @@ import msgspec
 from validator.model.document import Block, Cell, Document, Framing, Paragraph, Row, Table
 from validator.model.location import TextPlace
 from validator.numerals import looks_like_value
+from validator.patterns import Pattern
 
 _BARS = str.maketrans(dict.fromkeys("│┃┆┇┊┋║｜￨", "|"))
-_RULE = re.compile(r"[\s|:：+=\-—─━┄┅═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
-_DRAWN = re.compile(r"[-─━═┼]{3}")
-_ROW_RULE = re.compile(r"[+┼├┤┌└╬╠╚╔─━═]")
-_ONLY_BARS = re.compile(r"[|\s]+")
-_FILLER = re.compile(r"(?:^|\|)\s+(\|{2,})\s*$")
-_HEADING_MARK = re.compile(r"\s{0,3}(#{1,6}\s+|>\s+|[-*+]\s+)")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_INLINE_TAG = re.compile(r"</?(?!br\b)[A-Za-z][^<>]{0,300}>")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!<>~-])")
+_RULE = Pattern(r"[\s|:：+=\-—─━┄┅═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
+_DRAWN = Pattern(r"[-─━═┼]{3}")
+_ROW_RULE = Pattern(r"[+┼├┤┌└╬╠╚╔─━═]")
+_ONLY_BARS = Pattern(r"[|\s]+")
+_FILLER = Pattern(r"(?:^|\|)\s+(\|{2,})\s*$")
+_HEADING_MARK = Pattern(r"\s{0,3}(#{1,6}\s+|>\s+|[-*+]\s+)")
+_EMPHASIS = Pattern(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_INLINE_TAG = Pattern(r"</?(?!br\b)[A-Za-z][^<>]{0,300}>")
+_ESCAPED = Pattern(r"\\([\\`*_{}\[\]()#+.!<>~-])")
 _SENTENCE_END = tuple("。；：！？;:!?”）)")
-_COUNTED = re.compile(r"\w{4,}\d+[件条份项次个宗起篇人]")
-_ENUMERATED = re.compile(r"[一二三四五六七八九十]+、")
+_COUNTED = Pattern(r"\w{4,}\d+[件条份项次个宗起篇人]")
+_ENUMERATED = Pattern(r"[一二三四五六七八九十]+、")
 
 
 class _Line(msgspec.Struct, frozen=True):

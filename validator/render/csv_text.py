@@ -5,12 +5,12 @@ Nothing in it controls a screen or the direction of text. `--format csv` has one
 """
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from validator.model.bilingual import Bilingual
 from validator.model.result import Results
+from validator.patterns import Pattern
 
 from .layout import make_harmless
 from .look import Look
@@ -35,7 +35,7 @@ FINDING_COLUMNS = (
 )
 CELL_COLUMNS = ("source", "organization", "year", "form", "address", "name", "value", "raw", "state", "note", "place")
 
-_FORMULA = re.compile(r"[=@＝＠\t\r]|[-+－＋](?![\d.,]*$)")
+_FORMULA = Pattern(r"[=@＝＠\t\r]|[-+－＋](?![\d.,]*$)")
 
 
 def render_csv(results: Results, look: Look) -> Iterator[str]:

@@ -3,13 +3,15 @@
 import html
 import re
 
+from validator.patterns import Pattern
+
 from .layout import make_harmless
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#$!&])")
+_SPECIAL = Pattern(r"([\\`*_\[\]<>|~#$!&])")
 # What forges make links and pings of after Markdown has been read, where a backslash no longer helps: @name, #12,
 # GH-12, !12, $12, &12, %name, ~name, :smile:, http:// and www.
-_REFERENCE = re.compile(r"(?<=[@#!$&%~:])(?=[\w\"/])|(?<=GH-)(?=\d)|(?<=www)(?=\.)", re.I)
-_BLOCK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
+_REFERENCE = Pattern(r"(?<=[@#!$&%~:])(?=[\w\"/])|(?<=GH-)(?=\d)|(?<=www)(?=\.)", re.I)
+_BLOCK = Pattern(r"^(\d+(?=[.)])|(?=[-+=]))")
 """What would begin a list or a heading if it began a line."""
 _GAP = "\u200b"
 """A blank without width: what it parts is no name and no number to a forge, and looks the same to a reader."""

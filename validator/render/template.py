@@ -1,16 +1,17 @@
 """Templates: the name of a file in templates/ -> a function from values to text."""
 
 import json
-import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+
+from validator.patterns import Pattern
 
 from .layout import make_harmless
 
 _FOLDER = Path(__file__).parent / "templates"
 # A pipe that no backslash escapes yet: an even number of them stands before it.
-_BARE_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+_BARE_PIPE = Pattern(r"(?<!\\)((?:\\\\)*)\|")
 
 
 @cache

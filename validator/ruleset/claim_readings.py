@@ -5,19 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from validator.errors import RuleError
+from validator.patterns import Pattern
 
-from .reading import fill, read_yaml
-
-_FIELD = re.compile(r"\{([a-z_]+)\}")
-_TERM = re.compile(r"\s*([+-]?)\s*([a-z][a-z0-9_.{}]*)")
+_FIELD = Pattern(r"\{([a-z_]+)\}")
+_TERM = Pattern(r"\s*([+-]?)\s*([a-z][a-z0-9_.{}]*)")
 
 
 Terms = tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True, array_like=True):
     """What else a quantity may mean: further sums of cells that a claim of it may equal.
 
     `quantity` matches the address, with a group for each of its {words}; `reading` is that of the claim, "" for
@@ -25,7 +25,7 @@ class Reading:
     a disagreement weighs less.
     """
 
-    quantity: re.Pattern[str]
+    quantity: Pattern
     reading: str = ""
     also: tuple[Terms, ...] = ()
     at_most: bool = False
@@ -52,6 +52,8 @@ class ReadingFile:
 
 def load_readings(path: Path) -> tuple[Reading, ...]:
     """Load the readings of claims; RuleError names the file and the entry that is wrong."""
+    from .reading import fill, read_yaml
+
     return tuple(
         Reading(
             quantity=_pattern(spec.quantity),
@@ -76,9 +78,9 @@ def spell_reading(reading: Reading, quantity: str) -> tuple[Terms, ...] | None:
     return (((1, quantity),), *spelled)
 
 
-def _pattern(quantity: str) -> re.Pattern[str]:
+def _pattern(quantity: str) -> Pattern:
     escaped = re.escape(quantity).replace(r"\{", "{").replace(r"\}", "}")
-    return re.compile(_FIELD.sub(r"(?P<\1>[a-z_]+)", escaped))
+    return Pattern(_FIELD.sub(r"(?P<\1>[a-z_]+)", escaped))
 
 
 def _terms(text: str, quantity: str, path: Path) -> Terms:

@@ -4,10 +4,10 @@ relation = side ("=" | "<=" | ">=" | "<=>" | "!=") side;  side = term (("+" | "-
 term     = [number "*"] (name | "sum(" name ")") | number
 """
 
-import re
 from typing import Literal, NamedTuple
 
 from validator.errors import RuleError
+from validator.patterns import Pattern
 
 Relator = Literal["=", "<=", ">=", "<=>", "!="]
 RELATORS: dict[str, Relator] = {"=": "=", "<=": "<=", ">=": ">=", "<=>": "<=>", "!=": "!="}
@@ -16,7 +16,7 @@ _NUMBER = r"(\d{1,15})(?!\d)"
 _SHOWN = 60
 """Characters of a relation that an error quotes."""
 _NAME = r"([a-z][a-z0-9_.]*)"
-_TOKEN = re.compile(rf"\s*(?:(<=>|<=|>=|!=|=)|([+-])|(?:{_NUMBER}\s*\*\s*)?(?:sum\(\s*{_NAME}\s*\)|{_NAME})|{_NUMBER})")
+_TOKEN = Pattern(rf"\s*(?:(<=>|<=|>=|!=|=)|([+-])|(?:{_NUMBER}\s*\*\s*)?(?:sum\(\s*{_NAME}\s*\)|{_NAME})|{_NUMBER})")
 
 
 class Term(NamedTuple):

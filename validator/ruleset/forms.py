@@ -156,4 +156,4 @@ def _computed(table: FormTable, block: FormBlock, sums: tuple[SumSpec, ...]) -> 
         for row, (row_label, row_parts) in row_names.items():
             for column, (label, parts) in column_names.items():
                 cells = tuple(join_address(table.prefix, r, c) for r in row_parts for c in parts)
-                yield ComputedCell(join_address(table.prefix, row, column), table, row_label, label, cells)
+                yield ComputedCell(join_address(table.prefix, row, column), table.name, row_label, label, cells)

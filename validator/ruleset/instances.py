@@ -3,16 +3,16 @@
 `for_each` is the only loop of a rule: what it stands at in each turn says what the rule's names mean there.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form, FormCell, FormTable, join_address
 from validator.model.outcome import Equation
+from validator.words import ask_nearest, line
 
 from .expression import Expression, Relator, Term, parse_relation
-from .reading import UnknownName
 from .schema import LinkedRelation, Relation
 
 
@@ -118,6 +118,26 @@ def _shared_name(cells: Sequence[FormCell]) -> Bilingual:
 
 
 Terms = tuple[tuple[int, str], ...]
+
+
+class UnknownName(RuleError):
+    """A rule uses a name that is not there; the nearest right one is looked up when the text is asked for."""
+
+    def __init__(self, text: str, name: str, known: Callable[[], Iterable[str]]) -> None:
+        super().__init__(text)
+        self.text = text
+        self.name = name
+        self.known = known
+
+    def __str__(self) -> str:
+        return self.words.en
+
+    @property
+    def words(self) -> Bilingual:
+        """The text in both languages."""
+        place = self.text.rpartition(": ")[0]
+        near = ask_nearest(self.name, self.known())
+        return line("unknown-name", place=place, text=self.text, name=self.name, near=near)
 
 
 class Comparison(NamedTuple):

@@ -3,18 +3,18 @@
 `checking.KINDS` and `comparison.KINDS` are the kinds that there are; whoever loads rules hands them in.
 """
 
-import re
 from collections.abc import Callable, Collection
 from typing import Any, Literal
 
 import msgspec
 
 from validator.errors import RuleError
+from validator.patterns import Pattern
 from validator.words import ask_nearest
 
 from .schema import Rule
 
-FIELD = re.compile(r"\{([a-z_.]+)\}")
+FIELD = Pattern(r"\{([a-z_.]+)\}")
 """A field of a message: "{column}", "{left}", "{difference}"."""
 
 Subject = Literal["cells", "form", "prose", "years", "versions", "siblings", "unit", "placement"]

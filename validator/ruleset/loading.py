@@ -11,22 +11,15 @@ from validator.model.bilingual import Bilingual
 from validator.model.form import Form
 from validator.words import ask_nearest
 
+from . import data_folder
 from .claim_readings import load_readings
 from .expression import parse_relation
 from .forms import read_forms
-from .instances import Instance, spell_out, spell_out_linked
+from .instances import Instance, UnknownName, spell_out, spell_out_linked
 from .kinds import Kind, check_message
-from .reading import UnknownName, fill, read_yaml
+from .reading import fill, read_yaml
 from .ruleset import Ruleset
 from .schema import GROUPS, LinkedRelation, Relation, Rule
-
-_PACKAGE = Path(__file__).resolve().parents[1]
-
-
-def data_folder() -> Path:
-    """Give the folder of forms and rules: inside the installed package, or at the top of the repository."""
-    installed = _PACKAGE / "rules"
-    return installed if installed.is_dir() else _PACKAGE.parent / "rules"
 
 
 def read_ruleset(kinds: Iterable[Kind], own: Sequence[Path] = (), own_forms: Sequence[Path] = ()) -> Ruleset:

@@ -3,7 +3,6 @@
 What YAML reads otherwise than it looks (on, no, 010, doubled keys), and what never ends, is refused.
 """
 
-from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -13,7 +12,7 @@ import yaml
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
 from validator.records import Unfit, make_record
-from validator.words import ask_nearest, describe_fault, describe_os_error, line
+from validator.words import describe_fault, describe_os_error, line
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | bool | Decimal"
 
@@ -126,23 +125,3 @@ def fill(wanted: type[T], data: object, place: str) -> T:
         return make_record(wanted, data)
     except Unfit as error:
         raise RuleError.of("in-file", place=place, what=describe_fault(error.faults[0])) from None
-
-
-class UnknownName(RuleError):
-    """A rule uses a name that is not there; the nearest right one is looked up when the text is asked for."""
-
-    def __init__(self, text: str, name: str, known: Callable[[], Iterable[str]]) -> None:
-        super().__init__(text)
-        self.text = text
-        self.name = name
-        self.known = known
-
-    def __str__(self) -> str:
-        return self.words.en
-
-    @property
-    def words(self) -> Bilingual:
-        """The text in both languages."""
-        place = self.text.rpartition(": ")[0]
-        near = ask_nearest(self.name, self.known())
-        return line("unknown-name", place=place, text=self.text, name=self.name, near=near)

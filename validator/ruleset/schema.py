@@ -18,8 +18,7 @@ GROUPS = ("applications", "review", "proactive", "statistics", "narrative", "con
 """The groups of the built-in rules, each a folder of files."""
 
 OrganizationLevel = Literal["county", "county-department", "township"]
-ExampleValue = int | str | Decimal
-"""The text stands before the decimal number: pydantic takes the first that fits, and "1.5" would fit both."""
+ExampleValue = int | str | float
 
 
 @dataclass(frozen=True, slots=True)

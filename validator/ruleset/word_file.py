@@ -1,15 +1,15 @@
 """rules/claims/words.yaml -> words by kind, spelled out, and how to find them in a text."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from validator.characters import fold
 from validator.errors import RuleError
 from validator.model.wording import UNKNOWN, Word
+from validator.patterns import Pattern
 
 _FIRST_CODE = 0xE000
-_CHOICE = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
+_CHOICE = Pattern(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
 _SPECIAL = {"neutral": "", "unknown": UNKNOWN}
 """Kinds whose words have no code of their own: those that say nothing, and those that only look like others."""
 
@@ -86,18 +86,18 @@ def index_words(table: Mapping[str, Word]) -> dict[str, dict[str, tuple[int, ...
     }
 
 
-def search_for(words: str) -> re.Pattern[str]:
-    """Compile a search for words that passes at once over every character that begins none of them."""
+def search_for(words: str) -> Pattern:
+    """Give a search for words that passes at once over every character that begins none of them."""
     rests: dict[str, list[str]] = {}
     for word in words.split():
         rests.setdefault(word[0], []).append(word[1:])
     branches = "|".join(f"(?<={first})(?:{'|'.join(rest)})" for first, rest in rests.items())
-    return re.compile(f"[{''.join(rests)}](?:{branches})")
+    return Pattern(f"[{''.join(rests)}](?:{branches})")
 
 
-def compile_saying(parts: Sequence[str | int]) -> re.Pattern[str]:
-    """Compile a saying: words, the most characters that may stand between, words."""
-    return re.compile(
+def compile_saying(parts: Sequence[str | int]) -> Pattern:
+    """Give a saying: words, the most characters that may stand between, words."""
+    return Pattern(
         "".join(
             f"[^,;:。0-9]{{0,{part}}}" if isinstance(part, int) else f"(?:{'|'.join(part.split())})" for part in parts
         )

@@ -1,6 +1,5 @@
 """Files of wordings (rules/claims) -> the Wordings that extraction applies to prose."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from validator.errors import RuleError
 from validator.model.form import Form
 from validator.model.wording import Wording, Wordings
+from validator.patterns import Pattern
 from validator.words import ask_nearest
 
 from .reading import fill, read_yaml
@@ -59,8 +59,8 @@ def load_wordings(folder: Path, forms: Mapping[str, Form]) -> Wordings:
         keys={form_id: tuple(keys.split()) for form_id, keys in _by_form(file.keys, forms, str(place)).items()},
         sign=search_for(file.signs),
         disclosure=tuple(file.disclosure.split()),
-        body=re.compile(f"(?:{'|'.join(file.bodies.split())})$"),
-        subject=re.compile(
+        body=Pattern(f"(?:{'|'.join(file.bodies.split())})$"),
+        subject=Pattern(
             f"(?:^|[。；;！？])([省市县区州旗镇乡][\u4e00-\u9fff]{{1,10}}?(?:{'|'.join(file.bodies.split())}))"
         ),
         sayings={kind: compile_saying(parts) for kind, parts in file.sayings.items()},

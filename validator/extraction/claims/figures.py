@@ -5,21 +5,22 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from validator.model.report import Number
+from validator.patterns import Pattern
 
 _UNITS = (
     r"件次|条次|篇次|人次|户次|场次|期次|个次|个百分点|个工作日|个月|工作日|万元|亿元|件|条|起|宗|项|例|份|个|封|次|桩|笔|则|部|篇|名|人\(次\)|人|位|处|家|所|期|场|批|元"
     "|户|本|册|张|台|回|天|周|小时|分钟|岁|页|字|平方米|公里|亩|吨|类|种|款|级|倍"
 )
-_ARABIC = re.compile(
+_ARABIC = Pattern(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?(?P<ten>[万亿千](?!元))?(?P<more>[余多来几])?(?P<late>[万亿](?!元))?"
     rf"(?:(?P<percent>%|‰)|(?P<unit>{_UNITS}))?(?P<about>以上|左右|上下|以内|之多)?"
 )
-_CHINESE = re.compile(
+_CHINESE = Pattern(
     rf"(?P<digits>[一二两三四五六七八九十百千零〇]+)(?P<ten>[万亿](?!元))?(?P<more>[余多来几])?(?P<unit>{_UNITS})(?P<about>以上|左右|上下|以内)?"
 )
-_ZERO = re.compile(r"零(?P<unit>件|起|宗|例|次|份|条|个|元)?(?=[,;:()、。]|$)")
-_YEAR = re.compile(r"(\d{4})年(?:度|底|末|初|以来|来|内|间|全年)*(?:(\d{1,2})月(?:份|底|末|初)?(?:(\d{1,2})日)?)?")
-_MONTH = re.compile(r"(\d{1,2})月(?:份|底|末|初)?(?:(\d{1,2})日)?")
+_ZERO = Pattern(r"零(?P<unit>件|起|宗|例|次|份|条|个|元)?(?=[,;:()、。]|$)")
+_YEAR = Pattern(r"(\d{4})年(?:度|底|末|初|以来|来|内|间|全年)*(?:(\d{1,2})月(?:份|底|末|初)?(?:(\d{1,2})日)?)?")
+_MONTH = Pattern(r"(\d{1,2})月(?:份|底|末|初)?(?:(\d{1,2})日)?")
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TIMES = {"十": 10, "百": 100, "千": 1000}
 _SCALE = {"一": 1, "千": 1000, "万": 10_000, "亿": 100_000_000}

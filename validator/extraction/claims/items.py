@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from validator.model.wording import FIGURE
+from validator.patterns import Pattern
 
 from .grammar import Grammar
 from .tokens import Token
@@ -11,7 +12,7 @@ from .tokens import Token
 _LONGEST = 32
 _MARKS = frozenset(",;:()。")
 _ITEMS = frozenset(("条", "条次", "篇"))
-_SORTED = re.compile(
+_SORTED = Pattern(
     r"主动公开.*不予公开|不予公开.*主动公开|免[予于]公开|公开属性|制作|公文"
     r"|(?<!申请)(?:公开|发布)[^,;。]{0,6}信息[^。]*其中"
 )

@@ -1,6 +1,5 @@
 """Running text as sentences: lines joined where they run on, every character with its place in the file."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -9,20 +8,21 @@ import msgspec
 from validator.characters import fold
 from validator.model.document import Paragraph
 from validator.model.location import Location, TextPlace
+from validator.patterns import Pattern
 
-_END = re.compile(r"[。！？!?]+[”’」』]?")
+_END = Pattern(r"[。！？!?]+[”’」』]?")
 _HEADING_STARTS = frozenset("一二三四五六七八九十⼀⼆⼗⼋（(#|0123456789 \t\u3000")
-_HEADING = re.compile(
+_HEADING = Pattern(
     r"\s*(?:[一二三四五六七八九十⼀⼆⼗⼋]{1,3}[、.．]|[（(][一二三四五六七八九十⼀⼆⼗⼋\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[#|])"
 )
 # One set of characters comes first, so that the search passes over all others at once.
-_WORDY = re.compile(
+_WORDY = Pattern(
     r"[0-9０-９未没沒無无⽆零均一二两三四五六七八九十百⼀⼆⼗⼋]"
     r"(?:(?<=[0-9０-９])(?<![0-9０-９]{2})[0-9０-９,，.．]{0,15}+\s{0,3}[万亿余多来几千]{0,3}\s{0,3}"
     r"(?:[件条起宗项例份个次封桩笔人名位处家所篇则部场期批元申]|[,，;；、)）。]|$)"
     r"|(?<=[未没沒無无⽆零])|(?<=均)[获予被]{0,2}(?:维持|維持)|(?<=[一二两三四五六七八九十百⼀⼆⼗⼋])[件起宗例份条次名个])"
 )
-_RUN = re.compile(r"\S+")
+_RUN = Pattern(r"\S+")
 _LONGEST = 600
 _LONGEST_HEADING = 45
 

@@ -1,23 +1,23 @@
 """A sentence as a row of tokens: words of the data, figures, marks, and text that no word covers."""
 
-import re
 from typing import NamedTuple
 
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Wordings
+from validator.patterns import Pattern
 
 from .figures import Figure, read_date, read_figure
 
 _MARKS = frozenset(",;:()、。!?")
-_DIGITS = re.compile("[0-9]+")
+_DIGITS = Pattern("[0-9]+")
 _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
-_END_OF_CLAUSE = re.compile(r"[;()。!?]|,(?!\d{3}(?!\d))|(?<!\d),")
+_END_OF_CLAUSE = Pattern(r"[;()。!?]|,(?!\d{3}(?!\d))|(?<!\d),")
 _NEW_YEAR = ((0, 0), (1, 1), (1, 0))
 _FIRST_DAYS = {2008: (*_NEW_YEAR, (5, 1), (5, 0))}
 """The law on disclosure came into force on the first of May 2008."""
 _DURATIONS = frozenset(("个工作日", "工作日", "天", "小时", "分钟", "个月", "周", "岁"))
 _NAMED = ("微信", "微博", "公众", "官方", "抖音", "政务", "网站", "平台")
 _SPECIAL = _MARKS | _NUMERALS | {"《", "“"}
-_FIGURES = re.compile("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个]")
+_FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个]")
 
 
 class Token(NamedTuple):

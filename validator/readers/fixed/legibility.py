@@ -1,6 +1,5 @@
 """Pages as they are seen -> pages that hold their text; pictures of text and text without characters are told."""
 
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -9,6 +8,7 @@ from msgspec.structs import replace
 from validator.errors import ReadError
 from validator.geometry import Glyph, PrintedPage
 from validator.model.document import Remark
+from validator.patterns import Pattern
 
 from .showing import PAGE_SHARE
 from .signs import UNKNOWN
@@ -29,7 +29,7 @@ _MOSTLY = 0.5
 _FOREIGN_SHARE = 0.1
 
 # What is not printed in Chinese reports: they have ASCII, signs and numbers of many kinds, radicals and characters.
-_FOREIGN = re.compile(
+_FOREIGN = Pattern(
     r"[^ -~°±·×÷§‰ \u02C9-\u02CB\u0391-\u03C9\u2010-\u2027\u2030-\u205E\u20A0-\u2BFF\u2E80-\u9FFF\uF900-\uFAFF"
     r"\uFE10-\uFE6F\uFF01-\uFFE6\U00020000-\U0003FFFF]"
 )

@@ -1,10 +1,9 @@
 """PDF files -> documents: figures come from the text layer alone, tables from the lines that are drawn."""
 
-import re
-
 from validator.errors import ReadError
 from validator.geometry import lay_out
 from validator.model.document import Document
+from validator.patterns import Pattern
 
 from .document import build_document
 from .legibility import judge_pages
@@ -14,7 +13,7 @@ _TAIL = 4096
 _HEAD = b"%PDF-"
 _FARTHEST = 1024
 """Within so many bytes programs look for the head: what stands before it is passed over."""
-_NAMES_A_REPORT = re.compile(r"报告|年报")
+_NAMES_A_REPORT = Pattern(r"报告|年报")
 
 
 def read_pdf(data: bytes, source: str) -> Document:

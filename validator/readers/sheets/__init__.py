@@ -6,6 +6,7 @@ from validator.characters import fold
 from validator.errors import ReadError
 from validator.model.document import Block, Document, Paragraph, Remark
 from validator.model.location import SheetPlace
+from validator.patterns import Pattern
 from validator.readers.package import open_package
 
 from .blocks import SheetReading
@@ -13,7 +14,7 @@ from .cells import Budget, Content, read_content
 from .references import name_column
 from .workbook import open_workbook
 
-_GIVEN_NAME = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_GIVEN_NAME = Pattern(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _MOST_REMARKS = 20
 
 

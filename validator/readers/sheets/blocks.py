@@ -4,7 +4,6 @@ A row with several cells, or with blank bordered ones, is a row of a table. A ro
 it stands in a table: a label whose figures are blank, or a header over all columns.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -12,12 +11,13 @@ from typing import NamedTuple
 from validator.errors import ReadError
 from validator.model.document import Block, Cell, Framing, Paragraph, Row, Table
 from validator.model.location import SheetPlace
+from validator.patterns import Pattern
 from validator.readers.boxed_prose import PROSE_LENGTH, is_prose, split_lines
 
 from .cells import Content, SheetCell
 from .references import Area, name_column
 
-_HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
+_HEADING = Pattern(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
 _LONGEST_HEADING = 45
 MOST_GRID_CELLS = 300_000
 

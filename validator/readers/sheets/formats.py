@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from validator.patterns import Pattern
+
 GENERAL = "General"
 BUILT_IN = {
     0: GENERAL,
@@ -30,11 +32,11 @@ BUILT_IN = {
 } | dict.fromkeys([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)], "yyyy-mm-dd hh:mm")
 """The formats that a workbook names by a number alone; a date is shown in one way, whatever the country."""
 
-_PART = re.compile(
+_PART = Pattern(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|(?P<bracket>\[[^\]]*\])|(?P<plain>.)',
     re.DOTALL,
 )
-_CORE = re.compile(r"([#0?,]*)(?:\.([#0?]*))?(,*)")
+_CORE = Pattern(r"([#0?,]*)(?:\.([#0?]*))?(,*)")
 _DIGITS = frozenset("#0?,.%")
 _DATE_LETTERS = frozenset("ymdhs")
 _DUST_DECIMALS = 6  # amounts in 万元 are printed with up to six

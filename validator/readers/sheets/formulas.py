@@ -1,12 +1,13 @@
 """Formulas of sums and the four operations, worked out again over the figures of their sheet; no others."""
 
-import re
 from collections.abc import Mapping
 from math import isclose
 
+from validator.patterns import Pattern
+
 from .references import Area, read_reference, shift_references
 
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     r"\s*(?:(?P<area>\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?)(?![A-Z0-9_(.!])"
     r"|(?P<number>\d+(?:\.\d*)?|\.\d+)(?![A-Z0-9_(.!:])|(?P<sum>SUM(?=\())|(?P<sign>[-+*/(),]))"
 )

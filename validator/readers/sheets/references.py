@@ -3,14 +3,16 @@
 import re
 from functools import lru_cache
 
+from validator.patterns import Pattern
+
 Area = tuple[int, int, int, int]
 """Top row, left column, bottom row, right column."""
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 
-_CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})")
-_IN_FORMULA = re.compile(r"\"[^\"]*\"|'[^']*'|(?<![A-Za-z0-9_.$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![A-Za-z0-9_(.!])")
+_CELL = Pattern(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})")
+_IN_FORMULA = Pattern(r"\"[^\"]*\"|'[^']*'|(?<![A-Za-z0-9_.$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![A-Za-z0-9_(.!])")
 
 
 def read_cell(reference: str) -> tuple[int, int] | None:

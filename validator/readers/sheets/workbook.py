@@ -11,15 +11,16 @@ import msgspec
 
 from validator.characters import INVISIBLE, LOWERED, RAISED, join_surrogates, lay_level
 from validator.errors import ReadError
+from validator.patterns import Pattern
 from validator.readers.package import Package
 from validator.readers.xml_part import SAFELY, Element, shorten
 
 from .formats import BUILT_IN, GENERAL
 
 _MOST_MARKS = 500_000
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = Pattern(r"_x([0-9A-Fa-f]{4})_")
 _SHIFTS = {"superscript": RAISED, "subscript": LOWERED}
-_BLANK_LINES = re.compile(r"\s*\n\s*")
+_BLANK_LINES = Pattern(r"\s*\n\s*")
 
 
 class Style(NamedTuple):

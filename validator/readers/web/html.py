@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from selectolax.lexbor import LexborHTMLParser
 
 from validator.model.document import Document, Link, Remark, Table
+from validator.patterns import Pattern
 from validator.readers.decoding import decode
 
 from .marks import find_marks
@@ -22,11 +23,11 @@ _ROW_TAG = re.compile(rb"<tr[\s>]")
 _BLOCK_END = re.compile(rb"</(?:p|div|table|ul|ol|dl|h[1-6]|section|article|center|pre|script|form|\w*content)>\s*$")
 
 _MOST_LINKS = 20
-_OFFERED = re.compile(r"([^/?#]+\.(?:pdf|docx?|wps|rtf|odt|ofd|xlsx?|et|ods|zip|rar))(?:[?#].*)?$", re.IGNORECASE)
+_OFFERED = Pattern(r"([^/?#]+\.(?:pdf|docx?|wps|rtf|odt|ofd|xlsx?|et|ods|zip|rar))(?:[?#].*)?$", re.IGNORECASE)
 _FRAMING_PICTURES = ",".join(f"{tag} img" for tag in ("a", "button", "header", "footer", "nav", "aside"))
 _LEAST_PICTURE = {"width": 200, "height": 60}  # in pixels: no table is smaller
 
-_REPORT_TITLE = re.compile(r"报告|年报|報告|年報")
+_REPORT_TITLE = Pattern(r"报告|年报|報告|年報")
 
 
 def read_html(content: bytes | str, source: str, *, first_table: int = 1) -> Document:

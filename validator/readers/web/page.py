@@ -1,6 +1,5 @@
 """What is being read of a web page: the open line, the open table, and the blocks that are done."""
 
-import re
 from functools import lru_cache
 
 import msgspec
@@ -8,11 +7,12 @@ import msgspec
 from validator.characters import INVISIBLE, lay_level
 from validator.model.document import Block, Paragraph, Table
 from validator.model.location import HtmlTextPlace
+from validator.patterns import Pattern
 
 from .grid import ONE_BY_ONE, MarkupCell, MarkupRow, lay_out
 
 _LINE_END = "\x1e"
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_BLANKS = Pattern(r"[ \t\n\r\f]+")
 _place = lru_cache(maxsize=1024)(HtmlTextPlace)
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from validator.patterns import Pattern
+
 from .tags import CELL, GROUP, KINDS, ROW, TABLE
 
 TELLING = re.compile(
@@ -59,10 +61,10 @@ _ROLES = {
     "table-cell": CELL,
 }
 _TABLE_TAGS = frozenset(tag for tag, kind in KINDS.items() if kind in (TABLE, GROUP, ROW, CELL))
-_LENGTH = re.compile(r"([+-]?\d*\.?\d+)\s*(px|pt|em|rem|%|cm|mm|in|ex|ch|vw|vh)?$")
-_TAG_NAME = re.compile(r"(?:^|[\s>+~])[a-z][\w-]*")
-_NAMED = re.compile(r"[.\[:](?!:)")
-_FOR_SCREENS = re.compile(r"(?:^|,)\s*(?:only\s+)?(?:all|screen)?\s*(?:,|$)|^\s*(?:only\s+)?(?:all|screen)\s+and\b")
+_LENGTH = Pattern(r"([+-]?\d*\.?\d+)\s*(px|pt|em|rem|%|cm|mm|in|ex|ch|vw|vh)?$")
+_TAG_NAME = Pattern(r"(?:^|[\s>+~])[a-z][\w-]*")
+_NAMED = Pattern(r"[.\[:](?!:)")
+_FOR_SCREENS = Pattern(r"(?:^|,)\s*(?:only\s+)?(?:all|screen)?\s*(?:,|$)|^\s*(?:only\s+)?(?:all|screen)\s+and\b")
 _FAR = -900.0  # no page is so wide that text this far to the left of it is seen
 
 Styles = Mapping[str, str]

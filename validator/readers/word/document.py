@@ -1,10 +1,10 @@
 """A Word document -> a document: its paragraphs and tables as Word shows them, pending changes taken as accepted."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from validator.errors import ReadError
 from validator.model.document import Block, Document, Paragraph, Remark
+from validator.patterns import Pattern
 from validator.readers.package import open_package
 from validator.readers.xml_part import Element
 
@@ -20,7 +20,7 @@ from .tags import VALUE, WORD, word_names
 _DOCUMENT, _LIST_MARK = word_names("document numPr")
 _STYLES = word_names("pStyle rStyle")
 _NOTES = ("footnotes", "endnotes")
-_REPORT_TITLE = re.compile(r"报告|年报|報告|年報")
+_REPORT_TITLE = Pattern(r"报告|年报|報告|年報")
 _HARDLY_ANY = 20
 """Fewer characters than this beside pictures are a caption or a stamp, and no report."""
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from validator.patterns import Pattern
 from validator.readers.xml_part import Element
 
 from .ordinals import write_ordinal
@@ -13,7 +14,7 @@ from .tags import VALUE, WORD
 
 _LEVELS = 9
 _LONGEST_LABEL = 60
-_PLACE = re.compile("%([1-9])")
+_PLACE = Pattern("%([1-9])")
 
 
 class _Level(msgspec.Struct, frozen=True):

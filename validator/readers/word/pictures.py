@@ -2,6 +2,7 @@
 
 import re
 
+from validator.patterns import Pattern
 from validator.readers.xml_part import Element
 
 from .tags import COMPATIBILITY, WORD
@@ -14,7 +15,7 @@ _LEAST_WIDTH = 200
 _LEAST_HEIGHT = 60
 """A table takes more than this, in points; stamps, signatures and marks of a page take less."""
 
-_LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]{1,9})\s*(pt|in|cm|mm|px|)", re.IGNORECASE)
+_LENGTH = Pattern(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]{1,9})\s*(pt|in|cm|mm|px|)", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75}
 
 

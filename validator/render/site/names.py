@@ -1,9 +1,10 @@
 """Names of pages: short, the same in every run, and safe on every file system, whatever a source is called."""
 
-import re
 from hashlib import blake2b
 
-_SAFE = re.compile("[a-z0-9-]{1,60}")
+from validator.patterns import Pattern
+
+_SAFE = Pattern("[a-z0-9-]{1,60}")
 
 
 def name_report_page(source: str) -> str:

@@ -1,14 +1,14 @@
 """A path object of an OFD page -> the upright and level rulings it draws."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from validator.geometry import Box, Stroke
+from validator.patterns import Pattern
 
 from .space import Space
 
-_TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_TOKEN = Pattern(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _COUNTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _SLANT = 0.5  # points that a ruling may be out of true
 _CORNERS = 4
