@@ -18,7 +18,11 @@ _PERIOD = Pattern(
     r"(?:至|到|-|—|~|–)+(?:(?P<y2>20\d{2,8})年)?12月3[01]日"
 )
 _DAMAGED = Pattern(
-    r"(?:自|从|期限|期间|时段|时限|周期)[^。;\d]{0,8}(?P<period>(?P<year>20[0-4]\d)(?:年|1\d{0,3}日|年\d{1,2}日)[^。;]{0,12}?(?:至|到)[^。;]{0,16}?日)"
+    r"(?:期限|期间|时间|时段|时限|周期)(?:[为是自从由均:,]|分别)*"
+    r"(?P<period>(?P<year>20[0-4]\d)(?:年|1月1日|1\d{0,3}日)[^。;]{0,12}?(?:至|到)[^。;]{0,16}?日)"
+)
+_DOTTED = Pattern(
+    r"(?:期限|期间|时段|时限|周期)[^。;\d]{0,10}(20\d\d)[-./]0?1[-./]0?1(?:至|到|-|—|~|–)+(20\d\d)[-./]12[-./]31"
 )
 _WHOLE_DATES = Pattern(r"20\d\d年\d{1,2}月\d{1,2}日\D*(?:20\d\d年)?\d{1,2}月\d{1,2}日")
 _YEAR_IN_TITLE = Pattern(r"(?P<plain>20[0-4]\d)年?(?!\d)|(?P<spelled>二[〇○零ＯO0]?[〇○零ＯO一二三四五六七八九0]{2})年")
@@ -151,10 +155,12 @@ def _read_period(text: str) -> _Period:
     found = _PERIOD.search(text)
     if found:
         first, last = found["y1"], found["y2"] or found["y1"]
-        words = found.group().lstrip("自从为是期限间时周区段数据")
+        words = text[found.start("y1") : found.end()]
         if len(last) > 4:
             return _Period(words, int(first), "crooked")
         return _Period(words, int(first) if first == last else None, "" if first == last else "crooked")
+    if (dotted := _DOTTED.search(text)) and dotted[1] == dotted[2]:
+        return _Period(dotted.group(), int(dotted[1]))
     damaged = _DAMAGED.search(text)
     if damaged and not _WHOLE_DATES.search(damaged["period"]):
         return _Period(damaged["period"], int(damaged["year"]), "damaged")
