@@ -267,3 +267,18 @@ def test_table_four_with_litigation_before_review() -> None:
         f"<tr>{five}{five}</tr><tr>{figures}</tr></table>"
     )
     assert {a: c.value for a, c in report.cells.items()} == FIGURES
+
+
+def test_a_figure_over_two_columns_beside_one_too_many_is_in_no_column() -> None:
+    table = re.findall(r"<table.*?</table>", PAGE, re.S)[1]
+    (row,) = (row for row in re.findall(r"<tr>.*?</tr>", table, re.S) if "7.属于行政执法案卷" in row)
+    label = re.findall(r"<td.*?</td>", row, re.S)[0]
+    figures = "<td>1</td><td colspan=2>2</td>" + "<td>3</td>" * 5
+    report = extract(
+        read_html(PAGE.replace(row, f"<tr>{label}{figures}</tr>"), "x.html"), ruleset().forms, knowledge().wordings
+    )
+    read_row = {a: c.state for a, c in report.cells.items() if ".enforcement_file." in a}
+    assert set(read_row.values()) == {CellState.UNREADABLE}
+    assert {a: c.value for a, c in report.cells.items() if a not in read_row} == {
+        a: v for a, v in FIGURES.items() if a not in read_row
+    }

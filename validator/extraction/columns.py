@@ -37,7 +37,7 @@ class Headers:
 
     def __init__(self, printed: Iterable[PrintedRow], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._seen: dict[tuple[int, int, int], Order | None] = {}
+        self._seen: dict[tuple[int, int], Order | None] = {}
         self._read: dict[tuple[int, int], tuple[int, ...] | None] = {}
         self._runs: list[_Run] = [[]]
         self._run_of: dict[int, int] = {}
@@ -55,10 +55,13 @@ class Headers:
             return None
         order = None
         if row.table is not None and not row.last:
-            key = (id(row.table), id(columns), len(row.slots))
-            if key not in self._seen or len(row.slots) != len(columns):
-                self._seen[key] = _read_order(row, columns, self._lexicon)
-            order = self._seen[key]
+            if len(row.slots) != len(columns) or any(slot.colspan > 1 for slot in row.slots):
+                order = _read_order(row, columns, self._lexicon)
+            else:
+                key = (id(row.table), id(columns))
+                if key not in self._seen:
+                    self._seen[key] = _read_order(row, columns, self._lexicon)
+                order = self._seen[key]
         if order is None:
             printed = self._read_words(self._run_of.get(row.number, 0), columns)
             order = None if printed is None else Order(printed)
