@@ -7,8 +7,7 @@ import pytest
 from score import FORMS, ROOT, load, read_text
 
 from validator.errors import RuleError
-from validator.ruleset.word_file import expand
-from validator.ruleset.wording import load_wordings
+from validator.ruleset.wording import expand, load_wordings
 
 WORDINGS = load()
 YEARS = {"2014": 2016, "2019": 2020, "2021": 2023}

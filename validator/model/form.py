@@ -3,6 +3,7 @@
 A cell address is `table.row.column` with the empty parts left out; `Form.addresses` holds every one.
 """
 
+from collections.abc import Collection
 from functools import cached_property
 
 import msgspec
@@ -213,3 +214,16 @@ def describe_years(form: Form) -> Bilingual:
     if form.last_year is None:
         return Bilingual(f"{form.first_year}年度起", f"{form.first_year} and later")
     return Bilingual(f"{form.first_year}—{form.last_year}年度", f"{form.first_year}-{form.last_year}")
+
+
+def replacements(form: Form, standing: Collection[str]) -> dict[str, str]:
+    """Map the cells of rows that a standing row replaces to the cells of that row."""
+    return {
+        join_address(table.prefix, part, column.id): join_address(table.prefix, row.id, column.id)
+        for table in form.tables
+        for block in table.blocks
+        for row in block.rows
+        if row.stands_for and join_address(table.prefix, row.id) in standing
+        for part in row.stands_for
+        for column in block.columns
+    }

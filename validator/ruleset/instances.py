@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
-from validator.model.form import Form, FormCell, FormTable, join_address
+from validator.model.form import Form, FormCell, FormTable, join_address, replacements
 from validator.model.outcome import Equation
 from validator.words import ask_nearest, line
 
@@ -28,19 +28,6 @@ class Turn(NamedTuple):
     def address(self, name: str) -> str:
         """Give the address that a relative name means; `each` is what the loop stands at itself."""
         return self.prefix if name == "each" else join_address(self.prefix, name, self.suffix)
-
-
-def replacements(form: Form, standing: Collection[str]) -> dict[str, str]:
-    """Map the cells of rows that a standing row replaces to the cells of that row."""
-    return {
-        join_address(table.prefix, part, column.id): join_address(table.prefix, row.id, column.id)
-        for table in form.tables
-        for block in table.blocks
-        for row in block.rows
-        if row.stands_for and join_address(table.prefix, row.id) in standing
-        for part in row.stands_for
-        for column in block.columns
-    }
 
 
 def turns(loop: str | tuple[str, ...], form: Form, replaced: Mapping[str, str], place: str) -> Iterator[Turn]:

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from validator.errors import UsageError
-from validator.model.form import Form
+from validator.model.form import Form, replacements
 from validator.words import ask_nearest
 
 from .claim_readings import Reading
-from .instances import Instance, replacements, spell_out, spell_out_linked
+from .instances import Instance, spell_out, spell_out_linked
 from .kinds import Kind, Subject
 from .schema import LinkedRelation, Relation, Rule
 
