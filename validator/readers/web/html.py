@@ -16,7 +16,7 @@ from validator.readers.decoding import decode
 from .marks import find_marks
 from .markup_size import refuse_overgrown
 from .page import Page, clean_line
-from .styles import TELLING
+from .styles import may_matter
 from .walk import Walk
 
 _ROW_TAG = re.compile(rb"<tr[\s>]")
@@ -80,7 +80,7 @@ def _look_over(markup: bytes) -> tuple[bytes, bool, bool]:
     if b"<table" not in lower and (row := _ROW_TAG.search(lower)):
         # Rows cut out of their table: without it the parser would run their figures together.
         markup = b"%b<table>%b" % (markup[: row.start()], markup[row.start() :])
-    return markup, TELLING.search(lower) is not None, _ends_open(lower)
+    return markup, may_matter(lower), _ends_open(lower)
 
 
 def _ends_open(markup: bytes) -> bool:

@@ -14,12 +14,32 @@ from validator.patterns import Pattern
 
 from .tags import CELL, GROUP, KINDS, ROW, TABLE
 
-TELLING = re.compile(
-    rb"hidden|role\s*=|display|visibility|opacity|line-through|font-size\s*:\s*0(?![.\d]*[1-9])|mso-text-raise"
-    rb"|vertical-align\s*:\s*['\"]?(?:su[bp]|-?[\d.]*[1-9])|(?:left|top|right|indent)\s*:\s*-\d{3,}"
-    rb"|clip(?:-path)?\s*:|(?:width|height)\s*:\s*0(?![.\d]*[1-9])"
-)
-"""What the markup of a page, in lower case, says somewhere if its styles may matter."""
+_TELLING_WORDS = (b"hidden", b"display", b"visibility", b"opacity", b"line-through", b"mso-text-raise")
+_OFF_SCREEN, _NOTHING = rb"\s*:\s*-\d{3,}", rb"\s*:\s*0(?![.\d]*[1-9])"
+_TELLING = {
+    b"role": rb"\s*=",
+    b"font-size": _NOTHING,
+    b"vertical-align": rb"\s*:\s*['\"]?(?:su[bp]|-?[\d.]*[1-9])",
+    b"left": _OFF_SCREEN,
+    b"top": _OFF_SCREEN,
+    b"right": _OFF_SCREEN,
+    b"indent": _OFF_SCREEN,
+    b"clip": rb"(?:-path)?\s*:",
+    b"width": _NOTHING,
+    b"height": _NOTHING,
+}
+_TELLING_RULES = {word: re.compile(word + rest) for word, rest in _TELLING.items()}
+
+
+def may_matter(markup: bytes) -> bool:
+    """Say whether the styles of a page, in lower case, may matter: whether it says somewhere what hides or raises text.
+
+    Each word is looked for by itself, which is many times faster than one pattern of all of them.
+    """
+    if any(word in markup for word in _TELLING_WORDS):
+        return True
+    return any(word in markup and rule.search(markup) is not None for word, rule in _TELLING_RULES.items())
+
 
 _INLINE = (
     ",".join(
@@ -146,7 +166,7 @@ def _find_styled(tree: LexborHTMLParser) -> dict[int, _Styled]:
     """Give the elements for which anything is declared, by the page's style sheets or by themselves, by their ids."""
     found: dict[int, _Styled] = {}
     sheets = [sheet.text() for sheet in tree.css("style") if _is_for_screens(sheet.attributes.get("media") or "")]
-    telling = [sheet for sheet in sheets if TELLING.search(sheet.lower().encode("utf-8", "replace"))]
+    telling = [sheet for sheet in sheets if may_matter(sheet.lower().encode("utf-8", "replace"))]
     order = 0
     for selectors, declarations in _read_sheets(telling):
         order += 1

@@ -11,7 +11,7 @@ from .grid import ONE_BY_ONE, MarkupCell
 from .marks import Marks, find_marks, is_in_one_line
 from .markup_size import refuse_overgrown
 from .page import Page, clean_lines
-from .styles import TELLING
+from .styles import may_matter
 from .tags import (
     BLOCK,
     CAPTION,
@@ -168,7 +168,7 @@ class Walk(msgspec.Struct):
             lower = markup.lower().encode("utf-8", "replace")
             refuse_overgrown(lower)
             tree = LexborHTMLParser(markup)
-            marks = find_marks(tree, is_styled=TELLING.search(lower) is not None)
+            marks = find_marks(tree, is_styled=may_matter(lower))
             if tree.root is not None:
                 Walk(self.page, marks, frames=self.frames + 1).visit(tree.root)
         self.page.end_line()
