@@ -23,7 +23,7 @@ class Commands(Group):
         "rules": "validator.cli.rules",
         "explain": "validator.cli.rules",
         "forms": "validator.cli.rules",
-        "join": "validator.cli.join",
+        "join": "validator.cli.check",
         "baseline": "validator.cli.baseline",
     }
 

@@ -12,8 +12,7 @@ from validator.render.terminal import render_unreadable
 from validator.words import line
 
 from .options import FORMS, JOBS, RULES, choose, config_options, read_config
-from .output import tell, vet_outputs, write_text
-from .progress import show_progress
+from .output import show_progress, tell, vet_outputs, write_text
 from .telling import read_besides
 from .values import LANG, Place
 from .words import HELP, command, option, settle_language, words

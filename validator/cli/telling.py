@@ -18,8 +18,7 @@ from validator.render.terminal import render_summary, render_unreadable
 from validator.words import line
 
 from .options import OUTPUT
-from .output import make_look, tell, vet_outputs, write_folder, write_text
-from .progress import show_progress
+from .output import make_look, show_progress, tell, vet_outputs, write_folder, write_text
 from .values import LANG, Choice
 from .words import option, words
 

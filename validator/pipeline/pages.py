@@ -61,7 +61,7 @@ def _write_all(writer: PageWriter, pages: Sequence[Page], jobs: int) -> Iterator
                 for part in _in_order(pool, pages, jobs):
                     written += len(part)
                     yield from part
-        except (BrokenProcessPool, OSError):
+        except (BrokenProcessPool, OSError, ValueError):  # a fault of ours shows again below
             pass
     if written < len(pages):
         rest = told.part(written, -1) if isinstance(told, Told) else told

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from textwrap import indent
 
+from msgspec.structs import asdict
+
 from validator.model.diagnosis import Explanation
 from validator.model.outcome import Finding, Outcome
-from validator.model.result import Known, ReportResult, Results
+from validator.model.result import Known, ReportResult, Results, Totals
 
 from .json_text import to_json_number, to_json_place, write_json
 from .look import Look
-from .summary import summarize
 
 SCHEMA = "gouji.results/1"
 
@@ -102,3 +103,12 @@ def _explanation(explanation: Explanation) -> dict[str, object]:
         "at_least": explanation.at_least,
         "parts": [_explanation(part) for part in explanation.parts],
     }
+
+
+_TOLD = ("reports", "passed", "failed", "unreadable", "errors", "warnings", "notes")
+
+
+def summarize(totals: Totals) -> dict[str, int]:
+    """Give the counts of reports by status and of findings by severity, under the keys of the JSON output."""
+    counts = asdict(totals)
+    return {key: counts[key] for key in _TOLD}

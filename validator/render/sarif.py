@@ -4,17 +4,25 @@ Places have a region where the carrier has lines. There are no `fixes`: no progr
 authority has published, so the likely mend is told in the message and in the properties.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
+from validator.model.bilingual import Bilingual
 from validator.model.diagnosis import Explanation
+from validator.model.location import Location, OtherFilePlace, TextPlace, describe_location, location_fields
 from validator.model.outcome import Finding, Severity
 from validator.model.result import ReportResult, Results, RuleNote
 from validator.words import line
 
 from .explained import describe_explanations, gather_troubles
+from .heading import render_heading
 from .json_text import to_json_number, write_json, write_json_items
 from .look import Look
-from .sarif_places import ROOT, Sarif, locate, locate_artifact, locate_related
+
+ROOT = "SRCROOT"
+"""What relative paths start from: the folder that the program ran in."""
+
+Sarif = dict[str, object]
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _CODE_SCANNING = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "recommendation"}
@@ -130,3 +138,61 @@ def _notify(report: ReportResult, look: Look) -> Sarif:
         "message": {"text": text},
         "locations": [{"physicalLocation": {"artifactLocation": locate_artifact(report.source)}}],
     }
+
+
+def locate_artifact(source: str) -> Sarif:
+    """Give the path of a file as a URI: relative to the root, or a file URI if the path is absolute."""
+    path = quote(source.encode("utf-8", "surrogateescape"), safe="/")
+    if source.startswith("/"):
+        return {"uri": f"file://{path}"}
+    if source[1:3] == ":/":  # a drive of Windows
+        return {"uri": f"file:///{source[:2]}{path[4:]}"}
+    return {"uri": path, "uriBaseId": ROOT}
+
+
+def locate(finding: Finding, report: ReportResult, look: Look) -> Sarif:
+    """Give where a finding is: the place of its first cell, and all its cells by address and name."""
+    return _place(finding.location, report.source, look, finding.cells, report)
+
+
+def locate_related(finding: Finding, report: ReportResult, look: Look) -> list[Sarif]:
+    """Give where the other cells of a finding are, each with the cell that stands there if that is known."""
+    cells: dict[Location, list[str]] = {}
+    for address in finding.cells:
+        if address in report.cells:
+            cells.setdefault(report.cells[address].location, []).append(address)
+    return [
+        {"id": number, **_place(place, report.source, look, cells.get(place, ()), report)}
+        for number, place in enumerate(finding.related)
+    ]
+
+
+def _place(place: Location, source: str, look: Look, cells: Iterable[str], report: ReportResult) -> Sarif:
+    words = look.say(describe_location(place))
+    if isinstance(place, OtherFilePlace):
+        source, place, elsewhere = place.source, place.place, True
+    else:
+        elsewhere = False
+    physical: Sarif = {"artifactLocation": locate_artifact(source)}
+    if isinstance(place, TextPlace):
+        physical["region"] = {"startLine": place.line, "startColumn": place.column}
+    logical = [] if elsewhere else [_cell(address, report, look) for address in cells] or [_report(report, look)]
+    return {
+        "physicalLocation": physical,
+        **({"logicalLocations": logical} if logical else {}),
+        "message": {"text": words},
+        "properties": {"place": location_fields(place)},
+    }
+
+
+def _cell(address: str, report: ReportResult, look: Look) -> Sarif:
+    name = look.say(report.names.get(address, Bilingual(address, address)))
+    return {"name": name, "fullyQualifiedName": f"{_qualify(report, look)}/{address}", "kind": "cell"}
+
+
+def _report(report: ReportResult, look: Look) -> Sarif:
+    return {"name": render_heading(report, look), "fullyQualifiedName": _qualify(report, look), "kind": "report"}
+
+
+def _qualify(report: ReportResult, look: Look) -> str:
+    return f"{report.organization or render_heading(report, look)}/{report.year or '?'}"
