@@ -130,6 +130,8 @@ class CountReader:
             field.sure = False
             if "其中" in frame.text:
                 return True
+        if known["proactive"] in have and reading in ("received", "handled"):
+            return True
         if known["added"] in have:
             nouns = [i for i in words if frame.codes[i] == known["application"]]
             if nouns and any(frame.codes[i] == UNKNOWN and i > nouns[0] for i in words):

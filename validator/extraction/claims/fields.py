@@ -74,8 +74,10 @@ class FieldReader:
             last_year = known["lastyear"] if known["compare"] in field.codes(field.left) else ""
             self._carried = [i for i in field.left if codes[i] not in grammar.away and codes[i] != last_year]
             return None
-        if own and runs_on:
-            field.right = []
+        if runs_on:
+            # What stands between two figures without a mark belongs to the second, save a noun of the first.
+            last = max((i for i in field.right if codes[i] in self._nouns), default=-1)
+            field.right = [] if own else [i for i in field.right if i <= last]
         if not own and field.right and figure.unit == "个" and codes[field.right[0]] in (UNKNOWN, BODY):
             return None  # 对11个街镇开展检查: what is counted stands after the figure
         if not own and not self._says(codes, field.right):
@@ -215,6 +217,8 @@ class FieldReader:
         tokens, codes, first = frame.tokens, frame.codes, applicants[0]
         if len({tokens[i].value for i in applicants}) > 1:
             return True
+        if frame.text.endswith("来自", 0, tokens[first].start) and codes.count(self._known["applicant"]) == 1:
+            field.sure = False  # 来自公民的申请16件 may be all of them
         listed = codes[first - 1 : first] == "、" and codes[first - 2 : first - 1] not in (FIGURE, "%")
         listed = listed or codes[first + 1 : first + 2] == "、"
         return listed or any(first < i < noun and codes[i] in (UNKNOWN, BODY) for noun in nouns for i in field.left)

@@ -41,7 +41,7 @@ def join(quantities: list[str], value: Number, reading: str) -> list[tuple[str, 
 
 def _body(bodies: Sequence[str]) -> str:
     """Give the kind of cases that a result belongs to, "" if it may be one of several."""
-    if set(bodies) == {"litigation_direct", "litigation_after_review"}:
+    if set(bodies) - {"litigation"} == {"litigation_direct", "litigation_after_review"}:
         return "litigation"
     return bodies[-1] if len(bodies) == 1 else ""
 

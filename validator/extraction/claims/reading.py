@@ -106,6 +106,8 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         context.settled = context.settled or FIGURE not in frame.clause(index)
     elif kind in ("receive", "handle"):
         _note_row(frame, index, kind, context, grammar)
+    elif kind == "case":
+        _note_case(frame, index, token, context)
     elif kind == "own":
         context.subject = ""
     elif kind == "thisyear":
@@ -122,6 +124,15 @@ def _note_row(frame: Frame, index: int, kind: str, context: Context, grammar: Gr
     known = grammar.codes
     if FIGURE not in clause and not {known["application"], known["apply"]}.isdisjoint(clause):
         context.row = "new_received" if kind == "receive" else "handled_total"
+
+
+def _note_case(frame: Frame, index: int, token: Token, context: Context) -> None:
+    """Let a clause that names one kind of cases and no figure say whose results follow: 行政复议案件中,维持3件."""
+    codes, clause = frame.codes, frame.clause(index)
+    start = codes.rfind(clause, 0, index + len(clause))
+    around = codes[max(start - 1, 0) : start] + codes[start + len(clause) : start + len(clause) + 1]
+    if clause.count(token.code) == 1 and FIGURE not in clause and "、" not in around and around[-1:] in (",", ":"):
+        context.bodies, context.settled = (token.value,), False
 
 
 def _turns(frame: Frame, index: int, context: Context, grammar: Grammar) -> bool:
