@@ -1,8 +1,7 @@
 """The command line. Each command is imported when it is called, so that `gouji --version` starts at once."""
 
-import signal
+import sys
 from importlib import import_module
-from threading import current_thread, main_thread
 from typing import Any, ClassVar
 
 import click
@@ -34,6 +33,7 @@ class Commands(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """Import a command; None if there is no such command."""
         home = self.homes.get(cmd_name)
+        _import_msgspec()
         command: click.Command | None = getattr(import_module(home), cmd_name) if home else None
         return command
 
@@ -55,8 +55,22 @@ class Commands(Group):
             ctx.exit(130)
 
 
+def _import_msgspec() -> None:
+    """Import msgspec without typing_extensions, which it prefers and needs for nothing from Python 3.11 on.
+
+    That would take longer than all of the model.
+    """
+    if not {"msgspec", "typing_extensions"} & sys.modules.keys():
+        sys.modules["typing_extensions"] = None  # type: ignore[assignment]
+        import_module("msgspec")
+        del sys.modules["typing_extensions"]
+
+
 def _end_on_signals() -> None:
     """Clear away what lies in temporary files when the process is asked to end, and end with its usual status."""
+
+    import signal
+    from threading import current_thread, main_thread
 
     def end(number: int, _: object) -> None:
         signal.signal(number, signal.SIG_IGN)
