@@ -50,6 +50,7 @@ docs: $(VENV)/.installed-for-work
 
 bench: $(VENV)/.installed-for-bench
 	$(BIN)/python bench/check.py
+	$(BIN)/python bench/start.py
 	$(BIN)/python bench/diagnosis.py
 	$(BIN)/python bench/pdf.py
 
