@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from validator import check as check_files
 from validator.checking import check, coverage, to_findings
 from validator.comparison import compare_versions
 from validator.extraction import extract
@@ -10,7 +11,6 @@ from validator.model.document import Framing, Table
 from validator.model.location import HtmlCellPlace
 from validator.model.outcome import Verdict
 from validator.pipeline import Settings
-from validator.pipeline import check as check_files
 from validator.pipeline.knowledge import load_knowledge
 from validator.readers import read
 from validator.render import RENDERERS

@@ -192,5 +192,6 @@ def _cases_named(frame: Frame, start: int, stop: int, grammar: Grammar) -> Itera
     """Give the kinds of cases that a clause names without a figure."""
     for index, token in enumerate(frame.tokens):
         if token.code == grammar.codes["case"] and start <= token.start < stop:
-            prefix = "statistics." if grammar.form_id == "2014" else ""
-            yield Draft(f"{prefix}{token.value}.total", 0, token.start, token.end, index, reading="cases")
+            total = f"{token.value}.total"
+            quantity = total if total in grammar.known else f"statistics.{total}"
+            yield Draft(quantity, 0, token.start, token.end, index, reading="cases")
