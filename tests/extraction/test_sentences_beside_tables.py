@@ -94,3 +94,13 @@ def test_an_ordinal_above_the_words_of_its_heading_is_one_heading() -> None:
     assert report.value("applications.new_received.total") == 5
     assert "四、政府信息公开行政复议、行政诉讼情况" in [paragraph.text for paragraph in report.prose]
     assert [(c.quantity, c.value) for c in report.claims] == [("applications.new_received.total", 5)]
+
+
+def test_a_figure_broken_by_a_blank_is_one_where_each_cell_has_a_line() -> None:
+    zeros = ["0"] * 7
+    received = ["一、本年新收政府信息公开申请数量", "6 40", "0", "0", "0", "0", "0", "640"]
+    others = ["二、上年结转政府信息公开申请数量", "1.属于国家秘密", "5.属于三类内部事务信息", "四、结转下年度继续办理"]
+    report = read_lines(*HEAD, *received, *(line for label in others for line in (label, *zeros)), "五、问题")
+    assert report.value("applications.new_received.natural_person") == 640
+    assert report.value("applications.new_received.total") == 640
+    assert report.value("applications.carried_over.total") == 0

@@ -1,7 +1,7 @@
 """Runs of cells and bare lines, in which no carrier shows where a row ends -> printed rows."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,6 +15,9 @@ from validator.patterns import Pattern
 
 from .lexicon import Entry, Lexicon, Role, is_unit
 from .printed import PrintedRow, Show, print_grid, read_entries
+
+_ALONE = 8
+"""So many figures on lines of their own show that each cell has a line."""
 
 _WORD = Pattern(r"\S+")
 
@@ -160,10 +163,14 @@ def print_lines(lines: Iterable[Paragraph], piece: int, lexicon: Lexicon) -> lis
     All other lines are taken in order, a label or a slot each.
     """
     cutter = _Cutter(lexicon, Show.FIGURES, piece)
-    for line in lines:
-        label, figures = split_line(line)
+    parted = [(line, *split_line(line)) for line in lines]
+    alone = _is_cell_a_line([(label is None, len(figures)) for _, label, figures in parted])
+    for line, label, figures in parted:
         if label is None and len(figures) == 1:
             cutter.slots.extend(figures)
+        elif alone and label is None and figures:
+            # The figure of one cell, broken by a blank: "6 40".
+            cutter.slots.append(Cell(line.text.strip(), line.location, 0))
         elif not figures:
             if label is not None and not _continues(cutter, label):
                 cutter.label(label)
@@ -177,6 +184,14 @@ def print_lines(lines: Iterable[Paragraph], piece: int, lexicon: Lexicon) -> lis
             cutter.close()
     cutter.close()
     return cutter.rows
+
+
+def _is_cell_a_line(lines: Sequence[tuple[bool, int]]) -> bool:
+    """Whether lines, each bare of words or not and with so many figures, hold a cell each, but for two at most."""
+    alone = sum(bare and figures == 1 for bare, figures in lines)
+    broken = sum(bare and figures == 2 for bare, figures in lines)
+    others = sum(figures > 0 for _, figures in lines) - alone - broken
+    return alone >= _ALONE and broken <= 2 and not others
 
 
 def _continues(cutter: _Cutter, label: Cell) -> bool:
