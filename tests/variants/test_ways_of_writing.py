@@ -1,6 +1,6 @@
 """Seeded variants of reports in every carrier: no wrong figure, no false alarm, nearly all of them exact.
 
-`python tests/variants/test_variants.py [SEED]` makes and reads all of them and prints the counts.
+`python tests/variants/test_ways_of_writing.py [SEED]` makes and reads all of them and prints the counts.
 """
 
 import importlib
