@@ -167,8 +167,7 @@ def _try(path: Path, changed: Changed | None) -> Iterator[str]:
     from validator.render.look import Look
 
     try:
-        result = check_file(Input(path), knowledge())
-        assert result is not None
+        result, *_ = check_file(Input(path), knowledge())
         text = "".join(RENDERERS["json"](Results((result,), "0", count_totals([result])), Look()))
         text.encode()
     except Exception as error:  # noqa: BLE001 - whatever is raised is what we look for

@@ -93,15 +93,15 @@ def test_exit_status(reports, fail_on, status):
 
 
 def test_a_fault_of_ours_is_told_for_that_file(tree, monkeypatch):
-    def fail(_: Path, __: float) -> None:
+    def fail(_: Path, __: float, ___: str) -> None:
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(single, "read", fail)
     knowledge = load_knowledge()
-    result = check_file(Input(tree / "a.txt"), knowledge)
+    (result,) = check_file(Input(tree / "a.txt"), knowledge)
     assert result.status == "unreadable"
     assert result.error.en.startswith("internal error (ZeroDivisionError: division by zero @ test_discovery_and_status")
-    reading = read_file(Input(tree / "a.txt"), knowledge)
+    (reading,) = read_file(Input(tree / "a.txt"), knowledge)
     assert reading.report.problems[0].kind == "unreadable"
     assert "ZeroDivisionError" in reading.details[0].zh
 

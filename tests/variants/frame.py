@@ -19,7 +19,7 @@ from typeset.grid import PrintedCell, PrintedReport, PrintedTable, print_report
 
 from validator.model.outcome import Severity
 from validator.pipeline.knowledge import Knowledge, load_knowledge
-from validator.pipeline.single import check_report, read_report
+from validator.pipeline.single import check_report, read_reports
 
 FORMS = {"2014": 2016, "2019": 2020, "2021": 2023}
 VERDICTS = ("exact", "told", "wrong", "false")
@@ -139,7 +139,7 @@ class Trial:
 def judge(path: Path, drafts: list[Draft], name: str) -> Trial:
     """Read a file and say whether the reports in it have the figures of these drafts, whatever their order."""
     try:
-        reports = [read_report(path, knowledge())]
+        reports = read_reports(path, knowledge())
     except Exception as error:  # noqa: BLE001 - a refusal is told; a fault of ours is seen in the detail
         return Trial(name, "told", f"{type(error).__name__}: {error}")
     missing: list[str] = []

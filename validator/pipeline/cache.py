@@ -103,7 +103,7 @@ class Cache:
         except (OSError, ValueError):
             return None
         digest = blake2b(self._program, digest_size=_KEY_BYTES)
-        digest.update(entry.path.suffix.lower().encode("utf-8", "replace"))
+        digest.update(f"{entry.suffix}\0{entry.member}\0".encode("utf-8", "replace"))
         digest.update(content)
         return digest.digest()
 

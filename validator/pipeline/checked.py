@@ -13,13 +13,17 @@ from .frozen import freeze, thaw
 
 
 class Checked(NamedTuple):
-    """The frozen result of a file, its source, whose report it is for which year, and whether it could be read."""
+    """The frozen result of a file, its source, whose report it is for which year, and whether it could be read.
+
+    `more` are those of the other reports of the same file.
+    """
 
     frozen: bytes
     source: str
     organization: str | None
     year: int | None
     readable: bool = True
+    more: tuple["Checked", ...] = ()
 
 
 Numbered = tuple[int, Input]
@@ -27,9 +31,10 @@ Done = tuple[int, Checked | None]
 """The number of an input and what came of it; None for one that is left out."""
 
 
-def pack(result: ReportResult) -> Checked:
-    """Make a result ready to travel."""
-    return Checked(freeze(result), result.source, result.organization, result.year, result.error is None)
+def pack(result: ReportResult, *more: ReportResult) -> Checked:
+    """Make a result ready to travel, with those of the other reports of its file."""
+    others = tuple(map(pack, more))
+    return Checked(freeze(result), result.source, result.organization, result.year, result.error is None, others)
 
 
 def rename(checked: Checked, source: str) -> Checked:
@@ -38,7 +43,9 @@ def rename(checked: Checked, source: str) -> Checked:
         return checked
     result = thaw(checked.frozen)
     report = None if result.report is None else replace(result.report, source=source)
-    return pack(replace(result, source=source, report=report))
+    renamed = pack(replace(result, source=source, report=report))
+    more = (rename(other, source + other.source.removeprefix(checked.source)) for other in checked.more)
+    return renamed._replace(more=tuple(more))
 
 
 COLUMNS = "frozen blob, source blob, organization blob, year integer, readable integer"
@@ -68,14 +75,15 @@ def _encode(text: str | None) -> bytes | None:
 
 _FAILURE = b"!"
 _Row = tuple[bytes, bytes | None, bytes | None, int | None, bool]
-_decoder: msgspec.msgpack.Decoder[tuple[int, _Row | None]] = msgspec.msgpack.Decoder(tuple[int, _Row | None])
+_decoder: msgspec.msgpack.Decoder[tuple[int, tuple[_Row, ...]]] = msgspec.msgpack.Decoder(tuple[int, tuple[_Row, ...]])
 _failure_decoder = msgspec.msgpack.Decoder(tuple[bytes, bytes])
 
 
 def encode_done(done: Done) -> bytes:
     """Give what came of an input as the bytes in which it goes from one process to another."""
     number, checked = done
-    return msgspec.msgpack.encode((number, None if checked is None else to_row(checked)))
+    rows = () if checked is None else tuple(map(to_row, (checked, *checked.more)))
+    return msgspec.msgpack.encode((number, rows))
 
 
 def encode_failure(error: GoujiError) -> bytes:
@@ -88,5 +96,6 @@ def decode_done(data: bytes) -> Done:
     if data.startswith(_FAILURE):
         text, zh = _failure_decoder.decode(data[1:])
         raise RuleError(decode_text(text) or "", decode_text(zh) or "")
-    number, row = _decoder.decode(data)
-    return number, None if row is None else from_row(*row)
+    number, rows = _decoder.decode(data)
+    checked, *more = (from_row(*row) for row in rows) if rows else (None,)
+    return number, None if checked is None else checked._replace(more=tuple(filter(None, more)))

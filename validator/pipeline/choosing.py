@@ -23,7 +23,10 @@ def choose_inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Input]:
 
 def _choose_changed(inputs: Iterable[Input], settings: Settings) -> Iterator[Input]:
     """Give what has changed, and what may hang on it: reports of the years before and after."""
-    by_place = {real_place(entry.path): entry for entry in inputs}
+    by_place: dict[Path, list[Input]] = {}
+    for entry in inputs:
+        by_place.setdefault(real_place(entry.path), []).append(entry)
     changed = changed_files(settings.changed_since, Path.cwd())
     touched = changed | neighbours_by_name(changed, by_place)
-    return (entry for place, entry in by_place.items() if place in touched or entry.error is not None)
+    found = ((place, entry) for place, entries in by_place.items() for entry in entries)
+    return (entry for place, entry in found if place in touched or entry.error is not None)

@@ -169,7 +169,7 @@ class _Comparing(msgspec.Struct, frozen=True):
             findings=tuple(sorted(findings, key=lambda finding: _WEIGHT[finding.severity])),
             compared=(*result.compared, *added),
         )
-        self.store.put(place.number, pack(result))
+        self.store.put_report(place.number, pack(result))
 
     def _waive(self, identity: Identity, outcome: Outcome) -> Outcome:
         if outcome.verdict is not Verdict.BROKEN or not self.config.waivers:

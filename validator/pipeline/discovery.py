@@ -15,20 +15,43 @@ from validator.words import name_os_error
 _LOCK = "~$"
 """How Word, Excel and WPS begin the name of the file that marks another as open; those of LibreOffice are hidden."""
 
+ARCHIVE = ".zip"
+"""The suffix of what is gone through as a folder is."""
+
 _RULE_SUFFIXES = (".yaml", ".yml")
 
 
 class Input(msgspec.Struct, frozen=True):
-    """A file to read. `found` tells one met in a folder from one that was named; `error` why it cannot be read."""
+    """A file to read, or a `member` of it where it is an archive.
+
+    `found` tells one met in a folder from one that was named; `error` why it cannot be read.
+    """
 
     path: Path
     found: bool = False
     error: ReadError | None = None
+    member: str = ""
 
     @property
     def source(self) -> str:
-        """The path as results show it, with forward slashes on every system."""
-        return self.path.as_posix()
+        """The path as results show it, with forward slashes on every system: "a.html", "all.zip!2023/a.html"."""
+        return f"{self.path.as_posix()}!{self.member}" if self.member else self.path.as_posix()
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of what is read, in lower case."""
+        return os.path.splitext(self.member or self.path.name)[1].lower()
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """By what inputs are put in order: the parts of their paths one by one, "a/b" before "a b"."""
+        return (*self.path.parts, *(self.member.split("/") if self.member else ()))
+
+    @property
+    def identity(self) -> str:
+        """What tells it from all others, under whatever names they are found."""
+        real = os.path.realpath(self.path)
+        return f"{real}!{self.member}" if self.member else real
 
 
 def find_inputs(paths: Iterable[Path], suffixes: Collection[str]) -> list[Input]:
@@ -40,8 +63,8 @@ def find_inputs(paths: Iterable[Path], suffixes: Collection[str]) -> list[Input]
     """
     inputs: dict[str, Input] = {}
     for entry in walk_inputs(paths, suffixes):
-        inputs.setdefault(os.path.realpath(entry.path), entry)
-    return sorted(inputs.values(), key=lambda entry: entry.path.parts)
+        inputs.setdefault(entry.identity, entry)
+    return sorted(inputs.values(), key=lambda entry: entry.place)
 
 
 def walk_inputs(paths: Iterable[Path], suffixes: Collection[str]) -> Iterator[Input]:
@@ -53,7 +76,10 @@ def walk_inputs(paths: Iterable[Path], suffixes: Collection[str]) -> Iterator[In
 def _expand(path: Path, suffixes: Collection[str]) -> Iterator[Input]:
     # os.path, for a folder that may not be entered is no error there.
     if not os.path.isdir(path):
-        yield Input(path, error=_refuse(path))
+        if path.suffix.lower() == ARCHIVE and os.path.isfile(path):
+            yield from _expand_archive(path, suffixes, found=False)
+        else:
+            yield Input(path, error=_refuse(path))
         return
     denied: list[OSError] = []
     empty = True
@@ -65,14 +91,49 @@ def _expand(path: Path, suffixes: Collection[str]) -> Iterator[Input]:
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith((".", _LOCK)) and os.path.splitext(name)[1].lower() in suffixes:
+            suffix = os.path.splitext(name)[1].lower()
+            if name.startswith((".", _LOCK)):
+                continue
+            if suffix in suffixes:
                 empty = False
                 yield Input(Path(folder, name), found=True)
+            elif suffix == ARCHIVE:
+                for entry in _expand_archive(Path(folder, name), suffixes, found=True):
+                    empty = False
+                    yield entry
     for problem in denied:
         empty = False
         yield Input(Path(problem.filename), error=ReadError("cannot-open", reason=name_os_error(problem)))
     if empty:
         yield Input(path, error=ReadError("no-files", known=" ".join(sorted(suffixes))))
+
+
+def _expand_archive(path: Path, suffixes: Collection[str], *, found: bool) -> Iterator[Input]:
+    """Give the members of an archive as a folder's files; one in another is not opened, and told as such."""
+    from validator.readers.zipped import list_members
+
+    try:
+        names = list_members(path)
+    except ReadError as error:
+        yield Input(path, found, error)
+        return
+    except OSError as error:
+        yield Input(path, found, ReadError("cannot-open", reason=name_os_error(error)))
+        return
+    members = [name for name in sorted(names) if not any(_is_aside(step) for step in name.split("/"))]
+    empty = True
+    for name in members:
+        suffix = os.path.splitext(name)[1].lower()
+        if suffix in suffixes or suffix == ARCHIVE:
+            empty = False
+            yield Input(path, True, ReadError("archive-inside") if suffix == ARCHIVE else None, name)
+    if empty and not found:
+        yield Input(path, error=ReadError("no-files", known=" ".join(sorted(suffixes))))
+
+
+def _is_aside(name: str) -> bool:
+    """Whether a file or folder is hidden, or put beside others by the system or an office program."""
+    return name.startswith((".", _LOCK)) or name == "__MACOSX"
 
 
 def _refuse(path: Path) -> ReadError | None:
@@ -102,7 +163,7 @@ def refuse_overwriting(files: Iterable[str], folders: Iterable[str], paths: Iter
     replaced = {same: file for file in files if (same := _identify(file)) is not None}
     for entry in walk_inputs(paths if replaced else (), {*SUFFIXES, *_RULE_SUFFIXES}):
         file = replaced.get(_identify(entry.path) or ())
-        if file is not None and not (entry.found and _is_no_report(entry.path)):
+        if file is not None and not (entry.found and not entry.member and _is_no_report(entry)):
             raise UsageError.of("output-is-input", output=file, input=entry.source)
 
 
@@ -115,15 +176,15 @@ def _identify(path: str | Path) -> tuple[int, ...] | None:
     return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 
-def _is_no_report(path: Path) -> bool:
+def _is_no_report(entry: Input) -> bool:
     """Whether a file that is met in a folder would be passed over."""
     try:
-        read(path)
+        read(entry.path)
     except ReadError as error:
-        return passed_over(path, error)
+        return passed_over(entry, error)
     return False
 
 
-def passed_over(path: Path, error: ReadError) -> bool:
+def passed_over(entry: Input, error: ReadError) -> bool:
     """Whether a file met in a folder is none of the reports there: JSON of another kind, or what gouji wrote."""
-    return error.code == "own-output" or (path.suffix.lower() == ".json" and error.code == "json-shape")
+    return error.code == "own-output" or (entry.suffix == ".json" and error.code == "json-shape")

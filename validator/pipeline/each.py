@@ -111,7 +111,7 @@ def _check_new(inputs: Iterable[Numbered], total: int, task: Task, store: Store,
         key = keys.pop(number, None)
         if checked is not None:
             store.put(number, checked)
-            if key is not None and checked.readable:
+            if key is not None and checked.readable and not checked.more:
                 found.append((key, checked))
         if len(found) >= _KEPT_TOGETHER:
             cache.put(found)

@@ -20,5 +20,4 @@ def read_path(path: Path, forms: Iterable[Path] = ()) -> Report:
 def read_paths(paths: Iterable[Path], forms: Iterable[Path] = ()) -> Iterator[Reading]:
     """Read files and folders as reports, one after the other."""
     knowledge = load_knowledge(forms=forms, diagnosis=False)
-    readings = (read_file(entry, knowledge) for entry in find_inputs(paths, SUFFIXES))
-    return (reading for reading in readings if reading is not None)
+    return (reading for entry in find_inputs(paths, SUFFIXES) for reading in read_file(entry, knowledge))

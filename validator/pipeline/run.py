@@ -13,7 +13,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.result import ReportResult, Results, count_totals
 from validator.readers import SUFFIXES
 
-from .discovery import walk_inputs
+from .discovery import ARCHIVE, walk_inputs
 from .knowledge import Knowledge, load_knowledge
 from .settings import Settings
 from .sieve import Sieve, Tally, make_sieve, refuse_names
@@ -73,11 +73,17 @@ def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None =
     """
     knowledge = _load(settings)
     paths = list(paths)
-    if len(paths) == 1 and settings.cache is None and not os.path.isdir(paths[0]) and not settings.changed_since:
-        result = check_file(next(walk_inputs(paths, SUFFIXES)), knowledge, settings.timeout)
-        kept = [] if result is None else [result]
-        return _tell_all(lambda _first, _count: kept, knowledge, settings, int(result is None), whole=False)
+    if _is_plain_file(paths, settings):
+        kept = check_file(next(walk_inputs(paths, SUFFIXES)), knowledge, settings.timeout)
+        return _tell_all(lambda _first, _count: kept, knowledge, settings, int(not kept), whole=False)
     return _check_many(paths, knowledge, settings, watch)
+
+
+def _is_plain_file(paths: list[Path], settings: Settings) -> bool:
+    """Whether all that a run is of is one file that is no folder, nor an archive that counts as one."""
+    if len(paths) != 1 or settings.cache is not None or settings.changed_since:
+        return False
+    return not os.path.isdir(paths[0]) and paths[0].suffix.lower() != ARCHIVE
 
 
 def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, watch: Watch | None) -> Run:

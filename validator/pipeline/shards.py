@@ -17,7 +17,7 @@ from validator.errors import UsageError
 
 from .checked import COLUMNS, Done, from_row
 from .frozen import DamagedError, thaw
-from .store import Store
+from .store import REPORTS_A_FILE, Store
 
 _SCHEMA = "gouji.shard/1"
 
@@ -77,13 +77,13 @@ def join_shards(folder: Path) -> tuple[Store, int]:
         names = ", ".join(shard_file(folder, (number, first["of"])).name for number in missing)
         raise UsageError.of("shares-missing", folder=folder.as_posix(), missing=names)
     store = Store()
-    kept = 0
+    kept: set[int] = set()
     for file in files:
-        for number, checked in _read_done(file):
+        for place, checked in _read_done(file):
             if checked is not None:
-                store.put(number, checked)
-                kept += 1
-    return store, first["inputs"] - kept
+                store.put_report(place, checked)
+                kept.add(place // REPORTS_A_FILE)
+    return store, first["inputs"] - len(kept)
 
 
 def _read_manifest(file: Path) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from validator.checking import (
 )
 from validator.diagnosis import diagnose
 from validator.errors import GoujiError, ReadError
-from validator.extraction import extract
+from validator.extraction import extract, part_reports
 from validator.model.diagnosis import Explanation
 from validator.model.location import LostPlace
 from validator.model.outcome import Outcome
@@ -35,11 +35,20 @@ T = TypeVar("T")
 
 
 def read_report(path: Path, knowledge: Knowledge, seconds: float = SECONDS) -> Report:
-    """Read a file as a report; ReadError if it cannot be read or is none, or not converted within the seconds."""
-    document = read(path, seconds)
+    """Read a file as a report, the first of it; ReadError as `read_reports`."""
+    return read_reports(path, knowledge, seconds)[0]
+
+
+def read_reports(path: Path, knowledge: Knowledge, seconds: float = SECONDS, member: str = "") -> list[Report]:
+    """Read a file, or a member of an archive, as the reports in it: one, but where several follow each other.
+
+    Raises ReadError if it cannot be read or is none, or is not converted within the seconds.
+    """
+    document = read(path, seconds, member)
     if isinstance(document, Report):
-        return document
-    return vet_ignores(extract(document, knowledge.ruleset.forms, knowledge.wordings), knowledge.ruleset)
+        return [document]
+    forms, wordings = knowledge.ruleset.forms, knowledge.wordings
+    return [vet_ignores(extract(part, forms, wordings), knowledge.ruleset) for part in part_reports(document)]
 
 
 def check_report(report: Report, knowledge: Knowledge) -> ReportResult:
@@ -70,38 +79,40 @@ def _diagnose(report: Report, outcomes: Sequence[Outcome], knowledge: Knowledge)
     return diagnose(outcomes, report.cells, form, knowledge.slips, partial(fingerprint, report))
 
 
-def check_file(entry: Input, knowledge: Knowledge, seconds: float = SECONDS) -> ReportResult | None:
-    """Check one file, whatever it holds; None if it was met in a folder and is no report."""
+def check_file(entry: Input, knowledge: Knowledge, seconds: float = SECONDS) -> list[ReportResult]:
+    """Check the reports of one file, whatever it holds; none if it was met in a folder and is no report."""
 
-    def check_it() -> ReportResult:
-        return check_report(_open(entry, knowledge, seconds), knowledge)
+    def check_it() -> list[ReportResult]:
+        return [check_report(report, knowledge) for report in _open(entry, knowledge, seconds)]
 
-    return _attempt(entry, check_it, lambda error: ReportResult(entry.source, error=error.words))
+    return _attempt(entry, check_it, lambda error: [ReportResult(entry.source, error=error.words)])
 
 
 def check_inputs(inputs: Iterable[Numbered], knowledge: Knowledge, seconds: float) -> Iterator[Done]:
     """Check some files in this process, one after the other; LibreOffice has so many seconds for each."""
     for number, entry in inputs:
-        result = check_file(entry, knowledge, seconds)
+        results = check_file(entry, knowledge, seconds)
         try:
-            checked = None if result is None else pack(result)
+            checked = pack(*results) if results else None
         except Exception as bug:  # noqa: BLE001 - as below
             checked = pack(ReportResult(entry.source, error=ReadError("internal", detail=describe_bug(bug)).words))
         yield number, checked
 
 
-def read_file(entry: Input, knowledge: Knowledge) -> Reading | None:
+def read_file(entry: Input, knowledge: Knowledge) -> list[Reading]:
     """Read one file, whatever it holds: one that cannot be read is a report whose only problem is "unreadable"."""
 
-    def read_it() -> Reading:
-        report = _open(entry, knowledge, SECONDS)
+    def read_it() -> list[Reading]:
         ruleset = knowledge.ruleset
-        return Reading(report, ruleset.form(report.form), describe_problems(report, ruleset))
+        return [
+            Reading(report, ruleset.form(report.form), describe_problems(report, ruleset))
+            for report in _open(entry, knowledge, SECONDS)
+        ]
 
-    def unread(error: ReadError) -> Reading:
+    def unread(error: ReadError) -> list[Reading]:
         problem = Problem("unreadable", LostPlace("unreadable"))
         report = Report(entry.source, None, None, None, {}, (), (problem,))
-        return Reading(report, None, (error.words,), readable=False)
+        return [Reading(report, None, (error.words,), readable=False)]
 
     return _attempt(entry, read_it, unread)
 
@@ -112,18 +123,18 @@ def lost_result(entry: Input, seconds: float | None) -> ReportResult:
     return ReportResult(entry.source, error=error.words)
 
 
-def _open(entry: Input, knowledge: Knowledge, seconds: float) -> Report:
+def _open(entry: Input, knowledge: Knowledge, seconds: float) -> list[Report]:
     if entry.error is not None:
         raise entry.error
-    return read_report(entry.path, knowledge, seconds)
+    return read_reports(entry.path, knowledge, seconds, entry.member)
 
 
-def _attempt(entry: Input, action: Callable[[], T], unread: Callable[[ReadError], T]) -> T | None:
+def _attempt(entry: Input, action: Callable[[], list[T]], unread: Callable[[ReadError], list[T]]) -> list[T]:
     try:
         return action()
     except ReadError as error:
         # A folder of reports may hold results of earlier runs and other JSON: not meant as reports.
-        return None if entry.found and passed_over(entry.path, error) else unread(error)
+        return [] if entry.found and passed_over(entry, error) else unread(error)
     except GoujiError:
         raise  # a bad rule or a wrong call stops the run
     except Exception as bug:  # noqa: BLE001 - a fault of ours in one file must not lose the other files

@@ -35,7 +35,7 @@ class Place(NamedTuple):
 
 _TABLES = f"""
 create table input (
-    sorted blob primary key, real blob unique, path blob, found integer, error text
+    sorted blob primary key, real blob unique, path blob, found integer, error text, member blob
 ) without rowid;
 create table result (
     number integer primary key, {COLUMNS}
@@ -46,6 +46,10 @@ create table place (
 create index place_body on place (body, year, number);
 create index place_siblings on place (siblings, year, number);
 """
+
+
+REPORTS_A_FILE = 1000
+"""More than a file can hold, by its limits: so far apart are the numbers of the first reports of two files."""
 
 
 class Store:
@@ -87,19 +91,27 @@ class Store:
 
     def add_inputs(self, inputs: Iterable[Input]) -> int:
         """Take in the inputs, each file once, and give how many there are."""
-        self._write("insert or ignore into input values (?, ?, ?, ?, ?)", (_to_record(entry) for entry in inputs))
+        self._write("insert or ignore into input values (?, ?, ?, ?, ?, ?)", (_to_record(entry) for entry in inputs))
         ((count,),) = self._ask("select count(*) from input")
         return int(count)
 
     def inputs(self) -> Iterator[Input]:
         """Give the inputs in the order of their paths."""
-        for path, found, error in self._ask("select path, found, error from input order by sorted"):
-            yield Input(Path(os.fsdecode(path)), bool(found), _to_error(error))
+        for path, found, error, member in self._ask("select path, found, error, member from input order by sorted"):
+            yield Input(Path(os.fsdecode(path)), bool(found), _to_error(error), decode_text(member) or "")
 
     def put(self, number: int, checked: Checked) -> None:
-        """Keep what was found in the input of that number, in place of what was kept for it before."""
+        """Keep what was found in the input of that number, in place of what was kept for it before.
+
+        Each of the reports in it has a number of its own, after that of the one before.
+        """
+        for place, report in enumerate((checked, *checked.more), start=number * REPORTS_A_FILE):
+            self.put_report(place, report)
+
+    def put_report(self, place: int, checked: Checked) -> None:
+        """Keep what was found in a report under its own number."""
         with self._telling():
-            self._file.execute("insert or replace into result values (?, ?, ?, ?, ?, ?)", (number, *to_row(checked)))
+            self._file.execute("insert or replace into result values (?, ?, ?, ?, ?, ?)", (place, *to_row(checked)))
 
     def get(self, number: int) -> ReportResult:
         """Give what was found in the input of that number."""
@@ -242,12 +254,13 @@ def _clear_away(file: sqlite3.Connection, made: _Made | None) -> None:
         lock.close()
 
 
-def _to_record(entry: Input) -> tuple[bytes, bytes, bytes, bool, str | None]:
-    # Parts of a path are put in order one by one: "a/b" before "a b".
-    place = b"\0".join(os.fsencode(part) for part in entry.path.parts)
+def _to_record(entry: Input) -> tuple[bytes, bytes, bytes, bool, str | None, bytes]:
+    place = b"\0".join(part.encode("utf-8", "surrogateescape") for part in entry.place)
     error = entry.error
     told = None if error is None else json.dumps([error.code, error.values])
-    return place, os.fsencode(os.path.realpath(entry.path)), os.fsencode(entry.path), entry.found, told
+    member = entry.member.encode("utf-8", "surrogatepass")
+    real = entry.identity.encode("utf-8", "surrogateescape")
+    return place, real, os.fsencode(entry.path), entry.found, told, member
 
 
 def _to_error(told: object) -> ReadError | None:

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
@@ -45,62 +45,82 @@ _TAG = Pattern(
 _HTML_IN_TEXT = Pattern(r"<(?:html|body|!doctype\s+html)[\s>]|<table[\s>].*<tr[\s>]", re.IGNORECASE | re.DOTALL)
 
 
-def read(path: Path, seconds: float = SECONDS) -> Document | Report:
-    """Read a file by its suffix; a JSON file is a report already, of which nothing is left to extract.
+def read(path: Path, seconds: float = SECONDS, member: str = "") -> Document | Report:
+    """Read a file, or a member of an archive, by its suffix; JSON is a report already, with nothing left to extract.
 
     Where another program converts the file first, it has so many seconds. Raises ReadError if it cannot be opened, is
     empty or too large, is of another kind than its suffix says, is what this program wrote itself, or cannot be read as
     what it is.
     """
-    suffix = path.suffix.lower()
-    if suffix not in _READERS:
+    source = f"{path.as_posix()}!{member}" if member else path.as_posix()
+    suffix = (Path(member) if member else path).suffix.lower()
+    if suffix not in _CARRIERS:
         known = " ".join(SUFFIXES)
         raise ReadError("unknown-suffix", suffix=suffix, known=known) if suffix else ReadError("no-suffix", known=known)
-    reader, limit = _READERS[suffix]
+    carrier = _CARRIERS[suffix]
     _seconds.set(seconds)
-    data, actual = _load(path, suffix, limit)
-    if actual in _WEB and suffix in _EXPORTED:
-        return _read_exported(data, path.as_posix(), actual)
-    return _read_archive(data, path.as_posix()) if actual == _ARCHIVE else reader(data, path.as_posix())
+    data, actual = _load(path, member, suffix)
+    if actual in _WEB and carrier.exported:
+        return _read_exported(data, source, actual, suffix)
+    return _read_archive(data, source) if actual == _ARCHIVE else carrier.reader(data, source)
 
 
-def _load(path: Path, suffix: str, limit: int) -> tuple[bytes, str]:
-    """Give the bytes of a file, at most `limit`, and their kind; what is of another kind than it may be is refused."""
+def _load(path: Path, member: str, suffix: str) -> tuple[bytes, str]:
+    """Give the bytes and their kind, which may be told to be another than the suffix says before all are read."""
+    carrier = _CARRIERS[suffix]
     try:
-        status = path.stat()
-        # A pipe or a device has no end, and no size that would tell.
-        if not stat.S_ISREG(status.st_mode):
-            raise ReadError("cannot-open", reason="not-a-file")
-        with path.open("rb") as file:
-            head = file.read(HEAD_LENGTH)
-            actual = sniff(head) or _TEXT
-            if actual == _TEXT and suffix == ".pdf" and b"%PDF-" in head[:_FAR_HEAD]:
-                actual = "PDF"  # behind what a mail or a server put before it
-            if actual == _TEXT and suffix in _EXPORTED and begins_as_page(head):
-                actual = _PAGE
-            if actual in (_TEXT, _PAGE) and _OWN_MARK in head:
-                raise ReadError("own-output")
-            if head.strip(_BLANKS) and not _may_be(actual, suffix):
-                raise ReadError("wrong-suffix", suffix=suffix, actual=actual)
-            data = head if status.st_size > limit else head + file.read(status.st_size)
+        if member:
+            from .zipped import read_member
+
+            data, size = read_member(path, member, carrier.limit)
+            actual = _find_kind(data[:HEAD_LENGTH], suffix)
+        else:
+            status = path.stat()
+            # A pipe or a device has no end, and no size that would tell.
+            if not stat.S_ISREG(status.st_mode):
+                raise ReadError("cannot-open", reason="not-a-file")
+            size = status.st_size
+            with path.open("rb") as file:
+                data = file.read(HEAD_LENGTH)
+                actual = _find_kind(data, suffix)
+                if size <= carrier.limit:
+                    data += file.read(size)
     except OSError as error:
         raise ReadError("cannot-open", reason=name_os_error(error)) from None
     except ValueError:
         raise ReadError("cannot-open", reason="no-such-name") from None
-    if status.st_size > limit:
-        size = f"{status.st_size / _MEGABYTE:.1f} MB"
-        raise ReadError("too-large", size=size, limit=f"{limit // _MEGABYTE} MB")
+    limit = min(carrier.limit, _PAGE_LIMIT) if actual == _PAGE else carrier.limit
+    if size > limit:
+        raise _too_large(size, limit)
     if not data.strip(_BLANKS):
         raise ReadError("empty")
-    if actual in _WEB and len(data) > (_PAGE_LIMIT if actual == _PAGE else _OFFICE_LIMIT):
-        raise ReadError("too-large", size=f"{len(data) / _MEGABYTE:.1f} MB", limit=f"{_PAGE_LIMIT // _MEGABYTE} MB")
     return data, actual
 
 
-def _read_exported(data: bytes, source: str, actual: str) -> Document:
+def _find_kind(head: bytes, suffix: str) -> str:
+    """Give the kind of a file by its first bytes; ReadError if it is our own or not what its suffix says."""
+    carrier = _CARRIERS[suffix]
+    actual = sniff(head) or _TEXT
+    if actual == _TEXT and suffix == ".pdf" and b"%PDF-" in head[:_FAR_HEAD]:
+        return "PDF"  # behind what a mail or a server put before it
+    if actual == _TEXT and _OWN_MARK in head:
+        raise ReadError("own-output")
+    if actual == _TEXT and carrier.exported and begins_as_page(head):
+        return _PAGE
+    may_be = actual in carrier.kinds or (actual == _ARCHIVE and carrier.exported)
+    if head.strip(_BLANKS) and not may_be:
+        raise ReadError("wrong-suffix", suffix=suffix, actual=actual)
+    return actual
+
+
+def _too_large(size: int, limit: int) -> ReadError:
+    return ReadError("too-large", size=f"{size / _MEGABYTE:.1f} MB", limit=f"{limit // _MEGABYTE} MB")
+
+
+def _read_exported(data: bytes, source: str, actual: str, suffix: str) -> Document:
     """Read a page that a program exported under the suffix of an office's file, and say so."""
     document = (_read_page if actual == _PAGE else _read_archive)(data, source)
-    remark = Remark("page-under-suffix", {"suffix": Path(source).suffix.lower()})
+    remark = Remark("page-under-suffix", {"suffix": suffix})
     return replace(document, remarks=(remark, *document.remarks))
 
 
@@ -109,7 +129,7 @@ def _read_archive(data: bytes, source: str) -> Document:
 
     page = find_page(data)
     if len(page) > _PAGE_LIMIT:
-        raise ReadError("too-large", size=f"{len(page) / _MEGABYTE:.1f} MB", limit=f"{_PAGE_LIMIT // _MEGABYTE} MB")
+        raise _too_large(len(page), _PAGE_LIMIT)
     return _read_page(page, source)
 
 
@@ -216,10 +236,6 @@ def _is_package(data: bytes) -> bool:
     return data.startswith(b"PK")
 
 
-def _may_be(actual: str, suffix: str) -> bool:
-    return actual in _KINDS.get(suffix, (_TEXT,)) or (actual in _WEB and suffix in _EXPORTED)
-
-
 def _refuse_blank(text: str) -> None:
     if not text or text.isspace():
         raise ReadError("empty")
@@ -227,58 +243,49 @@ def _refuse_blank(text: str) -> None:
 
 _Reader = Callable[[bytes, str], Document | Report]
 
-_READERS: dict[str, tuple[_Reader, int]] = {
-    ".html": (_read_page, _PAGE_LIMIT),
-    ".htm": (_read_page, _PAGE_LIMIT),
-    ".mht": (_read_archive, _OFFICE_LIMIT),
-    ".mhtml": (_read_archive, _OFFICE_LIMIT),
-    ".txt": (_read_lines, _TEXT_LIMIT),
-    ".md": (_read_markdown, _TEXT_LIMIT),
-    ".json": (_read_json, _TEXT_LIMIT),
-    ".docx": (_read_word, _OFFICE_LIMIT),
-    ".docm": (_read_word, _OFFICE_LIMIT),
-    ".xlsx": (_read_sheets, _OFFICE_LIMIT),
-    ".xlsm": (_read_sheets, _OFFICE_LIMIT),
-    ".pdf": (_read_pdf, _OFFICE_LIMIT),
-    ".ofd": (_read_ofd, _OFFICE_LIMIT),
-    ".doc": (_read_old_text, _OFFICE_LIMIT),
-    ".wps": (_read_old_text, _OFFICE_LIMIT),
-    ".rtf": (_read_old_text, _OFFICE_LIMIT),
-    ".odt": (_read_open_text, _OFFICE_LIMIT),
-    ".xls": (_read_old_sheets, _OFFICE_LIMIT),
-    ".et": (_read_old_sheets, _OFFICE_LIMIT),
-    ".ods": (_read_open_sheets, _OFFICE_LIMIT),
+
+class _Carrier(NamedTuple):
+    """What a suffix promises: its reader, how large the file may be, and what its first bytes may show.
+
+    `exported`: systems also export web pages under it, for Word and Excel open them all the same.
+    """
+
+    reader: _Reader
+    limit: int
+    kinds: tuple[str, ...] = (_TEXT,)
+    exported: bool = False
+
+
+# An OLE container also holds an encrypted document, and a package may name its parts late. Word and WPS themselves save
+# RTF and DOCX under older suffixes.
+_OLD_WORD = _Carrier(_read_old_text, _OFFICE_LIMIT, (_OLE, "RTF", "DOCX", "ZIP"), exported=True)
+_OLD_SHEETS = _Carrier(_read_old_sheets, _OFFICE_LIMIT, (_OLE, "XLSX", "ZIP"), exported=True)
+_CARRIERS = {
+    ".html": _Carrier(_read_page, _PAGE_LIMIT, (_TEXT, _ARCHIVE)),
+    ".htm": _Carrier(_read_page, _PAGE_LIMIT, (_TEXT, _ARCHIVE)),
+    ".mht": _Carrier(_read_archive, _OFFICE_LIMIT, (_ARCHIVE,)),
+    ".mhtml": _Carrier(_read_archive, _OFFICE_LIMIT, (_ARCHIVE,)),
+    ".txt": _Carrier(_read_lines, _TEXT_LIMIT),
+    ".md": _Carrier(_read_markdown, _TEXT_LIMIT),
+    ".json": _Carrier(_read_json, _TEXT_LIMIT),
+    ".docx": _Carrier(_read_word, _OFFICE_LIMIT, (_OLE, "DOCX", "ZIP"), exported=True),
+    ".docm": _Carrier(_read_word, _OFFICE_LIMIT, (_OLE, "DOCX", "ZIP")),
+    ".xlsx": _Carrier(_read_sheets, _OFFICE_LIMIT, (_OLE, "XLSX", "ZIP"), exported=True),
+    ".xlsm": _Carrier(_read_sheets, _OFFICE_LIMIT, (_OLE, "XLSX", "ZIP")),
+    ".pdf": _Carrier(_read_pdf, _OFFICE_LIMIT, ("PDF",)),
+    ".ofd": _Carrier(_read_ofd, _OFFICE_LIMIT, ("OFD", "ZIP")),
+    ".doc": _OLD_WORD,
+    ".wps": _OLD_WORD,
+    ".rtf": _Carrier(_read_old_text, _OFFICE_LIMIT, ("RTF",), exported=True),
+    ".odt": _Carrier(_read_open_text, _OFFICE_LIMIT, ("ODF", "ZIP")),
+    ".xls": _OLD_SHEETS,
+    ".et": _OLD_SHEETS,
+    ".ods": _Carrier(_read_open_sheets, _OFFICE_LIMIT, ("ODF", "ZIP")),
 }
 
-_CONVERTING = (_read_old_text, _read_old_sheets, _read_open_text, _read_open_sheets)
-
-_EXPORTED = frozenset({".doc", ".docx", ".wps", ".rtf", ".xls", ".xlsx", ".et"})
-"""Suffixes under which systems export what is a web page, for Word and Excel open it all the same."""
-
-_KINDS = {
-    ".html": (_TEXT, _ARCHIVE),
-    ".htm": (_TEXT, _ARCHIVE),
-    ".mht": (_ARCHIVE,),
-    ".mhtml": (_ARCHIVE,),
-    ".docx": (_OLE, "DOCX", "ZIP"),
-    ".docm": (_OLE, "DOCX", "ZIP"),
-    ".xlsx": (_OLE, "XLSX", "ZIP"),
-    ".xlsm": (_OLE, "XLSX", "ZIP"),
-    ".pdf": ("PDF",),
-    ".ofd": ("OFD", "ZIP"),
-    ".doc": (_OLE, "RTF", "DOCX", "ZIP"),
-    ".wps": (_OLE, "RTF", "DOCX", "ZIP"),
-    ".rtf": ("RTF",),
-    ".odt": ("ODF", "ZIP"),
-    ".xls": (_OLE, "XLSX", "ZIP"),
-    ".et": (_OLE, "XLSX", "ZIP"),
-    ".ods": ("ODF", "ZIP"),
-}
-"""What the first bytes may show for a suffix: an OLE container also holds an encrypted document, and a package may
-name its parts late. Word and WPS themselves save RTF and DOCX under older suffixes. Text for all others."""
-
-SUFFIXES = tuple(_READERS)
+SUFFIXES = tuple(_CARRIERS)
 """The suffixes of files that can be read, in lower case."""
 
-CONVERTED = frozenset(suffix for suffix, (reader, _) in _READERS.items() if reader in _CONVERTING)
+_CONVERTING = (_read_old_text, _read_old_sheets, _read_open_text, _read_open_sheets)
+CONVERTED = frozenset(suffix for suffix, carrier in _CARRIERS.items() if carrier.reader in _CONVERTING)
 """Those of them that LibreOffice may have to convert."""

@@ -57,6 +57,10 @@ class Package:
             raise self.damage(f"{shorten(name)}: missing")
         return self._inflate(filed, self._members[filed])
 
+    def size(self, name: str) -> int:
+        """Give how many bytes a part has; it is there."""
+        return self._members[name].file_size
+
     def parse(self, name: str) -> Element:
         """Give the root element of an XML part, found as by `find`; ReadError as for `read` and `parse_xml`."""
         return parse_xml(self.read(name), name, self.kind)

@@ -32,6 +32,10 @@ READ_ERRORS = {
         "this is what gouji wrote and no report; not read. Check the report itself",
     ),
     "missing-file": ("没有这个文件或文件夹，请检查路径", "no such file or folder; check the path"),
+    "archive-inside": (
+        "压缩包里的压缩包不再展开；请解压后核对",
+        "an archive inside an archive is not opened; unpack it",
+    ),
     "no-files": (
         "文件夹里没有可读取的报告；可读取的格式：{known}",
         "the folder holds no report that can be read; these can: {known}",
