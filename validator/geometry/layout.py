@@ -10,6 +10,7 @@ from .lines import find_lines
 from .page import Glyph, PrintedPage
 from .pieces import Grid, GridCell, Piece, TextLine
 from .rulings import find_rulings
+from .sheets import Sheet, part_pages
 from .strikes import drop_struck
 from .wrapping import read_cell
 
@@ -21,14 +22,16 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Piece]:
 
     A grid that goes on over pages is one.
     """
+    sheets = part_pages([drop_struck(page) for page in pages])
     grids: list[list[RuledGrid]] = []
     lines: list[list[TextLine]] = []
-    for page in map(drop_struck, pages):
+    for sheet in sheets:
+        page = sheet.page
         found, outside = read_grids(page, find_lattices(*find_rulings(page.strokes), page.glyphs))
         grids.append(found)
         lines.append(_read_lines(page.number, outside))
     ordered: list[TextLine | RuledGrid] = []
-    for found, kept in zip(grids, drop_furniture(pages, lines), strict=True):
+    for found, kept in zip(grids, drop_furniture([sheet.page for sheet in sheets], lines), strict=True):
         begin = len(ordered)
         items: list[TextLine | RuledGrid] = [*kept, *found]
         for item in sorted(items, key=_top):
@@ -37,7 +40,12 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Piece]:
                 if isinstance(last, RuledGrid) and join_grids(last, item):
                     continue
             ordered.append(item)
-    return [item if isinstance(item, TextLine) else _to_grid(item) for item in ordered]
+    return [_to_line(item, sheets) if isinstance(item, TextLine) else _to_grid(item, sheets) for item in ordered]
+
+
+def _to_line(line: TextLine, sheets: Sequence[Sheet]) -> TextLine:
+    sheet = sheets[line.page]
+    return line._replace(page=sheet.number, box=sheet.place(line.box))
 
 
 def _read_lines(number: int, glyphs: Sequence[Glyph]) -> list[TextLine]:
@@ -59,7 +67,7 @@ def _top(item: TextLine | RuledGrid) -> tuple[float, float]:
     return item.box[1], item.box[0]
 
 
-def _to_grid(grid: RuledGrid) -> Grid:
+def _to_grid(grid: RuledGrid, sheets: Sequence[Sheet]) -> Grid:
     """Number the columns of a grid by where its cells begin."""
     lefts: list[float] = []
     for x in sorted({cell.box[0] for cells in grid.rows for cell in cells}):
@@ -73,6 +81,7 @@ def _to_grid(grid: RuledGrid) -> Grid:
         column = column_of(cell.box[0])
         last = column_of(cell.box[2] - 2 * _SAME)
         rows = cell.end - cell.row
-        return GridCell(cell.text, cell.page, cell.box, column, max(last - column, 0) + 1, rows)
+        sheet = sheets[cell.page]
+        return GridCell(cell.text, sheet.number, sheet.place(cell.box), column, max(last - column, 0) + 1, rows)
 
     return Grid(tuple(tuple(to_cell(cell) for cell in cells) for cells in grid.rows))
