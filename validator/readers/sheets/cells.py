@@ -220,6 +220,8 @@ class _SheetWalk:
         strings = self._workbook.strings
         if kind == "s":
             index = _number(value, len(strings)) if value.isdecimal() else len(strings)
+            if value.strip() and not strings:
+                raise self._workbook.package.damage(f"{self._sheet.part}: no strings")
             # A cell without a number of a string is blank; one whose string is not there cannot be read.
             text = strings[index] if index < len(strings) else _LOST if value.strip() else ""
         elif kind == "inlineStr":
