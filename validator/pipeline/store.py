@@ -197,7 +197,9 @@ class Store:
     def _ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a query; each call has a cursor of its own, so that one may go on beside another."""
         with self._telling():
-            yield from self._file.cursor().execute(query, values)
+            # Not `yield from`: a query that is dropped half way would close its cursor, maybe after the file.
+            for row in self._file.cursor().execute(query, values):  # noqa: UP028
+                yield row
 
 
 _PREFIX, _LOCK = "gouji-run-", "lock"
