@@ -1,8 +1,9 @@
 """Pages that are set in columns, side by side or turned are read sheet by sheet, with places on the page as it is."""
 
-from made_pages import page, rule, write
+import pytest
+from made_pages import HEIGHT, WIDTH, page, rule, write
 
-from validator.geometry import Grid, TextLine, lay_out
+from validator.geometry import Glyph, Grid, Stroke, TextLine, lay_out
 
 LINES = [
     "本年度收到的申请均已办理完毕并答复",
@@ -50,3 +51,31 @@ def test_a_table_that_is_turned_is_read_and_its_cells_stand_where_they_are_print
     left, top, right, bottom = grid.rows[0][0].box
     assert (round(left), round(right)) == (90, 130)
     assert (round(top), round(bottom)) == (390, 510)
+
+
+def test_a_table_over_both_halves_is_no_pair_of_columns():
+    glyphs = [*column("左", 40, 100), *column("右", 220, 100)]
+    (grid,) = lay_out([page(glyphs, rule([30, 210, 390], [98 + 15 * n for n in range(10)]))])
+    assert isinstance(grid, Grid)
+    assert len(grid.rows) == 9
+
+
+@pytest.mark.parametrize("turn", [1, 3])
+def test_a_table_turned_either_way_is_read_below_its_heading(turn: int):
+    figures = [["甲乙丙丁", str(100 + n), str(200 + n)] for n in range(10)]
+    glyphs = [g for n, row in enumerate(figures) for i, t in enumerate(row) for g in write(t, 60 + 80 * i, 60 + 20 * n)]
+    strokes = rule([55, 135, 215, 295], [55 + 20 * n for n in range(11)])
+
+    def turned(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        if turn == 1:
+            return WIDTH - bottom, left, WIDTH - top, right
+        return top, HEIGHT - right, bottom, HEIGHT - left
+
+    sideways = [Glyph(g.text, *turned(*g[1:5]), turn) for g in glyphs]
+    heading = write("三、收到和处理申请情况", 100, 20)
+    found = lay_out([page([*heading, *sideways], [Stroke(*turned(*s)) for s in strokes])])
+    assert isinstance(found[0], TextLine)
+    assert found[0].text == "三、收到和处理申请情况"
+    assert isinstance(found[1], Grid)
+    assert [[cell.text for cell in row] for row in found[1].rows] == figures
+    assert found[1].rows[2][1].box == pytest.approx(turned(135, 95, 215, 115))

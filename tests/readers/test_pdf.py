@@ -1,5 +1,6 @@
 """PDF files: reports read back exactly however a page is turned or nested; what is not text is refused by its page."""
 
+import re
 import sys
 from functools import cache
 from random import Random
@@ -71,6 +72,26 @@ def test_a_report_reads_back_exactly(form_id: str, seed: int, turned: bytes):
     assert (report.form, report.organization, report.year) == (form_id, BODY, YEARS[form_id])
     read = {address: (cell.state, cell.value) for address, cell in report.cells.items()}
     assert read == {a: (CellState.NUMBER, figures[a]) if text else (CellState.BLANK, None) for a, text in texts.items()}
+
+
+@pytest.mark.parametrize("form_id", list(YEARS))
+@pytest.mark.parametrize("seed", range(2))
+def test_a_report_without_rulings_is_read_exactly_where_all_cells_are_filled(form_id: str, seed: int):
+    """Labels that wrap included; where cells are blank, only the form of 2014 shows which, one figure a row."""
+    form = knowledge().ruleset.forms[form_id]
+    random = Random(seed)
+    figures = make_figures(form, random)
+    texts = {a: "" if seed and not value and random.random() < 0.3 else str(value) for a, value in figures.items()}
+    printed = print_report(form, texts, organization=BODY, year=YEARS[form_id])
+    contents = [re.sub(rb"0\.5 w [^\n]* re S\n", b"", content) for content in typeset_pages(printed)]
+
+    report = extract(read_pdf(file_of(*contents), "a.pdf"), knowledge().ruleset.forms, knowledge().wordings)
+
+    read = {address: cell.value for address, cell in report.cells.items() if cell.state is CellState.NUMBER}
+    assert read.items() <= {address: figures[address] for address, text in texts.items() if text}.items()
+    if not seed or form_id == "2014":
+        blank = {address for address, cell in report.cells.items() if cell.state is CellState.BLANK}
+        assert (len(read) + len(blank), blank) == (len(texts), {a for a, text in texts.items() if not text})
 
 
 def test_a_cell_stands_where_the_page_shows_it():

@@ -1,6 +1,8 @@
 """Lines and grids of printed pages -> a document: grids are tables, lines and boxed prose are paragraphs."""
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from statistics import median
 
 from validator.errors import ReadError
@@ -17,6 +19,15 @@ _TITLE_HEIGHT = 1.25
 """How many times as high as the running text a title is at least."""
 _SAME_HEIGHT = 0.92
 _FEW_ROWS = 5
+_FEW_COUNTED = 6
+"""So many lines of a label, a unit and a figure are a table; a list of contents has no units."""
+_COUNTED = re.compile(
+    r"(?P<label>\S(?:(?!  ).)*)(?:"
+    r"(?:  (?P<unit>[^\W\d_]{1,3}))?  (?P<figure>\d[\d,，. ]*(?:[⁰¹²³⁴-⁹①-⑳*＊]+|\[\d{1,2}\])?|[-—–－―─/]+|无)"
+    r"|  (?P<alone>[件条次篇人个名期份家场]|人次|万元)"
+    r")"
+)
+"""A label, perhaps a unit, and a figure or a mark for none; or a unit that has no figure behind it."""
 
 
 def build_document(
@@ -39,10 +50,10 @@ def build_document(
         if isinstance(piece, TextLine):
             lines.append(piece)
             continue
-        blocks.extend(_to_paragraphs(lines if blocks else _join_title(lines)))
+        blocks.extend(_read_lines(lines if blocks else _join_title(lines)))
         lines.clear()
         blocks.extend(_read_grid(piece))
-    blocks.extend(_to_paragraphs(lines if blocks else _join_title(lines)))
+    blocks.extend(_read_lines(lines if blocks else _join_title(lines)))
     if refusal and not _has_table(blocks):
         raise refusal
     if not blocks:
@@ -84,6 +95,31 @@ def _join_title(lines: Sequence[TextLine]) -> list[TextLine]:
             joined.append(line)
         before = height
     return joined
+
+
+def _read_lines(lines: Sequence[TextLine]) -> Iterator[Block]:
+    """Give lines as paragraphs, and as tables those runs of them that print a label, a unit and one figure each.
+
+    That is the form of 2014 without rulings, where a line is a row; rows of many figures stay lines, because where
+    their labels take several lines no line shows which figures are whose.
+    """
+    rows = [_COUNTED.fullmatch(line.text) for line in lines]
+    if sum(row is not None and row["unit"] is not None for row in rows) < _FEW_COUNTED:
+        yield from _to_paragraphs(lines)
+        return
+    start = 0
+    for is_table, run in groupby(range(len(lines)), key=lambda index: rows[index] is not None):
+        end = start + len(list(run))
+        if is_table:
+            yield Table(tuple(_to_row(lines[i], rows[i]) for i in range(start, end)), Framing.GRID)
+        else:
+            yield from _to_paragraphs(lines[start:end])
+        start = end
+
+
+def _to_row(line: TextLine, row: re.Match[str] | None) -> Row:
+    texts = (row["label"], row["unit"] or row["alone"], "" if row["alone"] else row["figure"]) if row else (line.text,)
+    return Row(tuple(Cell(text, _place(line), column) for column, text in enumerate(texts) if text is not None))
 
 
 def _to_paragraphs(lines: Sequence[TextLine]) -> Iterator[Paragraph]:
