@@ -1,6 +1,5 @@
 """What is painted on a page, in its order -> the glyphs that its reader sees, and those that a scan may rest on."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -19,6 +18,8 @@ _ALIKE = 14
 """Colours of which no part differs by more are one to the eye: of white, #F2F2F2 and lighter."""
 SMALLEST = 1.0
 """Points; text that is smaller is a speck at most."""
+_BAND = 16.0
+_MOST_BANDS = 1000
 _MOST_LOOKS = 4_000_000
 """How often a glyph is held against a painted area on one page; a crowded page of a report comes to some 50 000."""
 
@@ -57,7 +58,8 @@ def find_shown(texts: Sequence[PaintedText], areas: Sequence[Area]) -> tuple[lis
     """
     shown: list[Glyph] = []
     under: list[Glyph] = []
-    orders = [area.order for area in areas]
+    bands = _sort_by_height(areas)
+    last = areas[-1].order if areas else -1
     looks = 0
     vanishing: dict[Colour | None, bool] = {None: False}  # colours that lie under something, or on bare paper
     for text in texts:
@@ -65,27 +67,40 @@ def find_shown(texts: Sequence[PaintedText], areas: Sequence[Area]) -> tuple[lis
         if text.invisible:
             under.extend(glyphs)
             continue
-        first_above = bisect_right(orders, text.order)
         colour = text.colour
         if colour is not None and colour not in vanishing:
             grounds = {WHITE, *(area.colour for area in areas if area.colour is not None)}
             vanishing[colour] = any(_is_alike(ground, colour) for ground in grounds)
         may_vanish = vanishing[colour]
-        if first_above == len(areas) and not may_vanish:
+        if text.order > last and not may_vanish:
             shown.extend(glyphs)
             continue
-        looks += len(glyphs) * (len(areas) if may_vanish else len(areas) - first_above)
-        if looks > _MOST_LOOKS:
-            raise ReadError("too-much-packed", what=f"> {_MOST_LOOKS}", limit=_MOST_LOOKS)
         for glyph in glyphs:
-            above = [area for area in areas[first_above:] if _covers(area.box, glyph)]
+            near = bands.get(int((glyph[2] + glyph[4]) / 2 // _BAND), ())
+            looks += len(near)
+            above = [area for area in near if area.order > text.order and _covers(area.box, glyph)]
             if any(area.is_picture for area in above):
                 under.append(glyph)
             elif not any(area.colour is not None for area in above) and not (
-                may_vanish and _vanishes(glyph, colour, areas[:first_above])
+                may_vanish and _vanishes(glyph, colour, [area for area in near if area.order <= text.order])
             ):
                 shown.append(glyph)
+        if looks > _MOST_LOOKS:
+            raise ReadError("too-much-packed", what=f"> {_MOST_LOOKS}", limit=_MOST_LOOKS)
     return shown, under
+
+
+def _sort_by_height(areas: Sequence[Area]) -> dict[int, list[Area]]:
+    """Give the areas, in their order, that reach into each band of the page."""
+    bands: dict[int, list[Area]] = {}
+    kept = 0
+    for area in areas:
+        kept += max(int((area.box[3] - area.box[1]) // _BAND), 0)
+        if kept > _MOST_LOOKS:
+            raise ReadError("too-much-packed", what=f"> {_MOST_LOOKS}", limit=_MOST_LOOKS)
+        for band in range(max(int(area.box[1] // _BAND), 0), min(int(area.box[3] // _BAND), _MOST_BANDS) + 1):
+            bands.setdefault(band, []).append(area)
+    return bands
 
 
 def _vanishes(glyph: Glyph, colour: Colour | None, below: Sequence[Area]) -> bool:
