@@ -1,7 +1,6 @@
 """Glyphs and strokes of printed pages -> lines of text and grids of cells. Knows nothing of reports or of carriers."""
 
 from .layout import lay_out
-from .page import Box, Glyph, PrintedPage, Stroke
-from .pieces import Grid, GridCell, Piece, TextLine
+from .page import Box, Glyph, Grid, GridCell, Piece, PrintedPage, Stroke, TextLine
 
 __all__ = ["Box", "Glyph", "Grid", "GridCell", "Piece", "PrintedPage", "Stroke", "TextLine", "lay_out"]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from .lattice import Lattice, Region
+from .lines import CellText, read_cell
 from .page import Box, Glyph, PrintedPage
-from .wrapping import CellText, read_cell
 
 _FIGURE = frozenset("0123456789.,%０１２３４５６７８９")
 _TOUCHING = 0.1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from validator.patterns import Pattern
 
 from .cells import RuledCell, RuledGrid
-from .wrapping import runs_on
+from .lines import runs_on
 
 _SAME = 3.0
 _DIGITS = frozenset("0123456789,，.０１２３４５６７８９")

@@ -1,18 +1,88 @@
 """lay_out: the glyphs and strokes of pages become lines of text and grids of cells, in reading order."""
 
+from collections import Counter
 from collections.abc import Sequence
 
+from validator.patterns import Pattern
+
 from .cells import RuledCell, RuledGrid, read_grids
-from .furniture import drop_furniture
 from .joining import join_grids
-from .lattice import find_lattices
-from .lines import find_lines
-from .page import Glyph, PrintedPage
-from .pieces import Grid, GridCell, Piece, TextLine
-from .rulings import find_rulings
+from .lattice import find_lattices, find_rulings
+from .lines import find_lines, read_cell
+from .page import Glyph, Grid, GridCell, Piece, PrintedPage, TextLine
 from .sheets import Sheet, part_pages
 from .strikes import drop_struck
-from .wrapping import read_cell
+
+_MARGIN = 0.14
+"""The share of a page's height, at top and bottom, in which heads, feet and numbers stand."""
+_NUMBERED = Pattern(
+    r"[-—–－―~·•\s]*(?:第\s*)?(?:[pP]age\s*|[pP]\.?\s*)?(\d{1,4}|[ivxIVX]{1,6})\s*(?:页)?"
+    r"(?:\s*(?:/|of|[,，、]?\s*共)\s*\d{1,4}\s*页?)?[-—–－―~·•\s]*"
+)
+_COUNTER = Pattern(r"第\s*\d+\s*页|共\s*\d+\s*页|\d+\s*/\s*\d+|[-—–]\s*\d+\s*[-—–]")
+_WORD = Pattern(r"[^\W\d_]")
+_MOST_LINES = 4
+
+
+def drop_running_heads(pages: Sequence[PrintedPage], lines: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
+    """Give the lines of each page without page numbers and without heads and feet that are repeated.
+
+    A head stays where it stands first, for it may be the title.
+    """
+    numbers = [_find_number(page, found) for page, found in zip(pages, lines, strict=True)]
+    steps = Counter(value - page.number for page, (_, value) in zip(pages, numbers, strict=True) if value >= 0)
+    repeated = Counter(key for page, found in zip(pages, lines, strict=True) for key in set(_keys(page, found)))
+    seen: set[_Key] = set()
+    left: list[list[TextLine]] = []
+    for page, found, (number, value) in zip(pages, lines, numbers, strict=True):
+        kept = [line for line in found if line is not number or not _is_sure(line, value - page.number, steps)]
+        for head in (True, False):
+            # From the edge of the page inwards, up to the first line that is the page's own.
+            for line in kept[:_MOST_LINES] if head else kept[: -_MOST_LINES - 1 : -1]:
+                key = _key(page, line)
+                if key is None or key[0] != head or repeated[key] < 2:
+                    break
+                if not head or key in seen:
+                    kept.remove(line)
+                seen.add(key)
+        left.append(kept)
+    return left
+
+
+_Key = tuple[bool, str, int]
+
+
+def _is_sure(line: TextLine, step: int, steps: Counter[int]) -> bool:
+    """Whether a line is a page number: it is dressed as one, counts on with others, or is the page's own."""
+    return not line.text.strip().isdigit() or steps[step] > 1 or (step == 0 and steps.total() == 1)
+
+
+def _find_number(page: PrintedPage, lines: Sequence[TextLine]) -> tuple[TextLine | None, int]:
+    for line in (*reversed(lines[-2:]), *lines[:2]):
+        if _zone(page, line) is not None and (found := _NUMBERED.fullmatch(line.text)):
+            return line, int(found[1]) if found[1].isdigit() else -1
+    return None, -1
+
+
+def _zone(page: PrintedPage, line: TextLine) -> bool | None:
+    """Say whether a line stands in the margin at the top (True) or at the bottom (False) of its page."""
+    if line.box[3] < page.height * _MARGIN:
+        return True
+    return False if line.box[1] > page.height * (1 - _MARGIN) else None
+
+
+def _key(page: PrintedPage, line: TextLine) -> _Key | None:
+    """Give what makes a line the same on other pages: its words and its height; None for what is no head or foot."""
+    zone = _zone(page, line)
+    if zone is None or not _WORD.search(line.text):
+        return None
+    return zone, _COUNTER.sub("0", "".join(line.text.split())), round(line.box[1] / 4)
+
+
+def _keys(page: PrintedPage, lines: Sequence[TextLine]) -> list[_Key]:
+    edge = [*lines[:_MOST_LINES], *lines[-_MOST_LINES:]]
+    return [key for line in edge if (key := _key(page, line)) is not None]
+
 
 _SAME = 3.0
 
@@ -31,7 +101,7 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Piece]:
         grids.append(found)
         lines.append(_read_lines(page.number, outside))
     ordered: list[TextLine | RuledGrid] = []
-    for found, kept in zip(grids, drop_furniture([sheet.page for sheet in sheets], lines), strict=True):
+    for found, kept in zip(grids, drop_running_heads([sheet.page for sheet in sheets], lines), strict=True):
         begin = len(ordered)
         items: list[TextLine | RuledGrid] = [*kept, *found]
         for item in sorted(items, key=_top):

@@ -1,4 +1,4 @@
-"""What a printed page shows, before anything is made of it: glyphs and strokes with their boxes.
+"""What a printed page shows, before anything is made of it, and the lines and grids that pages come to.
 
 All lengths are points (1/72 inch), measured from the top left corner of the page as a reader sees it, that is
 after any rotation of the page.
@@ -45,3 +45,34 @@ class PrintedPage(msgspec.Struct, frozen=True):
     height: float
     glyphs: Sequence[Glyph]
     strokes: Sequence[Stroke]
+
+
+class TextLine(NamedTuple):
+    """A printed line of running text and where it stands; a wide gap between two words is two blanks."""
+
+    text: str
+    page: int
+    box: Box
+
+
+class GridCell(NamedTuple):
+    """A ruled cell: its text, where it stands, its column in the grid from 0, and what it spans.
+
+    `text` keeps a line break where the printed line was ended on purpose, and joins lines that were full.
+    """
+
+    text: str
+    page: int
+    box: Box
+    column: int
+    colspan: int = 1
+    rowspan: int = 1
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """A ruled table, also one that goes on over several pages: the cells that begin in each row, left to right."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+
+
+Piece = TextLine | Grid

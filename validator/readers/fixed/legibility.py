@@ -10,8 +10,7 @@ from validator.geometry import Glyph, PrintedPage
 from validator.model.document import Remark
 from validator.patterns import Pattern
 
-from .showing import PAGE_SHARE
-from .signs import UNKNOWN
+from .showing import PAGE_SHARE, UNKNOWN
 
 MOST_PAGES = 300
 """A file of more pages is not one annual report."""

@@ -1,18 +1,21 @@
 """The pages of an open PDF -> what they show: glyphs, strokes, pictures and what lies hidden."""
 
-from ctypes import c_void_p, cast
+from collections.abc import Mapping
+from ctypes import addressof, c_double, c_void_p, cast
+from functools import lru_cache
+from math import atan2, hypot, pi
 
 import pypdfium2
 from pypdfium2 import raw
 
 from validator.errors import ReadError
-from validator.geometry import PrintedPage
+from validator.geometry import Glyph, PrintedPage
 
+from . import pdfium
 from .legibility import MOST_MARKS, MOST_PAGES, SeenPage
-from .pdf_glyphs import read_glyphs
+from .pdf_pen import View
 from .pdf_strokes import read_graphics
-from .pdf_view import View
-from .showing import find_shown
+from .showing import SMALLEST, PaintedText, find_shown, to_text
 
 _FORM_FIELDS = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)
 
@@ -74,3 +77,95 @@ def _see_page(page: pypdfium2.PdfPage, number: int, most: int) -> tuple[SeenPage
     shown, under = find_shown([text for text in graphics.texts.values() if text.glyphs], graphics.areas)
     printed = PrintedPage(number, view.width, view.height, shown, graphics.strokes)
     return SeenPage(printed, under, graphics.pictures, graphics.outlines), graphics.objects + count
+
+
+_ASCENT, _DESCENT = 0.88, 0.12
+_TALLEST = 1.7
+_STRAIGHT = 0.05
+"""How far a text may be off the level, in quarter turns; a watermark is set aslant."""
+_HYPHEN = 2
+"""What pdfium gives for a hyphen at the end of a line."""
+
+
+def read_glyphs(text_page: int, view: View, texts: Mapping[int, PaintedText]) -> int:
+    """Add the characters of a page to its text objects and count them; `text_page` is pdfium's handle.
+
+    Text that stands aslant, off the page or is too small to be seen is left out.
+    """
+    box, matrix = pdfium.Floats4(), pdfium.Floats6()
+    box_at, matrix_at = addressof(box), addressof(matrix)
+    width, height = view.width, view.height
+    last, turn, size, e, f = 0, -1, 0.0, 0.0, 0.0
+    quarter = 0
+    glyphs: list[Glyph] = []
+    count = max(int(pdfium.count_characters(text_page)), 0)
+    for index in range(count):
+        owner = pdfium.text_object_of(text_page, index)
+        if not owner:
+            continue  # a blank or a line end that pdfium made up
+        if owner != last:
+            last = owner
+            pdfium.matrix_of(text_page, index, matrix_at)
+            a, b, c, d, e, f = matrix
+            quarter, scale = _find_turn(a, b, c, d)
+            turn = (view.quarters - quarter) % 4 if quarter >= 0 else -1
+            size = pdfium.font_size_of(text_page, index) * scale
+            painted = texts.get(owner)
+            if painted is None or abs(size) < SMALLEST:
+                turn = -1
+            else:
+                glyphs = painted.glyphs
+        if turn < 0:
+            continue
+        code = pdfium.unicode_of(text_page, index)
+        text = "-" if code == _HYPHEN else to_text(code)
+        if not text:
+            continue
+        pdfium.loose_box_of(text_page, index, box_at)
+        left, top, right, bottom = box
+        if size > 0:
+            straight = _straighten(left, bottom, right, top, quarter, size, e, f)
+            left, bottom, right, top = straight or _box_ink(text_page, index, size)
+        left, top, right, bottom = view.show(left, bottom, right, top)
+        if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
+            glyphs.append(Glyph(text, left, top, right, bottom, turn))
+    return count
+
+
+def _straighten(
+    left: float, bottom: float, right: float, top: float, quarter: int, size: float, e: float, f: float
+) -> tuple[float, float, float, float] | None:
+    """Give the box one height for all signs of a font, about the line it stands on, where fonts tell only the ink.
+
+    None for a sign that does not stand on that line, as in vertical writing.
+    """
+    if quarter == 0 and _is_near((bottom + top) / 2 - f, top - bottom, size):
+        return left, f - _DESCENT * size, right, f + _ASCENT * size
+    if quarter == 2 and _is_near(f - (bottom + top) / 2, top - bottom, size):
+        return left, f - _ASCENT * size, right, f + _DESCENT * size
+    if quarter == 1 and _is_near(e - (left + right) / 2, right - left, size):
+        return e - _ASCENT * size, bottom, e + _DESCENT * size, top
+    if quarter == 3 and _is_near((left + right) / 2 - e, right - left, size):
+        return e - _DESCENT * size, bottom, e + _ASCENT * size, top
+    return None
+
+
+def _is_near(middle: float, height: float, size: float) -> bool:
+    return -0.4 * size < middle < 1.1 * size and height < _TALLEST * size
+
+
+def _box_ink(text_page: int, index: int, size: float) -> tuple[float, float, float, float]:
+    """Give a square of the size of the font around the ink of a sign; pdfium's own box is wrong in vertical writing."""
+    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    pdfium.ink_box_of(text_page, index, addressof(left), addressof(right), addressof(bottom), addressof(top))
+    x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
+    wide, high = max(right.value - left.value, size) / 2, max(top.value - bottom.value, size) / 2
+    return x - wide, y - high, x + wide, y + high
+
+
+@lru_cache(maxsize=512)
+def _find_turn(a: float, b: float, c: float, d: float) -> tuple[int, float]:
+    """Give the quarter turns counter-clockwise of a text, -1 if it is aslant, and how much its height is scaled."""
+    turns = atan2(b, a) / (pi / 2)
+    quarter = round(turns)
+    return (quarter % 4 if abs(turns - quarter) < _STRAIGHT else -1), hypot(c, d)

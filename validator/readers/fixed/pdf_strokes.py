@@ -4,8 +4,7 @@ from ctypes import addressof, create_string_buffer
 from itertools import pairwise
 
 from . import pdfium
-from .pdf_pen import AS_IS, Matrix, PageGraphics, Pen
-from .pdf_view import View
+from .pdf_pen import AS_IS, Matrix, PageGraphics, Pen, View
 from .showing import NOWHERE, PAGE_SHARE, Area, PaintedText
 
 _THIN = 6.0

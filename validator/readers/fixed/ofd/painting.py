@@ -11,8 +11,17 @@ from validator.readers.fixed.showing import NOWHERE, PAGE_SHARE, SMALLEST, Area,
 from validator.readers.xml_part import Element, shorten
 
 from .parts import PageParts, local_name, select
-from .paths import find_bars, find_fill, find_rulings, is_curved, read_lines
-from .space import POINTS_A_MM, Space, read_number, read_numbers
+from .paths import (
+    POINTS_A_MM,
+    Space,
+    find_bars,
+    find_fill,
+    find_rulings,
+    is_curved,
+    read_lines,
+    read_number,
+    read_numbers,
+)
 from .text import read_glyphs
 
 _DEEPEST = 32

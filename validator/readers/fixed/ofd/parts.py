@@ -10,7 +10,7 @@ from validator.errors import ReadError
 from validator.readers.package import Package
 from validator.readers.xml_part import Element
 
-from .space import read_numbers
+from .paths import read_numbers
 
 _WIDEST = 5000.0
 _A4 = (0.0, 0.0, 210.0, 297.0)

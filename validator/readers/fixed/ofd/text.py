@@ -6,10 +6,10 @@ from itertools import accumulate
 from unicodedata import east_asian_width
 
 from validator.geometry import Glyph
-from validator.readers.fixed.signs import UNKNOWN, to_text
+from validator.readers.fixed.showing import UNKNOWN, to_text
 from validator.readers.xml_part import Element
 
-from .space import Space, read_number, read_steps
+from .paths import Space, read_number, read_steps
 
 _ASCENT = 0.88  # of the size, above the base line; with the descent a square of the size, as Chinese fonts have it
 _DESCENT = 0.12
