@@ -5,13 +5,10 @@ from itertools import pairwise
 
 from validator.model.wording import BODY, UNKNOWN, Wording
 
-from .context import NOWHERE, STRANGE, Context, Draft
+from .context import NOWHERE, STRANGE, Context, Draft, join, quantities_of
 from .fields import Field, FieldReader
-from .figures import Figure
-from .grammar import Grammar
-from .items import Frame
-from .quantities import join, quantities_of
-from .tokens import Token
+from .grammar import Frame, Grammar
+from .tokens import Figure, Token
 
 _AND = ("", "并", "、", "和", "及", "与", "并及时", "并依法", "并全部", "并按时")
 _ITEMS = ("条", "条次", "篇")

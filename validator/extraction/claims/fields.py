@@ -8,9 +8,8 @@ import msgspec
 from validator.model.wording import BODY, FIGURE, UNKNOWN
 
 from .context import Context
-from .figures import Figure
-from .grammar import Grammar
-from .items import Frame
+from .grammar import Frame, Grammar
+from .tokens import Figure
 
 _SUMS = ("合计", "总计")
 _REACHED = ("增至", "降至", "达到", "升至", "降到", "加到", "少到", "长至", "加至", "少至", "长到")

@@ -1,10 +1,14 @@
-"""The wordings of a form made ready for reading: the kinds of words that reading itself must know."""
+"""The words of a form as reading needs them, and a sentence cut by them into the pieces that belong to a figure."""
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from validator.model.wording import Wordings
+from validator.model.wording import FIGURE, Wordings
+from validator.patterns import Pattern
 
-_MARKS = ",;:(。"
+from .tokens import Token
+
 _SILENT = ("own", "scope", "about", "thisyear", "claimant", "decided")
 _BLOCKING = ("time", "compare", "change", "lastyear", "nextyear", "none", "extended", "helping", "portion")
 _STRANGE = ("foreign", "paper", "treat")
@@ -58,7 +62,7 @@ class Grammar:
         self.keys = wordings.keys.get(form_id, ())
         self.signs = frozenset(codes[kind] for kind in _SIGNS.split())
         self.events = frozenset(codes[kind] for kind in _EVENTS.split())
-        self.hard = frozenset(_MARKS) | {codes["includes"]}
+        self.hard = _MARKS - {")"} | {codes["includes"]}
         self.silent = frozenset(codes[kind] for kind in _SILENT) | {"、"}
         self.blocking = frozenset(codes[kind] for kind in _BLOCKING)
         self.years = frozenset((codes["lastyear"], codes["nextyear"]))
@@ -83,3 +87,141 @@ class Grammar:
 def grammar_of(wordings: Wordings, form_id: str) -> Grammar:
     """Give the grammar of a form, made once."""
     return Grammar(wordings, form_id)
+
+
+_LONGEST = 32
+_MARKS = frozenset(",;:()。")
+_ITEMS = frozenset(("条", "条次", "篇"))
+_SORTED = Pattern(
+    r"主动公开.*不予公开|不予公开.*主动公开|免[予于]公开|公开属性|制作|公文"
+    r"|(?<!申请)(?:公开|发布)[^,;。]{0,6}信息[^。]*其中"
+)
+
+
+class Frame:
+    """A sentence: its folded text, its tokens, and their codes in one string."""
+
+    __slots__ = ("_grammar", "_sorts", "codes", "text", "tokens")
+
+    def __init__(self, text: str, tokens: Sequence[Token], grammar: Grammar) -> None:
+        self.text, self.tokens, self._grammar = text, tokens, grammar
+        codes = "".join([token.code for token in tokens])
+        absent = grammar.codes["absent"]
+        if absent in codes:
+            # 不存在2件 is a kind of answer; without a figure it is a word for none.
+            codes = re.sub(f"{absent}(?!{FIGURE})", grammar.codes["none"], codes)
+        self.codes = codes
+        self._sorts: bool | None = None
+
+    def counts_items(self, unit: str) -> bool:
+        """Whether a figure counts pieces of information, which the sentence sorts by kind, and no applications."""
+        if unit not in _ITEMS:
+            return False
+        if self._sorts is None:
+            known = self._grammar.codes
+            asked = any(known[kind] in self.codes for kind in ("receive", "handle", "added"))
+            self._sorts = not asked and _SORTED.search(self.text) is not None
+        return self._sorts
+
+    def exemplifies(self, reasons: Sequence[Token], outcomes: Sequence[Token]) -> bool:
+        """Whether grounds only exemplify the group that the words name with them: 重复申请等不予处理3件."""
+        if len({token.value for token in reasons}) > 1 and outcomes:
+            return True
+        rest = self.text[reasons[-1].end : reasons[-1].end + 3]
+        if outcomes or "等" in rest or rest[:1] in "和及与、":
+            return "等" in rest or rest[:1] in "和及与、"
+        start = reasons[-1].end
+        marks = (self.text.find(mark, start) for mark in ",;:()。")
+        stop = min((mark for mark in marks if mark >= 0), default=len(self.text))
+        return any(t.code == self._grammar.codes["outcome"] and start <= t.start < stop for t in self.tokens)
+
+    def piece(self, indices: Sequence[int]) -> str:
+        """Give the codes of some tokens as one string."""
+        codes = self.codes
+        return "".join([codes[index] for index in indices])
+
+    def left_of(self, index: int) -> list[int]:
+        """Give the tokens that lead up to a figure, in order."""
+        codes, hard = self.codes, self._grammar.hard
+        found: list[int] = []
+        position = index - 1
+        while position >= 0 and len(found) < _LONGEST:
+            code = codes[position]
+            if code == ")":
+                opening = codes.rfind("(", 0, position)
+                if opening < 0 or FIGURE in codes[opening:position]:
+                    break
+                # Of a bracket without a figure only the ground that it gives counts: 不予公开(内部事务信息)2件.
+                reason = self._grammar.codes["reason"]
+                found.extend(i for i in range(position - 1, opening, -1) if codes[i] == reason)
+                position = opening - 1
+                continue
+            if code == FIGURE:
+                if not found and position == index - 1:
+                    return self.left_of(position)
+                mark = codes.find("、", position, index)
+                found = [i for i in found if i > mark]
+                break
+            if code == "%" or (code in hard and (found or not self._is_open(position, index))):
+                break
+            if code not in hard:
+                found.append(position)
+            position -= 1
+        silent = self._grammar.silent
+        if found[:1] == [index - 1] and codes[index - 1] == self._grammar.codes["all"]:
+            del found[0]
+        return [i for i in reversed(found) if codes[i] not in silent]
+
+    def _is_open(self, mark: int, figure: int) -> bool:
+        """Whether a mark leaves a figure with the words before it: a colon, or a bracket around the figure alone."""
+        code = self.codes[mark]
+        return code == ":" or (code == "(" and mark == figure - 1 and self.codes[figure + 1 : figure + 2] == ")")
+
+    def right_of(self, index: int) -> list[int]:
+        """Give the tokens that follow a figure, up to the next mark or figure."""
+        codes, hard, silent = self.codes, self._grammar.hard, self._grammar.silent
+        found: list[int] = []
+        for position in range(index + 1, min(len(codes), index + _LONGEST)):
+            code = codes[position]
+            if code in hard or code in ")、N%":
+                break
+            if code not in silent:
+                found.append(position)
+        return found
+
+    def around(self, index: int) -> tuple[list[int], list[int]]:
+        """Give the tokens before and after a word for none or for all, from mark to mark.
+
+        A list of which each member has its own word (无复议、无诉讼) is parted at its commas.
+        """
+        codes, hard, silent, none = self.codes, self._grammar.hard, self._grammar.silent, self._grammar.codes["none"]
+        start, stop = index, index + 1
+        if codes[start - 1 : start] == ":":
+            start -= 1
+        while start > 0 and index - start < _LONGEST and codes[start - 1] not in hard and codes[start - 1] not in "N%":
+            start -= 1
+        while stop < len(codes) and stop - index < _LONGEST and codes[stop] not in hard and codes[stop] != ")":
+            if codes[stop] == "、" and codes[stop + 1 : stop + 2] == none:
+                break
+            stop += 1
+        if none in codes[start:index]:
+            start = max(codes.rfind("、", start, index), start)
+        return (
+            [i for i in range(start, index) if codes[i] not in silent and codes[i] != ":"],
+            [i for i in range(index + 1, stop) if codes[i] not in silent],
+        )
+
+    def first_of_list(self, index: int, after: Sequence[int]) -> list[int]:
+        """Give of the tokens after a word for none those before the first comma of a list."""
+        comma = self.codes.find("、", index)
+        return [position for position in after if comma < 0 or position < comma]
+
+    def clause(self, index: int) -> str:
+        """Give the codes between the marks around a token."""
+        codes = self.codes
+        start, stop = index, index + 1
+        while start > 0 and index - start < _LONGEST and codes[start - 1] not in _MARKS:
+            start -= 1
+        while stop < len(codes) and stop - index < _LONGEST and codes[stop] not in _MARKS:
+            stop += 1
+        return codes[start:stop]

@@ -6,8 +6,7 @@ from validator.model.wording import BODY, FIGURE
 
 from .context import NOWHERE, Context, Draft
 from .counts import CountReader
-from .grammar import Grammar
-from .items import Frame
+from .grammar import Frame, Grammar
 from .tokens import Token, scan
 from .zeros import read_all, read_rest, read_zeros
 

@@ -6,10 +6,8 @@ from msgspec.structs import replace
 
 from validator.model.wording import BODY, FIGURE, UNKNOWN
 
-from .context import NOWHERE, Context, Draft
-from .grammar import Grammar
-from .items import Frame
-from .quantities import quantities_of
+from .context import NOWHERE, Context, Draft, quantities_of
+from .grammar import Frame, Grammar
 
 _NOT_SO = ("time", "compare", "change", "none", "helping", "portion", "extended")
 _VERBS = frozenset(("receive", "occur", "issue", "decision", "repeal"))
