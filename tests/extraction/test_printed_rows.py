@@ -8,9 +8,9 @@ from figures import make_figures
 from typeset import LAYOUTS, print_report
 
 from validator.extraction import extract
+from validator.extraction.figures import patterns_of
 from validator.extraction.gather import gather
 from validator.extraction.lexicon import lexicon_of
-from validator.extraction.recall import patterns_of
 from validator.extraction.tables import read_table
 from validator.model.report import Report
 from validator.readers.text import read_text

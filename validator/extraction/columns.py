@@ -12,8 +12,7 @@ from validator.numerals import looks_like_value
 from .headers import Heading, Node, Word, heading_of, parents
 from .labels import read_label
 from .lexicon import Lexicon, Role
-from .printed import PrintedRow
-from .windows import cores, has_straight_columns, header_above
+from .printed import PrintedRow, cores, has_straight_columns, header_above
 
 
 class Order(msgspec.Struct, frozen=True):

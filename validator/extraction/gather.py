@@ -12,10 +12,10 @@ from validator.model.document import Block, Cell, Document, Framing, Paragraph, 
 from validator.numerals import looks_like_value
 
 from .cutting import print_lines, print_run
+from .figures import Pattern, Whole, recall
 from .lexicon import Lexicon, Role
 from .lines import Line, ends_region, find_heading, is_sentence, join_stubs, opened_by, runs_on, sort_line
 from .printed import PrintedRow, Show, print_grid
-from .recall import Pattern, Whole, recall
 
 MOST_ROWS = 3000
 """A report prints about 60 rows; a file with far more is none, and looking at each against each would not end."""

@@ -14,12 +14,12 @@ from validator.model.wording import Wordings
 from validator.patterns import Pattern
 
 from .claims import read_prose
+from .figures import recall_cells, remember
 from .gather import gather
 from .labels import read_label
 from .lexicon import lexicon_of
 from .lines import LONGEST_HEADING
 from .origin import read_origin
-from .recall import recall_cells, remember
 from .recognise import is_about_disclosure, recognise_form
 from .tables import read_table
 

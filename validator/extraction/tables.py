@@ -14,9 +14,8 @@ from .align import Alignment, align
 from .columns import Headers, Order, put_in_order
 from .figures import Placed, place_figures
 from .lexicon import Lexicon, TableRow
-from .printed import PrintedRow, Show
+from .printed import PrintedRow, Show, find_window, fit_rows, is_wider
 from .table_problems import RowNotes, first_place, tell_rows
-from .windows import find_window, fit_rows, is_wider
 
 
 class ReadTable(msgspec.Struct):
