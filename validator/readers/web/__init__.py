@@ -1,6 +1,164 @@
-"""Web pages: the tree that browsers build -> paragraphs and grids of cells."""
+"""A web page -> a document: its paragraphs and data tables, in the order in which a browser shows them.
 
-from .archive import find_page
-from .html import read_html, read_markup
+The tree is the one that browsers build (selectolax with lexbor); what they do not show is not read. A table that
+holds other tables is layout: its cells are walked like the rest of the page. Of a page saved in one file (MIME, .mht)
+the page alone is read.
+"""
 
-__all__ = ["find_page", "read_html", "read_markup"]
+import re
+from collections.abc import Iterator, Mapping
+
+from selectolax.lexbor import LexborHTMLParser
+
+from validator.errors import ReadError
+from validator.model.document import Document, Link, Remark, Table
+from validator.patterns import Pattern
+from validator.readers.decoding import decode
+
+from .looks import find_marks
+from .markup import refuse_overgrown
+from .page import Page, clean_line
+from .styles import may_matter
+from .walk import Walk
+
+_ROW_TAG = re.compile(rb"<tr[\s>]")
+_BLOCK_END = re.compile(rb"</(?:p|div|table|ul|ol|dl|h[1-6]|section|article|center|pre|script|form|\w*content)>\s*$")
+
+_MOST_LINKS = 20
+_OFFERED = Pattern(r"([^/?#]+\.(?:pdf|docx?|wps|rtf|odt|ofd|xlsx?|et|ods|zip|rar))(?:[?#].*)?$", re.IGNORECASE)
+_FRAMING_PICTURES = ",".join(f"{tag} img" for tag in ("a", "button", "header", "footer", "nav", "aside"))
+_LEAST_PICTURE = {"width": 200, "height": 60}  # in pixels: no table is smaller
+
+_REPORT_TITLE = Pattern(r"报告|年报|報告|年報")
+
+
+def read_html(content: bytes | str, source: str, *, first_table: int = 1) -> Document:
+    """Turn a page into a document with an HtmlCellPlace for every cell and an HtmlTextPlace for every paragraph.
+
+    Data tables are numbered from `first_table`. Raises ReadError("binary"), ReadError("mojibake"),
+    ReadError("too-deep") or ReadError("too-large").
+    """
+    text, remarks = decode(content, html=True) if isinstance(content, bytes) else (content, ())
+    return read_markup(text.encode("utf-8", errors="replace"), source, remarks, first_table)
+
+
+def read_markup(markup: bytes, source: str, remarks: tuple[Remark, ...] = (), first_table: int = 1) -> Document:
+    """Turn a page in UTF-8 into a document, as `read_html` does; `remarks` are those made when it was decoded."""
+    markup, is_styled, ends_open = _look_over(markup)
+    tree = LexborHTMLParser(markup)
+    page = Page(first_table)
+    if tree.root is not None:
+        Walk(page, find_marks(tree, is_styled=is_styled)).visit(tree.root)
+        page.end_line()
+    return Document(
+        source=source,
+        carrier="html",
+        blocks=tuple(page.blocks),
+        title=_find_title(tree),
+        remarks=(*remarks, *_tell_pictures(tree)),
+        line_per_paragraph=page.preformatted * 2 > page.paragraphs,
+        ends_open=ends_open,
+        links=() if any(isinstance(block, Table) for block in page.blocks) else tuple(_find_links(tree)),
+    )
+
+
+def _find_links(tree: LexborHTMLParser) -> Iterator[Link]:
+    """Give the files of an office that a page links, each once, in order; no page of reports has more than a few."""
+    seen: set[str] = set()
+    for anchor in tree.css("a[href]"):
+        found = _OFFERED.search((anchor.attributes.get("href") or "").strip())
+        if found and found[1] not in seen and len(seen) < _MOST_LINKS:
+            seen.add(found[1])
+            yield Link(clean_line(anchor.text()), found[1])
+
+
+def _look_over(markup: bytes) -> tuple[bytes, bool, bool]:
+    """Give a page as it can be parsed, whether its styles may matter, and whether it stops in the middle.
+
+    All of that is told from the page in lower case, which is gone before the parser takes its own room.
+    """
+    lower = markup.lower()
+    refuse_overgrown(lower)
+    if b"<table" not in lower and (row := _ROW_TAG.search(lower)):
+        # Rows cut out of their table: without it the parser would run their figures together.
+        markup = b"%b<table>%b" % (markup[: row.start()], markup[row.start() :])
+    return markup, may_matter(lower), _ends_open(lower)
+
+
+def _ends_open(markup: bytes) -> bool:
+    """Whether a page, in lower case, stops inside a table or a block, as one does that was not loaded to its end."""
+    end = max(0, len(markup) - 200)
+    if markup.rfind(b"<table") <= markup.rfind(b"</table") and _BLOCK_END.search(markup, end):
+        return False
+    return markup.rfind(b"</body") < 0 and markup.rfind(b"</html") < 0
+
+
+def _tell_pictures(tree: LexborHTMLParser) -> Iterator[Remark]:
+    """Say how many pictures among the text could show a table; those of links and of the page's frame do not."""
+    pictures = tree.css("img[src]")
+    inner = {node.mem_id for node in tree.css(_FRAMING_PICTURES)} if pictures else set()
+    count = sum(1 for picture in pictures if picture.mem_id not in inner and not _is_small(picture.attributes))
+    if count:
+        yield Remark("has-pictures", {"count": count})
+
+
+def _is_small(attributes: Mapping[str, str | None]) -> bool:
+    style = attributes.get("style") or ""
+    for side, least in _LEAST_PICTURE.items():
+        found = re.search(rf"(?:^|;)\s*{side}\s*:\s*([\d.]+)\s*(?:px|pt)", style, re.IGNORECASE)
+        written = found[1] if found else (attributes.get(side) or "").removesuffix("px")
+        if written.replace(".", "", 1).isdecimal() and float(written) < least:
+            return True
+    return False
+
+
+def _find_title(tree: LexborHTMLParser) -> str | None:
+    """Choose the title: a heading that names a report, the article's title in the metadata, the page's own title."""
+    headings = [clean_line(heading.text()) for heading in tree.css("h1")]
+    named = title = None
+    if tree.head is not None:
+        named = tree.head.css_first('meta[name="ArticleTitle" i]')
+        title = tree.head.css_first("title")
+    choices = (
+        next(filter(_REPORT_TITLE.search, headings), ""),
+        clean_line((named.attributes.get("content") or "") if named is not None else ""),
+        clean_line(title.text() if title is not None else ""),
+        *headings,
+    )
+    return next(filter(None, choices), None)
+
+
+_MOST_PARTS = 2_000
+_BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
+_DEEPEST = 20
+_TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s*=", re.IGNORECASE)
+
+
+def find_page(data: bytes) -> bytes:
+    """Give the page of an archive: of its pages the first with a table, as one of frames holds none, else the first.
+
+    Raises ReadError("damaged") if there is none, ReadError("too-deep") or ReadError("too-much-packed").
+    """
+    from email import message_from_bytes  # takes longer to import than a page to read, and archives are rare
+
+    if len(_BOUNDARY.findall(data)) > _DEEPEST:
+        raise ReadError("too-deep")
+    if data.count(b"\n--") > _MOST_PARTS:
+        raise ReadError("too-much-packed", what="MHTML: parts", limit=f"{_MOST_PARTS} parts")
+    pages: list[bytes] = []
+    for part in message_from_bytes(data).walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes) and page.strip():
+                pages.append(_declare(page, part.get_content_charset()))
+    if not pages:
+        raise ReadError("damaged", kind="MHTML", detail="no text/html")
+    return next(filter(_TABLE.search, pages), pages[0])
+
+
+def _declare(page: bytes, charset: str | None) -> bytes:
+    """Give a page with the charset that its part states, unless it states one itself."""
+    if charset is None or not charset.isascii() or _CHARSET.search(page):
+        return page
+    return b'<meta charset="%b">' % charset.encode() + page

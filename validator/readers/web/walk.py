@@ -7,12 +7,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from validator.characters import LOWERED, RAISED
 
-from .grid import ONE_BY_ONE, MarkupCell
-from .marks import Marks, find_marks, is_in_one_line
-from .markup_size import refuse_overgrown
-from .page import Page, clean_lines
-from .styles import may_matter
-from .tags import (
+from .looks import Marks, find_marks, is_in_one_line
+from .markup import (
     BLOCK,
     CAPTION,
     CELL,
@@ -27,7 +23,10 @@ from .tags import (
     TABLE,
     TEXT,
     UNSEEN,
+    refuse_overgrown,
 )
+from .page import ONE_BY_ONE, MarkupCell, Page, clean_lines
+from .styles import may_matter
 
 _MOST_FRAMES = 3
 

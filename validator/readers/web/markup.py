@@ -1,12 +1,35 @@
-"""Pages that would take a parser minutes or gigabytes: told from their markup, and refused before it is parsed.
+"""What the markup of a page is to its reader: what each tag stands for, and pages that no parser should get.
 
 Parsers of HTML take time by the square of the depth and of the attributes of one tag; and each formatting tag that
-is left open is opened anew in every block that follows, at most three of a kind. No report comes near these limits.
+is left open is opened anew in every block that follows, at most three of a kind. Pages that would take minutes or
+gigabytes are told from their markup and refused before it is parsed. No report comes near these limits.
 """
 
 import re
 
 from validator.errors import ReadError
+
+# A tag that is not named is inline: its text goes on in the line.
+TEXT, INLINE, UNSEEN, BLOCK, CELL, ROW, GROUP, TABLE, CAPTION, PREFORMATTED, INPUT, SHIFTED, FRAME = range(13)
+_TAGS = {
+    TEXT: "-text",
+    UNSEEN: "-comment -doctype -cdata head script style template noscript noembed noframes frameset "
+    "svg object audio video canvas datalist del s strike rp rt",
+    BLOCK: "html body p br hr div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd dir menu section article header footer nav main "
+    "aside form fieldset legend blockquote address center figure figcaption details summary select optgroup option "
+    "marquee hgroup search ucapcontent",
+    CELL: "td th",
+    ROW: "tr",
+    GROUP: "thead tbody tfoot",
+    TABLE: "table",
+    CAPTION: "caption",
+    PREFORMATTED: "pre xmp listing plaintext",
+    INPUT: "input textarea",
+    SHIFTED: "sup sub",
+    FRAME: "iframe",
+}
+KINDS: dict[str | None, int] = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}
+KINDS[None] = UNSEEN  # what has no tag holds no text that is shown
 
 _MOST_TAGS = 200_000
 _MOST_LEVELS = 1_000

@@ -1,0 +1,258 @@
+"""What of a page's elements must be known before they are walked, found by selectors all at once.
+
+Elements are told by their ids in memory (`mem_id`), which are those of the parser's nodes.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from validator.patterns import Pattern
+
+from .markup import CELL, GROUP, INPUT, KINDS, ROW, TABLE, UNSEEN
+from .page import read_span
+from .styles import Styles, find_styled
+
+# What nearly every table is made of. A cell with anything else may hold several lines, or what is not its text.
+_SPANNING = "[colspan],[rowspan],[aria-colspan],[aria-rowspan]"
+_ODD = r"table :not(p,o\:p,span,td,font,tr,b,strong,u,tbody,th)"
+_ROLES = {
+    "table": TABLE,
+    "grid": TABLE,
+    "treegrid": TABLE,
+    "rowgroup": GROUP,
+    "row": ROW,
+    "cell": CELL,
+    "gridcell": CELL,
+    "columnheader": CELL,
+    "rowheader": CELL,
+    "inline-table": TABLE,
+    "table-row-group": GROUP,
+    "table-header-group": GROUP,
+    "table-footer-group": GROUP,
+    "table-row": ROW,
+    "table-cell": CELL,
+}
+_TABLE_TAGS = frozenset(tag for tag, kind in KINDS.items() if kind in (TABLE, GROUP, ROW, CELL))
+_LENGTH = Pattern(r"([+-]?\d*\.?\d+)\s*(px|pt|em|rem|%|cm|mm|in|ex|ch|vw|vh)?$")
+_FAR = -900.0  # no page is so wide that text this far to the left of it is seen
+
+
+class Looks(msgspec.Struct, frozen=True):
+    """Elements by what their styles do, as ids in memory (`mem_id`).
+
+    `gone` take no room. Text straight in `mute` ones is not seen, though its room is kept, or is struck out. `raised`
+    text stands above the line, `lowered` below it. `kinds` are those shown as parts of a table though not named so.
+    """
+
+    gone: dict[int, LexborNode] = msgspec.field(default_factory=dict)
+    mute: dict[int, LexborNode] = msgspec.field(default_factory=dict)
+    raised: dict[int, LexborNode] = msgspec.field(default_factory=dict)
+    lowered: dict[int, LexborNode] = msgspec.field(default_factory=dict)
+    kinds: dict[int, int] = msgspec.field(default_factory=dict)
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """Elements by what is remarkable about them.
+
+    `looks` says what their styles do. `spans` gives how many columns and rows a cell covers, if it says so. `odd` is
+    what holds anything but cells, paragraphs and inline elements; `half_seen` what holds text that is not displayed.
+    """
+
+    looks: Looks
+    spans: dict[int, tuple[int, int]]
+    odd: set[int]
+    half_seen: set[int]
+
+
+def find_marks(tree: LexborHTMLParser, *, is_styled: bool) -> Marks:
+    """Find what is remarkable in a page; `is_styled`: its markup speaks of hiding, moving or displaying elements."""
+    looks = find_looks(tree) if is_styled else Looks()
+    odd = tree.css(_ODD)
+    unseen = [node for node in odd if KINDS.get(node.tag) in (UNSEEN, INPUT)]
+    hidden = (*looks.gone.values(), *looks.mute.values())
+    shifted = (*looks.raised.values(), *looks.lowered.values())
+    return Marks(
+        looks=looks,
+        spans={node.mem_id: _read_spans(node) for node in tree.css(_SPANNING)},
+        odd=_with_ancestors((*odd, *hidden, *shifted)) | looks.kinds.keys(),
+        half_seen=_with_ancestors((*unseen, *hidden)),
+    )
+
+
+def is_in_one_line(cell: LexborNode, text: str) -> bool:
+    """Whether all text of a cell that is not odd, and so has no blocks but paragraphs, is in one of them or in none."""
+    node = cell.first_child
+    if node is not None and node.next is None and node.tag in ("p", "-text"):
+        return True
+    while node is not None:
+        inside = node.text_lexbor().strip()
+        if not inside:
+            node = node.next
+        elif inside != text:
+            return False
+        elif node.tag in ("p", "-text"):
+            return True
+        else:
+            node = node.first_child
+    return False
+
+
+def _read_spans(cell: LexborNode) -> tuple[int, int]:
+    attributes = cell.attrs
+    columns, rows = (attributes.get(name) or attributes.get(f"aria-{name}") for name in ("colspan", "rowspan"))
+    return read_span(columns) or 1, read_span(rows)
+
+
+def _with_ancestors(nodes: Iterable[LexborNode]) -> set[int]:
+    """Give the ids of these elements and of all that they lie in."""
+    found: set[int] = set()
+    for node in nodes:
+        above: LexborNode | None = node
+        while above is not None and above.mem_id not in found:
+            found.add(above.mem_id)
+            above = above.parent
+    return found
+
+
+def find_looks(tree: LexborHTMLParser) -> Looks:
+    """Find the elements of a page whose styles change what text it shows."""
+    looks = Looks()
+    by_sheet: set[int] = set()
+    roles: dict[int, int] = {}
+    found = find_styled(tree)
+    declared = {own: styled.styles() for own, styled in found.items()}
+    for own, styled in found.items():
+        node, styles = styled.node, declared[own]
+        if _takes_no_room(styles):
+            looks.gone[own] = node
+            if "display" in styled.declared and not styled.declared["display"][0].inline:
+                by_sheet.add(own)
+        elif _is_unseen(styles):
+            _mute(node, looks.mute, lambda _: False)
+        else:
+            _mute_inherited(node, declared, looks.mute)
+            _shift(node, styles, looks)
+        kind = _ROLES.get(styles.get("display", ""), TABLE if styles.get("display") == "table" else None)
+        if kind is not None and node.tag not in _TABLE_TAGS:
+            roles[own] = kind
+    for node in tree.css("[hidden]"):
+        looks.gone[node.mem_id] = node
+    for node in tree.css("[role]"):
+        kind = _ROLES.get((node.attributes.get("role") or "").strip().lower())
+        if kind is not None and node.tag not in _TABLE_TAGS:
+            roles[node.mem_id] = kind
+    _keep_last_tables(tree, looks.gone, by_sheet)
+    if roles:
+        looks.kinds.update(_confirm(tree, roles))
+    return looks
+
+
+def _length(value: str) -> float | None:
+    """Give a length in pixels or so, None for what is none."""
+    found = _LENGTH.match(value.strip())
+    if found is None:
+        return None
+    number = float(found[1])
+    return number * {"em": 16, "rem": 16, "cm": 38, "in": 96, "pt": 1.33}.get(found[2] or "px", 1)
+
+
+def _takes_no_room(styles: Styles) -> bool:
+    if styles.get("display") == "none" or styles.get("visibility") == "collapse":
+        return True
+    if styles.get("position") in ("absolute", "fixed"):
+        if any((_length(styles.get(side, "")) or 0) <= _FAR for side in ("left", "top", "right")):
+            return True
+        clipped = re.match(r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?", styles.get("clip", ""))
+        if clipped or re.match(r"inset\(\s*(?:50|100)%", styles.get("clip-path", "")):
+            return True
+    if any((_length(styles.get(side, "")) or 0) <= _FAR for side in ("text-indent", "margin-left")):
+        return True
+    return styles.get("overflow") == "hidden" and any(
+        _length(styles.get(side, "")) == 0 for side in ("width", "height", "max-height")
+    )
+
+
+def _is_unseen(styles: Styles) -> bool:
+    """Whether an element and all in it is seen through, or struck out."""
+    opacity = styles.get("opacity", "").removesuffix("%")
+    struck = styles.get("text-decoration-line") or styles.get("text-decoration") or ""
+    try:
+        return "line-through" in struck or (bool(opacity) and float(opacity) <= 0.01)
+    except ValueError:
+        return False
+
+
+def _mute_inherited(node: LexborNode, declared: Mapping[int, Styles], mute: dict[int, LexborNode]) -> None:
+    """Mute what inherits that it is not visible, or the size 0; what lies in it may say otherwise for itself."""
+    styles = declared[node.mem_id]
+    if styles.get("visibility") == "hidden":
+        _mute(node, mute, lambda inner: declared.get(inner.mem_id, {}).get("visibility") == "visible")
+    elif _length(styles.get("font-size", "")) == 0:
+        _mute(node, mute, lambda inner: _has_size(declared.get(inner.mem_id, {}).get("font-size", "")))
+
+
+def _has_size(size: str) -> bool:
+    """Whether a size of letters is one by itself; one in parts of the size around it is not."""
+    return bool(size) and _length(size) != 0 and not re.search(r"(?<!r)em$|%$|^inherit$", size)
+
+
+def _mute(node: LexborNode, mute: dict[int, LexborNode], is_seen: Callable[[LexborNode], bool]) -> None:
+    waiting = [node]
+    while waiting:
+        inner = waiting.pop()
+        mute[inner.mem_id] = inner
+        waiting.extend(child for child in inner.iter(include_text=True) if not is_seen(child))
+
+
+def _shift(node: LexborNode, styles: Styles, looks: Looks) -> None:
+    """Note text that is set above or below its line."""
+    if node.tag in _TABLE_TAGS:
+        return  # of a cell it says where its text stands in it
+    align = styles.get("vertical-align", "")
+    raised = _length(styles.get("mso-text-raise", "")) or (_length(align) or 0)
+    if align == "super" or raised > 0:
+        looks.raised[node.mem_id] = node
+    elif align == "sub" or raised < 0:
+        looks.lowered[node.mem_id] = node
+
+
+def _keep_last_tables(tree: LexborHTMLParser, gone: dict[int, LexborNode], by_sheet: set[int]) -> None:
+    """Take what a style sheet hides for shown if no table is left: a script of the page will show it."""
+    tables = tree.css("table") if by_sheet else []
+    holding: set[int] = set()
+    for table in tables:
+        above: LexborNode | None = table
+        hidden = False
+        while above is not None:
+            if above.mem_id in gone:
+                hidden = True
+                holding.add(above.mem_id)
+            above = above.parent
+        if not hidden:
+            return
+    for own in holding & by_sheet:
+        del gone[own]
+
+
+def _confirm(tree: LexborHTMLParser, roles: Mapping[int, int]) -> dict[int, int]:
+    """Give the kinds of those elements that make up whole tables: rows of several cells that lie in a table."""
+    confirmed: dict[int, int] = {}
+    for node in tree.css("*"):
+        if roles.get(node.mem_id) != ROW:
+            continue
+        cells = [child for child in node.iter() if roles.get(child.mem_id) == CELL]
+        above = node.parent
+        between: list[int] = []
+        while above is not None and roles.get(above.mem_id) != TABLE:
+            if roles.get(above.mem_id) == GROUP:
+                between.append(above.mem_id)
+            above = above.parent
+        if len(cells) > 1 and above is not None:
+            confirmed[above.mem_id] = TABLE
+            confirmed[node.mem_id] = ROW
+            confirmed.update(dict.fromkeys(between, GROUP))
+            confirmed.update((cell.mem_id, CELL) for cell in cells)
+    return confirmed
