@@ -10,7 +10,7 @@ from validator.config import load_config
 from validator.config.faults import file_key
 from validator.config.schema import ConfigFile
 from validator.pipeline import load_ruleset
-from validator.pipeline.sieve import refuse_names
+from validator.pipeline.telling import refuse_names
 
 PAGE = (Path(__file__).parents[2] / "docs/configuration.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)

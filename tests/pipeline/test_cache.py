@@ -11,7 +11,7 @@ from results import PASSED
 from validator.errors import UsageError
 from validator.pipeline import Settings, check_paths
 from validator.pipeline.cache import Cache, describe_program
-from validator.pipeline.checked import pack
+from validator.pipeline.frozen import pack
 
 pytestmark = pytest.mark.portable
 

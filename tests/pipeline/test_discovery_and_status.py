@@ -10,8 +10,8 @@ from validator.model.result import ReportResult, count_totals
 from validator.pipeline import single
 from validator.pipeline.discovery import Input, find_inputs
 from validator.pipeline.knowledge import load_knowledge
+from validator.pipeline.run import exit_status
 from validator.pipeline.single import check_file, read_file
-from validator.pipeline.status import exit_status
 
 SUFFIXES = (".html", ".txt", ".json")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from validator.pipeline import knowledge, ready
+from validator.pipeline import knowledge
 from validator.pipeline.knowledge import KINDS, load_knowledge
 from validator.ruleset import data_folder
 
@@ -30,7 +30,7 @@ def reads(monkeypatch) -> list[int]:
     counted: list[int] = []
     real = knowledge._read
 
-    def read(*own: object) -> ready.Stock:
+    def read(*own: object) -> knowledge.Stock:
         counted.append(1)
         return real(*own)
 
@@ -82,7 +82,7 @@ def test_one_that_is_damaged_is_made_anew(store, reads, damage):
 def test_it_counts_as_long_as_the_rule_files_are_what_they_were(reads, tmp_path, monkeypatch):
     copy = tmp_path / "rules"
     shutil.copytree(data_folder(), copy)
-    monkeypatch.setattr(ready, "data_folder", lambda: copy)
+    monkeypatch.setattr(knowledge, "data_folder", lambda: copy)
     load_knowledge()
     load_knowledge()
     assert len(reads) == 1

@@ -15,8 +15,7 @@ from validator.model.location import LostPlace
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
 from validator.pipeline import load_ruleset
-from validator.pipeline.ignores import vet_ignores
-from validator.pipeline.sieve import make_sieve, refuse_names
+from validator.pipeline.telling import make_sieve, refuse_names, vet_ignores
 
 RULESET = load_ruleset()
 TODAY = date(2026, 11, 22)

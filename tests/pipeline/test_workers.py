@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from validator.pipeline import workers
-from validator.pipeline.checked import Done
 from validator.pipeline.discovery import Input
 from validator.pipeline.each import Task, check_all
-from validator.pipeline.frozen import thaw
+from validator.pipeline.frozen import Done, thaw
 from validator.pipeline.knowledge import load_knowledge
 from validator.pipeline.settings import Settings
 

@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from validator.pipeline import Settings
-from validator.pipeline.baselining import make_baseline, prune_baseline
-from validator.pipeline.status import PASSED, UNREADABLE
+from validator.pipeline.run import PASSED, UNREADABLE, make_baseline, prune_baseline
 from validator.render.look import Look
 from validator.render.terminal import render_unreadable
 from validator.words import line

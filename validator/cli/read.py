@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from validator.pipeline import read_paths
-from validator.pipeline.status import PASSED, UNREADABLE
+from validator.pipeline.run import PASSED, UNREADABLE
 from validator.render import REPORT_RENDERERS
 from validator.render.look import Look
 from validator.render.reading import Reading

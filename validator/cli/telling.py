@@ -11,7 +11,7 @@ import click
 from validator.model.bilingual import Language
 from validator.model.result import Results
 from validator.pipeline import Run, Settings
-from validator.pipeline.status import FAIL_ON, exit_status
+from validator.pipeline.run import FAIL_ON, exit_status
 from validator.render import DETAILED, FOLDER_RENDERERS, RENDERERS
 from validator.render.look import Look
 from validator.render.terminal import render_summary, render_unreadable

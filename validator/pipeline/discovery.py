@@ -12,6 +12,9 @@ from validator.model.result import FOLDER_MARK
 from validator.readers import SUFFIXES, read
 from validator.words import name_os_error
 
+from .changes import changed_files, neighbours_by_name, real_place
+from .settings import Settings
+
 _LOCK = "~$"
 """How Word, Excel and WPS begin the name of the file that marks another as open; those of LibreOffice are hidden."""
 
@@ -188,3 +191,25 @@ def _is_no_report(entry: Input) -> bool:
 def passed_over(entry: Input, error: ReadError) -> bool:
     """Whether a file met in a folder is none of the reports there: JSON of another kind, or what gouji wrote."""
     return error.code == "own-output" or (entry.suffix == ".json" and error.code == "json-shape")
+
+
+def choose_inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Input]:
+    """Give the files to check among those of the paths; one that is named on its own is never excluded.
+
+    Raises UsageError if git cannot say what has changed.
+    """
+    inputs = (
+        entry for entry in walk_inputs(paths, SUFFIXES) if not entry.found or not settings.config.excludes(entry.path)
+    )
+    return _choose_changed(inputs, settings) if settings.changed_since else inputs
+
+
+def _choose_changed(inputs: Iterable[Input], settings: Settings) -> Iterator[Input]:
+    """Give what has changed, and what may hang on it: reports of the years before and after."""
+    by_place: dict[Path, list[Input]] = {}
+    for entry in inputs:
+        by_place.setdefault(real_place(entry.path), []).append(entry)
+    changed = changed_files(settings.changed_since, Path.cwd())
+    touched = changed | neighbours_by_name(changed, by_place)
+    found = ((place, entry) for place, entries in by_place.items() for entry in entries)
+    return (entry for place, entry in found if place in touched or entry.error is not None)

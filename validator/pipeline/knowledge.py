@@ -1,18 +1,138 @@
-"""What a run knows before it reads anything: forms and rules, the wordings of claims, the slips of people."""
+"""What a run knows before it reads anything: forms and rules, the wordings of claims, the slips of people.
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+What the built-in files say is kept ready-made in a file, so that a run starts at once. That is msgpack read by the
+types that it holds: it makes values of these or an error, and runs nothing. It counts for as long as the rule files are
+byte for byte what they were and the program that reads them has not changed.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from validator import checking, comparison
+from validator import __version__, checking, comparison
 from validator.model.diagnosis import Slip
+from validator.model.form import Form
 from validator.model.result import RuleNote
 from validator.model.wording import Wordings
 from validator.ruleset import Ruleset, data_folder
+from validator.ruleset.claim_readings import Reading
 from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import Rule
 
-from .ready import Stock, take_stock
+_KEY_BYTES = 32
+_MAKERS = ("model", "ruleset", "checking", "comparison", "pipeline")
+"""The rooms whose code decides what is made of the rule files."""
+
+
+class Stock(msgspec.Struct, frozen=True, eq=False):
+    """All that a run without rules of its user's own knows."""
+
+    ruleset: Ruleset
+    wordings: Wordings
+    slips: tuple[Slip, ...]
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    """A stock in the shape of its file; each rule has a type of its own, which the name of its kind tells."""
+
+    forms: dict[str, Form]
+    rules: tuple[tuple[str, msgspec.Raw], ...]
+    readings: tuple[Reading, ...]
+    wordings: Wordings
+    slips: tuple[Slip, ...]
+
+
+def take_stock(kinds: Iterable[Kind], make: Callable[[], Stock]) -> Stock:
+    """Give the stock from the file, or what `make` makes, for the next time as well where there is room for a file."""
+    file = _find_file()
+    if file is None:
+        return make()
+    key = _describe()
+    with suppress(OSError, msgspec.MsgspecError, KeyError):
+        data = file.read_bytes()
+        if data[:_KEY_BYTES] == key:
+            return _unpack(memoryview(data)[_KEY_BYTES:], {kind.name: kind for kind in kinds})
+    stock = make()
+    with suppress(OSError):
+        _write(file, key + _pack(stock))
+    return stock
+
+
+def _unpack(data: memoryview, kinds: Mapping[str, Kind]) -> Stock:
+    kept = msgspec.msgpack.decode(data, type=_Kept)
+    decoders: dict[str, msgspec.msgpack.Decoder[Rule]] = {}
+    rules: list[Rule] = []
+    for name, raw in kept.rules:
+        if name not in decoders:
+            decoders[name] = msgspec.msgpack.Decoder(kinds[name].rule)
+        rules.append(decoders[name].decode(raw))
+    return Stock(Ruleset(kept.forms, tuple(rules), kept.readings, kinds), kept.wordings, kept.slips)
+
+
+def _pack(stock: Stock) -> bytes:
+    encode = msgspec.msgpack.encode
+    ruleset = stock.ruleset
+    rules = tuple((rule.kind, msgspec.Raw(encode(rule))) for rule in ruleset.rules)
+    return encode(_Kept(dict(ruleset.forms), rules, ruleset.readings, stock.wordings, stock.slips))
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Put the file in place whole, readable to its owner alone."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.{os.urandom(8).hex()}.tmp")
+    try:
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+            opened.write(data)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _find_file() -> Path | None:
+    """Name the file of this installation in the folder where programs keep what they can make anew, if there is one."""
+    surroundings = os.environ.get
+    if sys.platform == "win32":
+        folder = surroundings("LOCALAPPDATA")
+    elif not (folder := surroundings("XDG_CACHE_HOME")):
+        home = surroundings("HOME")
+        folder = home and os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
+    if not folder or not os.path.isabs(folder):
+        return None
+    place = blake2b(os.fsencode(os.path.dirname(__file__)), digest_size=6).hexdigest()
+    return Path(folder, "gouji", f"rules-{place}.msgpack")
+
+
+def _describe() -> bytes:
+    """Give a digest of the rule files, and of what tells one state of the program from another."""
+    digest = blake2b(f"{__version__} {msgspec.__version__}".encode(), digest_size=_KEY_BYTES)
+    for name in _files(str(data_folder()), ".yaml"):
+        digest.update(os.fsencode(name))
+        with open(name, "rb", buffering=0) as file:
+            digest.update(file.read())
+    program = os.path.dirname(os.path.dirname(__file__))
+    for room in _MAKERS:
+        for name in _files(os.path.join(program, room), ".py"):
+            status = os.stat(name)
+            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
+    return digest.digest()
+
+
+def _files(folder: str, suffix: str) -> Iterator[str]:
+    """Give the files beneath a folder, in the order of their names."""
+    inside: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir():
+                inside.append(entry.path)
+            elif entry.name.endswith(suffix):
+                yield entry.path
+    for each in inside:
+        yield from _files(each, suffix)
 
 
 class Knowledge(msgspec.Struct, frozen=True, eq=False):

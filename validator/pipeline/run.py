@@ -8,17 +8,16 @@ from pathlib import Path
 import msgspec
 
 from validator import __version__
-from validator.config import load_baseline
+from validator.config import Entry, Seen, load_baseline, make_entries, write_baseline
 from validator.model.bilingual import Bilingual
-from validator.model.result import ReportResult, Results, count_totals
+from validator.model.result import ReportResult, Results, Totals, count_totals
 from validator.readers import SUFFIXES
 
 from .discovery import ARCHIVE, walk_inputs
-from .knowledge import Knowledge, load_knowledge
+from .knowledge import Knowledge, load_knowledge, load_ruleset
 from .settings import Settings
-from .sieve import Sieve, Tally, make_sieve, refuse_names
 from .single import check_file
-from .telling import tell
+from .telling import Sieve, Tally, make_sieve, refuse_names, tell
 
 Watch = Callable[[Iterable[bool], int], Iterable[bool]]
 """Goes through what it is given, one item a file that is done, and is told how many there will be at most.
@@ -88,8 +87,8 @@ def _is_plain_file(paths: list[Path], settings: Settings) -> bool:
 
 def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, watch: Watch | None) -> Run:
     # One file alone needs none of these, and shall start at once.
-    from .choosing import choose_inputs
     from .comparing import compare_all
+    from .discovery import choose_inputs
     from .each import Task, check_each
     from .store import Store
 
@@ -99,8 +98,7 @@ def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, wat
     checked = check_each(store, total, task)
     skipped = sum(not kept for kept in (watch(checked, total) if watch else checked))
     if settings.shard is not None and settings.cache is not None:
-        from .cache import describe_program
-        from .shards import write_shard
+        from .cache import describe_program, write_shard
 
         write_shard(store, settings.cache, settings.shard, describe_program(settings))
     else:
@@ -114,8 +112,8 @@ def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, wat
 
 def join_paths(folder: Path, settings: Settings) -> Run:
     """Tell the results of a run that was checked in shares, which lie in a folder. Raises UsageError as they do."""
+    from .cache import join_shards
     from .comparing import compare_all
-    from .shards import join_shards
 
     knowledge = _load(settings)
     store, skipped = join_shards(folder)
@@ -150,3 +148,53 @@ def _tell_all(
     known = tally.known(knowledge.told, whole=whole)
     results = Results(told, __version__, totals, known, knowledge.notes, knowledge.ruleset.forms)
     return Run(results, skipped, tuple(notes))
+
+
+class Remembered(msgspec.Struct, frozen=True):
+    """A baseline as text, with its findings, those that were dropped, and files that could not be read."""
+
+    text: str
+    entries: int
+    dropped: int = 0
+    unreadable: tuple[ReportResult, ...] = ()
+
+
+def make_baseline(paths: Iterable[Path], settings: Settings, target: Path, watch: Watch | None = None) -> Remembered:
+    """Make the baseline of all that is found now and no exemption leaves out, to lie in the file `target`."""
+    entries: list[Entry] = []
+    unreadable: list[ReportResult] = []
+    for result in check_paths(paths, settings, watch).results.reports:
+        entries += make_entries(result.findings, result.source, result.organization, result.year, target.parent)
+        unreadable += [result] if result.error is not None else []
+    return Remembered(write_baseline(entries), len(set(entries)), unreadable=tuple(unreadable))
+
+
+def prune_baseline(paths: Iterable[Path], settings: Settings, target: Path, watch: Watch | None = None) -> Remembered:
+    """Make the baseline in the file `target` anew without what is fixed or whose file is gone; nothing is added.
+
+    Raises ConfigError if there is no such file.
+    """
+    seen = Seen(load_baseline(target))
+    unreadable: list[ReportResult] = []
+    for result in check_paths(paths, settings, watch).results.reports:
+        if result.error is None:
+            seen.add(result.findings, result.source, result.organization, result.year)
+        else:
+            unreadable.append(result)
+    ruleset = load_ruleset(settings.rules, settings.forms).select(settings.select, settings.ignore)
+    told = {rule.id for rule in ruleset.rules}
+    kept = seen.pruned(told)
+    return Remembered(write_baseline(kept), len(kept), len(seen.baseline.entries) - len(kept), tuple(unreadable))
+
+
+PASSED, FAILED, UNREADABLE = 0, 1, 3  # 2 is a wrong call, which raises an error
+
+FAIL_ON = ("error", "warning", "never")
+
+
+def exit_status(totals: Totals, fail_on: str) -> int:
+    """Give 1 if a finding weighs at least `fail_on`, else 3 if an input could not be read, else 0."""
+    fatal = {"error": totals.errors, "warning": totals.errors + totals.warnings, "never": 0}[fail_on]
+    if fatal:
+        return FAILED
+    return UNREADABLE if totals.unreadable else PASSED

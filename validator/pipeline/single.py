@@ -23,13 +23,13 @@ from validator.model.location import LostPlace
 from validator.model.outcome import Outcome
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
-from validator.readers import SECONDS, read
+from validator.readers import SECONDS, SUFFIXES, read
 from validator.render.reading import Reading
 
-from .checked import Done, Numbered, pack
-from .discovery import Input, passed_over
-from .ignores import vet_ignores
-from .knowledge import Knowledge
+from .discovery import Input, find_inputs, passed_over
+from .frozen import Done, Numbered, pack
+from .knowledge import Knowledge, load_knowledge
+from .telling import vet_ignores
 
 T = TypeVar("T")
 
@@ -139,3 +139,14 @@ def _attempt(entry: Input, action: Callable[[], list[T]], unread: Callable[[Read
         raise  # a bad rule or a wrong call stops the run
     except Exception as bug:  # noqa: BLE001 - a fault of ours in one file must not lose the other files
         return unread(ReadError("internal", detail=describe_bug(bug)))
+
+
+def read_path(path: Path, forms: Iterable[Path] = ()) -> Report:
+    """Read a file as a report; ReadError if it cannot be read or is none."""
+    return read_report(path, load_knowledge(forms=forms, diagnosis=False))
+
+
+def read_paths(paths: Iterable[Path], forms: Iterable[Path] = ()) -> Iterator[Reading]:
+    """Read files and folders as reports, one after the other."""
+    knowledge = load_knowledge(forms=forms, diagnosis=False)
+    return (reading for entry in find_inputs(paths, SUFFIXES) for reading in read_file(entry, knowledge))

@@ -20,9 +20,8 @@ from validator.errors import ReadError, UsageError
 from validator.model.report import Report
 from validator.model.result import ReportResult, Whose
 
-from .checked import COLUMNS, Checked, decode_text, to_row
 from .discovery import Input
-from .frozen import freeze_sketch, thaw, thaw_sketch
+from .frozen import COLUMNS, Checked, decode_text, freeze_sketch, thaw, thaw_sketch, to_row
 
 
 class Place(NamedTuple):

@@ -23,7 +23,7 @@ from time import monotonic
 from validator.errors import GoujiError
 from validator.readers import CONVERTED
 
-from .checked import Done, Numbered, decode_done, encode_done, encode_failure, pack
+from .frozen import Done, Numbered, decode_done, encode_done, encode_failure, pack
 from .knowledge import Knowledge
 from .single import check_inputs, lost_result
 
