@@ -8,8 +8,7 @@ import msgspec
 from validator.characters import LOWERED, RAISED, lay_level
 from validator.readers.xml_part import Element
 
-from .marks import Marks, RunMark
-from .styles import Style
+from .styles import Marks, RunMark, Style
 from .tags import (
     ALTERNATE,
     BREAK,

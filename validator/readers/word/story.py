@@ -14,8 +14,7 @@ from validator.readers.xml_part import Element
 from .grid import GridRow, lay_out, to_rows
 from .inline import OBJECT, Line, choose, text_of
 from .lists import Lists
-from .marks import Marks, ParagraphMark
-from .styles import DEFAULT
+from .styles import DEFAULT, Marks, ParagraphMark
 from .tags import ALTERNATE, EMBEDDED, FORMULA, KINDS, PARAGRAPH, RUN, TABLE, TEXT, THROUGH, UNSEEN, word_names
 
 _TABLE, _CELL, _TEXT = word_names("tbl tc t")
