@@ -20,11 +20,10 @@ from openpyxl import Workbook
 from validator.errors import ReadError
 from validator.model.document import Paragraph, Remark
 from validator.readers import read
-from validator.readers.convert import convert, office, program
-from validator.readers.convert.containers import OLE
+from validator.readers.convert import OLE, convert, office
 
 needs_office = pytest.mark.skipif(
-    program.find_office() is None and os.environ.get("CI") != "true", reason="LibreOffice is not installed"
+    office.find_office() is None and os.environ.get("CI") != "true", reason="LibreOffice is not installed"
 )
 NAMES = ("office", "text", "table", "script", "svg:svg-compatible", "draw:drawing")
 SPACES = " ".join(
@@ -111,7 +110,7 @@ def test_formats_of_numbers_survive_and_formulas_are_told(tmp_path: Path) -> Non
     book.active["C2"].number_format = "0%"
     target = BytesIO()
     book.save(target)
-    found = program.find_office()
+    found = office.find_office()
     assert found is not None
     running = office.office_at(found)
     old = _save_as(running, target.getvalue(), "xls", "MS Excel 97")
@@ -230,7 +229,7 @@ def write_office(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> 
     path.write_text(f"#!{sys.executable}\nimport pathlib, sys, time\n{script}\n", encoding="utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     office.close_office()
-    monkeypatch.setenv(program.OVERRIDE, str(path))
+    monkeypatch.setenv(office.OVERRIDE, str(path))
 
 
 STARTS = "own = pathlib.Path(sys.argv[-1])\nif own.name == 'open.txt':\n    own.with_name('.~lock.open.txt#').touch()\n"
@@ -284,14 +283,14 @@ def test_an_office_ends_with_the_process_that_started_it(tmp_path: Path) -> None
 
 
 def test_without_an_office_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(program.OVERRIDE, str(tmp_path / "nowhere"))
+    monkeypatch.setenv(office.OVERRIDE, str(tmp_path / "nowhere"))
     error = code_of(b"{\\rtf1 a}", "a.rtf")
     assert (error.code, error.values) == ("needs-office", {"suffix": ".rtf", "better": ".docx"})
     assert code_of(open_document("spreadsheet", ""), "a.ods", "xlsx").values["better"] == ".xlsx"
 
 
 def test_new_files_under_old_suffixes_need_no_office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(program.OVERRIDE, str(tmp_path / "nowhere"))
+    monkeypatch.setenv(office.OVERRIDE, str(tmp_path / "nowhere"))
     book = Workbook()
     book.active.append(["甲", 1])
     book.save(tmp_path / "a.xlsx")
@@ -325,7 +324,7 @@ def ole(stream: str, start: bytes) -> bytes:
 def test_old_containers_tell_what_they_hold(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: bytes, name: str, code: str, actual: str | None
 ) -> None:
-    monkeypatch.setenv(program.OVERRIDE, str(tmp_path / "nowhere"))
+    monkeypatch.setenv(office.OVERRIDE, str(tmp_path / "nowhere"))
     error = code_of(data, name, "docx" if name[-3:] in ("doc", "wps") else "xlsx")
     assert (error.code, error.values.get("actual")) == (code, actual)
 
@@ -334,7 +333,7 @@ def test_old_containers_tell_what_they_hold(
 def test_groups_nested_beyond_reason_are_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, depth: int, code: str
 ) -> None:
-    monkeypatch.setenv(program.OVERRIDE, str(tmp_path / "nowhere"))
+    monkeypatch.setenv(office.OVERRIDE, str(tmp_path / "nowhere"))
     text = b"{\\rtf1 " + b"\\{" * 2000 + b"{a}" * 2000 + b"{" * depth + b"}" * depth + b"}"
     assert code_of(text, "a.doc").code == code
 

@@ -12,12 +12,27 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from functools import cache
+from glob import glob
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from validator.readers.xml_part import shorten
 
 from . import guard
-from .profile import write_profile
+
+OVERRIDE = "GOUJI_SOFFICE"
+"""The environment variable that names the program, if it is to be another than the one found."""
+
+_UNIX_PLACES = (
+    "/opt/libreoffice*/program/soffice",
+    "/opt/apps/*libreoffice*/files/program/soffice",
+    "/opt/apps/*libreoffice*/files/opt/libreoffice*/program/soffice",
+    "/usr/lib*/libreoffice/program/soffice",
+    "/usr/local/lib*/libreoffice/program/soffice",
+)
+_MAC_PLACE = "Applications/LibreOffice.app/Contents/MacOS/soffice"
 
 START_SECONDS = 60
 """A first start on a slow disk takes long."""
@@ -26,6 +41,49 @@ _MOST_FILES = 200  # what one file after the other leaves behind in memory adds 
 _FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 _ENVIRONMENT_LEFT_OUT = ("PYTHONPATH", "PYTHONHOME", "LD_PRELOAD", "DISPLAY", "WAYLAND_DISPLAY")
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+_SETTINGS = (
+    # Macros and other active content are off, and no one is asked.
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Office.Common/Security/Scripting", "DisableOLEAutomation", "true"),
+    ("Office.Common/Security/Scripting", "DisablePythonRuntime", "true"),
+    ("Office.Common/Security", "DisableActiveContent", "true"),
+    # Links, fields and formulas stay as they were saved: 0 is never for Writer, 1 is never for Calc.
+    ("Office.Writer/Content/Update", "Link", "0"),
+    ("Office.Writer/Content/Update", "Field", "false"),
+    ("Office.Writer/Content/Update", "Chart", "false"),
+    ("Office.Calc/Content/Update", "Link", "1"),
+    ("Office.Calc/Formula/Load", "OOXMLRecalcMode", "1"),
+    ("Office.Calc/Formula/Load", "ODFRecalcMode", "1"),
+    # Whatever would still go to a network goes to a port where no one listens.
+    ("Inet/Settings", "ooInetProxyType", "1"),
+    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    ("Inet/Settings", "ooInetFTPProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetFTPProxyPort", "9"),
+    ("Inet/Settings", "ooInetNoProxy", ""),
+    # Nothing is asked, restored or reported.
+    ("Office.Common/Misc", "FirstRun", "false"),
+    ("Office.Common/Misc", "CrashReport", "false"),
+    ("Office.Common/Misc", "ShowTipOfTheDay", "false"),
+    ("Office.Common/Misc", "UseDocumentOOoLockFile", "true"),
+    ("Office.Common/Misc", "UseDocumentSystemFileLocking", "false"),
+    ("Office.Recovery/AutoSave", "Enabled", "false"),
+    ("Office.Recovery/RecoveryInfo", "Enabled", "false"),
+    ("Office.Common/Save/Document", "CreateBackup", "false"),
+    ("Office.Common/History", "PickListSize", "0"),
+    ("Setup/Office", "ooSetupInstCompleted", "true"),
+)
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+"""
+_ITEM = '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>\n'
 
 
 class OfficeFailedError(Exception):
@@ -48,7 +106,7 @@ class Office:
         self._program = program
         self._folder = Path(tempfile.mkdtemp(prefix="gouji-office-"))
         self._profile = self._folder / "profile"
-        write_profile(self._profile)
+        _write_profile(self._profile)
         (self._folder / "home").mkdir()
         self._environment = _build_environment(self._folder / "home")
         own = self._folder / "open.txt"
@@ -169,3 +227,37 @@ def close_office() -> None:
     """End the LibreOffice of this process, if one runs."""
     while _running:
         _running.pop().close()
+
+
+def find_office() -> str | None:
+    """Give the path of LibreOffice; None if it is not there, or if not where the environment says."""
+    override = os.environ.get(OVERRIDE)
+    return shutil.which(override) if override else _search()
+
+
+@cache
+def _search() -> str | None:
+    for name in ("soffice.com", "soffice") if sys.platform == "win32" else ("soffice", "libreoffice"):
+        if found := shutil.which(name):
+            return found
+    return next((path for path in _usual_places() if os.access(path, os.X_OK)), None)
+
+
+def _usual_places() -> Iterator[str]:
+    if sys.platform == "win32":
+        for variable in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)"):
+            if folder := os.environ.get(variable):
+                yield from sorted(glob(f"{folder}\\LibreOffice*\\program\\soffice.com"), reverse=True)
+    elif sys.platform == "darwin":
+        yield from (str(base / _MAC_PLACE) for base in (Path("/"), Path.home()))
+    else:
+        for pattern in _UNIX_PLACES:
+            yield from sorted(glob(pattern), reverse=True)
+
+
+def _write_profile(folder: Path) -> None:
+    """Make a profile in this folder, which LibreOffice completes when it starts."""
+    user = folder / "user"
+    user.mkdir(parents=True)
+    items = "".join(_ITEM.format(path, name, escape(value)) for path, name, value in _SETTINGS)
+    (user / "registrymodifications.xcu").write_text(f"{_HEAD}{items}</oor:items>\n", encoding="utf-8")

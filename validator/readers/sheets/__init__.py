@@ -11,7 +11,7 @@ from validator.readers.package import open_package
 
 from .blocks import SheetReading
 from .cells import Budget, Content, read_content
-from .references import name_column
+from .formulas import name_column
 from .workbook import open_workbook
 
 _GIVEN_NAME = Pattern(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)

@@ -15,7 +15,7 @@ from validator.patterns import Pattern
 from validator.readers.boxed_prose import PROSE_LENGTH, is_prose, split_lines
 
 from .cells import Content, SheetCell
-from .references import Area, name_column
+from .formulas import Area, name_column
 
 _HEADING = Pattern(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
 _LONGEST_HEADING = 45

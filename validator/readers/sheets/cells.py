@@ -11,8 +11,17 @@ from validator.errors import ReadError
 from validator.readers.xml_part import Element
 
 from .formats import is_shown_as_blank_zero, show_number
-from .formulas import Calculator, is_stale, move_formula
-from .references import LAST_COLUMN, LAST_ROW, Area, name_column, read_cell, read_reference
+from .formulas import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Area,
+    Calculator,
+    is_stale,
+    move_formula,
+    name_column,
+    read_cell,
+    read_reference,
+)
 from .workbook import SheetPart, Style, Workbook, clean, read_rich_text, walk
 
 MOST_ROWS = 20_000
