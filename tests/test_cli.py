@@ -15,7 +15,7 @@ from schemas import validate
 
 from validator import __version__
 from validator.cli import main
-from validator.cli.telling import FORMATS
+from validator.cli.options import FORMATS
 from validator.pipeline import load_ruleset
 from validator.render import RENDERERS
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from test_cli import write_report
 
 from validator.cli import main
-from validator.cli.telling import FORMATS
+from validator.cli.options import FORMATS
 from validator.cli.words import find_language
 from validator.pipeline import load_ruleset
 

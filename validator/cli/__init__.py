@@ -9,8 +9,7 @@ import click
 from validator import __version__
 from validator.model.bilingual import Bilingual
 
-from .values import LANG
-from .words import HELP, Group, Option, words
+from .words import HELP, LANG, Group, Option, words
 
 
 class Commands(Group):
@@ -18,10 +17,10 @@ class Commands(Group):
 
     homes: ClassVar[dict[str, str]] = {
         "check": "validator.cli.check",
-        "read": "validator.cli.read",
-        "rules": "validator.cli.rules",
-        "explain": "validator.cli.rules",
-        "forms": "validator.cli.rules",
+        "read": "validator.cli.show",
+        "rules": "validator.cli.show",
+        "explain": "validator.cli.show",
+        "forms": "validator.cli.show",
         "join": "validator.cli.check",
         "baseline": "validator.cli.baseline",
     }

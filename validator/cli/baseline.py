@@ -1,6 +1,7 @@
 """`gouji baseline`: writes down what is found now, so that from then on only new findings count."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,13 +11,12 @@ from validator.render.look import Look
 from validator.render.terminal import render_unreadable
 from validator.words import line
 
-from .options import FORMS, JOBS, RULES, choose, config_options, read_config
+from .options import FORMS, JOBS, RULES, Place, config_options, make_settings, read_besides, read_config
 from .output import show_progress, tell, vet_outputs, write_text
-from .telling import read_besides
-from .values import LANG, Place
-from .words import HELP, command, option, settle_language, words
+from .words import HELP, LANG, command, option, settle_language, words
 
 _DEFAULT = Path("gouji-baseline.json")
+_OF_THE_CONFIGURATION: dict[str, Any] = {"select": (), "ignore": (), "timeout": Settings().timeout, "cache": None}
 
 
 @command(
@@ -49,32 +49,19 @@ _DEFAULT = Path("gouji-baseline.json")
 @click.pass_context
 def baseline(
     ctx: click.Context,
+    /,
     paths: tuple[Path, ...],
     output: Path | None,
     prune: bool,
-    rules: Path | None,
-    forms: tuple[Path, ...],
-    jobs: int,
-    config_file: Path | None,
-    no_config: bool,
+    **options: Any,  # noqa: ANN401 - values of options
 ) -> None:
     """Write the baseline whole or not at all; files that cannot be read are named and end in status 3."""
-    config = read_config(config_file, no_config)
+    config = read_config(options["config_file"], options["no_config"])
     lang = settle_language(ctx, config.lang)
     if not (paths := paths or config.paths):
         raise click.UsageError(words("请写明文件或文件夹", "name files or folders"))
     target = output or config.baseline or _DEFAULT
-    settings = Settings(
-        rules=(*config.rules, *([] if rules is None else [rules])),
-        forms=(*config.forms, *forms),
-        select=config.select,
-        ignore=config.ignore,
-        diagnosis=False,
-        jobs=choose(ctx, "jobs", jobs, config.jobs),
-        timeout=config.timeout or Settings().timeout,
-        cache=config.cache,
-        config=config,
-    )
+    settings = make_settings(ctx, config, **_OF_THE_CONFIGURATION, diagnosis=False, **options)
     vet_outputs([target.as_posix()], [], [*paths, *read_besides(settings)])
     make = prune_baseline if prune else make_baseline
     kept = make(paths, settings, target, show_progress)

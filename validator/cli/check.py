@@ -1,16 +1,36 @@
 """`gouji check` and `gouji join`: read their arguments, have files checked, write each output, set the exit status."""
 
+import os
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import Any, NamedTuple
 
 import click
 
-from validator.pipeline import Settings, check_paths, join_paths
+from validator.config import Config
+from validator.model.bilingual import Language
+from validator.model.result import Results
+from validator.pipeline import Run, Settings, check_paths, join_paths
+from validator.pipeline.run import exit_status
+from validator.render import DETAILED, FOLDER_RENDERERS, RENDERERS
+from validator.render.look import Look
+from validator.render.terminal import render_summary, render_unreadable
+from validator.words import line
 
-from .options import FORMS, JOBS, PATHS_OR_CONFIGURED, RULES, choose, config_options, read_config
-from .output import show_progress
-from .telling import how_options, plan_telling, tell_run, tell_statistics, vet_telling, what_options, where_options
-from .values import Measure, Place
+from .options import (
+    JOBS,
+    PATHS_OR_CONFIGURED,
+    Measure,
+    Place,
+    choose,
+    make_settings,
+    read_besides,
+    read_config,
+    result_options,
+)
+from .output import make_look, show_progress, tell, vet_outputs, write_folder, write_text
 from .words import HELP, command, option, settle_language, words
 
 
@@ -36,12 +56,7 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
     "not be read.",
 )
 @PATHS_OR_CONFIGURED
-@where_options
-@what_options
-@RULES
-@FORMS
-@how_options
-@config_options
+@result_options
 @option(
     "--baseline",
     metavar="FILE",
@@ -58,7 +73,10 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
 )
 @option(
     "--no-diagnosis",
+    "diagnosis",
     is_flag=True,
+    flag_value=False,
+    default=True,
     zh="不推断最可能的原因",
     en="Do not look for the most likely cause.",
 )
@@ -101,55 +119,15 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
 )
 @HELP
 @click.pass_context
-def check(
-    ctx: click.Context,
-    paths: tuple[Path, ...],
-    format_name: str,
-    output: str | None,
-    reports: list[tuple[str, str]],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    rules: Path | None,
-    forms: tuple[Path, ...],
-    fail_on: str,
-    quiet: bool,
-    config_file: Path | None,
-    no_config: bool,
-    baseline: Path | None,
-    changed_since: str,
-    no_diagnosis: bool,
-    jobs: int,
-    timeout: float,
-    cache: Path | None,
-    shard: tuple[int, int] | None,
-    executor: str,
-    statistics: bool,
-) -> None:
+def check(ctx: click.Context, /, paths: tuple[Path, ...], statistics: bool, **options: Any) -> None:  # noqa: ANN401
     """Check files and folders and end with the status of the findings."""
-    config = read_config(config_file, no_config)
-    lang = settle_language(ctx, config.lang)
+    config = read_config(options["config_file"], options["no_config"])
+    telling = plan_telling(ctx, config, options)
     if not (paths := paths or config.paths):
         raise click.UsageError(words("请写明文件或文件夹", "name files or folders"))
-    cache = cache or config.cache
-    if shard is not None and cache is None:
+    settings = make_settings(ctx, config, detailed=telling.detailed, **options)
+    if settings.shard is not None and settings.cache is None:
         raise click.UsageError(words("--shard 要和 --cache 一起用", "--shard needs --cache"))
-    telling = plan_telling(format_name, output, reports, choose(ctx, "fail_on", fail_on, config.fail_on), lang, quiet)
-    settings = Settings(
-        rules=(*config.rules, *([] if rules is None else [rules])),
-        forms=(*config.forms, *forms),
-        select=select or config.select,
-        ignore=(*config.ignore, *ignore),
-        diagnosis=not no_diagnosis,
-        detailed=telling.detailed,
-        jobs=choose(ctx, "jobs", jobs, config.jobs),
-        timeout=choose(ctx, "timeout", timeout, config.timeout),
-        executor=executor,
-        cache=cache,
-        shard=shard,
-        config=config,
-        baseline=baseline or config.baseline,
-        changed_since=changed_since,
-    )
     telling = telling._replace(jobs=settings.jobs)
     vet_telling(telling, paths, settings)
     start = perf_counter()
@@ -157,7 +135,7 @@ def check(
     checked = perf_counter()
     status = tell_run(run, telling)
     if statistics:
-        tell_statistics(run.results, lang, checked - start, perf_counter() - checked)
+        tell_statistics(run.results, telling.lang, checked - start, perf_counter() - checked)
     ctx.exit(status)
 
 
@@ -167,41 +145,106 @@ def check(
     "Exit status as for gouji check.",
 )
 @click.argument("folder", metavar="DIR", type=Place("folder"))
-@where_options
-@what_options
-@RULES
-@FORMS
-@how_options
-@config_options
+@result_options
 @HELP
 @click.pass_context
-def join(
-    ctx: click.Context,
-    folder: Path,
-    format_name: str,
-    output: str | None,
-    reports: list[tuple[str, str]],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    rules: Path | None,
-    forms: tuple[Path, ...],
-    fail_on: str,
-    quiet: bool,
-    config_file: Path | None,
-    no_config: bool,
-) -> None:
+def join(ctx: click.Context, /, folder: Path, **options: Any) -> None:  # noqa: ANN401 - values of options
     """Tell the results of all shares and end with the status of the findings."""
-    config = read_config(config_file, no_config)
-    lang = settle_language(ctx, config.lang)
-    telling = plan_telling(format_name, output, reports, choose(ctx, "fail_on", fail_on, config.fail_on), lang, quiet)
-    settings = Settings(
-        rules=(*config.rules, *([] if rules is None else [rules])),
-        forms=(*config.forms, *forms),
-        select=select or config.select,
-        ignore=(*config.ignore, *ignore),
-        detailed=telling.detailed,
-        config=config,
-        baseline=config.baseline,
-    )
+    config = read_config(options["config_file"], options["no_config"])
+    telling = plan_telling(ctx, config, options)
+    settings = make_settings(ctx, config, detailed=telling.detailed, baseline=None, **options)
     vet_telling(telling, sorted(folder.glob("*.gouji")), settings)
     ctx.exit(tell_run(join_paths(folder, settings), telling))
+
+
+class Telling(NamedTuple):
+    """How to tell results: each format with its file (None: standard output), and what counts as failed."""
+
+    targets: list[tuple[str, str | None]]
+    fail_on: str
+    lang: Language
+    quiet: bool
+    jobs: int = 0
+
+    @property
+    def detailed(self) -> bool:
+        """Whether one of the formats needs every outcome."""
+        return any(name in DETAILED for name, _ in self.targets)
+
+
+def plan_telling(ctx: click.Context, config: Config, options: Mapping[str, Any]) -> Telling:
+    """Say how to tell results, and settle the language; click.UsageError if a folder is needed and none is named."""
+    format_name, output = options["format_name"], options["output"]
+    lang = settle_language(ctx, config.lang)
+    if output is None and format_name in FOLDER_RENDERERS:
+        raise click.UsageError(
+            words(f"{format_name} 要用 --output 写明文件夹", f"{format_name} needs a folder: --output")
+            if format_name not in RENDERERS
+            else words(
+                f"{format_name} 要用 --output 写明文件，或以 / 结尾的文件夹",
+                f"{format_name} needs --output: a file, or a folder that ends in /",
+            )
+        )
+    fail_on = choose(ctx, "fail_on", options["fail_on"], config.fail_on)
+    return Telling([(format_name, output), *options["reports"]], fail_on, lang, options["quiet"])
+
+
+def vet_telling(telling: Telling, inputs: Iterable[Path], settings: Settings) -> None:
+    """Refuse, before anything is read, outputs that cannot be written or would replace what is read; UsageError."""
+    targets = [(_is_folder(name, path), path) for name, path in telling.targets if path is not None]
+    vet_outputs(
+        files=[path for folder, path in targets if not folder],
+        folders=[path for folder, path in targets if folder],
+        inputs=[*inputs, *read_besides(settings)],
+    )
+
+
+def tell_run(run: Run, telling: Telling) -> int:
+    """Write the results to where they go and give the exit status."""
+    results, lang = run.results, telling.lang
+    for name, path in telling.targets:
+        look = make_look(lang, telling.quiet, path is not None)
+        if path is not None and _is_folder(name, path):
+            write_folder(path, partial(_fill_folder, name, results, look, telling.jobs))
+            continue
+        write_text(RENDERERS[name](results, look), path, for_people=name == "terminal")
+    format_name, output = telling.targets[0]
+    if format_name != "terminal" or output is not None:
+        _tell_unreadable(results, Look(lang))
+    if not telling.quiet:
+        if output is not None:
+            tell(render_summary(results, Look(lang)))
+        for note in run.notes:
+            tell(note.in_language(lang))
+        if run.skipped:
+            tell(line("skipped", count=run.skipped).in_language(lang))
+    return exit_status(results.totals, telling.fail_on)
+
+
+def _fill_folder(name: str, results: Results, look: Look, jobs: int, folder: Path) -> None:
+    """Write results into a folder; a site of many pages by several processes, with a bar."""
+    if name == "html" and results.totals.reports > 1:
+        from validator.pipeline.pages import write_site
+
+        write_site(results, look, folder, jobs, show_progress)
+    else:
+        FOLDER_RENDERERS[name](results, look, folder)
+
+
+def _is_folder(name: str, path: str) -> bool:
+    """Whether results of a format go into a folder; where they may be one file as well, the end of the path says it."""
+    return name in FOLDER_RENDERERS and (name not in RENDERERS or path.endswith(("/", os.sep)))
+
+
+def tell_statistics(results: Results, lang: Language, checking: float, telling: float) -> None:
+    """Say on standard error how many seconds a run took and what each rule found."""
+    from validator.render.statistics import render_statistics
+
+    tell("".join(render_statistics(results, checking, telling, Look(lang))).rstrip("\n"))
+
+
+def _tell_unreadable(results: Results, look: Look) -> None:
+    """Name the unreadable files on standard error, where standard output has no room for them."""
+    for report in results.reports if results.totals.unreadable else ():
+        if report.error is not None:
+            tell(render_unreadable(report, look))

@@ -251,3 +251,30 @@ def command(zh: str, en: str) -> Callable[[Callable[..., None]], click.Command]:
 
 
 HELP = click.help_option("-h", "--help", cls=Option, said=Bilingual("显示帮助", "Show this help."))
+
+
+class Choice(click.Choice[str]):
+    """One of several words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """Give the word; click.BadParameter names the words there are."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            words_there = [str(choice) for choice in self.choices]
+            near = ask_nearest(str(value), words_there)
+            zh = f"没有“{value}”{near.zh or '，'}可以是 {'、'.join(words_there)}"
+            raise click.BadParameter(words(zh, f"{error.message}{near.en}"), ctx, param) from None
+
+
+LANG = option(
+    "--lang",
+    type=Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    envvar="GOUJI_LANG",
+    show_envvar=True,
+    expose_value=False,  # it is known before the arguments are read
+    zh="输出的语言",
+    en="Language of the output.",
+)

@@ -1,4 +1,4 @@
-"""`gouji read`: prints the structured counts of reports and nothing else."""
+"""Commands that print what is there: `gouji read` reports, `rules`, `explain` and `forms` what is known of them."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -7,16 +7,16 @@ from pathlib import Path
 import click
 
 from validator.pipeline import read_paths
+from validator.pipeline.rulebook import explain_rule, list_forms, list_rules
 from validator.pipeline.run import PASSED, UNREADABLE
-from validator.render import REPORT_RENDERERS
+from validator.render import FORM_RENDERERS, REPORT_RENDERERS, RULE_RENDERERS
 from validator.render.look import Look
 from validator.render.reading import Reading
 from validator.words import line
 
-from .options import FORMS, OUTPUT, PATHS
+from .options import FORMS, OUTPUT, PATHS, RULES, list_options
 from .output import make_look, tell, vet_outputs, write_text
-from .values import LANG, Choice
-from .words import HELP, command, option, settle_language
+from .words import HELP, LANG, command, settle_language
 
 
 @command(
@@ -26,20 +26,8 @@ from .words import HELP, command, option, settle_language
     "one object a line.\n\nExit status: 0 all were read; 2 wrong usage; 3 an input could not be read.",
 )
 @PATHS
-@option(
-    "--format",
-    "-f",
-    "format_name",
-    type=Choice(list(REPORT_RENDERERS)),
-    default="json",
-    show_default=True,
-    zh="输出的格式",
-    en="Format of the output.",
-)
-@FORMS
 @OUTPUT
-@LANG
-@HELP
+@list_options(list(REPORT_RENDERERS))
 @click.pass_context
 def read(
     ctx: click.Context,
@@ -66,3 +54,38 @@ def _noting(readings: Iterable[Reading], unreadable: list[Reading], look: Look) 
             unreadable.append(reading)
             tell(look.say(line("unreadable-line", source=reading.report.source, error=look.say(reading.details[0]))))
         yield reading
+
+
+@command(zh="列出全部规则。", en="List all rules.")
+@RULES
+@list_options(list(RULE_RENDERERS))
+@click.pass_context
+def rules(ctx: click.Context, format_name: str, rules: Path | None, forms: tuple[Path, ...]) -> None:
+    """List every rule with its group, severity and title."""
+    look = make_look(settle_language(ctx), quiet=False, to_file=False)
+    text = RULE_RENDERERS[format_name](list_rules(rules, forms), look)
+    write_text(text, None, for_people=format_name == "table")
+
+
+@command(
+    zh="解释一条规则：查什么，为什么，依据，公式，例子。",
+    en="Explain a rule: what it checks, why, its basis, formula and examples.",
+)
+@click.argument("rule_id", metavar="RULE-ID")
+@RULES
+@FORMS
+@LANG
+@HELP
+@click.pass_context
+def explain(ctx: click.Context, rule_id: str, rules: Path | None, forms: tuple[Path, ...]) -> None:
+    """Print the page of a rule; a wrong id ends in status 2 with the nearest one."""
+    write_text(explain_rule(rule_id, rules, settle_language(ctx), forms), None, for_people=True)
+
+
+@command(zh="列出各种报告格式：年度、表格和文件。", en="List the forms of reports: years, tables, files.")
+@list_options(list(FORM_RENDERERS))
+@click.pass_context
+def forms(ctx: click.Context, format_name: str, forms: tuple[Path, ...]) -> None:
+    """List every form with the years of its reports, its tables and its file."""
+    look = make_look(settle_language(ctx), quiet=False, to_file=False)
+    write_text(FORM_RENDERERS[format_name](list_forms(forms), look), None, for_people=format_name == "table")
