@@ -7,7 +7,7 @@ import pytest
 from validator.model.document import Paragraph, Remark
 from validator.model.location import TextPlace
 from validator.readers import read
-from validator.readers.comments import find_ignores, hide_comments
+from validator.readers.decoding import find_ignores, hide_comments
 
 PAGE = "<html><body>\n<p>政府信息公开工作年度报告</p>\n{}\n</body></html>"
 

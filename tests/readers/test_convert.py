@@ -20,7 +20,8 @@ from openpyxl import Workbook
 from validator.errors import ReadError
 from validator.model.document import Paragraph, Remark
 from validator.readers import read
-from validator.readers.convert import OLE, convert, office
+from validator.readers.convert import convert, office
+from validator.readers.package import OLE
 
 needs_office = pytest.mark.skipif(
     office.find_office() is None and os.environ.get("CI") != "true", reason="LibreOffice is not installed"

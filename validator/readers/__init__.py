@@ -1,26 +1,21 @@
 """Files as users have them -> documents, each carrier by a reader of its own; JSON is read as a report at once."""
 
 import re
-import stat
-from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec.structs import replace
 
 from validator.errors import ReadError
 from validator.model.document import Document, Remark
 from validator.model.report import Report
-from validator.model.result import FILE_MARK
 from validator.patterns import Pattern
-from validator.words import name_os_error
 
-from .sniffing import HEAD_LENGTH, begins_as_page, sniff
+from .opening import ARCHIVE, OLE, PAGE, PAGE_LIMIT, TEXT, Carrier, load, too_large
 
 _MEGABYTE = 2**20
 _TEXT_LIMIT = 32 * _MEGABYTE
-_PAGE_LIMIT = 16 * _MEGABYTE
 _OFFICE_LIMIT = 64 * _MEGABYTE  # pictures and scanned stamps are part of these files
 
 SECONDS = 120.0
@@ -28,14 +23,7 @@ SECONDS = 120.0
 _seconds: ContextVar[float] = ContextVar("seconds", default=SECONDS)
 """What the file at hand may take in another program: few readers ask one, and readers take bytes and a name alone."""
 
-_FAR_HEAD = 1024
-_OLE = "DOC/XLS/WPS"
-_TEXT = "TXT/HTML"
-_PAGE = "HTML"
-_ARCHIVE = "MHTML"
-_WEB = (_PAGE, _ARCHIVE)
-_OWN_MARK = FILE_MARK.encode()
-_BLANKS = b"\xef\xbb\xbf\r\n\t\f\v "
+_WEB = (PAGE, ARCHIVE)
 
 _TAG = Pattern(
     r"<(?:!doctype|html|head|body|meta|title|table|tbody|t[rdh]|p|div|br|span|font|h[1-6]|[uo]l|li|pre|center|section"
@@ -59,67 +47,15 @@ def read(path: Path, seconds: float = SECONDS, member: str = "") -> Document | R
         raise ReadError("unknown-suffix", suffix=suffix, known=known) if suffix else ReadError("no-suffix", known=known)
     carrier = _CARRIERS[suffix]
     _seconds.set(seconds)
-    data, actual = _load(path, member, suffix)
+    data, actual = load(path, member, suffix, carrier)
     if actual in _WEB and carrier.exported:
         return _read_exported(data, source, actual, suffix)
-    return _read_archive(data, source) if actual == _ARCHIVE else carrier.reader(data, source)
-
-
-def _load(path: Path, member: str, suffix: str) -> tuple[bytes, str]:
-    """Give the bytes and their kind, which may be told to be another than the suffix says before all are read."""
-    carrier = _CARRIERS[suffix]
-    try:
-        if member:
-            from .zipped import read_member
-
-            data, size = read_member(path, member, carrier.limit)
-            actual = _find_kind(data[:HEAD_LENGTH], suffix)
-        else:
-            status = path.stat()
-            # A pipe or a device has no end, and no size that would tell.
-            if not stat.S_ISREG(status.st_mode):
-                raise ReadError("cannot-open", reason="not-a-file")
-            size = status.st_size
-            with path.open("rb") as file:
-                data = file.read(HEAD_LENGTH)
-                actual = _find_kind(data, suffix)
-                if size <= carrier.limit:
-                    data += file.read(size)
-    except OSError as error:
-        raise ReadError("cannot-open", reason=name_os_error(error)) from None
-    except ValueError:
-        raise ReadError("cannot-open", reason="no-such-name") from None
-    limit = min(carrier.limit, _PAGE_LIMIT) if actual == _PAGE else carrier.limit
-    if size > limit:
-        raise _too_large(size, limit)
-    if not data.strip(_BLANKS):
-        raise ReadError("empty")
-    return data, actual
-
-
-def _find_kind(head: bytes, suffix: str) -> str:
-    """Give the kind of a file by its first bytes; ReadError if it is our own or not what its suffix says."""
-    carrier = _CARRIERS[suffix]
-    actual = sniff(head) or _TEXT
-    if actual == _TEXT and suffix == ".pdf" and b"%PDF-" in head[:_FAR_HEAD]:
-        return "PDF"  # behind what a mail or a server put before it
-    if actual == _TEXT and _OWN_MARK in head:
-        raise ReadError("own-output")
-    if actual == _TEXT and carrier.exported and begins_as_page(head):
-        return _PAGE
-    may_be = actual in carrier.kinds or (actual == _ARCHIVE and carrier.exported)
-    if head.strip(_BLANKS) and not may_be:
-        raise ReadError("wrong-suffix", suffix=suffix, actual=actual)
-    return actual
-
-
-def _too_large(size: int, limit: int) -> ReadError:
-    return ReadError("too-large", size=f"{size / _MEGABYTE:.1f} MB", limit=f"{limit // _MEGABYTE} MB")
+    return _read_archive(data, source) if actual == ARCHIVE else carrier.reader(data, source)
 
 
 def _read_exported(data: bytes, source: str, actual: str, suffix: str) -> Document:
     """Read a page that a program exported under the suffix of an office's file, and say so."""
-    document = (_read_page if actual == _PAGE else _read_archive)(data, source)
+    document = (_read_page if actual == PAGE else _read_archive)(data, source)
     remark = Remark("page-under-suffix", {"suffix": suffix})
     return replace(document, remarks=(remark, *document.remarks))
 
@@ -128,14 +64,13 @@ def _read_archive(data: bytes, source: str) -> Document:
     from .web import find_page
 
     page = find_page(data)
-    if len(page) > _PAGE_LIMIT:
-        raise _too_large(len(page), _PAGE_LIMIT)
+    if len(page) > PAGE_LIMIT:
+        raise too_large(len(page), PAGE_LIMIT)
     return _read_page(page, source)
 
 
 def _read_page(data: bytes, source: str) -> Document:
-    from .comments import find_ignores
-    from .decoding import decode
+    from .decoding import decode, find_ignores
 
     text, remarks = decode(data, html=True)
     _refuse_blank(text)
@@ -155,12 +90,10 @@ def _read_page(data: bytes, source: str) -> Document:
 
 
 def _read_lines(data: bytes, source: str, *, markdown: bool = False) -> Document:
-    from .decoding import decode
+    from .decoding import decode, find_ignores, hide_comments
 
     text, remarks = decode(data, html=False)
     if markdown:
-        from .comments import find_ignores, hide_comments
-
         remarks += find_ignores(text)
         text = hide_comments(text)
     _refuse_blank(text)
@@ -241,46 +174,31 @@ def _refuse_blank(text: str) -> None:
         raise ReadError("empty")
 
 
-_Reader = Callable[[bytes, str], Document | Report]
-
-
-class _Carrier(NamedTuple):
-    """What a suffix promises: its reader, how large the file may be, and what its first bytes may show.
-
-    `exported`: systems also export web pages under it, for Word and Excel open them all the same.
-    """
-
-    reader: _Reader
-    limit: int
-    kinds: tuple[str, ...] = (_TEXT,)
-    exported: bool = False
-
-
 # An OLE container also holds an encrypted document, and a package may name its parts late. Word and WPS themselves save
 # RTF and DOCX under older suffixes.
-_OLD_WORD = _Carrier(_read_old_text, _OFFICE_LIMIT, (_OLE, "RTF", "DOCX", "ZIP"), exported=True)
-_OLD_SHEETS = _Carrier(_read_old_sheets, _OFFICE_LIMIT, (_OLE, "XLSX", "ZIP"), exported=True)
+_OLD_WORD = Carrier(_read_old_text, _OFFICE_LIMIT, (OLE, "RTF", "DOCX", "ZIP"), exported=True)
+_OLD_SHEETS = Carrier(_read_old_sheets, _OFFICE_LIMIT, (OLE, "XLSX", "ZIP"), exported=True)
 _CARRIERS = {
-    ".html": _Carrier(_read_page, _PAGE_LIMIT, (_TEXT, _ARCHIVE)),
-    ".htm": _Carrier(_read_page, _PAGE_LIMIT, (_TEXT, _ARCHIVE)),
-    ".mht": _Carrier(_read_archive, _OFFICE_LIMIT, (_ARCHIVE,)),
-    ".mhtml": _Carrier(_read_archive, _OFFICE_LIMIT, (_ARCHIVE,)),
-    ".txt": _Carrier(_read_lines, _TEXT_LIMIT),
-    ".md": _Carrier(_read_markdown, _TEXT_LIMIT),
-    ".json": _Carrier(_read_json, _TEXT_LIMIT),
-    ".docx": _Carrier(_read_word, _OFFICE_LIMIT, (_OLE, "DOCX", "ZIP"), exported=True),
-    ".docm": _Carrier(_read_word, _OFFICE_LIMIT, (_OLE, "DOCX", "ZIP")),
-    ".xlsx": _Carrier(_read_sheets, _OFFICE_LIMIT, (_OLE, "XLSX", "ZIP"), exported=True),
-    ".xlsm": _Carrier(_read_sheets, _OFFICE_LIMIT, (_OLE, "XLSX", "ZIP")),
-    ".pdf": _Carrier(_read_pdf, _OFFICE_LIMIT, ("PDF",)),
-    ".ofd": _Carrier(_read_ofd, _OFFICE_LIMIT, ("OFD", "ZIP")),
+    ".html": Carrier(_read_page, PAGE_LIMIT, (TEXT, ARCHIVE)),
+    ".htm": Carrier(_read_page, PAGE_LIMIT, (TEXT, ARCHIVE)),
+    ".mht": Carrier(_read_archive, _OFFICE_LIMIT, (ARCHIVE,)),
+    ".mhtml": Carrier(_read_archive, _OFFICE_LIMIT, (ARCHIVE,)),
+    ".txt": Carrier(_read_lines, _TEXT_LIMIT),
+    ".md": Carrier(_read_markdown, _TEXT_LIMIT),
+    ".json": Carrier(_read_json, _TEXT_LIMIT),
+    ".docx": Carrier(_read_word, _OFFICE_LIMIT, (OLE, "DOCX", "ZIP"), exported=True),
+    ".docm": Carrier(_read_word, _OFFICE_LIMIT, (OLE, "DOCX", "ZIP")),
+    ".xlsx": Carrier(_read_sheets, _OFFICE_LIMIT, (OLE, "XLSX", "ZIP"), exported=True),
+    ".xlsm": Carrier(_read_sheets, _OFFICE_LIMIT, (OLE, "XLSX", "ZIP")),
+    ".pdf": Carrier(_read_pdf, _OFFICE_LIMIT, ("PDF",)),
+    ".ofd": Carrier(_read_ofd, _OFFICE_LIMIT, ("OFD", "ZIP")),
     ".doc": _OLD_WORD,
     ".wps": _OLD_WORD,
-    ".rtf": _Carrier(_read_old_text, _OFFICE_LIMIT, ("RTF",), exported=True),
-    ".odt": _Carrier(_read_open_text, _OFFICE_LIMIT, ("ODF", "ZIP")),
+    ".rtf": Carrier(_read_old_text, _OFFICE_LIMIT, ("RTF",), exported=True),
+    ".odt": Carrier(_read_open_text, _OFFICE_LIMIT, ("ODF", "ZIP")),
     ".xls": _OLD_SHEETS,
     ".et": _OLD_SHEETS,
-    ".ods": _Carrier(_read_open_sheets, _OFFICE_LIMIT, ("ODF", "ZIP")),
+    ".ods": Carrier(_read_open_sheets, _OFFICE_LIMIT, ("ODF", "ZIP")),
 }
 
 SUFFIXES = tuple(_CARRIERS)

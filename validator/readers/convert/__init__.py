@@ -9,11 +9,10 @@ from struct import pack, unpack_from
 from typing import Literal
 
 from validator.errors import ReadError
-from validator.readers.package import open_package
+from validator.readers.package import OLE, open_package
 
 from .office import OfficeFailedError, OfficeSlowError, close_office, find_office, office_at
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls"}
 _ACTUAL = {".doc": "DOC", ".xls": "XLS"}
 _ENCRYPTED_WORD = 0x0100

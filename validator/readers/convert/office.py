@@ -18,7 +18,7 @@ from glob import glob
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from validator.readers.xml_part import shorten
+from validator.readers.package import shorten
 
 from . import guard
 

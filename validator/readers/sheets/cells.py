@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from validator.errors import ReadError
-from validator.readers.xml_part import Element
+from validator.readers.package import Element
 
 from .formats import is_shown_as_blank_zero, show_number
 from .formulas import (

@@ -12,8 +12,7 @@ import msgspec
 from validator.characters import INVISIBLE, LOWERED, RAISED, join_surrogates, lay_level
 from validator.errors import ReadError
 from validator.patterns import Pattern
-from validator.readers.package import Package
-from validator.readers.xml_part import SAFELY, Element, shorten
+from validator.readers.package import SAFELY, Element, Package, shorten
 
 from .formats import BUILT_IN, GENERAL
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from validator.errors import ReadError
 from validator.model.document import Block, Document, Paragraph, Remark
 from validator.patterns import Pattern
-from validator.readers.package import open_package
-from validator.readers.xml_part import Element
+from validator.readers.package import Element, open_package
 
 from .inline import Line
 from .lists import Lists, read_lists

@@ -8,7 +8,7 @@ import msgspec
 from validator.model.document import Cell, Row
 from validator.model.location import WordCellPlace
 from validator.readers.boxed_prose import PROSE_LENGTH
-from validator.readers.xml_part import Element
+from validator.readers.package import Element
 
 from .inline import choose
 from .styles import is_on

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from validator.characters import LOWERED, RAISED, lay_level
-from validator.readers.xml_part import Element
+from validator.readers.package import Element
 
 from .styles import Marks, RunMark, Style
 from .tags import (

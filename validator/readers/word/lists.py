@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from validator.patterns import Pattern
-from validator.readers.xml_part import Element
+from validator.readers.package import Element
 
 from .styles import Style
 from .tags import VALUE, WORD

@@ -5,8 +5,7 @@ import posixpath
 import msgspec
 
 from validator.errors import ReadError
-from validator.readers.package import Package
-from validator.readers.xml_part import Element, parse_xml
+from validator.readers.package import Element, Package, parse_xml
 
 from .tags import STRICT, WORD
 

@@ -9,7 +9,7 @@ from validator.model.document import Block, Paragraph, Table
 from validator.model.location import WordTextPlace
 from validator.numerals import looks_like_value
 from validator.readers.boxed_prose import part_prose, split_lines
-from validator.readers.xml_part import Element
+from validator.readers.package import Element
 
 from .grid import GridRow, lay_out, to_rows
 from .inline import OBJECT, Line, choose, text_of

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from validator.readers.xml_part import Element
+from validator.readers.package import Element
 
 from .tags import CELL, KINDS, ROW, VALUE, WORD, word_names
 

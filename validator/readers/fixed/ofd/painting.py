@@ -8,7 +8,7 @@ from validator.errors import ReadError
 from validator.geometry import Box, PrintedPage, Stroke
 from validator.readers.fixed.legibility import SeenPage
 from validator.readers.fixed.showing import NOWHERE, PAGE_SHARE, SMALLEST, Area, Colour, PaintedText, find_shown
-from validator.readers.xml_part import Element, shorten
+from validator.readers.package import Element, shorten
 
 from .parts import PageParts, local_name, select
 from .paths import (

@@ -7,8 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from validator.errors import ReadError
-from validator.readers.package import Package
-from validator.readers.xml_part import Element
+from validator.readers.package import Element, Package
 
 from .paths import read_numbers
 

@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 
 from validator.geometry import Glyph
 from validator.readers.fixed.showing import UNKNOWN, to_text
-from validator.readers.xml_part import Element
+from validator.readers.package import Element
 
 from .paths import Space, read_number, read_steps
 
