@@ -1,9 +1,8 @@
 """Hand-made results for the tests of the renderers: figures and bodies are invented."""
 
 from validator.model.bilingual import Bilingual
-from validator.model.diagnosis import Change, Explanation
 from validator.model.location import HtmlCellPlace, JsonPlace, TextPlace
-from validator.model.outcome import Finding, Outcome, Severity, Verdict
+from validator.model.outcome import Change, Explanation, Finding, Outcome, Severity, Verdict
 from validator.model.report import CellState, Report, ReportCell
 from validator.model.result import Coverage, ReportResult, Results, RuleNote, count_totals
 from validator.render import RENDERERS

@@ -10,8 +10,7 @@ import pytest
 import validator
 from validator import words as catalogue
 from validator.errors import ReadError
-from validator.model.diagnosis import Confidence
-from validator.model.outcome import Severity
+from validator.model.outcome import Confidence, Severity
 from validator.words import describe_reason, describe_severity, mark
 
 SOURCES = sorted(Path(validator.__file__).parent.rglob("*.py"))

@@ -19,9 +19,8 @@ from results import (
 )
 
 from validator.model.bilingual import Bilingual
-from validator.model.diagnosis import Change, Explanation
 from validator.model.location import LostPlace
-from validator.model.outcome import Equation, Outcome, Severity, Verdict
+from validator.model.outcome import Change, Equation, Explanation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
 from validator.model.result import Coverage, ReportResult
 from validator.render.layout import break_points, make_harmless

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from validator.errors import RuleError
-from validator.model.diagnosis import Slip
+from validator.model.outcome import Slip
 from validator.pipeline import load_ruleset
 from validator.pipeline.knowledge import KINDS
 from validator.ruleset import data_folder

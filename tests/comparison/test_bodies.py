@@ -6,7 +6,7 @@ import pytest
 
 from validator.comparison import Origin, identify, identify_names
 from validator.comparison.bodies import year_of_file
-from validator.model.config import Renaming
+from validator.config import Renaming
 
 
 def groups(*rows, renamings=()):

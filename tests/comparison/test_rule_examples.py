@@ -17,7 +17,7 @@ from validator.comparison import (
     tell_copied_sibling,
     tell_unplaced,
 )
-from validator.model.config import Unit
+from validator.config import Unit
 from validator.model.form import join_address
 from validator.model.outcome import Verdict
 from validator.ruleset.kinds import FIELD

@@ -5,7 +5,7 @@ from made_series import findings_of, form_of, report_of
 from made_sheets import RULESET
 
 from validator.comparison import Origin, compare_unit, find_units, identify
-from validator.model.config import Unit
+from validator.config import Unit
 from validator.model.location import OtherFilePlace
 from validator.model.outcome import Severity, Verdict
 

@@ -6,7 +6,7 @@ import pytest
 from made_sheets import RULESET
 
 from validator.comparison import find_waiver, waive
-from validator.model.config import Waiver
+from validator.config import Waiver
 from validator.model.outcome import Outcome, Severity, Verdict
 
 TODAY = date(2026, 11, 22)
@@ -16,14 +16,14 @@ BODIES = {"云溪县档案局": "key"}
 @pytest.mark.parametrize(
     ("waiver", "covers"),
     [
-        (Waiver("云溪县档案局", 2023, "continuity", "机构改革"), True),
-        (Waiver("云溪县档案局", None, "continuity-carried-over", "机构改革"), True),
-        (Waiver("", 2023, "continuity-carried-over", "统计范围调整"), True),
-        (Waiver("", 2023, "continuity-carried-over", "统计范围调整", TODAY), True),
-        (Waiver("", 2023, "continuity-carried-over", "统计范围调整", date(2026, 11, 21)), False),
-        (Waiver("云溪县档案局", 2022, "continuity", "机构改革"), False),
-        (Waiver("白水县档案局", 2023, "continuity", "机构改革"), False),
-        (Waiver("云溪县档案局", 2023, "units", "机构改革"), False),
+        (Waiver(reason="机构改革", body="云溪县档案局", year=2023, rule="continuity"), True),
+        (Waiver(reason="机构改革", body="云溪县档案局", year=None, rule="continuity-carried-over"), True),
+        (Waiver(reason="统计范围调整", body="", year=2023, rule="continuity-carried-over"), True),
+        (Waiver(reason="统计范围调整", body="", year=2023, rule="continuity-carried-over", until=str(TODAY)), True),
+        (Waiver(reason="统计范围调整", body="", year=2023, rule="continuity-carried-over", until="2026-11-21"), False),
+        (Waiver(reason="机构改革", body="云溪县档案局", year=2022, rule="continuity"), False),
+        (Waiver(reason="机构改革", body="白水县档案局", year=2023, rule="continuity"), False),
+        (Waiver(reason="机构改革", body="云溪县档案局", year=2023, rule="units"), False),
     ],
 )
 def test_what_a_waiver_covers(waiver, covers):

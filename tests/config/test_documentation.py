@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from validator.config import load_config
-from validator.config.faults import file_key
+from validator.config.entries import file_key
 from validator.config.schema import ConfigFile
 from validator.pipeline import load_ruleset
 from validator.pipeline.telling import refuse_names

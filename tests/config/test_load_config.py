@@ -1,13 +1,11 @@
 """gouji.toml as users write it: found, read, and told line by line where it is wrong."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from validator.config import check_names, load_config
+from validator.config import Exemption, Renaming, Unit, Waiver, check_names, line_of, load_config
 from validator.errors import ConfigError
-from validator.model.config import Exemption, Renaming, Unit, Waiver
 
 FULL = """\
 paths = ["reports", "../more"]
@@ -80,15 +78,15 @@ def test_everything_that_a_file_can_set(folder):
     assert config.exemptions == (
         Exemption(
             "复议机关已书面说明",
-            date(2026, 12, 31),
+            "2026-12-31",
             path="reports/2023/*.html",
             rule="review-total",
             cell="review.*",
-            line=14,
         ),
-        Exemption("known", None, body="甲县发展局", year=2022, fingerprint="0123456789abcdef", line=21),
+        Exemption("known", "never", body="甲县发展局", year=2022, fingerprint="0123456789abcdef"),
     )
-    assert config.waivers == (Waiver("乙市档案局", 2024, "continuity", "机构改革", None),)
+    assert [line_of(config.lines, ("exemption", n)) for n in range(2)] == [14, 21]
+    assert config.waivers == (Waiver(reason="机构改革", body="乙市档案局", year=2024, rule="continuity"),)
     assert config.renamed == (Renaming("甲县发展和改革局", "甲县发展局", 2021),)
     assert config.units == (Unit("甲县人民政府", ("甲县发展局", "甲县民政局"), exact=True, scope="县直部门"),)
     assert [config.excludes(Path(name)) for name in ("drafts/a.html", "a/drafts/b/c.txt", "2019/a.html")] == [True] * 3

@@ -4,7 +4,8 @@ import tomllib
 
 import pytest
 
-from validator.config.positions import find_lines, line_of
+from validator.config.loading import find_lines
+from validator.config.schema import line_of
 
 EVERYTHING = r'''# a comment with "quotes" and [brackets]
 plain = 1

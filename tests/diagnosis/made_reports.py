@@ -5,10 +5,9 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from validator.model.diagnosis import Slip
 from validator.model.form import Form
 from validator.model.location import LostPlace
-from validator.model.outcome import Equation, Outcome, Severity, Verdict
+from validator.model.outcome import Equation, Outcome, Severity, Slip, Verdict
 from validator.model.report import CellState, ReportCell
 from validator.ruleset.forms import read_forms
 from validator.ruleset.slips import load_slips

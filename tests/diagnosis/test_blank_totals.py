@@ -15,8 +15,7 @@ from made_reports import (
 )
 
 from validator.diagnosis import diagnose
-from validator.model.diagnosis import Explanation
-from validator.model.outcome import Outcome, Severity, Verdict
+from validator.model.outcome import Explanation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
 
 FORM = "2021"

@@ -8,8 +8,7 @@ import pytest
 from made_reports import check_identities, form_of, identities, load_all_slips, make_figures, to_cells
 
 from validator.diagnosis import diagnose
-from validator.model.diagnosis import Explanation
-from validator.model.outcome import Equation, Outcome, Severity, Verdict
+from validator.model.outcome import Equation, Explanation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
 
 A = "applications."

@@ -7,7 +7,7 @@ import pytest
 from made_reports import check_identities, form_of, identities, load_all_slips, make_figures, rows_of, to_cells
 
 from validator.diagnosis import diagnose
-from validator.model.diagnosis import Explanation, Slip
+from validator.model.outcome import Explanation, Slip
 
 FORM = "2021"
 COLUMNS = (

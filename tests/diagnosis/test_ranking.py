@@ -8,8 +8,7 @@ from made_reports import FORMS, check_identities, form_of, identities, load_all_
 from made_slips import make_slips, put_in, truth
 
 from validator.diagnosis import diagnose
-from validator.model.diagnosis import Explanation
-from validator.model.outcome import Outcome
+from validator.model.outcome import Explanation, Outcome
 
 
 def name_outcome(outcome: Outcome) -> str:

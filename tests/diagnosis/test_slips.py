@@ -12,7 +12,7 @@ from validator.diagnosis.pricing import Pricer, name_reason
 from validator.diagnosis.recognise import SINGLE, PrintedCell
 from validator.diagnosis.surroundings import survey
 from validator.errors import RuleError
-from validator.model.diagnosis import Slip, SlipExample
+from validator.model.outcome import Slip, SlipExample
 from validator.model.report import CellState, ReportCell
 from validator.ruleset.slips import load_slips
 

@@ -11,9 +11,8 @@ from made_reports import FORMS, identities, load_all_slips, make_figures, to_cel
 
 from validator.checking import check
 from validator.diagnosis import diagnose
-from validator.model.diagnosis import Explanation
 from validator.model.location import LostPlace
-from validator.model.outcome import Equation
+from validator.model.outcome import Equation, Explanation
 from validator.model.report import CellState, Report, ReportCell
 from validator.pipeline import load_ruleset
 from validator.ruleset import Ruleset

@@ -6,12 +6,11 @@ import pytest
 from made_findings import find
 from msgspec.structs import replace
 
-from validator.config import Baseline, Config, load_config, make_entries
+from validator.config import Baseline, Config, Exemption, load_config, make_entries
 from validator.errors import ConfigError
 from validator.model.bilingual import Bilingual
-from validator.model.config import Exemption
-from validator.model.diagnosis import Change, Explanation
 from validator.model.location import LostPlace
+from validator.model.outcome import Change, Explanation
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
 from validator.pipeline import load_ruleset
@@ -39,13 +38,15 @@ def result_of(*findings, ignores=(), source="a.html", diagnosis=()):
 
 
 def sieve_of(*exemptions, baseline=None, **settings):
-    return make_sieve(Config(file="gouji.toml", exemptions=exemptions, **settings), RULESET, baseline, TODAY)
+    lines = {("exemption", number): line for number, line in enumerate((3, 8, 12, 16))}
+    config = Config(file="gouji.toml", exemptions=exemptions, lines=lines, **settings)
+    return make_sieve(config, RULESET, baseline, TODAY)
 
 
 def test_explanations_of_what_is_left_out_go_as_well():
     only, shared, other = explanation("a" * 16), explanation("a" * 16, "b" * 16), explanation("b" * 16)
     result = result_of(REVIEW, BALANCE, diagnosis=(only, shared, other))
-    sifted = sieve_of(Exemption("known", None, rule="review")).sift(result)
+    sifted = sieve_of(Exemption("known", "never", rule="review")).sift(result)
     assert sifted.findings == (BALANCE,)
     assert sifted.diagnosis == (shared, other)
 
@@ -54,7 +55,7 @@ def test_what_has_nothing_left_out_stays_the_same():
     result = result_of(REVIEW, BALANCE)
     assert sieve_of().sift(result) is result
     unreadable = replace(result, report=None, findings=(), error=Bilingual("坏", "bad"))
-    assert sieve_of(Exemption("known", None, rule="review")).sift(unreadable) is unreadable
+    assert sieve_of(Exemption("known", "never", rule="review")).sift(unreadable) is unreadable
 
 
 def test_a_comment_leaves_out_a_rule_or_a_group_but_never_what_comments_ask():
@@ -72,10 +73,10 @@ def test_a_comment_with_an_unknown_rule_has_no_effect_and_is_told_with_the_neare
 
 def test_what_is_counted_and_told_in_the_end():
     sieve = sieve_of(
-        Exemption("说明", None, rule="review", line=3),
-        Exemption("已过", date(2026, 6, 30), rule="applications", line=8),
-        Exemption("旧", None, rule="form-year", line=12),
-        Exemption("未选", None, rule="narrative", line=16),
+        Exemption("说明", "never", rule="review"),
+        Exemption("已过", "2026-06-30", rule="applications"),
+        Exemption("旧", "never", rule="form-year"),
+        Exemption("未选", "never", rule="narrative"),
     )
     tally = sieve.tally()
     for result in (
@@ -111,7 +112,7 @@ def test_known_findings_are_counted_and_fixed_ones_told(tmp_path):
 
 def test_an_exempted_finding_is_not_counted_as_known_or_fixed_twice(tmp_path):
     entries = make_entries([REVIEW], (tmp_path / "a.html").as_posix(), "甲县发展局", 2023, tmp_path)
-    sieve = sieve_of(Exemption("known", None, rule="review"), baseline=Baseline(tuple(entries), tmp_path))
+    sieve = sieve_of(Exemption("known", "never", rule="review"), baseline=Baseline(tuple(entries), tmp_path))
     tally = sieve.tally()
     assert sieve.sift(result_of(REVIEW), tally).findings == ()
     known = tally.known(TOLD, whole=True)

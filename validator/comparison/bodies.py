@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from validator.characters import fold
+from validator.config import Renaming
 from validator.model.bilingual import Bilingual
-from validator.model.config import Renaming
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Report
 from validator.patterns import Pattern
@@ -126,10 +126,10 @@ def _only(names: Sequence[str]) -> str | None:
 def _rename(name: str, year: int | None, renamings: Sequence[Renaming]) -> str:
     plain = plain_name(name)
     for renaming in renamings:
-        old = plain_name(renaming.old)
+        old = plain_name(renaming.from_)
         early = renaming.since is None or year is None or year < renaming.since
         if early and (plain == old or (plain.endswith(old) and is_region(plain.removesuffix(old)))):
-            return renaming.new if plain == old else plain.removesuffix(old) + renaming.new
+            return renaming.to if plain == old else plain.removesuffix(old) + renaming.to
     return name
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from validator.checking.blanks import resolve
 from validator.checking.sheet import Sheet, open_sheet
 from validator.checking.wording import list_names, plain
+from validator.config import Unit
 from validator.model.bilingual import Bilingual
-from validator.model.config import Unit
 from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.report import Number, Report

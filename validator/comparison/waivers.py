@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from validator.model.config import Waiver
+from validator.config.schema import Waiver, has_ended
 from validator.model.outcome import Outcome, Verdict
 from validator.ruleset.schema import Rule
 
@@ -20,7 +20,7 @@ def find_waiver(
             waiver.rule in (rule.id, rule.group)
             and waiver.year in (None, year)
             and (not waiver.body or bodies.get(waiver.body) == body)
-            and (waiver.until is None or today <= waiver.until)
+            and not has_ended(waiver.until, today)
         ):
             return waiver
     return None

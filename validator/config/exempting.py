@@ -9,11 +9,9 @@ from pathlib import Path
 import msgspec
 
 from validator.characters import fold
-from validator.model.config import Exemption
 from validator.model.outcome import Finding
 
-from .globs import Globs
-from .schema import path_within
+from .schema import Exemption, Globs, has_ended, path_within
 
 
 class Parted(msgspec.Struct, frozen=True):
@@ -72,7 +70,7 @@ class Exempting(msgspec.Struct, frozen=True, dict=True):
         return not exemption.cell or any(fnmatchcase(cell, exemption.cell) for cell in finding.cells)
 
     def _expired(self, exemption: Exemption) -> bool:
-        return exemption.until is not None and exemption.until < self.today
+        return has_ended(exemption.until, self.today)
 
     @cached_property
     def _paths(self) -> Mapping[int, Globs]:
@@ -94,18 +92,18 @@ class Use(msgspec.Struct):
             for number in numbers:
                 counts[number] = counts.get(number, 0) + 1
 
-    def expired(self, exemptions: Sequence[Exemption]) -> list[tuple[Exemption, int]]:
-        """Give the exemptions that have expired while they still match, with the findings that are told again."""
-        return [(exemptions[number], self.late[number]) for number in sorted(self.late)]
+    def expired(self) -> list[tuple[int, int]]:
+        """Give the exemptions (by number) that have expired while they still match, with the findings told again."""
+        return sorted(self.late.items())
 
-    def idle(self, exemptions: Iterable[Exemption], *, whole: bool) -> list[Exemption]:
-        """Give the exemptions that match nothing any more.
+    def idle(self, exemptions: Iterable[Exemption], *, whole: bool) -> list[int]:
+        """Give the exemptions (by number) that match nothing any more.
 
         Unless the run was `whole` (all files, all rules), only those can be judged that name a report, if that report
         was checked.
         """
         return [
-            exemption
+            number
             for number, exemption in enumerate(exemptions)
             if number not in self.used
             and number not in self.late

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, zip_longest
 
-from validator.model.diagnosis import Explanation, Slip
 from validator.model.form import Form
-from validator.model.outcome import Outcome
+from validator.model.outcome import Explanation, Outcome, Slip
 from validator.model.report import ReportCell
 
 from .blank_totals import explain_blank_totals

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from validator.model.diagnosis import Change, Explanation
-from validator.model.outcome import Equation, Outcome, Verdict
+from validator.model.outcome import Change, Equation, Explanation, Outcome, Verdict
 from validator.model.report import CellState, ReportCell
 
 from .surroundings import Surroundings

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from validator.model.diagnosis import Change, Confidence, Explanation
-from validator.model.outcome import Outcome
+from validator.model.outcome import Change, Confidence, Explanation, Outcome
 
 from .candidates import Candidate
 from .case import Case

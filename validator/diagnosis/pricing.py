@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import log2
 from typing import NamedTuple
 
-from validator.model.diagnosis import Slip, Suspect
+from validator.model.outcome import Slip, Suspect
 
 from .case import Case
 from .recognise import SINGLE, PrintedCell, look_up

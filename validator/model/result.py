@@ -6,9 +6,8 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from .bilingual import Bilingual
-from .diagnosis import Explanation
 from .form import Form
-from .outcome import Finding, Outcome, Severity, Verdict
+from .outcome import Explanation, Finding, Outcome, Severity, Verdict
 from .report import CellState, Report, ReportCell
 
 FILE_MARK = "gouji:results"

@@ -29,9 +29,8 @@ from validator.comparison import (
     waive,
 )
 from validator.comparison.bodies import folder_of
-from validator.config import Config
+from validator.config import Config, Unit
 from validator.errors import GoujiError
-from validator.model.config import Unit
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.report import Report
 from validator.model.result import ReportResult

@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 from validator import __version__, checking, comparison
-from validator.model.diagnosis import Slip
 from validator.model.form import Form
+from validator.model.outcome import Slip
 from validator.model.result import RuleNote
 from validator.model.wording import Wordings
 from validator.ruleset import Ruleset, data_folder

@@ -18,9 +18,8 @@ from validator.checking import (
 from validator.diagnosis import diagnose
 from validator.errors import GoujiError, ReadError
 from validator.extraction import extract, part_reports
-from validator.model.diagnosis import Explanation
 from validator.model.location import LostPlace
-from validator.model.outcome import Outcome
+from validator.model.outcome import Explanation, Outcome
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
 from validator.readers import SECONDS, SUFFIXES, read

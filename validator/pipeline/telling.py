@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from validator.checking import check
-from validator.config import Baseline, Config, Exempting, Seen, Use, check_names
+from validator.config import Baseline, Config, Exempting, Exemption, Seen, Steps, Use, check_names, line_of
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Finding, Severity, Verdict
 from validator.model.report import Problem, Report
@@ -107,13 +107,14 @@ _MOST_NOTICES = 20
 
 
 class Sieve(msgspec.Struct, frozen=True):
-    """What is to be left out. `groups` gives the group of each rule."""
+    """What is to be left out. `groups` gives the group of each rule, `lines` those of the configuration `file`."""
 
     exempting: Exempting
     groups: Mapping[str, str]
     baseline: Baseline | None = None
     inline: bool = True
     file: str = ""
+    lines: Mapping[Steps, int] = {}
 
     def sift(self, result: ReportResult, tally: "Tally | None" = None) -> ReportResult:
         """Leave in a result the findings to tell, and the explanations that explain any of these."""
@@ -173,12 +174,12 @@ class Tally(msgspec.Struct):
         file = self.sieve.file
         judged = {*told, *(group for rule, group in self.sieve.groups.items() if rule in told)}
         notices = [
-            line("exemption-expired", file=file, line=e.line, until=str(e.until), count=count, reason=e.reason)
-            for e, count in self.use.expired(exempting.exemptions)
+            line("exemption-expired", file=file, line=place, until=e.until, count=count, reason=e.reason)
+            for e, place, count in ((*self._placed(number), count) for number, count in self.use.expired())
         ]
         notices += [
-            line("exemption-idle", file=file, line=e.line, reason=e.reason)
-            for e in self.use.idle(exempting.exemptions, whole=whole)
+            line("exemption-idle", file=file, line=place, reason=e.reason)
+            for e, place in map(self._placed, self.use.idle(exempting.exemptions, whole=whole))
             if not e.rule or e.rule in judged
         ]
         idle = [(source, ignore) for source, ignore in self.idle_ignores if ignore.rule in judged]
@@ -192,6 +193,10 @@ class Tally(msgspec.Struct):
             notices=tuple(notices),
         )
 
+    def _placed(self, number: int) -> tuple[Exemption, int]:
+        """Give an exemption and the line of the configuration in which it begins."""
+        return self.sieve.exempting.exemptions[number], line_of(self.sieve.lines, ("exemption", number))
+
     def _fixed(self, told: Collection[str]) -> tuple[Bilingual, ...]:
         entries = () if self.seen is None else self.seen.fixed(told)
         return tuple(line("fixed-finding", source=e.source, rule=e.rule, message=e.message) for e in entries)
@@ -201,7 +206,7 @@ def make_sieve(config: Config, ruleset: Ruleset, baseline: Baseline | None, toda
     """Make the sieve of a run out of what its configuration and its baseline say."""
     groups = {rule.id: rule.group for rule in ruleset.rules}
     exempting = Exempting(config.exemptions, config.folder, groups, today)
-    return Sieve(exempting, groups, baseline, config.inline_ignore, config.file)
+    return Sieve(exempting, groups, baseline, config.inline_ignore, config.file, config.lines)
 
 
 def known_addresses(ruleset: Ruleset) -> frozenset[str]:

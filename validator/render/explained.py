@@ -3,9 +3,8 @@
 import msgspec
 
 from validator.model.bilingual import Bilingual
-from validator.model.diagnosis import Change, Explanation
 from validator.model.location import describe_location
-from validator.model.outcome import Finding, Severity
+from validator.model.outcome import Change, Explanation, Finding, Severity
 from validator.model.result import ReportResult
 from validator.words import line
 

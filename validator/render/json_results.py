@@ -5,8 +5,7 @@ from textwrap import indent
 
 from msgspec.structs import asdict
 
-from validator.model.diagnosis import Explanation
-from validator.model.outcome import Finding, Outcome
+from validator.model.outcome import Explanation, Finding, Outcome
 from validator.model.result import Known, ReportResult, Results, Totals
 
 from .json_text import to_json_number, to_json_place, write_json

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from validator.model.bilingual import Bilingual
-from validator.model.diagnosis import Explanation
 from validator.model.location import Location, OtherFilePlace, TextPlace, describe_location, location_fields
-from validator.model.outcome import Finding, Severity
+from validator.model.outcome import Explanation, Finding, Severity
 from validator.model.result import ReportResult, Results, RuleNote
 from validator.words import line
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from validator.errors import RuleError
-from validator.model.diagnosis import Slip
+from validator.model.outcome import Slip
 
 from .reading import fill, read_yaml
 
