@@ -31,21 +31,37 @@ class Sheet:
     tables: list[list[tuple[float, float, float, float]]] = field(default_factory=list)
 
 
+MARKED = range(0xE000, 0xE400)
+"""Signs that stand for narrow ones, for a writer that prints them in a way of its own."""
+STICKING = range(0xE100, 0xE200)
+"""Those of them that no line begins with."""
+
+
 def breadth(text: str, size: float) -> float:
     """Give the width of a text in millimetres."""
-    return sum(size if ord(character) > 0x2000 else size / 2 for character in text)
+    return sum(size if ord(character) > 0x2000 and ord(character) not in MARKED else size / 2 for character in text)
 
 
 def wrap(text: str, size: float, width: float, indent: float = 0.0) -> list[str]:
-    """Break a text into lines that fit, anywhere."""
+    """Break a text into lines that fit, anywhere; a figure beside a mark is not broken."""
+    marked = any(ord(sign) in MARKED for sign in text)
     lines, line, used = [], "", indent
     for character in text:
         wide = breadth(character, size)
-        if line and used + wide > width:
+        whole = marked and line and _is_digit(line[-1]) and _is_digit(character) and _alike(line[-1], character)
+        if line and used + wide > width and not whole and ord(character) not in STICKING:
             lines.append(line)
             line, used = "", 0.0
         line, used = line + character, used + wide
     return [*lines, line] if line else lines
+
+
+def _is_digit(sign: str) -> bool:
+    return sign.isdigit() or ord(sign) in MARKED
+
+
+def _alike(sign: str, other: str) -> bool:
+    return ord(sign) >> 8 == ord(other) >> 8
 
 
 class Setter:
@@ -142,13 +158,17 @@ def place_cells(table: PrintedTable) -> Iterator[tuple[int, int, PrintedCell]]:
 
 
 def column_edges(table: PrintedTable, random: Random) -> list[float]:
-    """Give the places of the column lines; narrow columns wrap their labels, the narrowest their numbers too."""
+    """Give the places of the column lines; narrow columns wrap their labels, the narrowest their numbers too.
+
+    Numbers with marks beside them are not broken.
+    """
     weights = [1.0] * table.width
     for _, x, cell in place_cells(table):
         if cell.colspan == 1 and not cell.figure:
             figures_below = any(c.figure and cx == x for _, cx, c in place_cells(table))
             weights[x] = max(weights[x], 1.0 if figures_below else min(4.0, len(cell.text) / 4))
-    if table.width > 9 and random.random() < 0.5:
+    marked = any(ord(sign) in MARKED for _, _, cell in place_cells(table) for sign in cell.text)
+    if table.width > 9 and random.random() < 0.5 and not marked:
         weights[table.width // 2] = random.choice([0.45, 0.6])
     unit = (WIDTH - 2 * MARGIN) / sum(weights)
     edges = [MARGIN]

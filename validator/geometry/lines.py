@@ -41,16 +41,18 @@ def find_lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """Give the lines that upright glyphs make, from top to bottom."""
     groups: list[list[Glyph]] = []
     middle = height = 0.0
+    group: list[Glyph] = []
     for glyph in sorted(glyphs, key=_middle):
-        own = glyph[4] - glyph[2]
-        if groups and (glyph[2] + glyph[4]) / 2 - middle <= _SAME_LINE * min(own, height):
-            group = groups[-1]
+        top, bottom = glyph[2], glyph[4]
+        own, at = bottom - top, (top + bottom) / 2
+        if group and at - middle <= _SAME_LINE * (own if own < height else height):
             group.append(glyph)
             if own > height:  # the tallest glyph tells where the line is
-                middle, height = max(middle, (glyph[2] + glyph[4]) / 2), own
+                middle, height = max(middle, at), own
         else:
-            groups.append([glyph])
-            middle, height = (glyph[2] + glyph[4]) / 2, own
+            group = [glyph]
+            groups.append(group)
+            middle, height = at, own
     for index in range(len(groups) - 2, -1, -1):
         above, below = groups[index : index + 2]
         if _are_marks(above, below):
@@ -92,14 +94,14 @@ def to_line(glyphs: list[Glyph]) -> Line:
     pieces = [glyphs[0][0]]
     gaps = _find_gaps(glyphs)
     usual = sorted(gaps)[len(gaps) // 2]
+    before = kept[0]
     for glyph in glyphs[1:]:
         text, left, top, right, bottom, _ = glyph
-        before = kept[-1]
         if text == before[0] and left - before[1] < _DOUBLED * (right - left) and abs(top - before[2]) < 2:
             continue
         gap = left - before[3]
-        size = min(bottom - top, before[4] - before[2])
-        if gap > _WORD_GAP * size:
+        size = bottom - top
+        if gap > 0 and gap > _WORD_GAP * (size := min(size, before[4] - before[2])):
             narrow = text[0] < "\u2e80" and before[0][-1] < "\u2e80"
             if gap > _WIDE_GAP * size and gap > min(2 * usual, _COLUMN_GAP * size):
                 pieces.append("  ")
@@ -107,11 +109,12 @@ def to_line(glyphs: list[Glyph]) -> Line:
                 pieces.append(" ")
         kept.append(glyph)
         pieces.append(text)
-    top = min(glyph[2] for glyph in kept)
-    bottom = max(glyph[4] for glyph in kept)
-    if any(abs(glyph[4] - bottom) > _LOWER * (bottom - top) for glyph in kept):
+        before = glyph
+    _, _, tops, rights, bottoms, _ = zip(*kept, strict=True)
+    top, bottom = min(tops), max(bottoms)
+    if bottom - min(bottoms) > _LOWER * (bottom - top):
         _shift_marks(kept, pieces)
-    return Line(kept, "".join(pieces), (kept[0][1], top, max(glyph[3] for glyph in kept), bottom))
+    return Line(kept, "".join(pieces), (kept[0][1], top, max(rights), bottom))
 
 
 def _shift_marks(glyphs: Sequence[Glyph], pieces: list[str]) -> None:
@@ -128,7 +131,7 @@ def _shift_marks(glyphs: Sequence[Glyph], pieces: list[str]) -> None:
         ):
             continue
         word = glyphs[start:index]
-        height, base = max((glyph[4] - glyph[2], glyph[4] - _BASE * (glyph[4] - glyph[2])) for glyph in word)
+        height, base = max((round(glyph[4] - glyph[2], 1), glyph[4] - _BASE * (glyph[4] - glyph[2])) for glyph in word)
         for number, glyph in enumerate(word, start):
             own = glyph[4] - glyph[2]
             raised = (base - (glyph[4] - _BASE * own)) / height

@@ -38,13 +38,17 @@ class Stroke(NamedTuple):
 
 
 class PrintedPage(msgspec.Struct, frozen=True):
-    """A page: its number from 1, its size, and what is printed on it, in the order of the file."""
+    """A page: its number from 1, its size, and what is printed on it, in the order of the file.
+
+    `slants` are straight lines that are neither level nor upright, each from its left end to its right one.
+    """
 
     number: int
     width: float
     height: float
     glyphs: Sequence[Glyph]
     strokes: Sequence[Stroke]
+    slants: Sequence[tuple[float, float, float, float]] = ()
 
 
 class TextLine(NamedTuple):

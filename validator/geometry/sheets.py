@@ -145,12 +145,14 @@ def _count_han(line: Line) -> int:
 def _find_strips(page: PrintedPage) -> list[float]:
     """Give the middles of upright strips about the middle of a page that hardly anything crosses, the widest first."""
     steps = [0] * (int(page.width) + 3)
-    sides = [(glyph[1], glyph[3]) for glyph in page.glyphs]
-    sides.extend((stroke[0], stroke[2]) for stroke in page.strokes)
-    for left, right in sides:
-        start, end = (min(max(int(x), 0), len(steps) - 2) for x in (left, right))
-        steps[start] += 1
-        steps[end + 1] -= 1
+    last = len(steps) - 2
+    for sides, first in ((page.glyphs, 1), (page.strokes, 0)):
+        for box in sides:
+            start, end = int(box[first]), int(box[first + 2])
+            if not 0 <= start <= end <= last:
+                start, end = min(max(start, 0), last), min(max(end, 0), last)
+            steps[start] += 1
+            steps[end + 1] -= 1
     strips: list[tuple[int, float]] = []
     start, crossing = 0, 0
     for x, step in enumerate(steps):

@@ -13,15 +13,17 @@ _HIGHEST, _LOWEST = 0.36, 0.8
 """Where a line runs through a sign and not above or under it, in heights of the sign from its top."""
 _PAST = 0.7
 """How far, in heights, the line may run past what it strikes out; a ruling runs on to the sides of its table."""
+_TALLEST = 1.3
+"""How far a slanted line goes up at most, in heights of what it strikes out."""
 _GAP = 3.0
 _SAME = 1.0
 _middle = itemgetter(0)
 
 
 def drop_struck(page: PrintedPage) -> PrintedPage:
-    """Give the page without the upright glyphs that a level line strikes out, and without such lines."""
+    """Give the page without the upright glyphs that a level or slanted line strikes out, and without such lines."""
     level = [stroke for stroke in page.strokes if stroke[3] - stroke[1] <= min(_THICKEST, stroke[2] - stroke[0])]
-    if not level or not page.glyphs:
+    if not (level or page.slants) or not page.glyphs:
         return page
     places = sorted([((glyph[2] + glyph[4]) / 2, number) for number, glyph in enumerate(page.glyphs) if not glyph[5]])
     reach = max(glyph[4] - glyph[2] for glyph in page.glyphs) / 2
@@ -37,6 +39,8 @@ def drop_struck(page: PrintedPage) -> PrintedPage:
         if min(glyph[1] for glyph in glyphs) - left <= room and right - max(glyph[3] for glyph in glyphs) <= room:
             struck.update(crossed)
             lines.update(pieces)
+    for slant in page.slants:
+        struck.update(_find_slashed(slant, page.glyphs, places, reach))
     if not struck:
         return page
     return replace(
@@ -63,6 +67,33 @@ def _find_crossed(
         if left <= (glyphs[number][1] + glyphs[number][3]) / 2 <= right
         and _HIGHEST <= (y - glyphs[number][2]) / max(glyphs[number][4] - glyphs[number][2], 0.1) <= _LOWEST
     ]
+
+
+def _find_slashed(
+    slant: tuple[float, float, float, float],
+    glyphs: Sequence[Glyph],
+    places: Sequence[tuple[float, int]],
+    reach: float,
+) -> list[int]:
+    """Give the numbers of the glyphs that a slanted line strikes out: it crosses them all and hardly runs past them.
+
+    The line that parts the first cell of a table, from corner to corner, crosses some signs, and runs far past them.
+    """
+    x0, y0, x1, y1 = slant
+    middle = (y0 + y1) / 2
+    near = places[bisect_left(places, middle - reach, key=_middle) : bisect_right(places, middle + reach, key=_middle)]
+    crossed: list[int] = []
+    for _, number in near:
+        _, left, top, right, bottom, _ = glyphs[number]
+        x = (left + right) / 2
+        if x0 <= x <= x1 and top < y0 + (x - x0) / (x1 - x0) * (y1 - y0) < bottom:
+            crossed.append(number)
+    if not crossed:
+        return []
+    height = max(glyphs[number][4] - glyphs[number][2] for number in crossed)
+    left, right = min(glyphs[number][1] for number in crossed), max(glyphs[number][3] for number in crossed)
+    fits = abs(y1 - y0) <= _TALLEST * height and max(abs(left - x0), abs(x1 - right)) <= _PAST * height
+    return crossed if fits else []
 
 
 def _join(stroke: Stroke, level: Sequence[Stroke]) -> tuple[list[Stroke], float, float]:

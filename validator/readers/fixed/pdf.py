@@ -27,12 +27,13 @@ def read_pdf(data: bytes, source: str) -> Document:
     except ImportError:
         raise ReadError("needs-extra", suffix=".pdf", extra="pdf") from None
     from .pdf_bounds import refuse_bombs
+    from .pdf_layers import find_hidden_layers
     from .pdf_pages import see_pages
 
     data = data[max(data.find(_HEAD, 0, _FARTHEST), 0) :]
     if not any(mark in data[-_TAIL:] for mark in (b"%%EOF", b"startxref")):
         raise ReadError("damaged", kind="PDF", detail="cut short")
-    refuse_bombs(data)
+    packed = refuse_bombs(data)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -40,7 +41,7 @@ def read_pdf(data: bytes, source: str) -> Document:
             raise ReadError("encrypted") from None
         raise ReadError("damaged", kind="PDF", detail="no page tree") from None
     try:
-        seen = see_pages(document)
+        seen = see_pages(document, find_hidden_layers(data, packed))
         title = document.get_metadata_value("Title").strip()
     finally:
         document.close()

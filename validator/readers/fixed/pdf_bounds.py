@@ -44,16 +44,19 @@ class _Parts(msgspec.Struct):
     fonts: int = 0
 
 
-def refuse_bombs(data: bytes) -> None:
-    """Raise ReadError("too-much-packed") if a page or the whole file unpacks to far more than a report."""
+def refuse_bombs(data: bytes) -> list[bytes]:
+    """Give the texts of the object streams; raise ReadError("too-much-packed") if a page or the whole file unpacks to
+    far more than a report.
+    """
     if b"/Encrypt" in data:
-        return  # its streams cannot be unpacked without the key
+        return []  # its streams cannot be unpacked without the key
     parts = _Parts()
     for stream in _STREAM.finditer(data):
         _weigh_stream(data, stream, parts)
-    pages = [found for text in (data, *_packed_objects(parts)) for found in _CONTENTS.findall(text)]
+    packed = [text for number, text in parts.dictionaries.items() if number < 0]
+    pages = [found for text in (data, *packed) for found in _CONTENTS.findall(text)]
     if _is_light(parts, pages):
-        return
+        return packed
     for found in _OBJECT.finditer(data):
         parts.dictionaries.setdefault(int(found[1]), data[found.end() : data.find(b"endobj", found.end())][:_LONGEST])
     for dictionary in list(parts.dictionaries.values()):
@@ -63,10 +66,7 @@ def refuse_bombs(data: bytes) -> None:
             page += _weigh_forms(dictionary, sum(_draws_of(references, parts)), parts, 0)
             if page > _MOST_OF_ONE:
                 _refuse()
-
-
-def _packed_objects(parts: _Parts) -> list[bytes]:
-    return [text for number, text in parts.dictionaries.items() if number < 0]
+    return packed
 
 
 def _is_light(parts: _Parts, pages: list[tuple[bytes, bytes]]) -> bool:

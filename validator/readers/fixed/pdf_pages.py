@@ -1,15 +1,16 @@
 """The pages of an open PDF -> what they show: glyphs, strokes, pictures and what lies hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from ctypes import addressof, c_double, c_void_p, cast
 from functools import lru_cache
 from math import atan2, hypot, pi
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
 from validator.errors import ReadError
-from validator.geometry import Glyph, PrintedPage
+from validator.geometry import Glyph, PrintedPage, Stroke
 
 from . import pdfium
 from .legibility import MOST_MARKS, MOST_PAGES, SeenPage
@@ -17,11 +18,13 @@ from .pdf_pen import View
 from .pdf_strokes import read_graphics
 from .showing import SMALLEST, PaintedText, find_shown, to_text
 
+_MOST_ANNOTATIONS = 1000
+_HALF = 0.3
 _FORM_FIELDS = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)
 
 
-def see_pages(document: pypdfium2.PdfDocument) -> list[SeenPage]:
-    """Give what all pages show.
+def see_pages(document: pypdfium2.PdfDocument, hidden: frozenset[str] = frozenset()) -> list[SeenPage]:
+    """Give what all pages show; `hidden` are the names of layers that are switched off.
 
     Raises ReadError for a page that cannot be loaded, and for more than a report can have.
     """
@@ -36,7 +39,7 @@ def see_pages(document: pypdfium2.PdfDocument) -> list[SeenPage]:
         except pypdfium2.PdfiumError:
             raise ReadError("damaged", kind="PDF", detail=f"page {number}") from None
         try:
-            sight, marks = _see_page(page, number, left)
+            sight, marks = _see_page(page, number, left, hidden)
         finally:
             page.close()
         seen.append(sight)
@@ -51,31 +54,52 @@ def _open(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
     page = document[number - 1]
     if not raw.FPDFPage_GetAnnotCount(page.raw):
         return page
-    kinds = set()
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), 1000)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        kinds.add(raw.FPDFAnnot_GetSubtype(annotation))
-        raw.FPDFPage_CloseAnnot(annotation)
+    kinds = {raw.FPDFAnnot_GetSubtype(annotation) for annotation in _annotations(page)}
     if kinds.intersection(_FORM_FIELDS) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_PRINT) == raw.FLATTEN_SUCCESS:
         page.close()
         return document[number - 1]
     return page
 
 
-def _see_page(page: pypdfium2.PdfPage, number: int, most: int) -> tuple[SeenPage, int]:
+def _annotations(page: pypdfium2.PdfPage) -> Iterator[Any]:
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        yield annotation
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _find_struck(page: pypdfium2.PdfPage, view: View) -> Iterator[Stroke]:
+    """Give a line through each text that an annotation strikes out."""
+    corners = raw.FS_QUADPOINTSF()
+    for annotation in _annotations(page):
+        if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_STRIKEOUT:
+            continue
+        for index in range(min(raw.FPDFAnnot_CountAttachmentPoints(annotation), _MOST_ANNOTATIONS)):
+            if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, corners):
+                xs, ys = (
+                    (corners.x1, corners.x2, corners.x3, corners.x4),
+                    (corners.y1, corners.y2, corners.y3, corners.y4),
+                )
+                left, top, right, bottom = view.show(min(xs), min(ys), max(xs), max(ys))
+                yield Stroke(left, (top + bottom) / 2 - _HALF, right, (top + bottom) / 2 + _HALF)
+
+
+def _see_page(page: pypdfium2.PdfPage, number: int, most: int, hidden: frozenset[str]) -> tuple[SeenPage, int]:
     """Give what a page shows, and how many characters and objects were read for it."""
     left, bottom, right, top = page.get_bbox()
     view = View(left, bottom, right, top, page.get_rotation() // 90)
-    graphics = read_graphics(cast(page.raw, c_void_p).value or 0, view, most)
+    graphics = read_graphics(cast(page.raw, c_void_p).value or 0, view, most, hidden)
     if graphics.objects > most:
         return SeenPage(PrintedPage(number, view.width, view.height, (), ())), graphics.objects
+    if raw.FPDFPage_GetAnnotCount(page.raw):
+        graphics.strokes.extend(_find_struck(page, view))
     text_page = page.get_textpage()
     try:
         count = read_glyphs(cast(text_page.raw, c_void_p).value or 0, view, graphics.texts)
     finally:
         text_page.close()
     shown, under = find_shown([text for text in graphics.texts.values() if text.glyphs], graphics.areas)
-    printed = PrintedPage(number, view.width, view.height, shown, graphics.strokes)
+    printed = PrintedPage(number, view.width, view.height, shown, graphics.strokes, graphics.slants)
     return SeenPage(printed, under, graphics.pictures, graphics.outlines), graphics.objects + count
 
 

@@ -42,6 +42,8 @@ class View(msgspec.Struct, frozen=True):
 
 
 _SLOPE = 1.0
+_LONGEST_SLANT = 90.0
+"""Points; a slanted line that strikes out a figure is no longer."""
 _EDGE = 0.25
 """The share of a page's height, at top and bottom, in which lines may be cut off by the end of a printed page."""
 
@@ -81,13 +83,15 @@ class PageGraphics(msgspec.Struct):
     texts: dict[int, PaintedText] = msgspec.field(default_factory=dict)
     areas: list[Area] = msgspec.field(default_factory=list)
     strokes: list[Stroke] = msgspec.field(default_factory=list)
+    slants: list[tuple[float, float, float, float]] = msgspec.field(default_factory=list)
     pictures: float = 0.0
     outlines: int = 0
     objects: int = 0
 
 
 class Pen(msgspec.Struct):
-    """Draws on a page, with room for what pdfium answers. `most` is how many objects a page may have.
+    """Draws on a page, with room for what pdfium answers. `most` is how many objects a page may have,
+    `hidden` the names of layers that are not shown.
 
     `faint`: what is drawn lies in a group that lets all through.
     """
@@ -95,6 +99,7 @@ class Pen(msgspec.Struct):
     view: View
     graphics: PageGraphics
     most: int
+    hidden: frozenset[str] = frozenset()
     floats: Array[c_float] = msgspec.field(default_factory=pdfium.Floats6)
     fill: c_int = msgspec.field(default_factory=c_int)
     stroke: c_int = msgspec.field(default_factory=c_int)
@@ -137,6 +142,9 @@ class Pen(msgspec.Struct):
     def draw_line(self, x1: float, y1: float, x2: float, y2: float, wide: float) -> None:
         """Add the stroke between two points, `wide` points thick, if it is level or upright."""
         if abs(x1 - x2) > _SLOPE and abs(y1 - y2) > _SLOPE:
+            if max(abs(x1 - x2), abs(y1 - y2)) <= _LONGEST_SLANT:
+                (x1, y1, *_), (x2, y2, *_) = sorted(self.view.show(x, y, x, y) for x, y in ((x1, y1), (x2, y2)))
+                self.graphics.slants.append((x1, y1, x2, y2))
             return
         half = wide / 2
         left, right = (x1, x2) if x1 < x2 else (x2, x1)

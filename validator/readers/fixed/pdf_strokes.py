@@ -1,13 +1,15 @@
 """The objects of a PDF page -> strokes, painted areas and how text is painted; also inside form objects."""
 
-from ctypes import addressof, create_string_buffer
+from ctypes import addressof, c_ulong, create_string_buffer
 from itertools import pairwise
 
 from . import pdfium
 from .pdf_pen import AS_IS, Matrix, PageGraphics, Pen, View
-from .showing import NOWHERE, PAGE_SHARE, Area, PaintedText
+from .showing import NOWHERE, PAGE_SHARE, WHITE, Area, PaintedText
 
 _THIN = 6.0
+_HAIRLINE = 2.0
+"""Points; what is filled and no thinner may cover a digit."""
 _FAINT = 12
 """What covers less, of 255, is not seen."""
 _SOLID = 250
@@ -17,6 +19,7 @@ _STROKED = (1, 5)
 """Render modes of text of which the outlines alone are painted."""
 _SCANNED = frozenset({b"DCTDecode", b"CCITTFaxDecode", b"JBIG2Decode", b"JPXDecode"})
 """How scans are packed; a picture that lets through what lies under it, a seal or a watermark, is packed plainly."""
+_LAYER = "OC\0".encode("utf-16-le")
 _DEEPEST = 12
 _LONGEST_PATH = 4000
 _MANY_CURVES = 8
@@ -28,10 +31,10 @@ _TINY = 1e-6
 _Part = tuple[list[tuple[float, float]], bool]
 
 
-def read_graphics(page: int, view: View, most: int) -> PageGraphics:
-    """Give what is drawn on a page; `page` is pdfium's handle. It stops after `most` objects."""
+def read_graphics(page: int, view: View, most: int, hidden: frozenset[str]) -> PageGraphics:
+    """Give what is drawn on a page but in hidden layers; `page` is pdfium's handle. It stops after `most` objects."""
     graphics = PageGraphics()
-    pen = Pen(view, graphics, most)
+    pen = Pen(view, graphics, most, hidden)
     for index in range(pdfium.count_objects(page)):
         _read_object(pdfium.object_at(page, index), AS_IS, pen, 0)
         if graphics.objects > most:
@@ -41,6 +44,8 @@ def read_graphics(page: int, view: View, most: int) -> PageGraphics:
 
 def _read_object(handle: int, outer: Matrix, pen: Pen, depth: int) -> None:
     pen.graphics.objects += 1
+    if pen.hidden and _is_hidden(handle, pen.hidden):
+        return
     kind = pdfium.type_of(handle)
     if kind == pdfium.PATH:
         _read_path(handle, outer, pen)
@@ -68,6 +73,21 @@ def _read_object(handle: int, outer: Matrix, pen: Pen, depth: int) -> None:
                 break
             _read_object(pdfium.form_object_at(handle, index), inner, pen, depth + 1)
         pen.faint = was_faint
+
+
+def _is_hidden(handle: int, hidden: frozenset[str]) -> bool:
+    """Whether an object is in one of these layers; pdfium gives names as UTF-16 and their length in bytes."""
+    name, length = create_string_buffer(256), c_ulong()
+    for index in range(min(pdfium.count_marks(handle), 8)):
+        mark = pdfium.mark_at(handle, index)
+        pdfium.mark_name_of(mark, addressof(name), 256, addressof(length))
+        if name.raw[: length.value] != _LAYER or not pdfium.mark_text_of(
+            mark, b"Name", addressof(name), 256, addressof(length)
+        ):
+            continue
+        if name.raw[: length.value].decode("utf-16-le", "replace").rstrip("\0") in hidden:
+            return True
+    return False
 
 
 def _cover(handle: int, inner: Matrix, size: float, pen: Pen) -> None:
@@ -132,7 +152,7 @@ def _fill(handle: int, count: int, outer: Matrix, pen: Pen) -> None:
         return
     left, bottom, right, top, _, _ = pen.floats
     colour, covering = pen.fill_of(handle)
-    if min(right - left, top - bottom) <= _THIN or covering <= _FAINT or pen.faint:
+    if min(right - left, top - bottom) <= _HAIRLINE or covering <= _FAINT or pen.faint:
         return
     if covering < _SOLID or pdfium.is_see_through(handle) or not _is_box(handle, count, outer, pen):
         colour = None
@@ -161,9 +181,12 @@ def _draw_figure(handle: int, count: int, outer: Matrix, pen: Pen) -> None:
     at = addressof(pen.floats)
     pdfium.bounds_of(handle, at, at + 4, at + 8, at + 12)
     left, bottom, right, top, _, _ = pen.floats
-    if min(right - left, top - bottom) > _THIN:
+    thick = min(right - left, top - bottom)
+    if thick > _HAIRLINE:
         _fill(handle, count, outer, pen)
-    elif outer is not AS_IS:
+        if thick > _THIN or pen.fill_of(handle)[0] == WHITE:
+            return  # what is white covers a sign and parts nothing
+    if outer is not AS_IS:
         _draw_box([outer.move(left, bottom), outer.move(right, top)], pen)
     else:
         pen.draw_bar(left, bottom, right, top)

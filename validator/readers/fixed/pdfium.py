@@ -4,7 +4,7 @@ pypdfium2 builds a pointer object for each handle it gives back; here handles ar
 """
 
 from collections.abc import Callable
-from ctypes import CFUNCTYPE, c_double, c_float, c_int, c_uint, c_ulong, c_void_p, cast
+from ctypes import CFUNCTYPE, c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p, cast
 from typing import Any
 
 from pypdfium2 import raw
@@ -40,6 +40,10 @@ stroke_width_of = _bind(raw.FPDFPageObj_GetStrokeWidth, c_int, c_void_p, c_void_
 fill_colour_of = _bind(raw.FPDFPageObj_GetFillColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 stroke_colour_of = _bind(raw.FPDFPageObj_GetStrokeColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 is_see_through = _bind(raw.FPDFPageObj_HasTransparency, c_int, c_void_p)
+count_marks = _bind(raw.FPDFPageObj_CountMarks, c_int, c_void_p)
+mark_at = _bind(raw.FPDFPageObj_GetMark, c_void_p, c_void_p, c_ulong)
+mark_name_of = _bind(raw.FPDFPageObjMark_GetName, c_int, c_void_p, c_void_p, c_ulong, c_void_p)
+mark_text_of = _bind(raw.FPDFPageObjMark_GetParamStringValue, c_int, c_void_p, c_char_p, c_void_p, c_ulong, c_void_p)
 filters_of = _bind(raw.FPDFImageObj_GetImageFilterCount, c_int, c_void_p)
 filter_of = _bind(raw.FPDFImageObj_GetImageFilter, c_ulong, c_void_p, c_int, c_void_p, c_ulong)
 draw_mode_of = _bind(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)

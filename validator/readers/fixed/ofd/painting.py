@@ -17,6 +17,7 @@ from .paths import (
     find_bars,
     find_fill,
     find_rulings,
+    find_slants,
     is_curved,
     read_lines,
     read_number,
@@ -49,7 +50,7 @@ def paint_page(page: PageParts, number: int, budget: Budget) -> SeenPage:
     painter = _Painter(page, budget, (0.0, 0.0, width, height))
     painter.paint(Space(POINTS_A_MM, 0.0, 0.0, POINTS_A_MM, -left, -top))
     shown, under = find_shown(painter.texts, painter.areas)
-    printed = PrintedPage(number, width, height, shown, painter.strokes)
+    printed = PrintedPage(number, width, height, shown, painter.strokes, painter.slants)
     return SeenPage(printed, under, painter.pictures, painter.outlines)
 
 
@@ -62,6 +63,7 @@ class _Painter(msgspec.Struct):
     texts: list[PaintedText] = msgspec.field(default_factory=list)
     areas: list[Area] = msgspec.field(default_factory=list)
     strokes: list[Stroke] = msgspec.field(default_factory=list)
+    slants: list[tuple[float, float, float, float]] = msgspec.field(default_factory=list)
     pictures: float = 0.0
     outlines: int = 0
     order: int = 0
@@ -175,6 +177,7 @@ class _Painter(msgspec.Struct):
             if stroked:
                 width = read_number(self._setting(item, "LineWidth", parameters), _LINE_WIDTH)
                 self.strokes.extend(find_rulings(lines, width * own.scale(), within))
+                self.slants.extend(find_slants(lines))
             if filled:
                 self.strokes.extend(find_bars(lines, within))
             if fills and (box := find_fill(lines, within)):

@@ -95,7 +95,9 @@ def read_steps(written: str, most: int) -> list[float] | None:
 _TOKEN = Pattern(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _COUNTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _SLANT = 0.5  # points that a ruling may be out of true
+_LONGEST_SLANT = 90.0  # points; a slanted line that strikes out a figure is no longer
 _CORNERS = 4
+_HAIRLINE = 2.0  # points; what is filled and no thinner may cover a digit
 _BAR = 6.0  # points; a filled bar no thicker than this is a ruling
 
 Point = tuple[float, float]
@@ -151,6 +153,15 @@ def find_rulings(lines: Sequence[Line], width: float, within: Box) -> Iterator[S
                 yield from _cut(box, within)
 
 
+def find_slants(lines: Sequence[Line]) -> Iterator[tuple[float, float, float, float]]:
+    """Give the short straight pieces of drawn lines that are neither level nor upright, from left to right."""
+    for line in lines:
+        for ((x0, y0), _), ((x1, y1), straight) in pairwise(line):
+            wide, high = abs(x0 - x1), abs(y0 - y1)
+            if straight and min(wide, high) > _SLANT and max(wide, high) <= _LONGEST_SLANT:
+                yield (x0, y0, x1, y1) if x0 < x1 else (x1, y1, x0, y0)
+
+
 def find_bars(lines: Sequence[Line], within: Box) -> Iterator[Stroke]:
     """Give the filled stretches of a path that are bars, thin enough to be rulings, cut to a box."""
     for line in lines:
@@ -165,7 +176,7 @@ def find_fill(lines: Sequence[Line], within: Box) -> tuple[Box, bool] | None:
     """Give the bounds of a filled path, cut to a box, and whether it fills them; None for one as thin as a ruling."""
     xs = [x for line in lines for (x, _), _ in line]
     ys = [y for line in lines for (_, y), _ in line]
-    if not xs or min(max(xs) - min(xs), max(ys) - min(ys)) <= _BAR:
+    if not xs or min(max(xs) - min(xs), max(ys) - min(ys)) <= _HAIRLINE:
         return None
     bounds = (min(xs), min(ys), max(xs), max(ys))
     box = (max(bounds[0], within[0]), max(bounds[1], within[1]), min(bounds[2], within[2]), min(bounds[3], within[3]))

@@ -1,6 +1,5 @@
 """A text object of an OFD page -> its glyphs, each with a box of its own."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 from unicodedata import east_asian_width
@@ -18,7 +17,7 @@ _TURNS = (Space(), Space(0.0, 1.0, -1.0, 0.0), Space(-1.0, 0.0, 0.0, -1.0), Spac
 """What turns a character by so many quarters, clockwise."""
 
 
-def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> Iterator[Glyph]:
+def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> list[Glyph]:
     """Give the glyphs of a text object from its TextCode elements; `space` takes its millimetres to points.
 
     Text that stands aslant, as a watermark does, or has no extent is left out. Raises ValueError if its size or a
@@ -32,27 +31,38 @@ def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> Ite
     reading = _read_quarters(text_object, "ReadDirection")
     turn = _TURNS[turned].inside(space).quarters()
     if turn is None or space.scale() == 0:
-        return
+        return []
+    a, b, c, d, e, f = space
+    level = b == 0 == c and a > 0 < d
+    wide, above, below = size * stretch, _ASCENT * size, _DESCENT * size
+    glyphs: list[Glyph] = []
     x = y = 0.0
     for code in codes:
         text = _read_characters(code.text or "")
         x = read_number(code.get("X"), x)
         y = read_number(code.get("Y"), y)
-        widths = [size * stretch * _breadth(character) for character in text]
+        signs = [_look_up(character) for character in text]
+        widths = [breadth * wide for _, breadth in signs]
         xs, ys = _place_characters(code, x, y, widths, size, reading)
-        for index, character in enumerate(text):
-            sign = UNKNOWN if character == _NO_CODE else to_text(ord(character))
+        last = len(text) - 1
+        for index, (sign, _) in enumerate(signs):
             if not sign:
                 continue
             left, base, width = xs[index], ys[index], widths[index]
             if turned:
                 around = _TURNS[turned]._replace(e=left, f=base).inside(space)
-                box = around.cover(0.0, -_ASCENT * size, width, _DESCENT * size)
+                box = around.cover(0.0, -above, width, below)
+                glyphs.append(Glyph(sign, *box, turn))
+                continue
+            if index < last and 0 < xs[index + 1] - left < width:
+                width = xs[index + 1] - left
+            if level:
+                glyphs.append(
+                    Glyph(sign, a * left + e, d * (base - above) + f, a * (left + width) + e, d * (base + below) + f)
+                )
             else:
-                if index + 1 < len(text) and 0 < xs[index + 1] - left < width:
-                    width = xs[index + 1] - left
-                box = space.cover(left, base - _ASCENT * size, left + width, base + _DESCENT * size)
-            yield Glyph(sign, *box, turn)
+                glyphs.append(Glyph(sign, *space.cover(left, base - above, left + width, base + below), turn))
+    return glyphs
 
 
 def _read_characters(written: str) -> str:
@@ -98,6 +108,7 @@ def _read_quarters(text_object: Element, name: str) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _breadth(character: str) -> float:
-    """Give the usual width of a character as a share of its height; ambiguous ones are as in Chinese fonts."""
-    return 0.5 if east_asian_width(character) in {"Na", "H", "N"} else 1.0
+def _look_up(character: str) -> tuple[str, float]:
+    """Give the text of a character and its usual width as a share of its height; doubtful ones are wide."""
+    text = UNKNOWN if character == _NO_CODE else to_text(ord(character))
+    return text, 0.5 if east_asian_width(character) in {"Na", "H", "N"} else 1.0
