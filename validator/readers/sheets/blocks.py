@@ -99,24 +99,28 @@ class _Grid:
             if across and (top, left) not in self._covered:
                 self._areas[top, across[0]] = rows, across
                 self._covered.update((row, column) for row in rows for column in across)
-        starts = {c for n in numbers for c in columns if (n, c) not in self._covered or (n, c) in self._areas}
+        self._merged = {row for row, _ in self._covered}
+        starts = set(columns)
+        if len(self._merged) == len(numbers):  # no row shows all columns by itself
+            starts = {c for n in numbers for c in columns if (n, c) not in self._covered or (n, c) in self._areas}
         self._columns = {column: index for index, column in enumerate(sorted(starts))}
+        self._names = {column: name_column(column) for column in self._columns}
 
     def lay_out(self, line: _Line, sheet: str) -> list[Cell]:
         """Give the cells that begin in a row, blank ones among them."""
+        number, held, names = line.number, line.cells, self._names
+        is_merged = number in self._merged
         cells: list[Cell] = []
         for column, index in self._columns.items():
-            place = (line.number, column)
-            area = self._areas.get(place)
-            if area is None and place in self._covered:
-                continue
-            held = line.cells.get(column)
-            text = "" if held is None else held.text
-            colspan = rowspan = 1
-            if area is not None:
-                rowspan = len(area[0])
-                colspan = sum(covered in self._columns for covered in area[1])
-            cells.append(Cell(text, SheetPlace(sheet, f"{name_column(column)}{line.number}"), index, colspan, rowspan))
+            text = held[column].text if column in held else ""
+            place = SheetPlace(sheet, f"{names[column]}{number}")
+            if is_merged and (number, column) in self._covered:
+                area = self._areas.get((number, column))
+                if area is not None:
+                    colspan = sum(covered in self._columns for covered in area[1])
+                    cells.append(Cell(text, place, index, colspan, len(area[0])))
+            else:
+                cells.append(Cell(text, place, index))
         return cells
 
 
@@ -129,10 +133,11 @@ def _part_by_gaps(content: Content) -> Iterator[list[_Line]]:
             yield lines
             lines, reach = [], 0
         cells = content.rows[number]
-        filled = tuple(column for column in sorted(cells) if cells[column].text)
+        filled = tuple(sorted(column for column, cell in cells.items() if cell.text))
         lines.append(_Line(number, cells, filled))
-        merges = content.merges.get(number, {})
-        reach = max(reach, number, *(merges[column][2] for column in filled if column in merges))
+        reach = max(reach, number)
+        if merges := content.merges.get(number):
+            reach = max(reach, *(merges[column][2] for column in filled if column in merges), reach)
     if lines:
         yield lines
 

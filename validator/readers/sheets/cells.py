@@ -10,7 +10,7 @@ import msgspec
 from validator.errors import ReadError
 from validator.readers.package import Element
 
-from .formats import is_shown_as_blank_zero, show_number
+from .formats import GENERAL, is_plain, is_shown_as_blank_zero, show_number
 from .formulas import (
     LAST_COLUMN,
     LAST_ROW,
@@ -44,6 +44,9 @@ class SheetCell(NamedTuple):
     framed: bool
 
 
+_FRAMED_BLANK = SheetCell("", True)
+
+
 class Formula(NamedTuple):
     """A formula, the number that the sheet shows for it, and where it stands."""
 
@@ -71,12 +74,16 @@ class Content(msgspec.Struct):
 
     def find_stale(self) -> list[tuple[Formula, float]]:
         """Give the formulas whose shown result is not what they come to over the figures of the sheet now."""
+        if not self.formulas:
+            return []
         calculator = Calculator(self.figures)
         computed = ((formula, calculator.calculate(formula.text)) for formula in self.formulas)
         return [(f, result) for f, result in computed if result is not None and is_stale(f.cached, result)]
 
     def hidden(self) -> str:
         """Name the hidden rows and columns that hold text, as a sheet names them: "5:7, C:C"."""
+        if not self.hidden_rows and not self.hidden_columns:
+            return ""
         rows = [row for row in self.hidden_rows if _has_text(self.rows.get(row, {}))]
         used = {column for cells in self.rows.values() for column, cell in cells.items() if cell.text}
         columns = [column for column in sorted(used) if any(a <= column <= b for a, b in self.hidden_columns)]
@@ -120,6 +127,10 @@ class _SheetWalk:
         self._content = Content()
         self._shared: dict[str, tuple[str, int, int]] = {}
         self._blank_zeros = False
+        self._styles = {str(number): style for number, style in enumerate(workbook.styles)}
+        self._columns: dict[str, int] = {}
+        self._space: str | None = None
+        self._value = self._formula = self._inline = ""
 
     def read(self) -> Content:
         """Give what the sheet holds."""
@@ -167,18 +178,27 @@ class _SheetWalk:
     def _read_row(self, element: Element, row: int) -> None:
         if not len(element):
             return
+        if self._space is None:
+            self._name_tags(element.tag.rpartition("}")[0])
         cells: dict[int, SheetCell] = {}
         column = 0
         has_text = False
+        styles, known, end = self._styles, self._columns, str(row)
         for child in element:
             reference = child.get("r")
-            place = read_cell(reference) if reference else None
-            column = place[1] if place else column + 1
-            style = self._style(child)
+            if reference:
+                letters = reference.removesuffix(end)
+                place = known.get(letters)
+                column = self._find_column(reference, column, letters, end) if place is None else place
+            else:
+                column += 1
+            style = styles.get(child.get("s") or "", _PLAIN_STYLE)
             text = self._read_cell(child, row, column, style) if len(child) else ""
-            if text or style.framed:
+            if text:
                 cells[column] = SheetCell(text, style.framed)
-                has_text = has_text or bool(text)
+                has_text = True
+            elif style.framed:
+                cells[column] = _FRAMED_BLANK
         if has_text:
             self._budget.spend(cells, self._sheet.name)
             if _is_on(element.get("hidden")) or _is_none(element.get("ht")):
@@ -186,25 +206,35 @@ class _SheetWalk:
         if has_text or (len(cells) > 1 and _has_text(self._content.rows.get(row - 1, {}))):
             self._content.rows[row] = cells
 
-    def _style(self, cell: Element) -> Style:
-        index = cell.get("s")
-        styles = self._workbook.styles
-        number = _number(index, len(styles))
-        return styles[number] if index and number < len(styles) else _PLAIN_STYLE
+    def _name_tags(self, space: str) -> None:
+        self._space = f"{space}}}" if space else ""
+        self._value, self._formula, self._inline = (f"{self._space}{tag}" for tag in ("v", "f", "is"))
+
+    def _find_column(self, reference: str, before: int, letters: str, row: str) -> int:
+        """Give the column of a cell by its reference, else the one after the cell before; keep it by its letters."""
+        place = read_cell(reference)
+        if place is None:
+            return before + 1
+        if letters != reference and f"{letters}{row}" == reference and letters.isalpha():
+            self._columns[letters] = place[1]
+        return place[1]
 
     def _read_cell(self, cell: Element, row: int, column: int, style: Style) -> str:
         kind = cell.get("t") or "n"
         value = formula = inline = None
         for child in cell:
-            match child.tag.rpartition("}")[2]:
-                case "v":
-                    value = child.text
-                case "f":
-                    formula = child
-                case "is":
-                    inline = read_rich_text(child)
-        written = "" if formula is None else self._read_formula(formula, row, column)
-        if formula is not None and not value and kind != "str":
+            tag = child.tag
+            if tag == self._value:
+                value = child.text
+            elif tag == self._formula:
+                formula = child
+            elif tag == self._inline:
+                inline = read_rich_text(child)
+        if formula is None:
+            text = self._show(kind, value or "", inline, row, column, style)
+            return "" if style.struck else text
+        written = self._read_formula(formula, row, column)
+        if not value and kind != "str":
             self._content.uncached.append(f"{name_column(column)}{row}")
             self._content.figures[row, column] = "#"
             return f"={written}" if written else "=?"
@@ -222,6 +252,8 @@ class _SheetWalk:
                 self._content.figures[row, column] = float(value)
             except ValueError:
                 return clean(value)
+            if style.code == GENERAL and is_plain(value):  # as nearly all figures of a report are
+                return value
             shown = show_number(value, style.code, from_1904=self._workbook.from_1904)
             if shown.rounded:
                 self._content.rounded.append((f"{name_column(column)}{row}", shown.text, shown.rounded))

@@ -64,6 +64,12 @@ class _Section(NamedTuple):
     percent: bool = False
 
 
+def is_plain(stored: str) -> bool:
+    """Whether a stored number is whole, positive and short, so that it is shown as it is stored if no format is set."""
+    return stored.isdecimal() and stored.isascii() and stored[0] != "0" and len(stored) < 12
+
+
+@lru_cache(maxsize=4096)
 def show_number(stored: str, code: str, *, from_1904: bool = False) -> Shown:
     """Give the text of a cell from its stored number and its format code.
 

@@ -12,11 +12,12 @@ import msgspec
 from validator.characters import INVISIBLE, LOWERED, RAISED, join_surrogates, lay_level
 from validator.errors import ReadError
 from validator.patterns import Pattern
-from validator.readers.package import SAFELY, Element, Package, shorten
+from validator.readers.package import SAFELY, Element, Package, parse_xml, shorten
 
 from .formats import BUILT_IN, GENERAL
 
 _MOST_MARKS = 500_000
+_SHORT_PART = 1_000_000  # bytes; its tree is small enough to be in memory whole
 _ESCAPED = Pattern(r"_x([0-9A-Fa-f]{4})_")
 _SHIFTS = {"superscript": RAISED, "subscript": LOWERED}
 _BLANK_LINES = Pattern(r"\s*\n\s*")
@@ -76,7 +77,7 @@ def open_workbook(package: Package) -> Workbook:
 def walk(
     package: Package, part: str, unit: str, *others: str, repeated: re.Pattern[bytes] | None = None
 ) -> Iterator[Element]:
-    """Give the elements of these names in a part, one at a time, so that it may be far larger than its content.
+    """Give the elements of these names in a part, one at a time where the part is large.
 
     `unit` is the element of which there are many: what stands from one to the next is in memory at once. Of what
     matches `repeated` only its first group is looked at. Nothing is fetched and no entity is expanded. Raises
@@ -87,10 +88,14 @@ def walk(
     data = package.read(part)
     if repeated is not None:
         data = repeated.sub(rb"\1", data)
+    names = [f"{{*}}{tag}" for tag in (unit, *others)]
+    if len(data) <= _SHORT_PART:
+        yield from parse_xml(data, part, package.kind).iter(*names)
+        return
     _refuse_crowded(data, unit, part)
     if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
         raise ReadError("unsafe-xml", part=shorten(part, 60))
-    walker = etree.iterparse(BytesIO(data), tag=[f"{{*}}{tag}" for tag in (unit, *others)], **SAFELY)
+    walker = etree.iterparse(BytesIO(data), tag=names, **SAFELY)
     try:
         for _, element in walker:
             yield element
@@ -108,6 +113,9 @@ def read_rich_text(element: Element) -> str:
 
     Digits above or below the line are given as such, so that they do not continue the number beside them.
     """
+    first = next(iter(element), None)
+    if first is not None and len(element) == 1 and first.tag.endswith("}t"):
+        return clean(first.text or "")  # as most are
     pieces: list[str] = []
     shifted = False
     for child in element:
@@ -128,6 +136,8 @@ def read_rich_text(element: Element) -> str:
 
 def clean(text: str) -> str:
     """Give the text of a cell without what is not seen, each line without blanks at its ends."""
+    if text.isprintable() and "_x" not in text:
+        return text.strip()
     if "_x" in text:
         text = join_surrogates(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
