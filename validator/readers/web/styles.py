@@ -4,7 +4,8 @@ Only properties that change what a reader takes for text are known here; style s
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -12,10 +13,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from validator.patterns import Pattern
 
-_TELLING_WORDS = (b"hidden", b"display", b"visibility", b"opacity", b"line-through", b"mso-text-raise")
 _OFF_SCREEN, _NOTHING = rb"\s*:\s*-\d{3,}", rb"\s*:\s*0(?![.\d]*[1-9])"
 _TELLING = {
-    b"role": rb"\s*=",
+    b"display": rb"\s*:\s*(?:none|(?:inline-)?table)",
+    b"visibility": rb"\s*:\s*(?:hidden|collapse)",
+    b"opacity": rb"\s*:\s*0?(?:\.0|(?![.\d]))",
+    b"line-through": rb"",
+    b"mso-text-raise": rb"",
     b"font-size": _NOTHING,
     b"vertical-align": rb"\s*:\s*['\"]?(?:su[bp]|-?[\d.]*[1-9])",
     b"left": _OFF_SCREEN,
@@ -27,16 +31,30 @@ _TELLING = {
     b"height": _NOTHING,
 }
 _TELLING_RULES = {word: re.compile(word + rest) for word, rest in _TELLING.items()}
+_OVERRIDING = (b"display", b"visibility", b"opacity", b"text-decoration")
+_STYLE = re.compile(rb"style\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)")
+_NAMED_STATES = {b"hidden": re.compile(rb"[^:\s]\s+hidden[\s=>/]"), b"role": re.compile(rb"role\s*=")}
 
 
 def may_matter(markup: bytes) -> bool:
-    """Say whether the styles of a page, in lower case, may matter: whether it says somewhere what hides or raises text.
+    """Say whether a page, in lower case, says anywhere what hides, raises or lays out text by styles or attributes.
 
-    Each word is looked for by itself, which is many times faster than one pattern of all of them.
+    Its styles are looked at once each, for the cells of a table repeat theirs by the hundred.
     """
-    if any(word in markup for word in _TELLING_WORDS):
+    declared = set(_STYLE.findall(markup))
+    start = markup.find(b"<style")
+    while start >= 0:
+        end = markup.find(b"</style", start)
+        declared.add(markup[start : end if end >= 0 else len(markup)])
+        start = markup.find(b"<style", end) if end >= 0 else -1
+    if _is_telling(b"\n".join(sorted(declared))):
         return True
-    return any(word in markup and rule.search(markup) is not None for word, rule in _TELLING_RULES.items())
+    return any(word in markup and rule.search(markup) is not None for word, rule in _NAMED_STATES.items())
+
+
+def _is_telling(declarations: bytes) -> bool:
+    """Say whether declarations may change what is taken for text; each word is looked for by itself, which is fast."""
+    return any(word in declarations and rule.search(declarations) for word, rule in _TELLING_RULES.items())
 
 
 _INLINE = (
@@ -99,10 +117,8 @@ def find_styled(tree: LexborHTMLParser) -> dict[int, Styled]:
     """Give the elements for which anything is declared, by the page's style sheets or by themselves, by their ids."""
     found: dict[int, Styled] = {}
     sheets = [sheet.text() for sheet in tree.css("style") if _is_for_screens(sheet.attributes.get("media") or "")]
-    telling = [sheet for sheet in sheets if may_matter(sheet.lower().encode("utf-8", "replace"))]
-    order = 0
-    for selectors, declarations in _read_sheets(telling):
-        order += 1
+    rules = (rule for sheet in sheets if _may_decide(sheet) for rule in _read_sheet(sheet))
+    for order, (selectors, declarations) in enumerate(rules, start=1):
         for selector in selectors:
             try:
                 nodes = tree.css(selector)
@@ -122,13 +138,23 @@ def find_styled(tree: LexborHTMLParser) -> dict[int, Styled]:
     return found
 
 
-def _read_sheets(sheets: Iterable[str]) -> Iterator[tuple[list[str], list[tuple[str, str, bool]]]]:
-    """Give the rules of style sheets that declare anything of interest: selectors, and declarations in lower case."""
-    if not sheets:
-        return
+def _may_decide(sheet: str) -> bool:
+    """Say whether a style sheet may hide or raise text, or show what another one hides."""
+    lower = sheet.lower().encode("utf-8", "replace")
+    return any(word in lower for word in _OVERRIDING) or _is_telling(lower)
+
+
+_Rule = tuple[list[str], list[tuple[str, str, bool]]]
+"""Selectors, and declarations: property, value in lower case, whether it is important."""
+
+
+@lru_cache(maxsize=8)  # the pages of a site bring the same ones
+def _read_sheet(sheet: str) -> list[_Rule]:
+    """Give the rules of a style sheet that declare anything of interest, in order."""
     import tinycss2  # few pages bring a style sheet that matters
 
-    waiting = [rule for sheet in sheets for rule in tinycss2.parse_stylesheet(sheet, True, True)]
+    found: list[_Rule] = []
+    waiting = tinycss2.parse_stylesheet(sheet, True, True)
     waiting.reverse()
     while waiting:
         rule = waiting.pop()
@@ -143,7 +169,8 @@ def _read_sheets(sheets: Iterable[str]) -> Iterator[tuple[list[str], list[tuple[
             ]
             if declarations:
                 prelude = tinycss2.serialize(rule.prelude)
-                yield [selector.strip() for selector in _split_selectors(prelude)], declarations
+                found.append(([selector.strip() for selector in _split_selectors(prelude)], declarations))
+    return found
 
 
 def _split_selectors(prelude: str) -> Iterator[str]:
