@@ -65,16 +65,16 @@ $(VENV)/.installed: pyproject.toml
 # Groups of dependencies are known to pip since 25.1. The demonstration needs none of the optional readers; tests do.
 $(VENV)/.installed-for-work: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all]" --group test --group check
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all,data]" --group test --group check
 	touch $@
 
 $(VENV)/.installed-for-pythons: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all]" "pytest>=8.2"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all,data]" "pytest>=8.2"
 	touch $@
 
 $(VENV)/.installed-for-bench: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all]" --group bench
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all,data]" --group bench
 	touch $@
 
 bench-corpus: $(VENV)/.installed-for-work

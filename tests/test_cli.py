@@ -351,7 +351,50 @@ def test_rules_and_explain(gouji):
     assert zh != en
 
 
+def test_a_file_without_a_command_is_checked(gouji, faulty, sound, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert gouji(faulty).stdout == gouji("check", faulty).stdout
+    assert gouji("--lang", "en", sound).stdout == gouji("check", sound, "--lang", "en").stdout
+    assert json.loads(gouji("--format", "json", faulty).stdout)["summary"]["errors"] == 1
+    missing = gouji("nothing-like-it")
+    assert missing.exit_code == 3
+    assert "nothing-like-it：没有这个文件或文件夹" in missing.stdout
+    assert gouji("chekc", faulty).exit_code == 2
+    write_report(Path("chekc"))  # a file of such a name is what is meant
+    assert "没有后缀" in gouji("chekc").stdout
+
+
+def test_the_next_step_is_told_to_people_alone(gouji, faulty, sound, tmp_path):
+    assert gouji(faulty).stderr.startswith(f"下一步：写成可以转交的网页：gouji {faulty} --report html=核对报告.html")
+    assert "gouji 文件夹 --report html=核对结果/" in gouji(faulty, write_report(tmp_path / "b.json", year=2020)).stderr
+    for silent in ([sound], [faulty, "--quiet"], [faulty, "--format", "json"]):
+        assert gouji(*silent).stderr == ""
+
+
+def test_what_this_console_cannot_show_is_written_to_files_all_the_same(faulty, tmp_path):
+    target = tmp_path / "out.csv"
+    result = run("check", faulty, "--report", f"csv={target}", PYTHONIOENCODING="cp437")
+    assert b"1 with errors" in result.stdout
+    assert b"(cp437)" in result.stderr
+    assert "总计" in target.read_text(encoding="utf-8")
+    value = json.loads(run("check", faulty, "--format", "json", PYTHONIOENCODING="cp437").stdout)
+    assert "总计" in value["reports"][0]["findings"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "expected"),
+    [
+        ("gouji check --select review-t", 3, "review-total"),
+        ("gouji explain applications-bal", 2, "applications-balance"),
+    ],
+)
+def test_shells_complete_the_ids_of_rules(words, number, expected):
+    done = run(_GOUJI_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(number))
+    assert f"plain,{expected}" in done.stdout.decode().splitlines()
+
+
 def test_version(gouji):
+    assert gouji("-V").stdout == gouji("--version").stdout
     assert gouji("--version").stdout == f"gouji {__version__}\n"
 
 
@@ -372,8 +415,14 @@ def test_no_console_encoding_breaks_the_output(tmp_path, encoding, lang):
     path = write_report(tmp_path / "𠮷.json", organization="𠮷县[red]局[/]\u202e\x1b[2J", cells={BROKEN_CELL: 9999})
     result = run("check", path, "--lang", lang, PYTHONIOENCODING=encoding)
     assert result.returncode == 1
-    assert result.stderr == b""
     text = result.stdout.decode(encoding)
+    why, *steps = result.stderr.decode(encoding).splitlines()
+    english = lang == "en" or encoding == "ascii"
+    if lang == "zh" and english:
+        assert why.startswith("gouji: this console cannot show Chinese (ascii)")
+        (why,) = steps
+    assert why.startswith("Next: " if english else "下一步：")
+    assert ("the total says" if english else "总计") in text
     assert "9999" in text
     assert "[red]" in text
     assert "\x1b" not in text
@@ -385,7 +434,7 @@ def test_json_is_utf8_whatever_the_console(sound):
 
 
 def test_a_reader_that_leaves_early_changes_nothing(faulty):
-    command = '"$0" -m validator check "$1" | head -c 1 > /dev/null; echo ${PIPESTATUS[0]}'
+    command = '"$0" -m validator check --quiet "$1" | head -c 1 > /dev/null; echo ${PIPESTATUS[0]}'
     result = subprocess.run(["bash", "-c", command, sys.executable, faulty], capture_output=True, check=True, text=True)
     assert (result.stdout, result.stderr) == ("1\n", "")
 

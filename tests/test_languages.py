@@ -10,8 +10,9 @@ from click.testing import CliRunner, Result
 from test_cli import write_report
 
 from validator.cli import main
+from validator.cli.language import find_language
 from validator.cli.options import FORMATS
-from validator.cli.words import find_language
+from validator.cli.words import Misuse
 from validator.pipeline import load_ruleset
 
 CHINESE = re.compile(r"[\u4e00-\u9fff，。；：（）“”]")
@@ -60,7 +61,6 @@ GIVEN = ("shard-1-of-1.gouji", "shard-1-of-2.gouji", "shard-2-of-2.gouji", "dir/
 WRONG_CALLS = [
     (),
     ("chekc", "a.json"),
-    ("nothing-like-it",),
     ("--selct", "check"),
     ("check",),
     ("check", "a.json", "--selct", "x"),
@@ -125,6 +125,24 @@ def test_a_wrong_call_is_told_in_the_language_asked_for(arguments):
         said = gouji("--lang", "en", *arguments).stderr
     assert said
     assert not CHINESE.search(said)
+
+
+def every_kind_of_misuse() -> list[type[click.UsageError]]:
+    found = [click.UsageError]
+    for kind in found:
+        found += [sub for sub in kind.__subclasses__() if sub.__module__.startswith("click")]
+    return [kind for kind in found if kind.__name__ != "NoArgsIsHelpError"]  # which is the help
+
+
+@pytest.mark.parametrize("kind", every_kind_of_misuse(), ids=lambda kind: kind.__name__)
+def test_no_error_of_click_is_told_in_its_own_english(kind):
+    needs = {"Option": "option_name", "Command": "command_name"}
+    attributes = {name: "--xyz" for part, name in needs.items() if part in kind.__name__}
+    error = kind(**attributes, message="Something is wrong.")
+    said = Misuse(error, "zh").message
+    assert CHINESE.search(said)
+    assert not english_words(said)
+    assert not CHINESE.search(Misuse(error, "en").message)
 
 
 @pytest.mark.parametrize("name", ["", *main.list_commands(click.Context(main))])

@@ -129,9 +129,7 @@ def test_a_target_that_is_closed_to_us_is_told_before_the_check(report, mode, mo
 
     monkeypatch.setattr(Path, "open", refuse)
     monkeypatch.setattr("validator.cli.check.check_paths", lambda *_: pytest.fail("it was checked"))
-    check_refused(
-        gouji("check", report, "--report", "csv=a.csv"), "a.csv：没有权限，或文件正在其他程序（如 Excel）中打开"
-    )
+    check_refused(gouji("check", report, "--report", "csv=a.csv"), "a.csv：没有权限，或文件可能已在 Excel 等程序中打开")
 
 
 @pytest.mark.usefixtures("report")

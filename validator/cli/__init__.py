@@ -9,7 +9,8 @@ import click
 from validator import __version__
 from validator.model.bilingual import Bilingual
 
-from .words import HELP, LANG, Group, Option, words
+from .language import spoken_language
+from .words import HELP, LANG, Group, Option
 
 
 class Commands(Group):
@@ -44,7 +45,7 @@ class Commands(Group):
         try:
             return super().invoke(ctx)
         except GoujiError as error:
-            click.echo(f"gouji: {words(error.words.zh, error.words.en)}", err=True)
+            click.echo(f"gouji: {error.words.in_language(spoken_language())}", err=True)
             ctx.exit(2)
         except OSError as error:
             # What the computer refuses the run itself (temporary files, processes) and nothing above could do without.
@@ -84,15 +85,18 @@ def _end_on_signals() -> None:
 @click.group(
     cls=Commands,
     said=Bilingual(
-        "核对政府信息公开工作年度报告：找出每一个对不上的数字。\n\n"
+        "核对政府信息公开工作年度报告：找出每一个对不上的数字。gouji 文件 就是 gouji check 文件。\n\n"
         "输出和帮助的语言由 --lang 或环境变量 GOUJI_LANG 决定（zh 或 en）。",
-        "Check annual reports on government information disclosure: find every figure that does not add up.\n\n"
+        "Check annual reports on government information disclosure: find every figure that does not add up. "
+        "gouji FILE is gouji check FILE.\n\n"
         "--lang or the environment variable GOUJI_LANG (zh or en) sets the language of output and help.",
     ),
     context_settings={"max_content_width": 100},
 )
 @click.version_option(
     __version__,
+    "-V",
+    "--version",
     prog_name="gouji",
     message="%(prog)s %(version)s",
     cls=Option,

@@ -1,5 +1,6 @@
 """`gouji baseline`: writes down what is found now, so that from then on only new findings count."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from validator.render.look import Look
 from validator.render.terminal import render_unreadable
 from validator.words import line
 
+from .language import settle_language, shown_language, words
 from .options import FORMS, JOBS, RULES, Place, config_options, make_settings, read_besides, read_config
 from .output import show_progress, tell, vet_outputs, write_text
-from .words import HELP, LANG, command, option, settle_language, words
+from .words import HELP, LANG, command, option
 
 _DEFAULT = Path("gouji-baseline.json")
 _OF_THE_CONFIGURATION: dict[str, Any] = {"select": (), "ignore": (), "timeout": Settings().timeout, "cache": None}
@@ -57,7 +59,7 @@ def baseline(
 ) -> None:
     """Write the baseline whole or not at all; files that cannot be read are named and end in status 3."""
     config = read_config(options["config_file"], options["no_config"])
-    lang = settle_language(ctx, config.lang)
+    lang = shown_language(settle_language(ctx, config.lang), sys.stderr)
     if not (paths := paths or config.paths):
         raise click.UsageError(words("请写明文件或文件夹", "name files or folders"))
     target = output or config.baseline or _DEFAULT

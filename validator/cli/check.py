@@ -1,6 +1,7 @@
 """`gouji check` and `gouji join`: read their arguments, have files checked, write each output, set the exit status."""
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 import click
 
 from validator.config import Config
-from validator.model.bilingual import Language
+from validator.model.bilingual import Bilingual, Language
 from validator.model.result import Results
 from validator.pipeline import Run, Settings, check_paths, join_paths
 from validator.pipeline.run import exit_status
@@ -19,6 +20,7 @@ from validator.render.look import Look
 from validator.render.terminal import render_summary, render_unreadable
 from validator.words import line
 
+from .language import settle_language, shown_language, words
 from .options import (
     JOBS,
     PATHS_OR_CONFIGURED,
@@ -31,7 +33,7 @@ from .options import (
     result_options,
 )
 from .output import make_look, show_progress, tell, vet_outputs, write_folder, write_text
-from .words import HELP, command, option, settle_language, words
+from .words import HELP, command, option
 
 
 def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -135,7 +137,9 @@ def check(ctx: click.Context, /, paths: tuple[Path, ...], statistics: bool, **op
     checked = perf_counter()
     status = tell_run(run, telling)
     if statistics:
-        tell_statistics(run.results, telling.lang, checked - start, perf_counter() - checked)
+        tell_statistics(
+            run.results, shown_language(telling.lang, sys.stderr), checked - start, perf_counter() - checked
+        )
     ctx.exit(status)
 
 
@@ -201,17 +205,21 @@ def vet_telling(telling: Telling, inputs: Iterable[Path], settings: Settings) ->
 
 def tell_run(run: Run, telling: Telling) -> int:
     """Write the results to where they go and give the exit status."""
-    results, lang = run.results, telling.lang
+    results, lang = run.results, shown_language(telling.lang, sys.stderr)
     for name, path in telling.targets:
-        look = make_look(lang, telling.quiet, path is not None)
+        to_people = name == "terminal" and path is None
+        written = shown_language(telling.lang, sys.stdout) if to_people else telling.lang
+        look = make_look(written, telling.quiet, path is not None)
         if path is not None and _is_folder(name, path):
             write_folder(path, partial(_fill_folder, name, results, look, telling.jobs))
             continue
-        write_text(RENDERERS[name](results, look), path, for_people=name == "terminal")
+        write_text(RENDERERS[name](results, look), path, for_people=to_people)
     format_name, output = telling.targets[0]
     if format_name != "terminal" or output is not None:
         _tell_unreadable(results, Look(lang))
     if not telling.quiet:
+        if format_name == "terminal" and (steps := next_steps(results, telling)):
+            tell(steps.in_language(lang))
         if output is not None:
             tell(render_summary(results, Look(lang)))
         for note in run.notes:
@@ -219,6 +227,16 @@ def tell_run(run: Run, telling: Telling) -> int:
         if run.skipped:
             tell(line("skipped", count=run.skipped).in_language(lang))
     return exit_status(results.totals, telling.fail_on)
+
+
+def next_steps(results: Results, telling: Telling) -> Bilingual | None:
+    """Say what can be done about what was found; None if nothing was, or if a page is written already."""
+    failed = [report.source for report in results.reports if report.findings] if results.totals.failed else []
+    if not failed or any(name == "html" for name, _ in telling.targets):
+        return None
+    path = failed[0] if len(failed) == 1 else line("several-paths")
+    page = line("site-path" if len(failed) > 1 else "page-path")
+    return line("next-steps", path=path, page=page)
 
 
 def _fill_folder(name: str, results: Results, look: Look, jobs: int, folder: Path) -> None:

@@ -7,13 +7,15 @@ from typing import Any, Literal, TypeVar
 
 import click
 from click.core import ParameterSource
+from click.shell_completion import CompletionItem
 
 from validator.config import Config, load_config
 from validator.pipeline import Settings
 from validator.pipeline.run import FAIL_ON
 from validator.render import FOLDER_RENDERERS, RENDERERS
 
-from .words import HELP, LANG, Choice, option, words
+from .language import find_language, words
+from .words import HELP, LANG, Choice, option
 
 Value = TypeVar("Value")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -158,6 +160,19 @@ def choose(ctx: click.Context, name: str, value: Value, configured: Value | None
     return value if given or configured is None else configured
 
 
+def complete_rules(
+    ctx: click.Context,  # noqa: ARG001 - click sets the signature
+    param: click.Parameter,
+    incomplete: str,
+) -> list[CompletionItem]:
+    """Give the rules whose ids begin so, with what each checks; groups of rules too where these may be named."""
+    from validator.pipeline.rulebook import list_rules
+
+    said = [(note.id, note.title.in_language(find_language() or "zh")) for note in list_rules(None)]
+    groups = {note.group: "" for note in list_rules(None)} if isinstance(param, click.Option) else {}
+    return [CompletionItem(name, help=title) for name, title in [*groups.items(), *said] if name.startswith(incomplete)]
+
+
 def _parse_reports(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
     """Part each FORMAT=PATH."""
     formats = Choice(FORMATS)
@@ -194,6 +209,7 @@ _OF_RESULTS = (
         "--select",
         multiple=True,
         metavar="ID",
+        shell_complete=complete_rules,
         zh="只报告这条规则或这组规则的问题，可重复",
         en="Tell only about this rule or group; repeatable.",
     ),
@@ -201,6 +217,7 @@ _OF_RESULTS = (
         "--ignore",
         multiple=True,
         metavar="ID",
+        shell_complete=complete_rules,
         zh="不报告这条规则或这组规则的问题，可重复",
         en="Do not tell about this rule or group; repeatable.",
     ),

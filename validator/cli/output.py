@@ -8,8 +8,6 @@ from io import TextIOWrapper
 from pathlib import Path
 from shutil import rmtree
 
-import click
-
 from validator.errors import UsageError
 from validator.model.bilingual import Language
 from validator.model.result import FOLDER_MARK
@@ -177,7 +175,7 @@ def tell(text: str) -> None:
     """Write a note to standard error."""
     if isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(errors="replace")
-    click.echo(text, err=True)
+    print(text, file=sys.stderr)  # not by click, which writes UTF-8 on a console that is ASCII
 
 
 _MANY_FILES = 5

@@ -1,11 +1,13 @@
 """Commands that print what is there: `gouji read` reports, `rules`, `explain` and `forms` what is known of them."""
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from validator.model.bilingual import Language
 from validator.pipeline import read_paths
 from validator.pipeline.rulebook import explain_rule, list_forms, list_rules
 from validator.pipeline.run import PASSED, UNREADABLE
@@ -14,9 +16,10 @@ from validator.render.look import Look
 from validator.render.reading import Reading
 from validator.words import line
 
-from .options import FORMS, OUTPUT, PATHS, RULES, list_options
+from .language import settle_language, shown_language
+from .options import FORMS, OUTPUT, PATHS, RULES, complete_rules, list_options
 from .output import make_look, tell, vet_outputs, write_text
-from .words import HELP, LANG, command, settle_language
+from .words import HELP, LANG, command
 
 
 @command(
@@ -38,12 +41,15 @@ def read(
 ) -> None:
     """Print the reports; one that cannot be read is told on standard error as well and ends in status 3."""
     lang = settle_language(ctx)
+    to_people = format_name == "table" and output is None
+    if to_people:
+        lang = shown_language(lang, sys.stdout)
     many = len(paths) > 1 or os.path.isdir(paths[0])
     vet_outputs([] if output is None else [output], [], paths)
     look = make_look(lang, quiet=False, to_file=output is not None)
     unreadable: list[Reading] = []
     pieces = REPORT_RENDERERS[format_name](_noting(read_paths(paths, forms), unreadable, look), look, many)
-    write_text(pieces, output, for_people=format_name == "table")
+    write_text(pieces, output, for_people=to_people)
     ctx.exit(UNREADABLE if unreadable else PASSED)
 
 
@@ -62,7 +68,7 @@ def _noting(readings: Iterable[Reading], unreadable: list[Reading], look: Look) 
 @click.pass_context
 def rules(ctx: click.Context, format_name: str, rules: Path | None, forms: tuple[Path, ...]) -> None:
     """List every rule with its group, severity and title."""
-    look = make_look(settle_language(ctx), quiet=False, to_file=False)
+    look = make_look(_language_of(ctx, format_name), quiet=False, to_file=False)
     text = RULE_RENDERERS[format_name](list_rules(rules, forms), look)
     write_text(text, None, for_people=format_name == "table")
 
@@ -71,7 +77,7 @@ def rules(ctx: click.Context, format_name: str, rules: Path | None, forms: tuple
     zh="解释一条规则：查什么，为什么，依据，公式，例子。",
     en="Explain a rule: what it checks, why, its basis, formula and examples.",
 )
-@click.argument("rule_id", metavar="RULE-ID")
+@click.argument("rule_id", metavar="RULE-ID", shell_complete=complete_rules)
 @RULES
 @FORMS
 @LANG
@@ -79,7 +85,7 @@ def rules(ctx: click.Context, format_name: str, rules: Path | None, forms: tuple
 @click.pass_context
 def explain(ctx: click.Context, rule_id: str, rules: Path | None, forms: tuple[Path, ...]) -> None:
     """Print the page of a rule; a wrong id ends in status 2 with the nearest one."""
-    write_text(explain_rule(rule_id, rules, settle_language(ctx), forms), None, for_people=True)
+    write_text(explain_rule(rule_id, rules, _language_of(ctx, "table"), forms), None, for_people=True)
 
 
 @command(zh="列出各种报告格式：年度、表格和文件。", en="List the forms of reports: years, tables, files.")
@@ -87,5 +93,11 @@ def explain(ctx: click.Context, rule_id: str, rules: Path | None, forms: tuple[P
 @click.pass_context
 def forms(ctx: click.Context, format_name: str, forms: tuple[Path, ...]) -> None:
     """List every form with the years of its reports, its tables and its file."""
-    look = make_look(settle_language(ctx), quiet=False, to_file=False)
+    look = make_look(_language_of(ctx, format_name), quiet=False, to_file=False)
     write_text(FORM_RENDERERS[format_name](list_forms(forms), look), None, for_people=format_name == "table")
+
+
+def _language_of(ctx: click.Context, format_name: str) -> Language:
+    """Give the language of a list on standard output: JSON is UTF-8 whatever the console."""
+    language = settle_language(ctx)
+    return shown_language(language, sys.stdout) if format_name == "table" else language

@@ -1,7 +1,8 @@
 """Commands, options and errors of click in the language of the call: that of --lang, GOUJI_LANG, or Chinese."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -9,9 +10,10 @@ import click
 from validator.model.bilingual import Bilingual, Language
 from validator.words import ask_nearest
 
+from .language import find_language, shown_language, spoken_language, tell_language, words
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
-_LANGUAGES: Mapping[str, Language] = {"zh": "zh", "en": "en"}
 _HEADINGS = {"Options": "选项", "Commands": "命令"}
 _PLACES = {
     "[OPTIONS]": "[选项]",
@@ -28,37 +30,6 @@ _PLACES = {
     "URL": "地址",
 }
 """What stands for a value in help."""
-
-
-def find_language(arguments: Sequence[str] = ()) -> Language | None:
-    """Give the language that the arguments of a call or the surroundings ask for, before they are read: maybe wrong."""
-    asked = os.environ.get("GOUJI_LANG", "")
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
-        if argument == "--":
-            break
-        name, _, value = argument.partition("=")
-        if name == "--lang":
-            asked = value or following
-    return _LANGUAGES.get(asked)
-
-
-def spoken_language() -> Language:
-    """Give the language of the call that is under way."""
-    context = click.get_current_context(silent=True)
-    asked = find_language() if context is None else context.find_root().obj
-    return asked or "zh"
-
-
-def settle_language(context: click.Context, configured: Language | None = None) -> Language:
-    """Give the language of a call, and say in it all that follows; that of a configuration counts if none is asked."""
-    root = context.find_root()
-    root.obj = root.obj or configured or "zh"
-    return spoken_language()
-
-
-def words(zh: str, en: str) -> str:
-    """Give the text in the language of the call."""
-    return Bilingual(zh, en).in_language(spoken_language())
 
 
 class _Formatter(click.HelpFormatter):
@@ -178,16 +149,25 @@ class Group(_Spoken, click.Group):
         except click.UsageError as error:
             raise Misuse(error, ctx.obj or "zh") from None
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the first argument names; click.UsageError with the nearest name if there is none."""
-        name = args[0]
-        command = self.get_command(ctx, name)
-        if command is None and not ctx.resilient_parsing:
-            near = ask_nearest(name, self.list_commands(ctx))
-            raise click.UsageError(words(f"没有“{name}”命令{near.zh}", f"no command {name!r}{near.en}"), ctx)
-        return name if command else None, command, args[1:]
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options before the command's name; where none is named, what is named is checked."""
+        place = self._find_first(args)
+        if place < len(args) and not ctx.resilient_parsing and args[place] not in self.list_commands(ctx):
+            first = args[place]
+            near = ask_nearest(first, self.list_commands(ctx))
+            # A word like a command's that is no file there is a slip; all else is a path, or an option of check.
+            if near.zh and not first.startswith("-") and not os.path.lexists(first):
+                raise click.UsageError(words(f"没有“{first}”命令{near.zh}", f"no command {first!r}{near.en}"), ctx)
+            args = [*args[:place], self.list_commands(ctx)[0], *args[place:]]
+        return super().parse_args(ctx, args)
+
+    def _find_first(self, args: Sequence[str]) -> int:
+        """Say at which place the options of the group end: a command's name, or something to check, is there."""
+        own = {name: option for option in self.params if isinstance(option, click.Option) for name in option.opts}
+        place = 0
+        while place < len(args) and (option := own.get(args[place].partition("=")[0])) is not None:
+            place += 1 if option.is_flag or option.is_eager or "=" in args[place] else 2
+        return place
 
 
 class Misuse(click.ClickException):
@@ -196,12 +176,13 @@ class Misuse(click.ClickException):
     exit_code = 2
 
     def __init__(self, error: click.UsageError, language: Language) -> None:
-        super().__init__(_describe(error, language))
+        super().__init__(_describe(error, shown_language(language, sys.stderr)))
         self.context, self.language = error.ctx, language
         self.help_alone = isinstance(error, click.exceptions.NoArgsIsHelpError)
 
     def show(self, file: Any = None) -> None:  # noqa: ANN401 - click's own
         """Write it to standard error."""
+        tell_language(self.language)
         said = []
         if self.context is not None:
             with self.context.scope(cleanup=False):
@@ -210,7 +191,7 @@ class Misuse(click.ClickException):
                     return
                 path = self.context.command_path
                 said = [self.context.get_usage(), words(f"详见：{path} --help", f"Try '{path} --help' for help.")]
-        lead = "错误：" if self.language == "zh" else "Error: "
+        lead = Bilingual("错误：", "Error: ").in_language(shown_language(self.language, sys.stderr))
         click.echo("\n".join([*said, "", f"{lead}{self.message}"]), file=file, err=True)
 
 
@@ -231,7 +212,8 @@ def _describe(error: click.UsageError, language: Language) -> str:
             return f"缺少 {_PLACES.get(name, name)}"
         case click.BadParameter() if isinstance(error.param, click.Option):
             return f"选项 {max(error.param.opts, key=len)}：{error.message}"
-    return error.message
+    # What click says in English alone, and no case above knows.
+    return error.message if any(character >= "\u4e00" for character in error.message) else "命令的写法有误"
 
 
 def _find(error: click.BadOptionUsage) -> click.Option | None:

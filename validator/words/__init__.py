@@ -3,6 +3,8 @@
 Lookups give a Bilingual. An unknown code is shown as it is: a text that was forgotten must not hide a result.
 """
 
+import os
+import sys
 from collections.abc import Iterable, Mapping
 from errno import errorcode
 
@@ -40,6 +42,9 @@ _REASONS = {
     ),
     "waived": ("已在配置中注明理由", "waived by the configuration, with a reason"),
 }
+
+_LONGEST_PATH = 260
+"""From how many characters on Windows opens no path, unless it was set up to."""
 
 _LINES = SCREEN | PHRASES | AUDIT | SITE | CALLS | RULE_FILES
 
@@ -79,6 +84,9 @@ def describe_form(form: str | None) -> Bilingual:
 
 def name_os_error(error: OSError) -> str:
     """Give the name of what the system has against a file, or its own words where there are none of ours."""
+    # Windows says of such a path that there is no such file.
+    if sys.platform == "win32" and len(os.path.abspath(str(error.filename or ""))) >= _LONGEST_PATH:
+        return "path-too-long"
     name = errorcode.get(error.errno or 0, "")
     return name if name in SYSTEM else error.strerror or str(error) or type(error).__name__
 

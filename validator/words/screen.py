@@ -68,6 +68,13 @@ SCREEN = {
         "{reports} report(s): {failed} with errors, {sound} passed{partly}{known}{blank}, {unreadable} unreadable; "
         "{errors} error(s), {warnings} warning(s), {notes} note(s); {assessed} of {expected} relations checked",
     ),
+    "next-steps": (
+        "下一步：写成可以转交的网页：gouji {path} --report html={page}；查看规则的依据：gouji explain 规则编号",
+        "Next: a page to hand on: gouji {path} --report html={page}; what a rule rests on: gouji explain RULE-ID",
+    ),
+    "several-paths": ("文件夹", "FOLDER"),
+    "page-path": ("核对报告.html", "audit.html"),
+    "site-path": ("核对结果/", "audit/"),
     "suppressed": ("；按配置不报{count}处", "; {count} finding(s) exempted by configuration"),
     "in-baseline": ("；基线中已知{count}处", "; {count} known from the baseline"),
     "fixed": ("基线中的{count}处已改正", "{count} finding(s) of the baseline are fixed"),
