@@ -16,8 +16,7 @@ from validator.model.location import HtmlCellPlace, LostPlace, TextPlace
 from validator.model.report import CellState, Claim, Problem, Report, ReportCell
 from validator.model.result import Results
 from validator.render import REPORT_RENDERERS
-from validator.render.look import Look
-from validator.render.reading import Reading
+from validator.render.look import Look, Reading
 
 REPORT = Report(
     source="a.html",

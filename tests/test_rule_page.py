@@ -9,7 +9,7 @@ from rich.markdown import Markdown
 
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Severity
-from validator.render.rule_page import PageExample, RulePage, render_rule_index, render_rule_page
+from validator.render.rulebook import PageExample, RulePage, render_rule_index, render_rule_page
 from validator.render.template import load_template
 
 HOLDS = Bilingual("成立", "holds")

@@ -37,7 +37,7 @@ class Results(model.Results, frozen=True):
 
     def to_dicts(self, language: Language = "zh") -> list[dict[str, object]]:
         """Give each report as `gouji check --format json` has it."""
-        from validator.render.json_results import describe_report
+        from validator.render.json_text import describe_report
 
         return [describe_report(report, Look(_choose(language))) for report in self.reports]
 

@@ -17,8 +17,7 @@ from validator.model.result import ReportResult, Whose
 from validator.pipeline import Settings, check_paths
 from validator.render.look import Look
 from validator.render.site import render_site
-from validator.render.site.entries import enter
-from validator.render.site.names import name_report_page, name_rule_page
+from validator.render.site.entries import enter, name_report_page, name_rule_page
 from validator.render.site.series import gather_series
 
 SAMPLE = Path(__file__).parents[2] / "sample_reports" / "faulty" / "digits_swapped_2022" / "report.html"

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from results import ALL, FAILED, ROW_BROKEN, make_results
 
 from validator.render.look import Look
-from validator.render.statistics import render_statistics
+from validator.render.terminal import render_statistics
 
 
 def test_time_and_findings_a_rule():

@@ -256,7 +256,7 @@ def _is_folder(name: str, path: str) -> bool:
 
 def tell_statistics(results: Results, lang: Language, checking: float, telling: float) -> None:
     """Say on standard error how many seconds a run took and what each rule found."""
-    from validator.render.statistics import render_statistics
+    from validator.render.terminal import render_statistics
 
     tell("".join(render_statistics(results, checking, telling, Look(lang))).rstrip("\n"))
 

@@ -12,8 +12,7 @@ from validator.pipeline import read_paths
 from validator.pipeline.rulebook import explain_rule, list_forms, list_rules
 from validator.pipeline.run import PASSED, UNREADABLE
 from validator.render import FORM_RENDERERS, REPORT_RENDERERS, RULE_RENDERERS
-from validator.render.look import Look
-from validator.render.reading import Reading
+from validator.render.look import Look, Reading
 from validator.words import line
 
 from .language import settle_language, shown_language

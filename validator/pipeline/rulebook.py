@@ -11,7 +11,7 @@ from validator.model.bilingual import Bilingual, Language
 from validator.model.form import Form, describe_years
 from validator.model.outcome import Severity
 from validator.model.result import RuleNote
-from validator.render.rule_page import PageExample, RulePage, render_rule_index, render_rule_page
+from validator.render.rulebook import PageExample, RulePage, render_rule_index, render_rule_page
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
 from validator.ruleset.schema import Example, ExampleValue, LinkedRelation, Relation, Rule, SidedSeverity

@@ -23,7 +23,7 @@ from validator.model.outcome import Explanation, Outcome
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
 from validator.readers import SECONDS, SUFFIXES, read
-from validator.render.reading import Reading
+from validator.render.look import Reading
 
 from .discovery import Input, find_inputs, passed_over
 from .frozen import Done, Numbered, pack

@@ -8,8 +8,7 @@ from typing import Any
 from validator.model.form import Form
 from validator.model.result import Results, RuleNote
 
-from .look import Look
-from .reading import Reading
+from .look import Look, Reading
 
 
 def _late(place: str) -> Callable[..., Any]:
@@ -25,11 +24,11 @@ def _late(place: str) -> Callable[..., Any]:
 
 RENDERERS: Mapping[str, Callable[[Results, Look], Iterator[str]]] = {
     "terminal": _late("terminal.render_terminal"),
-    "json": _late("json_results.render_json"),
+    "json": _late("json_text.render_json"),
     "sarif": _late("sarif.render_sarif"),
     "junit": _late("junit.render_junit"),
-    "github": _late("github.render_github"),
-    "gitlab": _late("gitlab.render_gitlab"),
+    "github": _late("forges.render_github"),
+    "gitlab": _late("forges.render_gitlab"),
     "markdown": _late("markdown.render_markdown"),
     "csv": _late("csv_text.render_csv"),
     "cells": _late("csv_text.render_cells"),
@@ -46,17 +45,17 @@ DETAILED = frozenset({"junit", "cells", "html"})
 """The renderers that need every outcome of every rule, also those that hold, or the name of every cell."""
 
 REPORT_RENDERERS: Mapping[str, Callable[[Iterable[Reading], Look, bool], Iterator[str]]] = {
-    "json": _late("json_report.render_reports_json"),
+    "json": _late("json_text.render_reports_json"),
     "table": _late("report_table.render_reports_table"),
     "csv": _late("csv_text.render_reports_csv"),
 }
 
 RULE_RENDERERS: Mapping[str, Callable[[Iterable[RuleNote], Look], str]] = {
-    "table": _late("rule_list.render_rules_table"),
-    "json": _late("rule_list.render_rules_json"),
+    "table": _late("rulebook.render_rules_table"),
+    "json": _late("rulebook.render_rules_json"),
 }
 
 FORM_RENDERERS: Mapping[str, Callable[[Iterable[Form], Look], str]] = {
-    "table": _late("rule_list.render_forms_table"),
-    "json": _late("rule_list.render_forms_json"),
+    "table": _late("rulebook.render_forms_table"),
+    "json": _late("rulebook.render_forms_json"),
 }

@@ -13,39 +13,20 @@ from validator.model.result import Results
 from validator.patterns import Pattern
 
 from .layout import make_harmless
-from .look import Look
-from .reading import Reading
-from .rows import Row, cell_rows, give_rows
-
-FINDING_COLUMNS = (
-    "source",
-    "organization",
-    "year",
-    "form",
-    "severity",
-    "severity_name",
-    "rule",
-    "message",
-    "cells",
-    "left",
-    "right",
-    "delta",
-    "place",
-    "fingerprint",
-)
-CELL_COLUMNS = ("source", "organization", "year", "form", "address", "name", "value", "raw", "state", "note", "place")
+from .look import Look, Reading
+from .rows import PRINTED, Row, cell_rows, give_rows
 
 _FORMULA = Pattern(r"[=@＝＠\t\r]|[-+－＋](?![\d.,]*$)")
 
 
 def render_csv(results: Results, look: Look) -> Iterator[str]:
     """Turn the findings into CSV with a header line; `cells` are joined by blanks."""
-    return _write(FINDING_COLUMNS, give_rows("findings", results, look))
+    return _write(PRINTED["findings"], give_rows("findings", results, look))
 
 
 def render_cells(results: Results, look: Look) -> Iterator[str]:
     """Turn the cells of all reports that could be read into CSV under one header."""
-    return _write(CELL_COLUMNS, give_rows("cells", results, look))
+    return _write(PRINTED["cells"], give_rows("cells", results, look))
 
 
 def render_reports_csv(readings: Iterable[Reading], look: Look, many: bool) -> Iterator[str]:
@@ -56,7 +37,7 @@ def render_reports_csv(readings: Iterable[Reading], look: Look, many: bool) -> I
         for reading in readings
         for row in cell_rows(reading.report, _as_it_is if reading.form is None else reading.form.name, look)
     )
-    return _write(CELL_COLUMNS, rows)
+    return _write(PRINTED["cells"], rows)
 
 
 def _as_it_is(address: str) -> Bilingual:

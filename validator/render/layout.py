@@ -4,7 +4,8 @@ In a pipe the lines stay whole and without colour, and rich is not even imported
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -113,3 +114,14 @@ def _may_break(before: str, after: str) -> bool:
     if after in _NOT_FIRST or before in _NOT_LAST or after.isspace():
         return False
     return before.isspace() or not (before.isascii() and after.isascii())
+
+
+def align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield each row as a line: the first column to the left, the others to the right, two blanks between."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip_longest(*rows, fillvalue="")]
+    for first, *others in rows:
+        parts = [first + " " * (widths[0] - cell_len(first))]
+        parts += [" " * (width - cell_len(text)) + text for text, width in zip(others, widths[1:], strict=False)]
+        yield "  ".join(parts)

@@ -1,8 +1,10 @@
-"""How a result should look: what a renderer may know besides the result itself."""
+"""What a renderer may know besides results: how they should look. And a report as `gouji read` gives it to one."""
 
 import msgspec
 
 from validator.model.bilingual import Bilingual, Language
+from validator.model.form import Form
+from validator.model.report import Report
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -19,3 +21,12 @@ class Look(msgspec.Struct, frozen=True):
     def say(self, text: Bilingual) -> str:
         """Give the text in the language of this look."""
         return text.in_language(self.language)
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A report, the form it follows if it follows one, and a line for each of its problems."""
+
+    report: Report
+    form: Form | None
+    details: tuple[Bilingual, ...]
+    readable: bool = True

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Iterator
 from validator.model.form import FormBlock, FormRow, FormTable, join_address
 from validator.model.report import Report, ReportCell
 
-from .columns import align
 from .heading import render_heading
-from .layout import make_harmless
-from .look import Look
-from .reading import Reading
+from .layout import align, make_harmless
+from .look import Look, Reading
 
 _STATES = {"blank": "", "not_applicable": "/", "unreadable": "?"}
 

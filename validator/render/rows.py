@@ -72,6 +72,24 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
 }
 """The tables and their columns with the types of Arrow. Rows may have more columns, for people."""
 
+PRINTED: Mapping[str, tuple[str, ...]] = {
+    "findings": (
+        *_WHOSE,
+        "severity",
+        "severity_name",
+        "rule",
+        "message",
+        "cells",
+        "left",
+        "right",
+        "delta",
+        "place",
+        "fingerprint",
+    ),
+    "cells": (*_WHOSE, "address", "name", "value", "raw", "state", "note", "place"),
+}
+"""The columns of the tables that are printed as CSV, in the order in which people read them."""
+
 
 def give_rows(table: str, results: Results, look: Look) -> Iterator[Row]:
     """Give the rows of a table over all reports, with the columns of COLUMNS and maybe more; KeyError for no table."""

@@ -8,12 +8,10 @@ from validator.model.result import ReportResult, Results
 from validator.render.audit import PageLink, render_report_page, view_report
 from validator.render.look import Look
 
-from .entries import Entry, enter
+from .entries import Entry, enter, name_rule_page, say
 from .index import render_index
-from .names import name_rule_page
 from .rules import RulePages, give_rows
 from .series import Series, gather_series
-from .words import say
 
 
 class Page(NamedTuple):

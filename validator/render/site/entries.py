@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from hashlib import blake2b
 
 import msgspec
 
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.result import ReportResult
+from validator.patterns import Pattern
 from validator.render.heading import render_heading
 from validator.render.look import Look
-
-from .names import name_report_page
+from validator.words import line
 
 _CARRIED = "continuity-carried-over"
 _OVER, _FORWARD = "applications.carried_over.total", "applications.carried_forward.total"
@@ -85,3 +86,25 @@ def _judge_chain(outcomes: Sequence[Outcome]) -> str:
     if Verdict.BROKEN in verdicts.values():
         return "parts"
     return "holds" if verdicts.get("total") is Verdict.HOLDS else "open"
+
+
+_SAFE = Pattern("[a-z0-9-]{1,60}")
+
+
+def name_report_page(source: str) -> str:
+    """Give the file of the page of a report: a hash of its source."""
+    return f"{_hash(source)}.html"
+
+
+def name_rule_page(rule: str) -> str:
+    """Give the file of the page of a rule; what goes before its id keeps it off the names that Windows reserves."""
+    return f"rule-{rule if _SAFE.fullmatch(rule) else _hash(rule)}.html"
+
+
+def _hash(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def say(key: str, look: Look, **values: str | int) -> str:
+    """Give a line with its values filled in."""
+    return look.say(line(key, **values))

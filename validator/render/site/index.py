@@ -11,10 +11,8 @@ from validator.render.look import Look
 from validator.render.template import load_template
 from validator.words import describe_severity
 
-from .entries import Entry
-from .names import name_rule_page
+from .entries import Entry, name_rule_page, say
 from .series import Series
-from .words import say
 
 STYLES = ("audit/style.css", "site/site.css", "audit/print.css")
 STATES = ("failed", "known", "blank", "partial", "passed")

@@ -10,10 +10,8 @@ from validator.render.look import Look
 from validator.render.template import load_template
 from validator.words import describe_severity
 
-from .entries import Entry
+from .entries import Entry, name_rule_page, say
 from .index import STYLES, RuleLine, count_rules
-from .names import name_rule_page
-from .words import say
 
 _BUFFER = 1 << 16
 """So many characters of the findings of one rule are kept before they go to its page."""

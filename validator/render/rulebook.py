@@ -1,13 +1,17 @@
-"""`gouji rules` and `gouji forms`: every rule with its severity and title, every form with its years and tables."""
+"""Rules and forms as lists (`gouji rules`, `gouji forms`), and the page of a rule (`gouji explain`, docs/rules)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import msgspec
+
+from validator.model.bilingual import Bilingual, Language
 from validator.model.form import Form, describe_years
 from validator.model.result import RuleNote
 from validator.words import describe_severity
 
 from .json_text import write_json
 from .look import Look
+from .template import load_template
 
 
 def render_rules_table(rules: Iterable[RuleNote], look: Look) -> str:
@@ -82,3 +86,30 @@ def render_forms_json(forms: Iterable[Form], look: Look) -> str:
             ],
         }
     )
+
+
+class PageExample(msgspec.Struct, frozen=True):
+    """An example of a rule: what is given, and what the rule says of it."""
+
+    given: Bilingual
+    verdict: Bilingual
+
+
+class RulePage(RuleNote, frozen=True, kw_only=True):
+    """All that the page of a rule shows. `facts` are name and value pairs; `names` explain those of the formula."""
+
+    facts: tuple[tuple[Bilingual, Bilingual], ...]
+    message: Bilingual
+    examples: tuple[PageExample, ...]
+    names: tuple[tuple[str, Bilingual], ...] = ()
+    limits: Bilingual | None = None
+
+
+def render_rule_page(page: RulePage, language: Language) -> str:
+    """Write the page of a rule as Markdown in one language."""
+    return load_template("rule_page.md.jinja")(page=page, language=language)
+
+
+def render_rule_index(pages: Sequence[RulePage]) -> str:
+    """Write the index of all rule pages as Markdown, in both languages, ordered by group."""
+    return load_template("rule_index.md.jinja")(pages=pages)
