@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from validator.errors import ReadError
 from validator.patterns import Pattern
 
 _OFF_SCREEN, _NOTHING = rb"\s*:\s*-\d{3,}", rb"\s*:\s*0(?![.\d]*[1-9])"
@@ -31,6 +32,8 @@ _TELLING = {
     b"height": _NOTHING,
 }
 _TELLING_RULES = {word: re.compile(word + rest) for word, rest in _TELLING.items()}
+_FEW_SELECTORS = 3_000
+_MOST_COMPARED = 400_000_000  # takes a minute; a page saved with all its sheets comes to a tenth
 _OVERRIDING = (b"display", b"visibility", b"opacity", b"text-decoration")
 _STYLE = re.compile(rb"style\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)")
 _NAMED_STATES = {b"hidden": re.compile(rb"[^:\s]\s+hidden[\s=>/]"), b"role": re.compile(rb"role\s*=")}
@@ -117,7 +120,11 @@ def find_styled(tree: LexborHTMLParser) -> dict[int, Styled]:
     """Give the elements for which anything is declared, by the page's style sheets or by themselves, by their ids."""
     found: dict[int, Styled] = {}
     sheets = [sheet.text() for sheet in tree.css("style") if _is_for_screens(sheet.attributes.get("media") or "")]
-    rules = (rule for sheet in sheets if _may_decide(sheet) for rule in _read_sheet(sheet))
+    rules = [rule for sheet in sheets if _may_decide(sheet) for rule in _read_sheet(sheet)]
+    selectors_in_all = sum(len(selectors) for selectors, _ in rules)
+    if selectors_in_all > _FEW_SELECTORS and selectors_in_all * (tree.html or "").count("<") > _MOST_COMPARED:
+        limit = f"{_MOST_COMPARED} HTML tags x CSS selectors"
+        raise ReadError("too-large", size=f"{selectors_in_all} CSS selectors", limit=limit)
     for order, (selectors, declarations) in enumerate(rules, start=1):
         for selector in selectors:
             try:
