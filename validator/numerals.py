@@ -41,7 +41,7 @@ _DIGITS_APART = Pattern(r"(?<=[\d.,])[ \n]+(?=[\d.,])")
 _LETTER_SPACED = Pattern(r"[\d.,](?: +[\d.,]){2,}", re.ASCII)
 # The mark of a note behind a figure: raised, in a circle, in brackets, or a sign of its own.
 _NOTE_MARK = Pattern(
-    r"(?<=[\d元件条次人篇份个项])\s*(?:[⁰¹²³⁴-⁹⁺⁻⁽⁾*＊※†‡①-⑳⑴-⒇❶-❿]+|[\[〔【](?:注|[\d⁰¹²³⁴-⁹]{1,2}|注[\d⁰¹²³⁴-⁹]{1,2})[\]〕】])$"
+    r"(?<=[\d元件条次人篇份个项])\s*(?:[⁰¹²³⁴-⁹⁺⁻⁽⁾*＊※†‡①-⑳⑴-⒇❶-❿]+|[\[〔【［](?:注|[\d⁰¹²³⁴-⁹]{1,2}|注[\d⁰¹²³⁴-⁹]{1,2})[\]〕】］])$"
 )
 _SIGN_APART = Pattern(r"[+-]\s+\d")
 _LONG_DASH = Pattern(r"^[–—](?=\d)")

@@ -65,6 +65,43 @@ def test_remarks_of_decoding_are_kept(tmp_path, name):
     assert read(write(tmp_path, name, content)).remarks == (Remark("characters-replaced", {"count": 1}),)
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("12<sup>3</sup>", "12³"),
+        ("12^3^", "12³"),
+        ("12[^3]", "12³"),
+        ("12[^a]", "12"),
+        ("~~17~~12", "12"),
+        ("<del>17</del>12", "12"),
+        ("12<s style='color:red'>3</s>", "12"),
+        ("H<sub>2</sub>O", "H₂O"),
+        ("**12**", "12"),
+        ("a ~~b", "a ~~b"),
+    ],
+)
+def test_marks_of_markdown_are_no_digits_of_a_figure(written, shown, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(f"| 行 | 数 |\n|---|---|\n| 甲 | {written} |\n", encoding="utf-8")
+    (table,) = read(path).blocks
+    assert table.rows[1].cells[1].text == shown
+
+
+def test_a_strike_that_begins_in_one_cell_takes_nothing_from_the_next(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("| 甲 ~~ | 12 | ~~ |\n|---|---|---|\n| 乙 | 13 | 14 |\n", encoding="utf-8")
+    (table,) = read(path).blocks
+    assert [cell.text for cell in table.rows[0].cells] == ["甲 ~~", "12", "~~"]
+
+
+def test_a_quoted_table_of_markdown_is_a_table(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("> ## 一、概述\n>\n> | 甲 | 12 |\n> |---|---|\n> | 乙 | 13 |\n", encoding="utf-8")
+    heading, table = read(path).blocks
+    assert heading.text == "一、概述"
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["甲", "12"], ["乙", "13"]]
+
+
 def test_html_tables_inside_markdown_stand_between_its_lines(tmp_path):
     content = (
         "# 年度报告\n\n二、主动公开情况\n\n"

@@ -18,8 +18,10 @@ from figures import make_figures
 from typeset.grid import PrintedCell, PrintedReport, PrintedTable, print_report
 
 from validator.model.outcome import Severity
+from validator.pipeline.discovery import find_inputs
 from validator.pipeline.knowledge import Knowledge, load_knowledge
 from validator.pipeline.single import check_report, read_reports
+from validator.readers import SUFFIXES
 
 FORMS = {"2014": 2016, "2019": 2020, "2021": 2023}
 VERDICTS = ("exact", "told", "wrong", "false")
@@ -139,13 +141,17 @@ class Trial:
 def judge(path: Path, drafts: list[Draft], name: str) -> Trial:
     """Read a file and say whether the reports in it have the figures of these drafts, whatever their order."""
     try:
-        reports = read_reports(path, knowledge())
+        entries = find_inputs([path], SUFFIXES)
+        reports = [r for entry in entries for r in read_reports(entry.path, knowledge(), member=entry.member)]
     except Exception as error:  # noqa: BLE001 - a refusal is told; a fault of ours is seen in the detail
         return Trial(name, "told", f"{type(error).__name__}: {error}")
     missing: list[str] = []
     if len(reports) != len(drafts):
         return Trial(name, "wrong" if len(reports) > len(drafts) else "told", f"{len(reports)} reports")
+    reports.sort(key=lambda report: -(report.year or 0))
     for report, draft in zip(reports, sorted(drafts, key=lambda draft: -draft.year), strict=True):
+        if report.year != draft.year:
+            return Trial(name, "wrong", f"year {report.year}, {draft.year} is right")
         for address, figure in draft.figures.items():
             cell = report.cells.get(address)
             if cell is None or cell.value is None:

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import pytest
 from variants.frame import VERDICTS, Trial, count, try_ways
 
-CARRIERS = ("web", "word", "sheets", "pdf", "ofd")
+CARRIERS = ("web", "word", "sheets", "text", "structured", "archives", "pdf", "ofd")
 """The modules of this folder that write variants; one more is one name."""
 LEAST_EXACT = 0.95
 

@@ -15,16 +15,14 @@ from validator.model.location import TextPlace
 from validator.numerals import looks_like_value
 from validator.patterns import Pattern
 
+from .markdown import plain_line, skip_marks
+
 _BARS = str.maketrans(dict.fromkeys("│┃┆┇┊┋║｜￨", "|"))
 _RULE = Pattern(r"[\s|:：+=\-—─━┄┅═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+")
 _DRAWN = Pattern(r"[-─━═┼]{3}")
 _ROW_RULE = Pattern(r"[+┼├┤┌└╬╠╚╔─━═]")
 _ONLY_BARS = Pattern(r"[|\s]+")
 _FILLER = Pattern(r"(?:^|\|)\s+(\|{2,})\s*$")
-_HEADING_MARK = Pattern(r"\s{0,3}(#{1,6}\s+|>\s+|[-*+]\s+)")
-_EMPHASIS = Pattern(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_INLINE_TAG = Pattern(r"</?(?!br\b)[A-Za-z][^<>]{0,300}>")
-_ESCAPED = Pattern(r"\\([\\`*_{}\[\]()#+.!<>~-])")
 _SENTENCE_END = tuple("。；：！？;:!?”）)")
 _COUNTED = Pattern(r"\w{4,}\d+[件条份项次个宗起篇人]")
 _ENUMERATED = Pattern(r"[一二三四五六七八九十]+、")
@@ -68,6 +66,10 @@ def _lines(text: str, *, markdown: bool) -> Iterator[_Line]:
     ruled = False
     for number, line in enumerate(text.splitlines(), start=1):
         raw = line.translate(_BARS)
+        shift = 0
+        if markdown and not _RULE.fullmatch(raw):
+            shift = skip_marks(raw)
+            raw = raw[shift:]
         if "\t" in raw:
             raw = _bar_tabs(raw)
         if not raw.strip():
@@ -77,19 +79,10 @@ def _lines(text: str, *, markdown: bool) -> Iterator[_Line]:
             # A Markdown rule stands under the header alone; a drawn one parts all rows.
             ruled = bool(_ROW_RULE.search(raw))
             continue
-        shift = 0
-        if markdown and (mark := _HEADING_MARK.match(raw)):
-            shift = mark.end()
-        yield _Line(number, _plain_markdown(raw[shift:]) if markdown else raw, gap, ruled, shift)
+        if markdown:
+            raw = plain_line(raw)
+        yield _Line(number, raw, gap, ruled, shift)
         gap, ruled = 0, False
-
-
-def _plain_markdown(line: str) -> str:
-    """Take emphasis, inline tags and escapes out of a line; escaped bars stay so."""
-    line = _EMPHASIS.sub(r"\2", line)
-    if "<" in line:
-        line = _INLINE_TAG.sub("", line)
-    return _ESCAPED.sub(r"\1", line) if "\\" in line else line
 
 
 def _bar_tabs(line: str) -> str:
