@@ -60,8 +60,8 @@ class Wordings(msgspec.Struct, frozen=True, eq=False, array_like=True):
     `fillers` are single characters that say nothing at the edges of unknown text. `sign` finds the words of which a
     clause without a figure must hold one to matter, `disclosure` are the words after which a text speaks of
     disclosure, `body` the ends of names of bodies, `subject` finds one that a sentence begins with, `sayings` what
-    is said of all of them. `nouns` maps the code of a noun to the topic that it is of, `wordings` a topic to
-    those that are tried in turn.
+    is said of all of them. `nouns` maps the code of a noun to the topic that it is of, `companions` a topic to
+    the codes that leave its claims sure, `wordings` a topic to those that are tried in turn.
     """
 
     words: Mapping[str, Word]
@@ -79,6 +79,7 @@ class Wordings(msgspec.Struct, frozen=True, eq=False, array_like=True):
     subject: Pattern
     sayings: Mapping[str, Pattern]
     nouns: Mapping[str, str]
+    companions: Mapping[str, frozenset[str]]
     wordings: Mapping[str, tuple[Wording, ...]]
 
     def form_of(self, year: int | None) -> str:

@@ -129,9 +129,10 @@ class WordingSpec:
 
 @dataclass(frozen=True, slots=True)
 class WordingFile:
-    """rules/claims/wordings.yaml: the nouns of each topic, and its rows."""
+    """rules/claims/wordings.yaml: the nouns of each topic, the words that leave its claims sure, and its rows."""
 
     nouns: Mapping[str, str]
+    companions: Mapping[str, str]
     rows: Mapping[str, tuple[WordingSpec, ...]]
 
 
@@ -163,6 +164,9 @@ def load_wordings(folder: Path, forms: Mapping[str, Form]) -> Wordings:
             code: topic
             for topic, kinds in listed.nouns.items()
             for code in _codes_of(kinds, codes, f"{rows}: nouns.{topic}")
+        },
+        companions={
+            topic: _codes_of(kinds, codes, f"{rows}: companions.{topic}") for topic, kinds in listed.companions.items()
         },
         wordings={
             topic: tuple(_wording(spec, topic, codes, file.units, forms, f"{rows}: {spec.words!r}") for spec in specs)

@@ -7,11 +7,15 @@ from validator.model.wording import BODY, UNKNOWN, Wording
 
 from .context import NOWHERE, STRANGE, Context, Draft, join, quantities_of
 from .fields import Field, FieldReader
-from .grammar import Frame, Grammar
+from .grammar import ALL_ABOUT, Frame, Grammar
 from .tokens import Figure, Token
 
 _AND = ("", "并", "、", "和", "及", "与", "并及时", "并依法", "并全部", "并按时")
 _ITEMS = ("条", "条次", "篇")
+_SUMS = {
+    "handled": ("applications.handled_total.total", "statistics.replies.total"),
+    "received": ("applications.new_received.total", "statistics.requests.received"),
+}
 _ALL_THERE_IS = ("总数", "总数量", "总量")
 
 
@@ -26,6 +30,12 @@ class CountReader:
         """Forget the sentence before."""
         self._fields.open_sentence()
 
+    def pass_by(self, frame: Frame, index: int, figure: Figure, context: Context) -> None:
+        """Take from a figure of another time only what a later one may lean on."""
+        self._fields.find(frame, index, figure)
+        if self._fields.speaks_of("applications", frame):
+            context.topic = "applications"
+
     def read(
         self, frame: Frame, index: int, figure: Figure, context: Context, scope: str | None, depth: int
     ) -> list[Draft]:
@@ -35,6 +45,8 @@ class CountReader:
         if field is None or self._fields.is_other_noun(field, context):
             return []
         topic = self._fields.topic(field, context)
+        if field.sums:
+            return self._sum(field, topic, scope)
         words = self._fields.choose(field)
         if topic in STRANGE:
             context.topic = topic
@@ -54,6 +66,15 @@ class CountReader:
                 return []
             return self._drafts(field, words, wording, quantities, context, scope)
         return []
+
+    def _sum(self, field: Field, topic: str, scope: str | None) -> list[Draft]:
+        """Read 合计20件 after the parts of it; nobody but the parts says what it counts, so it is not sure."""
+        if topic != "applications" or scope is None:
+            return []
+        quantity = next(address for address in _SUMS[field.sums] if address in self._grammar.known)
+        row = "handled_total" if field.sums == "handled" else "new_received"
+        value, start, end, about = field.figure.value, field.figure.start, field.figure.end, field.figure.approximate
+        return [Draft(quantity, value, start, end, field.index, about, scope, field.sums, row, sure=False)]
 
     def _fitting(self, field: Field, words: Sequence[int], topic: str, before: Sequence[str]) -> Iterator[Wording]:
         """Give the wordings of a topic that fit, in order, until one says that the figure is no claim.
@@ -121,9 +142,14 @@ class CountReader:
         """Whether a count beside words of applications is of pieces of information, or of some applications only."""
         frame, known = field.frame, self._known
         have, reading = field.codes(words), wording.reading
+        asked = {known["apply"], known["apply_count"], known["foi"]}
         if frame.counts_items(field.figure.unit) and known["reason"] not in have:
             return True
-        if field.figure.unit in _ITEMS and not have & (acts | {known["reason"]}) and reading != "outcome":
+        if (
+            field.figure.unit in _ITEMS
+            and not have & (acts | {known["reason"]})
+            and reading not in ("outcome", "channel")
+        ):
             field.sure = False
             if "其中" in frame.text:
                 return True
@@ -139,7 +165,7 @@ class CountReader:
                 return True
         if reading == "received" and not have & acts and known["application"] not in have:
             field.sure = False
-            if UNKNOWN in have or not field.codes(field.left) & {known["apply"], known["apply_count"]}:
+            if UNKNOWN in have or not (field.codes(field.left) | have & {known["foi"]}) & asked:
                 return True
         if reading in ("received", "handled") and listed:
             field.sure = field.sure and bool(have & acts)
@@ -151,7 +177,7 @@ class CountReader:
 
     def _is_about(self, field: Field) -> bool:
         """Whether a clause after the figure says that all of the cases are about disclosure."""
-        return any(said in field.frame.text for said in self._grammar.all_about)
+        return ALL_ABOUT.search(field.frame.text) is not None
 
     def _drafts(
         self,
@@ -165,6 +191,8 @@ class CountReader:
         frame, figure, index, known = field.frame, field.figure, field.index, self._known
         span = [frame.tokens[i] for i in words]
         sure = field.sure and not wording.doubtful and not (wording.gives == "disclosure" and len(quantities) > 1)
+        expected = self._grammar.wordings.companions.get(wording.gives, frozenset()) | {UNKNOWN, BODY}
+        sure = sure and field.codes(words).difference(expected, *wording.words) <= self._grammar.years
         self._remember(wording, span, figure, quantities, context)
         around = field.codes(words) | ({frame.codes[words[0] - 1]} if words and words[0] else set())
         reading = next((reading for code, reading in wording.turns if code in around), wording.reading)

@@ -1,6 +1,6 @@
 """The field of a figure: the words that belong to it, before and after, and the noun that says what is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -11,12 +11,13 @@ from .context import Context
 from .grammar import Frame, Grammar
 from .tokens import Figure
 
-_SUMS = ("合计", "总计")
+_SUMS = ("合计", "总计", "合计为", "总计为", "共计", "共计为", "总数为", ",共", "总共")
 _REACHED = ("增至", "降至", "达到", "升至", "降到", "加到", "少到", "长至", "加至", "少至", "长到")
 _THIS = ("今年", "今年为", "本年", "本年度", "本年为")
 _OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
 _AND = ("", "并", "、", "和", "及", "与", "并及时", "并依法", "并全部", "并按时")
 _MARKS = ",;:()。"
+_PEOPLE = ("公民", "个人", "公民个人", "企业")
 _LONG = 4
 """Text after a noun that is longer than this is another noun."""
 
@@ -24,7 +25,7 @@ _LONG = 4
 class Field(msgspec.Struct):
     """A figure with the indices of the tokens that lead up to it and of those that follow; `sure` until a doubt arises.
 
-    `inherited`: no noun of its own says what it counts.
+    `inherited`: no noun of its own says what it counts; `sums`: it sums parts of what was "received" or "handled".
     """
 
     frame: Frame
@@ -34,8 +35,9 @@ class Field(msgspec.Struct):
     right: list[int]
     sure: bool = True
     inherited: bool = False
+    sums: str = ""
 
-    def codes(self, words: Sequence[int]) -> set[str]:
+    def codes(self, words: Iterable[int]) -> set[str]:
         """Give the codes of tokens."""
         return {self.frame.codes[i] for i in words}
 
@@ -52,15 +54,23 @@ class FieldReader:
         self._grammar, self._known, self._nouns = grammar, grammar.codes, frozenset(grammar.wordings.nouns)
         self._carried: list[int] = []
         """The words of a figure that a later one may take over."""
+        self._since: set[str] = set()
+        """The codes of the words of the figures since then."""
 
     def open_sentence(self) -> None:
         """Forget the sentence before."""
-        self._carried = []
+        self._carried, self._since = [], set()
+
+    def speaks_of(self, topic: str, frame: Frame) -> bool:
+        """Whether the words that a later figure may take over are of a topic."""
+        return any(self._grammar.wordings.nouns.get(frame.codes[i]) == topic for i in self._carried)
 
     def find(self, frame: Frame, index: int, figure: Figure) -> Field | None:
         """Give the field of a figure; None if its words say that it is no figure of this year."""
         codes, known, grammar = frame.codes, self._known, self._grammar
         field = Field(frame, index, figure, frame.left_of(index), frame.right_of(index))
+        if not field.left and index in frame.listed:
+            return None
         stop = field.right[-1] + 1 if field.right else index + 1
         runs_on = codes[stop : stop + 1] == FIGURE
         if codes[stop : stop + 1] == "、":
@@ -83,8 +93,10 @@ class FieldReader:
             if field.left and codes[field.left[-1]] in (UNKNOWN, BODY):
                 return None
             self._lean(field)
-        if any(codes[i] in self._nouns or codes[i] in grammar.events for i in field.left):
-            self._carried = field.left
+        said = field.codes(field.left)
+        if said & self._nouns or said & grammar.events:
+            self._carried, self._since = field.left, set()
+        self._since |= said
         return field
 
     def _says(self, codes: str, words: Sequence[int]) -> bool:
@@ -109,9 +121,13 @@ class FieldReader:
         elif before.endswith(_REACHED):
             asked = [i for i in range(field.index) if codes[i] in self._nouns]
             field.left, field.sure = self._carried or asked, False
-        elif before.endswith(_SUMS):
+        elif before.endswith(_SUMS) and (self._carried or self._since):
             field.sure = False
-            if known["lastyear"] not in codes[: field.index]:
+            if self._since & self._grammar.grounds:
+                field.sums = "handled"
+            elif self._since & away and not self._since & self._grammar.acts:
+                field.sums = "received"
+            elif known["lastyear"] not in codes[: field.index]:
                 field.left = [i for i in self._carried if codes[i] not in away]
         else:
             mark = field.index - 1
@@ -193,8 +209,9 @@ class FieldReader:
         frame, known, left = field.frame, self._known, field.left
         codes, text, tokens = frame.codes, frame.text, frame.tokens
         drop: set[int] = set()
-        ways = [i for i in chosen if codes[i] in (known["channel"], known["media"])]
-        if len(ways) > 1 and field.codes(chosen) & {known["application"], known["receive"]}:
+        ways = [i for i in chosen if codes[i] in (known["channel"], known["media"], known["medium"])]
+        parted = any(text[tokens[i].end] in "、和及与或" for i in ways[:-1])
+        if parted and field.codes(chosen) & {known["application"], known["receive"]}:
             drop.update(ways)  # 网络、信函申请12件
         received = [i for i in left if codes[i] == known["receive"]]
         handled = [i for i in left if codes[i] == known["handle"]]
@@ -213,11 +230,16 @@ class FieldReader:
     def _gives(self, field: Field, applicants: Sequence[int], nouns: Sequence[int]) -> bool:
         """Whether applicants are only those from whom the applications came: 收到市民、企业提交的申请."""
         frame = field.frame
-        tokens, codes, first = frame.tokens, frame.codes, applicants[0]
+        tokens, codes, first, known = frame.tokens, frame.codes, applicants[0], self._known
         if len({tokens[i].value for i in applicants}) > 1:
             return True
-        if frame.text.endswith("来自", 0, tokens[first].start) and codes.count(self._known["applicant"]) == 1:
+        if frame.text.endswith("来自", 0, tokens[first].start) and codes.count(known["applicant"]) == 1:
             field.sure = False  # 来自公民的申请16件 may be all of them
+        word = frame.text[tokens[first].start : tokens[first].end]
+        came = known["receive"] in field.codes(i for i in field.left if i < first) and any(first < i for i in nouns)
+        if came and word in _PEOPLE and known["includes"] not in frame.clause(first):
+            field.sure = False
+            return True  # 收到公民提交的申请12件
         listed = codes[first - 1 : first] == "、" and codes[first - 2 : first - 1] not in (FIGURE, "%")
         listed = listed or codes[first + 1 : first + 2] == "、"
         return listed or any(first < i < noun and codes[i] in (UNKNOWN, BODY) for noun in nouns for i in field.left)
@@ -230,10 +252,14 @@ class FieldReader:
             return "statistics" if known["fee"] in around else "fee"
         for position in self._by_nearness(field):
             code = codes[position]
-            if code not in self._nouns or (
-                position in field.right and code == known["foreign"] and around & grammar.grounds
-            ):
+            if code not in self._nouns:
                 continue
+            if code == known["foreign"] and around & grammar.grounds:
+                if position in field.right:
+                    continue
+                if any(codes[i] == known["outcome"] for i in field.left if i > position):
+                    field.sure = False  # 因信访不予处理4件
+                    continue
             topic = self._topic_of(code, around, context)
             if position in field.right and (topic == "disclosure" or (topic == "measures" and not field.sure)):
                 return ""

@@ -9,7 +9,7 @@ from validator.patterns import Pattern
 
 from .tokens import Token
 
-_SILENT = ("own", "scope", "about", "thisyear", "claimant", "decided")
+_SILENT = ("respectively", "own", "scope", "about", "thisyear", "claimant", "decided", "now")
 _BLOCKING = ("time", "compare", "change", "lastyear", "nextyear", "none", "extended", "helping", "portion")
 _STRANGE = ("foreign", "paper", "treat")
 _ACTS = ("receive", "handle", "publish", "post")
@@ -17,14 +17,7 @@ _EVENTS = (
     "receive added handle carry issue repeal in_force total_public publish proactive post decision occur withdraw "
     "passed_on absent hold attend equip answer decided"
 )
-_ALL_ABOUT = (
-    "均涉政府信息公开",
-    "均与政府信息公开",
-    "均为政府信息公开",
-    "均与信息公开",
-    "均涉及政府信息公开",
-    "均涉信息公开",
-)
+ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)[^,;:。\d]{0,6}信息公开")
 _SIGNS = "outcome reason applicant channel result pending extended not_of lastyear nextyear"
 _NOTED = (
     "own",
@@ -32,6 +25,7 @@ _NOTED = (
     "scope",
     "filed",
     "thisyear",
+    "now",
     "time",
     "lastyear",
     "document",
@@ -40,6 +34,7 @@ _NOTED = (
     "short_measure",
     "receive",
     "handle",
+    "pending",
 )
 
 
@@ -76,7 +71,6 @@ class Grammar:
         self.grounds = frozenset((codes["reason"], codes["outcome"]))
         self.beside = frozenset(codes[kind] for kind in ("treat", "filed", "lapse"))
         self.about = frozenset(codes[kind] for kind in ("foi", "application", "cause", "occur"))
-        self.all_about = _ALL_ABOUT
         self.work = frozenset(codes[kind] for kind in ("application", "apply_count", "outcome", "case", "carry"))
         self.aside = self.strange | self.blocking - self.years | {codes["filed"], codes["lapse"], codes["withdraw"]}
         self.keeping = frozenset(codes[kind] for kind in ("repeal", "in_force"))
@@ -90,6 +84,7 @@ def grammar_of(wordings: Wordings, form_id: str) -> Grammar:
 
 
 _LONGEST = 32
+_AND = ("和", "与", "及", "以及")
 _MARKS = frozenset(",;:()。")
 _ITEMS = frozenset(("条", "条次", "篇"))
 _SORTED = Pattern(
@@ -101,7 +96,7 @@ _SORTED = Pattern(
 class Frame:
     """A sentence: its folded text, its tokens, and their codes in one string."""
 
-    __slots__ = ("_grammar", "_sorts", "codes", "text", "tokens")
+    __slots__ = ("_grammar", "_sorts", "codes", "listed", "text", "tokens")
 
     def __init__(self, text: str, tokens: Sequence[Token], grammar: Grammar) -> None:
         self.text, self.tokens, self._grammar = text, tokens, grammar
@@ -112,6 +107,34 @@ class Frame:
             codes = re.sub(f"{absent}(?!{FIGURE})", grammar.codes["none"], codes)
         self.codes = codes
         self._sorts: bool | None = None
+        self.listed = self._distribute() if grammar.codes["respectively"] in codes else {}
+
+    def _distribute(self) -> dict[int, list[int]]:
+        """Give the figures of "A、B分别为2件、1件" the words of their members; none where these are more or fewer."""
+        codes, text, tokens, grammar = self.codes, self.text, self.tokens, self._grammar
+        given: dict[int, list[int]] = {}
+        for found in re.finditer(
+            f"{grammar.codes['respectively']}:?([^,;:()。N%]*)({FIGURE}(?:[、,]?{FIGURE})+)", codes
+        ):
+            stop = found.start()
+            start = stop - 1 if codes[stop - 1 : stop] == "," else stop
+            while start > 0 and codes[start - 1] not in grammar.hard and codes[start - 1] not in (FIGURE, "%"):
+                start -= 1
+            members: list[list[int]] = [[]]
+            for index in range(start, stop):
+                last = members[-1][-1:]
+                if codes[index] == "、" or (last and text[tokens[last[0]].end : tokens[index].start] in _AND):
+                    members.append([])
+                if codes[index] not in grammar.silent and codes[index] != ",":
+                    members[-1].append(index)
+            figures = [i for i in range(found.start(2), found.end(2)) if codes[i] == FIGURE]
+            shared = [i for i in members[-1] if codes[i] in grammar.wordings.nouns]
+            middle = [i for i in range(found.start(1), found.end(1)) if codes[i] not in grammar.silent]
+            for number, figure in enumerate(figures):
+                words = members[number] if len(members) == len(figures) else []
+                bare = not any(codes[i] in grammar.wordings.nouns for i in words)
+                given[figure] = [*words, *(i for i in shared if bare and i not in words), *middle] if words else []
+        return given
 
     def counts_items(self, unit: str) -> bool:
         """Whether a figure counts pieces of information, which the sentence sorts by kind, and no applications."""
@@ -142,6 +165,8 @@ class Frame:
 
     def left_of(self, index: int) -> list[int]:
         """Give the tokens that lead up to a figure, in order."""
+        if index in self.listed:
+            return self.listed[index]
         codes, hard = self.codes, self._grammar.hard
         found: list[int] = []
         position = index - 1

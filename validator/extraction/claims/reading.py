@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.model.wording import BODY, FIGURE
 
-from .context import NOWHERE, Context, Draft
+from .context import JOINT, NOWHERE, Context, Draft
 from .counts import CountReader
 from .grammar import Frame, Grammar
 from .tokens import Token, scan
@@ -46,29 +46,37 @@ class SentenceReader:
         self._open_topic(context, frame.codes)
         drafts: list[Draft] = []
         stack: list[Context] = []
-        none, all_of = grammar.codes["none"], grammar.codes["all"]
-        for index, token in enumerate(frame.tokens):
-            code = frame.codes[index]
-            if code == FIGURE:
-                if token.figure is not None and not context.elsewhere:
-                    scope = _scope_of(frame, index, context, grammar, len(stack))
-                    drafts += self._counts.read(frame, index, token.figure, context, scope, len(stack))
-            elif code in grammar.noted:
-                _note(frame, index, token, context, grammar)
-                drafts += read_rest(frame, index, drafts, context, grammar)
-            elif code == none:
-                if not context.elsewhere:
-                    drafts += read_zeros(frame, index, context, grammar)
-            elif code == all_of:
-                drafts += read_all(frame, index, context, grammar)
-            elif code == "(":
+        for index, code in enumerate(frame.codes):
+            if code == "(":
                 stack.append(context)
                 context = context.copy()
                 context.bodies = context.bodies[-1:]
             elif code == ")" and stack:
                 context = stack.pop()
+            else:
+                drafts += self._read_token(frame, index, drafts, context, len(stack))
         self.context = stack[0] if stack else context
-        return frame, _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
+        drafts = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
+        _doubt(drafts)
+        return frame, drafts
+
+    def _read_token(
+        self, frame: Frame, index: int, drafts: Sequence[Draft], context: Context, depth: int
+    ) -> list[Draft]:
+        """Read the claims of a token, and take in what it says of later ones; `depth` counts the brackets around it."""
+        grammar, code, token = self._grammar, frame.codes[index], frame.tokens[index]
+        if code == FIGURE and token.figure is not None:
+            if context.elsewhere:
+                self._counts.pass_by(frame, index, token.figure, context)
+                return []
+            scope = _scope_of(frame, index, context, grammar, depth)
+            return self._counts.read(frame, index, token.figure, context, scope, depth)
+        if code in grammar.noted:
+            _note(frame, index, token, context, grammar)
+            return read_rest(frame, index, drafts, context, grammar)
+        if code == grammar.codes["none"] and not context.elsewhere:
+            return read_zeros(frame, index, context, grammar)
+        return read_all(frame, index, context, grammar) if code == grammar.codes["all"] else []
 
     def _open_disclosure(self, text: str, skipped: str) -> None:
         """Note from where on the text speaks of disclosure."""
@@ -87,6 +95,16 @@ class SentenceReader:
             for topic, hints in self._grammar.wordings.hints.items():
                 if any(hint in codes for hint in hints):
                     context.topic = topic
+
+
+def _doubt(drafts: Sequence[Draft]) -> None:
+    """Leave claims unsure that others of the sentence contradict, or do not bear out."""
+    outcomes = any(draft.reading in ("outcome", "ground") for draft in drafts)
+    for draft in drafts:
+        if any(other.quantity == draft.quantity and other.value != draft.value for other in drafts):
+            draft.sure = draft.sure and draft.quantity == JOINT
+        elif draft.reading == "granted":
+            draft.sure = draft.sure and outcomes  # 公开7件 alone may be pieces of information
 
 
 def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Grammar) -> None:
@@ -109,7 +127,7 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         _note_case(frame, index, token, context)
     elif kind == "own":
         context.subject = ""
-    elif kind == "thisyear":
+    elif kind == "thisyear" or (kind == "now" and "累计" not in frame.text):
         context.elsewhere = False
     elif kind in ("time", "lastyear"):
         clause = frame.clause(index)

@@ -193,6 +193,7 @@ def _scan_clause(tokens: list[Token], text: str, start: int, end: int, wordings:
     words, starts_of = wordings.words.get, wordings.starts.get
     last = len(text) - 1
     position, unknown = start, -1
+    apart = "分别" in text
     while position < end:
         character = text[position]
         stop = 0
@@ -202,7 +203,7 @@ def _scan_clause(tokens: list[Token], text: str, start: int, end: int, wordings:
             lengths = seconds.get(text[position + 1]) if position < last else None
             for length in seconds[""] if lengths is None else lengths:
                 word = words(text[position : position + length])
-                if word is not None:
+                if word is not None and not (apart and "+" in word.value):
                     stop = position + length
                     if word.code:
                         token = Token(word.code, word.value, position, stop)
@@ -245,9 +246,10 @@ def _add_mark(tokens: list[Token], text: str, position: int) -> None:
 
 def _add_unknown(tokens: list[Token], text: str, start: int, end: int, wordings: Wordings) -> None:
     piece = text[start:end].strip(wordings.fillers)
-    if piece:
+    code = BODY if wordings.body.search(piece) else UNKNOWN
+    if len(piece) > 1 or code == BODY or (piece and not piece.isalpha()):  # a single character is a slip, no noun
         begin = text.index(piece, start)
-        tokens.append(Token(BODY if wordings.body.search(piece) else UNKNOWN, "", begin, begin + len(piece)))
+        tokens.append(Token(code, "", begin, begin + len(piece)))
 
 
 def _read_number(text: str, position: int, wordings: Wordings, year: int | None) -> tuple[int, Token | None]:

@@ -11,7 +11,7 @@ from .grammar import Frame, Grammar
 
 _NOT_SO = ("time", "compare", "change", "none", "helping", "portion", "extended")
 _VERBS = frozenset(("receive", "occur", "issue", "decision", "repeal"))
-_STRANGE = ("foreign", "paper", "withdraw", "passed_on", "charge")
+_STRANGE = ("foreign", "paper", "withdraw", "passed_on", "charge", "fee")
 
 
 def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> list[Draft]:
@@ -27,6 +27,9 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     strange = {known[kind] for kind in _STRANGE}
     if have & not_so or (have & strange and not have & {known["case"], known["fees"]}):
         return []
+    costs = [i for i in words if codes[i] in (known["fee"], known["expense"])]
+    if costs and costs[-1] == words[-1]:
+        return []  # 同行政复议、行政诉讼有关的费用支出:无
     sure = not have & {UNKNOWN, BODY} or known["case"] in have
     drafts: list[Draft] = []
     scope = context.scope or context.subject
@@ -87,6 +90,8 @@ def read_rest(frame: Frame, index: int, drafts: Sequence[Draft], context: Contex
     """Read "起诉案件1件,正在审理中" as the state of the cases that were counted right before."""
     codes, token = frame.codes, frame.tokens[index]
     clause = frame.clause(index)
+    if token.code == grammar.codes["pending"] and FIGURE not in clause and grammar.codes["none"] not in clause:
+        return _read_waiting(frame, index, drafts, context, grammar)
     if not drafts or codes[index] != grammar.codes["result"] or token.value != "pending" or len(context.bodies) != 1:
         return []
     last = drafts[-1]
@@ -95,6 +100,24 @@ def read_rest(frame: Frame, index: int, drafts: Sequence[Draft], context: Contex
         return []
     address = last.quantity.removesuffix("total") + "pending"
     return [replace(last, quantity=address, start=token.start, end=token.end, index=index, reading="results")]
+
+
+def _read_waiting(frame: Frame, index: int, drafts: Sequence[Draft], context: Context, grammar: Grammar) -> list[Draft]:
+    """Read "另有1件申请需征求意见,年末尚未办结" as what is carried forward."""
+    codes, address = frame.codes, "applications.carried_forward.total"
+    last = codes.rfind(FIGURE, 0, index)
+    figure = frame.tokens[last].figure if last >= 0 else None
+    if figure is None or address not in grammar.known or codes[last:index].count(",") != 1:
+        return []
+    words = [*frame.left_of(last), *frame.right_of(last)]
+    asked = any(grammar.wordings.nouns.get(codes[i]) == "applications" for i in words)
+    read = any(draft.index == last for draft in drafts)
+    if read or not asked or not grammar.hard.isdisjoint(codes[last:index].replace(",", "")):
+        return []
+    scope = context.scope or context.subject
+    return [
+        Draft(address, figure.value, figure.start, figure.end, last, figure.approximate, scope, "carried", sure=False)
+    ]
 
 
 def _topics(
