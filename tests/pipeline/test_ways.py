@@ -16,7 +16,7 @@ from figures import make_figures
 from typeset import LAYOUTS, print_report
 
 from validator.errors import UsageError
-from validator.pipeline import Settings, check_paths, comparing, join_paths
+from validator.pipeline import Settings, check_paths, join_paths, placing
 from validator.pipeline.knowledge import load_knowledge
 from validator.render import RENDERERS
 from validator.render.look import Look
@@ -74,7 +74,7 @@ def test_processes_change_nothing(folder, plain):
 
 
 def test_bodies_told_apart_in_a_process_of_its_own_are_the_same(folder, plain, monkeypatch):
-    monkeypatch.setattr(comparing, "_MANY", 0)
+    monkeypatch.setattr(placing, "_MANY", 0)
     assert check_folder(folder) == plain
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from validator.pipeline import workers
+from validator.pipeline import crew as crews
+from validator.pipeline.crew import Worker, open_crew
 from validator.pipeline.discovery import Input
 from validator.pipeline.each import Task, check_all
 from validator.pipeline.frozen import Done, thaw
@@ -59,11 +60,12 @@ def check(knowledge, tmp_path) -> Callable[..., tuple[list[tuple[str, str]], lis
     """Give what checks files and gives name and error of each in order, and the notes of the run."""
 
     def check_files(inputs: list[Input], each: Callable[[Done], None] = lambda _: None, **settings):
-        task = Task(knowledge, Settings(**settings), tmp_path, [])
         done = []
-        for one in check_all(enumerate(inputs), len(inputs), task):
-            each(one)
-            done.append(one)
+        with open_crew(knowledge, tmp_path, Settings(**settings).timeout, settings.get("jobs", 1)) as crew:
+            task = Task(knowledge, Settings(**settings), crew, [])
+            for one in check_all(enumerate(inputs), len(inputs), task):
+                each(one)
+                done.append(one)
         assert sorted(number for number, _ in done) == list(range(len(inputs)))
         results = [thaw(checked.frozen) for _, checked in sorted(done)]
         told = [(Path(result.source).name, result.error.en.partition(":")[0][:30]) for result in results]
@@ -135,24 +137,24 @@ def test_processes_that_die_before_their_first_file_are_started_anew_and_then_do
 ):
     started = []
 
-    def start(*arguments: object) -> workers._Worker:
+    def start(*arguments: object) -> Worker:
         started.append(arguments)
         return real(str(tmp_path / "no such file"), 1)
 
-    real = workers._Worker
-    monkeypatch.setattr(workers, "_Worker", start)
+    real = Worker
+    monkeypatch.setattr(crews, "Worker", start)
     assert check(make_files(tmp_path, 6), jobs=2) == (expect(6), NO_PROCESSES)
-    assert 2 < len(started) <= 2 * workers._STARTS + 1
+    assert 2 < len(started) <= 2 * crews._STARTS + 1
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_process_that_died_before_its_first_file_is_started_anew(check, tmp_path, monkeypatch):
-    def start(*_: object) -> workers._Worker:
-        monkeypatch.setattr(workers, "_Worker", real)
+    def start(*_: object) -> Worker:
+        monkeypatch.setattr(crews, "Worker", real)
         return real(str(tmp_path / "no such file"), 1)
 
-    real = workers._Worker
-    monkeypatch.setattr(workers, "_Worker", start)
+    real = Worker
+    monkeypatch.setattr(crews, "Worker", start)
     assert check(make_files(tmp_path, 6), jobs=2) == (expect(6), [])
 
 
@@ -160,5 +162,5 @@ def test_where_no_process_can_be_started_all_is_checked_in_this_one(check, tmp_p
     def start(*_: object) -> Iterator[None]:
         raise OSError(24, "Too many open files")
 
-    monkeypatch.setattr(workers, "_Worker", start)
+    monkeypatch.setattr(crews, "Worker", start)
     assert check(make_files(tmp_path, 6), jobs=2) == (expect(6), NO_PROCESSES)

@@ -1,9 +1,11 @@
 """The second part of a run: the reports in the store held against each other, what is found added to each."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby, islice
-from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Protocol
 
 import msgspec
 from msgspec.structs import replace
@@ -11,90 +13,30 @@ from msgspec.structs import replace
 from validator.checking import COMPARISON, tell_fault, to_findings
 from validator.comparison import (
     Identity,
-    Origin,
     Sketch,
     compare_unit,
     compare_versions,
     compare_years,
     find_common,
     find_copies,
-    find_units,
     find_waiver,
-    identify,
-    identify_names,
-    names_of,
     sketch,
     tell_copied_sibling,
     tell_unplaced,
     waive,
 )
-from validator.comparison.bodies import folder_of
-from validator.config import Config, Unit
+from validator.config import Unit, Waiver
 from validator.errors import GoujiError
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.report import Report
 from validator.model.result import ReportResult
 from validator.ruleset import Ruleset
 
-from .frozen import pack
+from .frozen import Checked, Row, freeze_sketch, pack, to_row
+from .knowledge import Knowledge
+from .placing import place_reports
+from .settings import Settings
 from .store import Place, Store
-
-_MANY = 20_000
-
-Placed = tuple[list[Unit], dict[str, str]]
-"""The units to compare, and the keys of the bodies that these and the waivers name."""
-_decoder: msgspec.msgpack.Decoder[Placed | None] = msgspec.msgpack.Decoder(Placed | None)
-
-
-def place_reports(store: Store, config: Config) -> Placed | None:
-    """Give every report in the store its place; None if there are not two of them.
-
-    To tell bodies apart takes all names and paths at once. Where they are many, a process of its own does it, so that
-    what that takes is given back.
-    """
-    if store.done() <= _MANY or store.folder is None:
-        return _place(store, config)
-    from multiprocessing import get_context
-
-    context = get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_place_apart, args=(theirs, store, config), daemon=True)
-    try:
-        process.start()
-    except OSError:  # no room for a process
-        return _place(store, config)
-    finally:
-        theirs.close()
-    try:
-        return _decoder.decode(ours.recv_bytes())
-    except EOFError:  # it was killed
-        return _place(store, config)
-    finally:
-        ours.close()
-        process.kill()
-        process.join()
-
-
-def _place_apart(pipe: Connection, store: Store, config: Config) -> None:
-    pipe.send_bytes(msgspec.msgpack.encode(_place(store, config)))
-
-
-def _place(store: Store, config: Config) -> Placed | None:
-    placed = list(store.origins())
-    if len(placed) < 2:
-        return None
-    origins = [origin for _, origin in placed]
-    identities = identify(origins, config.renamed)
-    store.put_places(_find_place(number, origin, i) for (number, origin), i in zip(placed, identities, strict=True))
-    units = [*config.units, *find_units(identities, [origin.source for origin in origins])]
-    names = dict.fromkeys([*names_of(units), *(waiver.body for waiver in config.waivers if waiver.body)])
-    return units, identify_names(list(names), origins, config.renamed) if names else {}
-
-
-def _find_place(number: int, origin: Origin, identity: Identity) -> Place:
-    """Place a report: its siblings are those of the folder around the folder of its body."""
-    return Place(number, identity, "/".join(folder_of(origin.source)[:-1]))
-
 
 _SAMPLE = 400
 """Reports by which it is judged what sentences are common: enough to tell, and few enough to hold."""
@@ -102,44 +44,122 @@ _SAMPLE = 400
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
-def compare_all(
-    store: Store, ruleset: Ruleset, config: Config, today: date, *, detailed: bool = False
-) -> Iterator[bool]:
+_PART = 64
+"""Reports that are compared at once in a process, or a few more, for those of one body stay together."""
+
+_Added = tuple[tuple[tuple[int, Row], ...], tuple[tuple[int, bytes], ...]]
+"""What comparing some bodies comes to: results with what was added to them, and sketches, by their numbers."""
+_added_decoder: msgspec.msgpack.Decoder[_Added] = msgspec.msgpack.Decoder(_Added)
+
+
+class Hands(Protocol):
+    """Processes that can be called upon (crew.py)."""
+
+    def call(self, job: tuple[str, str], given: object, tasks: Iterable[object]) -> Iterator[bytes | None]:
+        """Give the answer to each task in its turn; None for one that is left to the caller."""
+
+
+def compare_all(store: Store, ruleset: Ruleset, settings: Settings, hands: Hands | None = None) -> Iterator[bool]:
     """Hold all reports of a run against each other: years and versions of a body, units, copied text.
 
-    Gives one item a report whose years are compared. `detailed` keeps the outcomes that hold as well.
+    Gives one item a report whose years are compared. The bodies are gone through in other processes if there are any.
     """
-    placed = place_reports(store, config)
+    placed = place_reports(store, settings.config)
     if placed is None:
         return
     found, bodies = placed
-    comparing = _Comparing(store, ruleset, config, today, bodies, detailed)
-    common = find_common(list(comparing.sketch_some()))
-    for body, places in groupby(store.places(), key=lambda place: place.identity.body):
-        if body:
-            own = list(places)
-            comparing.compare_body(own, common)
-            yield from (True for _ in own)
-        else:
-            for place in places:
-                yield True
-                result = store.get(place.number)
-                if result.report is not None:
-                    comparing.add(place, tell_unplaced(result.report, place.identity, ruleset), result)
-    comparing.compare_siblings(common)
+    comparison = _Comparison(settings.config.waivers, settings.today, bodies, settings.detailed, frozenset())
+    comparing = _Comparing(store, ruleset, comparison)
+    comparison = replace(comparison, common=find_common(list(comparing.sketch_some())))
+    comparing = _Comparing(store, ruleset, comparison)
+    if hands is None:
+        for part in _part(store.places()):
+            comparing.compare(part)
+            yield from (True for _ in part)
+    else:
+        yield from _compare_apart(comparing, hands)
+    comparing.compare_siblings()
     for unit in found:
         comparing.compare_members(unit)
 
 
-class _Comparing(msgspec.Struct, frozen=True):
-    """What is compared and by what. `bodies` are the keys of the names that the configuration uses."""
+def _part(places: Iterable[Place]) -> Iterator[list[Place]]:
+    """Part the reports, in the order of their bodies; those of one body stay together."""
+    part: list[Place] = []
+    for _, own in groupby(places, key=lambda place: place.identity.body or place.number):
+        part += own
+        if len(part) >= _PART:
+            yield part
+            part = []
+    if part:
+        yield part
 
-    store: Store
-    ruleset: Ruleset
-    config: Config
+
+def _compare_apart(comparing: "_Comparing", hands: Hands) -> Iterator[bool]:
+    """Compare in other processes, which read the store; what they do not answer is compared here."""
+    store = comparing.store
+    store.share()
+    waiting: deque[list[Place]] = deque()
+
+    def parts() -> Iterator[list[Place]]:
+        for part in _part(store.places()):
+            waiting.append(part)
+            yield part
+
+    for answer in hands.call((__name__, "compare_part"), (store.path, comparing.comparison), parts()):
+        part = waiting.popleft()
+        if answer is None:
+            comparing.compare(part)
+        else:
+            results, sketches = _added_decoder.decode(answer)
+            store.put_rows(results, sketches)
+        yield from (True for _ in part)
+
+
+def compare_part(given: tuple[Path, "_Comparison"], part: list[Place], knowledge: Knowledge) -> bytes:
+    """Compare some bodies for another process, and give what there is to keep as bytes."""
+    path, comparison = given
+    keeping = _Keeping(path)
+    _Comparing(keeping, knowledge.ruleset, comparison).compare(part)
+    return msgspec.msgpack.encode((keeping.added, keeping.sketched))
+
+
+class _Keeping(Store):
+    """A store that another process owns: what is put into it is kept until that one is told of it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.added: list[tuple[int, Row]] = []
+        self.sketched: list[tuple[int, bytes]] = []
+
+    def put_report(self, place: int, checked: Checked) -> None:
+        """Keep what was found in a report to tell of it."""
+        self.added.append((place, to_row(checked)))
+
+    def put_sketch(self, number: int, sketch: Sketch) -> None:
+        """Keep the sketch of a report to tell of it."""
+        self.sketched.append((number, freeze_sketch(sketch)))
+
+
+class _Comparison(msgspec.Struct, frozen=True):
+    """By what reports are compared. `bodies` are the keys of the names that the configuration uses.
+
+    `common` are the hashes of sentences that are nobody's own.
+    """
+
+    waivers: tuple[Waiver, ...]
     today: date
     bodies: Mapping[str, str]
     detailed: bool
+    common: frozenset[int]
+
+
+class _Comparing(msgspec.Struct, frozen=True):
+    """What is compared and by what."""
+
+    store: Store
+    ruleset: Ruleset
+    comparison: _Comparison
 
     def sketch_some(self) -> Iterator[Sketch]:
         """Sketch as many reports, spread over all of them, as it takes to tell what is common."""
@@ -151,7 +171,18 @@ class _Comparing(msgspec.Struct, frozen=True):
         """Sketch a report."""
         return sketch(report, self.ruleset, place.identity.body, place.identity.name)
 
-    def compare_body(self, places: Sequence[Place], common: frozenset[int]) -> None:
+    def compare(self, places: Iterable[Place]) -> None:
+        """Compare the reports of some bodies; of a report of nobody it is told that it is."""
+        for body, group in groupby(places, key=lambda place: place.identity.body):
+            if body:
+                self.compare_body(list(group))
+                continue
+            for place in group:
+                result = self.store.get(place.number)
+                if result.report is not None:
+                    self.add(place, tell_unplaced(result.report, place.identity, self.ruleset), result)
+
+    def compare_body(self, places: Sequence[Place]) -> None:
         """Compare the reports of one body: its years, and the versions of one year."""
         results = {place.number: self.store.get(place.number) for place in places}
         reports = {}
@@ -163,7 +194,8 @@ class _Comparing(msgspec.Struct, frozen=True):
             self.store.put_sketch(place.number, self.sketch(place, report))
         found: dict[int, list[Outcome]] = {place.number: [] for place in places}
         number_of = {id(report): number for number, report in reports.items()}
-        self._sort(compare_years(list(reports.values()), self.ruleset, common), places[0].number, number_of, found)
+        compared = compare_years(list(reports.values()), self.ruleset, self.comparison.common)
+        self._sort(compared, places[0].number, number_of, found)
         for year, group in groupby(places, key=lambda place: place.identity.year):
             versions = [reports[place.number] for place in group]
             if year is not None and len(versions) > 1:
@@ -189,21 +221,22 @@ class _Comparing(msgspec.Struct, frozen=True):
         except Exception as bug:  # noqa: BLE001 - a fault of ours in one comparison must not end the run
             found[first].append(tell_fault(COMPARISON, self.ruleset, bug))
 
-    def compare_siblings(self, common: frozenset[int]) -> None:
+    def compare_siblings(self) -> None:
         """Look in each group of siblings for text that one report shares with another."""
         for _, group in groupby(self.store.sketches(), key=lambda kept: kept[0]):
             numbers = {own.source: (number, own) for _, number, own in group}
-            for copy in find_copies([own for _, own in numbers.values()], self.ruleset, common):
+            for copy in find_copies([own for _, own in numbers.values()], self.ruleset, self.comparison.common):
                 number, own = numbers[copy.own.source]
                 place = Place(number, Identity(own.body, own.name, own.year), "")
                 self.add(place, tell_copied_sibling(self.store.get_report(number), copy, self.ruleset))
 
     def compare_members(self, unit: Unit) -> None:
         """Compare the reports of a body with those of its members, year by year."""
-        wholes = {place.identity.year: place for place in self.store.places_of(self.bodies.get(unit.body, ""))}
+        bodies = self.comparison.bodies
+        wholes = {place.identity.year: place for place in self.store.places_of(bodies.get(unit.body, ""))}
         members: dict[int | None, dict[str, Report]] = {}
         for name in unit.members:
-            for place in self.store.places_of(self.bodies.get(name, "")):
+            for place in self.store.places_of(bodies.get(name, "")):
                 if place.identity.year in wholes:
                     members.setdefault(place.identity.year, {})[name] = self.store.get_report(place.number)
         for year, reports in members.items():
@@ -218,7 +251,7 @@ class _Comparing(msgspec.Struct, frozen=True):
         added = tuple(
             self._waive(place.identity, outcome)
             for outcome in outcomes
-            if self.detailed or outcome.verdict is not Verdict.HOLDS
+            if self.comparison.detailed or outcome.verdict is not Verdict.HOLDS
         )
         if not added:
             return
@@ -234,8 +267,9 @@ class _Comparing(msgspec.Struct, frozen=True):
         self.store.put_report(place.number, pack(result))
 
     def _waive(self, identity: Identity, outcome: Outcome) -> Outcome:
-        if outcome.verdict is not Verdict.BROKEN or not self.config.waivers:
+        if outcome.verdict is not Verdict.BROKEN or not self.comparison.waivers:
             return outcome
         rule = self.ruleset.rule(outcome.rule)
-        waiver = find_waiver(rule, identity.body, identity.year, self.config.waivers, self.bodies, self.today)
+        waivers, bodies, today = self.comparison.waivers, self.comparison.bodies, self.comparison.today
+        waiver = find_waiver(rule, identity.body, identity.year, waivers, bodies, today)
         return outcome if waiver is None else waive(outcome)

@@ -32,15 +32,25 @@ _KEPT_TOGETHER = 256
 """Results that are written to the cache at once; those of a run that is killed are lost from the last time on."""
 
 
-class Task(NamedTuple):
-    """What the checking of a run's files needs: what is known and asked, a private folder, and room for notes.
+class Checkers(Protocol):
+    """Processes that check files (crew.py)."""
 
-    `folder` is None where there is none; `notes` takes what has to be told about the run itself.
+    inputs: Iterator[Numbered]
+    """Those that are left where no process starts."""
+
+    def check(self, inputs: Iterable[Numbered]) -> Iterator[Done]:
+        """Give what came of each input as it is done."""
+
+
+class Task(NamedTuple):
+    """What the checking of a run's files needs: what is known and asked, processes, and room for notes.
+
+    `crew` is None where there is no folder for temporary files; `notes` takes what has to be told about the run itself.
     """
 
     knowledge: Knowledge
     settings: Settings
-    folder: Path | None
+    crew: Checkers | None
     notes: list[Bilingual]
 
 
@@ -72,20 +82,23 @@ def check_all(inputs: Iterable[Numbered], total: int, task: Task) -> Iterator[Do
     if settings.executor:
         yield from check_elsewhere(inputs, settings)
         return
-    jobs = settings.jobs or min(os.cpu_count() or 1, total // _FILES_A_PROCESS)
-    if jobs > 1 or (not settings.jobs and total > _FILES_A_PROCESS):
-        from .workers import start_crew
-
-        if task.folder is None:
+    if count_processes(settings, total):
+        if task.crew is None:
             task.notes.append(line("no-processes"))
         else:
-            with start_crew(inputs, task.knowledge, task.folder, max(jobs, 1), settings.timeout) as crew:
-                yield from crew.work()
-                inputs = crew.inputs
+            yield from task.crew.check(inputs)
+            inputs = task.crew.inputs
             if (first := next(inputs, None)) is not None:
                 task.notes.append(line("no-processes"))
                 inputs = chain([first], inputs)
     yield from check_inputs(inputs, task.knowledge, settings.timeout)
+
+
+def count_processes(settings: Settings, total: int) -> int:
+    """Give in how many processes so many files are checked; 0 if in this one."""
+    if settings.jobs or total <= _FILES_A_PROCESS:
+        return settings.jobs if settings.jobs > 1 else 0
+    return max(1, min(os.cpu_count() or 1, total // _FILES_A_PROCESS))
 
 
 def _keep(done: Iterable[Done], store: Store) -> Iterator[bool]:

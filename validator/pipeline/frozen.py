@@ -31,32 +31,34 @@ class DamagedError(GoujiError):
 
 def freeze(result: ReportResult) -> bytes:
     """Give a result as bytes, without the outcomes that came to a verdict: those follow from the report."""
-    return _to_bytes(msgspec.structs.replace(result, outcomes=result.not_assessed))
+    return to_bytes(msgspec.structs.replace(result, outcomes=result.not_assessed))
 
 
 def thaw(data: bytes) -> ReportResult:
     """Give the result that `freeze` made bytes of; DamagedError if it did not."""
-    return _from_bytes(data, _results)
+    return from_bytes(data, _results)
 
 
 def freeze_sketch(sketch: Sketch) -> bytes:
     """Give the sketch of a report's text as bytes."""
-    return _to_bytes(sketch)
+    return to_bytes(sketch)
 
 
 def thaw_sketch(data: bytes) -> Sketch:
     """Give the sketch that `freeze_sketch` made bytes of; DamagedError if it did not."""
-    return _from_bytes(data, _sketches)
+    return from_bytes(data, _sketches)
 
 
-def _to_bytes(value: object) -> bytes:
+def to_bytes(value: object) -> bytes:
+    """Give a value of the model, or several, as bytes."""
     try:
         return _PLAIN + _encode(value)
     except (UnicodeEncodeError, OverflowError):
         return _RARE + json.dumps(msgspec.to_builtins(value)).encode("ascii")
 
 
-def _from_bytes(data: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> T:
+def from_bytes(data: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> T:
+    """Give what `to_bytes` made bytes of; DamagedError if it is nothing that the decoder reads."""
     kind, rest = data[:1], data[1:]
     try:
         if kind == _PLAIN:
@@ -108,7 +110,11 @@ COLUMNS = "frozen blob, source blob, organization blob, year integer, readable i
 """The columns of a table of SQLite that keeps what `to_row` gives."""
 
 
-def to_row(checked: Checked) -> tuple[bytes, bytes | None, bytes | None, int | None, bool]:
+Row = tuple[bytes, bytes | None, bytes | None, int | None, bool]
+"""A result as SQLite and processes have it."""
+
+
+def to_row(checked: Checked) -> Row:
     """Give it as a row; texts go as bytes, for a path may hold what is no text."""
     return checked.frozen, _to_column(checked.source), _to_column(checked.organization), checked.year, checked.readable
 
@@ -130,8 +136,7 @@ def _to_column(text: str | None) -> bytes | None:
 
 
 _FAILURE = b"!"
-_Row = tuple[bytes, bytes | None, bytes | None, int | None, bool]
-_decoder: msgspec.msgpack.Decoder[tuple[int, tuple[_Row, ...]]] = msgspec.msgpack.Decoder(tuple[int, tuple[_Row, ...]])
+_decoder: msgspec.msgpack.Decoder[tuple[int, tuple[Row, ...]]] = msgspec.msgpack.Decoder(tuple[int, tuple[Row, ...]])
 _failure_decoder = msgspec.msgpack.Decoder(tuple[bytes, bytes])
 
 

@@ -182,3 +182,16 @@ def _read(rules: Iterable[Path] = (), forms: Iterable[Path] = ()) -> Stock:
     ruleset = load_ruleset(rules, forms)
     folder = data_folder()
     return Stock(ruleset, load_wordings(folder / "claims", ruleset.forms), load_slips(folder / "slips.yaml"))
+
+
+def freeze_knowledge(knowledge: Knowledge) -> bytes:
+    """Give all that a run knows as bytes, for another process of it."""
+    stock = Stock(knowledge.ruleset, knowledge.wordings, knowledge.slips)
+    return msgspec.msgpack.encode((tuple(knowledge.told), _pack(stock)))
+
+
+def thaw_knowledge(data: bytes) -> Knowledge:
+    """Give what `freeze_knowledge` made bytes of; raises MsgspecError or KeyError if it did not."""
+    told, packed = msgspec.msgpack.decode(data, type=tuple[frozenset[str], bytes])
+    stock = _unpack(memoryview(packed), {kind.name: kind for kind in KINDS})
+    return Knowledge(stock.ruleset, stock.wordings, stock.slips, told)

@@ -3,6 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
@@ -41,14 +42,14 @@ Kept = Callable[[int, int], Iterable[ReportResult]]
 class Told(msgspec.Struct, frozen=True):
     """The results of a run as they are told, read from where they lie each time they are gone through.
 
-    `travels` says whether they lie in a file, so that other processes can read them as well.
+    `folder` is where they lie in a file, so that other processes can read them as well; None if they do not.
     """
 
     kept: Kept
     knowledge: Knowledge
     sieve: Sieve
     detailed: bool
-    travels: bool = False
+    folder: Path | None = None
 
     def __iter__(self) -> Iterator[ReportResult]:
         return self.part(0, -1)
@@ -58,9 +59,9 @@ class Told(msgspec.Struct, frozen=True):
         for result in self.kept(first, count):
             yield self.sieve.sift(tell(result, self.knowledge, detailed=self.detailed))
 
-    def in_short(self, tally: Tally | None = None) -> Iterator[ReportResult]:
-        """Give the results without the rules' outcomes that hold; the tally counts what is left out of them."""
-        for result in self.kept(0, -1):
+    def in_short(self, first: int = 0, count: int = -1, tally: Tally | None = None) -> Iterator[ReportResult]:
+        """Give so many without the rules' outcomes that hold; the tally counts what is left out of them."""
+        for result in self.kept(first, count):
             yield self.sieve.sift(tell(result, self.knowledge), tally)
 
 
@@ -89,25 +90,29 @@ def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, wat
     # One file alone needs none of these, and shall start at once.
     from .comparing import compare_all
     from .discovery import choose_inputs
-    from .each import Task, check_each
+    from .each import Task, check_each, count_processes
     from .store import Store
 
     store = Store()
     total = store.add_inputs(choose_inputs(paths, settings))
-    task = Task(knowledge, settings, store.folder, [])
-    checked = check_each(store, total, task)
-    skipped = sum(not kept for kept in (watch(checked, total) if watch else checked))
-    if settings.shard is not None and settings.cache is not None:
-        from .cache import describe_program, write_shard
+    notes: list[Bilingual] = []
+    with ExitStack() as stack:
+        crew, jobs = None, count_processes(settings, total)
+        if jobs and store.folder is not None:
+            from .crew import open_crew
 
-        write_shard(store, settings.cache, settings.shard, describe_program(settings))
-    else:
-        compared = compare_all(store, knowledge.ruleset, settings.config, settings.today, detailed=settings.detailed)
-        deque(watch(compared, total - skipped) if watch else compared, maxlen=0)
+            crew = stack.enter_context(open_crew(knowledge, store.folder, settings.timeout, jobs))
+        checked = check_each(store, total, Task(knowledge, settings, crew, notes))
+        skipped = sum(not kept for kept in (watch(checked, total) if watch else checked))
+        if settings.shard is not None and settings.cache is not None:
+            from .cache import describe_program, write_shard
+
+            write_shard(store, settings.cache, settings.shard, describe_program(settings))
+        else:
+            compared = compare_all(store, knowledge.ruleset, settings, crew)
+            deque(watch(compared, total - skipped) if watch else compared, maxlen=0)
     whole = settings.shard is None and not settings.changed_since
-    return _tell_all(
-        store.results, knowledge, settings, skipped, whole=whole, travels=store.folder is not None, notes=task.notes
-    )
+    return _tell_all(store.results, knowledge, settings, skipped, whole=whole, folder=store.folder, notes=notes)
 
 
 def join_paths(folder: Path, settings: Settings) -> Run:
@@ -117,8 +122,8 @@ def join_paths(folder: Path, settings: Settings) -> Run:
 
     knowledge = _load(settings)
     store, skipped = join_shards(folder)
-    deque(compare_all(store, knowledge.ruleset, settings.config, settings.today, detailed=settings.detailed), maxlen=0)
-    return _tell_all(store.results, knowledge, settings, skipped, whole=True, travels=store.folder is not None)
+    deque(compare_all(store, knowledge.ruleset, settings), maxlen=0)
+    return _tell_all(store.results, knowledge, settings, skipped, whole=True, folder=store.folder)
 
 
 def _load(settings: Settings) -> Knowledge:
@@ -136,15 +141,15 @@ def _tell_all(
     skipped: int,
     *,
     whole: bool,
-    travels: bool = False,
+    folder: Path | None = None,
     notes: Iterable[Bilingual] = (),
 ) -> Run:
     """Tell what is kept; `whole` says whether all files were gone through that a configuration may speak of."""
     baseline = None if settings.baseline is None else load_baseline(settings.baseline)
     sieve = make_sieve(settings.config, knowledge.ruleset, baseline, settings.today)
-    told = Told(kept, knowledge, sieve, settings.detailed, travels)
+    told = Told(kept, knowledge, sieve, settings.detailed, folder)
     tally = sieve.tally()
-    totals = count_totals(told.in_short(tally))
+    totals = count_totals(told.in_short(tally=tally))
     known = tally.known(knowledge.told, whole=whole)
     results = Results(told, __version__, totals, known, knowledge.notes, knowledge.ruleset.forms)
     return Run(results, skipped, tuple(notes))

@@ -21,7 +21,7 @@ from validator.model.report import Report
 from validator.model.result import ReportResult, Whose
 
 from .discovery import Input
-from .frozen import COLUMNS, Checked, decode_text, freeze_sketch, thaw, thaw_sketch, to_row
+from .frozen import COLUMNS, Checked, Row, decode_text, freeze_sketch, thaw, thaw_sketch, to_row
 
 
 class Place(NamedTuple):
@@ -69,9 +69,9 @@ class Store:
             self._file = sqlite3.connect(self.path, isolation_level=None)
             self.close = finalize(self, _clear_away, self._file, made)
             # Nothing in it outlives the run, so nothing has to survive a crash.
-            self._file.executescript("pragma journal_mode = off; pragma synchronous = off;")
+            self._file.execute("pragma synchronous = off")
             if path is None:
-                self._file.executescript(_TABLES)
+                self._file.executescript(f"pragma journal_mode = off; {_TABLES}")
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -111,6 +111,16 @@ class Store:
         """Keep what was found in a report under its own number."""
         with self._telling():
             self._file.execute("insert or replace into result values (?, ?, ?, ?, ?, ?)", (place, *to_row(checked)))
+
+    def put_rows(self, results: Iterable[tuple[int, Row]], sketches: Iterable[tuple[int, bytes]]) -> None:
+        """Keep what another process found in some reports, and their sketches, by their numbers."""
+        self._write("insert or replace into result values (?, ?, ?, ?, ?, ?)", ((n, *row) for n, row in results))
+        self._write("update place set sketch = ? where number = ?", ((sketch, n) for n, sketch in sketches))
+
+    def share(self) -> None:
+        """Make ready for other processes to read it while this one writes."""
+        with self._telling():
+            self._file.execute("pragma journal_mode = wal").fetchall()
 
     def get(self, number: int) -> ReportResult:
         """Give what was found in the input of that number."""

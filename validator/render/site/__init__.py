@@ -24,7 +24,10 @@ class Page(NamedTuple):
 Rows = list[tuple[str, str]]
 """Of one report: the rules that it breaks, each with what the page of that rule says of it."""
 
-WritePages = Callable[["PageWriter", Sequence[Page]], Iterator[Rows]]
+EnterReports = Callable[["PageWriter"], Iterable[Entry]]
+"""Gives the line of each report of the results in the index, which does not need the outcomes that hold."""
+
+WritePages = Callable[["PageWriter", Sequence[Page]], Iterable[Rows]]
 """Writes the page of each report of the results, and gives the rows for the pages of rules in the same order."""
 
 
@@ -32,49 +35,48 @@ class PageWriter:
     """Writes the pages of reports into a folder, all of them or, in several processes, some here and some there."""
 
     def __init__(self, results: Results, look: Look, folder: Path) -> None:
-        self.results, self._look, self._folder = results, look, folder
+        self.results, self.look, self._folder = results, look, folder
 
     def write(self, pages: Iterable[Page], reports: Iterable[ReportResult]) -> Iterator[Rows]:
         """Write the page of each of these reports; one that could not be read has none."""
-        home = PageLink(say("site-home", self._look), "../index.html")
+        home = PageLink(say("site-home", self.look), "../index.html")
         for (entry, kin), result in zip(pages, reports, strict=True):
             if not entry.href:
                 yield []
                 continue
             page = render_report_page(
-                view_report(result, self.results, self._look),
-                self._look,
+                view_report(result, self.results, self.look),
+                self.look,
                 trail=(home, PageLink(entry.heading, "")),
                 kin=kin,
                 version=self.results.version,
                 rule_href=lambda rule: f"../rules/{name_rule_page(rule)}",
             )
             _write(self._folder / entry.href, page)
-            yield list(give_rows(entry, result, self._look))
+            yield list(give_rows(entry, result, self.look))
 
 
 def render_site(
     results: Results,
     look: Look,
     folder: Path,
-    write: WritePages | None = None,
-    lines: Iterable[ReportResult] | None = None,
+    enter_all: EnterReports | None = None,
+    write_all: WritePages | None = None,
 ) -> None:
     """Write the index, the pages of reports and those of rules into a folder that is there.
 
-    Reports are gone through twice and written one by one, or by `write`; of each a line of the index is kept, which
-    does not need the outcomes that hold: `lines` may be the results without these.
+    Reports are gone through twice, here or by `enter_all` and `write_all`; of each a line of the index is kept.
     """
-    entries = [enter(result, look) for result in (results.reports if lines is None else lines)]
+    writer = PageWriter(results, look, folder)
+    entries = list(enter_all(writer) if enter_all else (enter(result, look) for result in results.reports))
     series, loose = gather_series(entries)
     _write(folder / "index.html", render_index(entries, series, loose, results, look))
     for name in ("reports", "rules"):
         (folder / name).mkdir()
     bodies = {id(entry): body for body in series for entry in body.entries}
     pages = [Page(entry, tuple(_link_kin(entry, bodies.get(id(entry)), look))) for entry in entries]
-    writer = PageWriter(results, look, folder)
     rules = RulePages(results, entries, look, folder / "rules")
-    for rows in write(writer, pages) if write else writer.write(pages, results.reports):
+    for rows in write_all(writer, pages) if write_all else writer.write(pages, results.reports):
         rules.add(rows)
     rules.close()
 
