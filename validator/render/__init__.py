@@ -31,6 +31,7 @@ RENDERERS: Mapping[str, Callable[[Results, Look], Iterator[str]]] = {
     "gitlab": _late("forges.render_gitlab"),
     "markdown": _late("markdown.render_markdown"),
     "csv": _late("csv_text.render_csv"),
+    "text": _late("listing.render_text"),
     "cells": _late("csv_text.render_cells"),
     "html": _late("audit.render_html"),
 }
