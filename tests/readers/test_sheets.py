@@ -233,6 +233,18 @@ def test_cells_of_every_kind() -> None:
     ]
 
 
+def test_a_cell_that_is_struck_out_shows_what_has_a_font_of_its_own() -> None:
+    former, plain = "<r><rPr><strike/></rPr><t>17</t></r>", "<r><rPr><sz val='11'/></rPr><t>12</t></r>"
+    strings = f"<si>{former}{plain}</si><si><r><t>17</t></r>{plain}</si><si><t>17</t></si>"
+    kind = 't="inlineStr" s="1"'
+    inline = f'<c r="D1" {kind}><is>{former}{plain}</is></c><c r="E1" {kind}><is><t>17</t></is></c>'
+    shared = "".join(f'<c r="{"ABC"[index]}1" t="s" s="1"><v>{index}</v></c>' for index in range(3))
+    styles = "<fonts><font/><font><strike/></font></fonts><cellXfs><xf/><xf fontId='1'/></cellXfs>"
+    rows = f'<row r="1">{shared}{inline}</row><row r="2">{"<c><v>3</v></c>" * 5}</row>'
+    data = make_book(sheet_xml(rows), strings=strings, styles=styles)
+    assert texts_of(data) == [[["12", "12", "", "12", ""], ["3"] * 5]]
+
+
 def test_strings_that_are_not_there_spoil_their_cell_alone() -> None:
     rows = '<row r="1"><c t="s"><v>0</v></c><c t="s"><v></v></c><c t="s"><v>7</v></c><c><v>5</v></c></row>'
     assert texts_of(make_book(sheet_xml(rows), strings="<si><t>合计</t></si>")) == ["合计", [["\ufffd", "5"]]]

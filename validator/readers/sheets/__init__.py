@@ -10,7 +10,8 @@ from validator.patterns import Pattern
 from validator.readers.package import open_package
 
 from .blocks import SheetReading
-from .cells import Budget, Content, read_content
+from .cells import read_content
+from .content import Budget, Content
 from .formulas import name_column
 from .workbook import open_workbook
 

@@ -14,7 +14,7 @@ from validator.model.location import SheetPlace
 from validator.patterns import Pattern
 from validator.readers.boxed_prose import PROSE_LENGTH, is_prose, split_lines
 
-from .cells import Content, SheetCell
+from .content import Content, SheetCell
 from .formulas import Area, name_column
 
 _HEADING = Pattern(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")

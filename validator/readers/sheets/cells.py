@@ -2,21 +2,15 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from typing import NamedTuple
-
-import msgspec
 
 from validator.errors import ReadError
 from validator.readers.package import Element
 
+from .content import FRAMED_BLANK, Budget, Content, Formula, SheetCell, has_text
 from .formats import GENERAL, is_plain, is_shown_as_blank_zero, show_number
 from .formulas import (
     LAST_COLUMN,
     LAST_ROW,
-    Area,
-    Calculator,
-    is_stale,
     move_formula,
     name_column,
     read_cell,
@@ -24,9 +18,6 @@ from .formulas import (
 )
 from .workbook import SheetPart, Style, Workbook, clean, read_rich_text, walk
 
-MOST_ROWS = 20_000
-_MOST_CELLS = 200_000
-_MOST_CHARACTERS = 4_000_000
 _MOST_MERGES = 5_000
 _MOST_STEPS = 2_000_000
 # Sheets may hold rows by the hundred thousand that have a style and nothing else: the first of each run is enough.
@@ -35,81 +26,6 @@ _BLANK_ROWS = re.compile(rb"(" + _BLANK_ROW + rb")(?:" + _BLANK_ROW + rb")+")
 _PLAIN_STYLE = Style()
 _LOST = "\ufffd"
 _TRUTH = {"0": "FALSE", "1": "TRUE"}
-
-
-class SheetCell(NamedTuple):
-    """A cell that shows a text, or a border around none."""
-
-    text: str
-    framed: bool
-
-
-_FRAMED_BLANK = SheetCell("", True)
-
-
-class Formula(NamedTuple):
-    """A formula, the number that the sheet shows for it, and where it stands."""
-
-    row: int
-    column: int
-    text: str
-    cached: float
-
-
-class Content(msgspec.Struct):
-    """What a sheet holds: cells by row and column, merged areas by their first row and column, and what to tell.
-
-    `figures` are the numbers and texts that formulas count with, `rounded` the places of numbers that the sheet shows
-    with fewer digits than it holds and how it shows them, `uncached` the places of formulas without a result.
-    """
-
-    rows: dict[int, dict[int, SheetCell]] = msgspec.field(default_factory=dict)
-    merges: dict[int, dict[int, Area]] = msgspec.field(default_factory=dict)
-    figures: dict[tuple[int, int], float | str] = msgspec.field(default_factory=dict)
-    formulas: list[Formula] = msgspec.field(default_factory=list)
-    uncached: list[str] = msgspec.field(default_factory=list)
-    rounded: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
-    hidden_rows: list[int] = msgspec.field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = msgspec.field(default_factory=list)
-
-    def find_stale(self) -> list[tuple[Formula, float]]:
-        """Give the formulas whose shown result is not what they come to over the figures of the sheet now."""
-        if not self.formulas:
-            return []
-        calculator = Calculator(self.figures)
-        computed = ((formula, calculator.calculate(formula.text)) for formula in self.formulas)
-        return [(f, result) for f, result in computed if result is not None and is_stale(f.cached, result)]
-
-    def hidden(self) -> str:
-        """Name the hidden rows and columns that hold text, as a sheet names them: "5:7, C:C"."""
-        if not self.hidden_rows and not self.hidden_columns:
-            return ""
-        rows = [row for row in self.hidden_rows if _has_text(self.rows.get(row, {}))]
-        used = {column for cells in self.rows.values() for column, cell in cells.items() if cell.text}
-        columns = [column for column in sorted(used) if any(a <= column <= b for a, b in self.hidden_columns)]
-        runs = [f"{first}:{last}" for first, last in _runs(rows)]
-        return ", ".join([*runs, *(f"{name_column(a)}:{name_column(b)}" for a, b in _runs(columns))])
-
-
-class Budget(msgspec.Struct):
-    """How much of a workbook may still be read, over all its sheets."""
-
-    rows: int = MOST_ROWS
-    cells: int = _MOST_CELLS
-    characters: int = _MOST_CHARACTERS
-
-    def spend(self, cells: dict[int, SheetCell], sheet: str) -> None:
-        """Take off the texts of one row. Raises ReadError where a workbook holds more than any report."""
-        self.rows -= 1
-        self.cells -= len(cells)
-        self.characters -= sum(len(cell.text) for cell in cells.values())
-        if self.rows < 0:
-            raise ReadError("too-many-rows", limit=MOST_ROWS)
-        if self.cells < 0:
-            raise ReadError("too-much-packed", what=f"{sheet}: > {_MOST_CELLS} cells", limit=f"{_MOST_CELLS} cells")
-        if self.characters < 0:
-            limit = f"{_MOST_CHARACTERS} characters"
-            raise ReadError("too-much-packed", what=f"{sheet}: > {limit}", limit=limit)
 
 
 def read_content(workbook: Workbook, sheet: SheetPart, budget: Budget) -> Content:
@@ -172,7 +88,7 @@ class _SheetWalk:
                     raise ReadError("too-much-packed", what=f"{self._sheet.name}: > {limit}", limit=limit)
                 for column in [c for c in cells if left <= c <= right and (number, c) != (top, left)]:
                     del cells[column]
-        for number in [number for number, cells in rows.items() if len(cells) < 2 and not _has_text(cells)]:
+        for number in [number for number, cells in rows.items() if len(cells) < 2 and not has_text(cells)]:
             del rows[number]
 
     def _read_row(self, element: Element, row: int) -> None:
@@ -182,7 +98,7 @@ class _SheetWalk:
             self._name_tags(element.tag.rpartition("}")[0])
         cells: dict[int, SheetCell] = {}
         column = 0
-        has_text = False
+        is_filled = False
         styles, known, end = self._styles, self._columns, str(row)
         for child in element:
             reference = child.get("r")
@@ -196,14 +112,14 @@ class _SheetWalk:
             text = self._read_cell(child, row, column, style) if len(child) else ""
             if text:
                 cells[column] = SheetCell(text, style.framed)
-                has_text = True
+                is_filled = True
             elif style.framed:
-                cells[column] = _FRAMED_BLANK
-        if has_text:
+                cells[column] = FRAMED_BLANK
+        if is_filled:
             self._budget.spend(cells, self._sheet.name)
             if _is_on(element.get("hidden")) or _is_none(element.get("ht")):
                 self._content.hidden_rows.append(row)
-        if has_text or (len(cells) > 1 and _has_text(self._content.rows.get(row - 1, {}))):
+        if is_filled or (len(cells) > 1 and has_text(self._content.rows.get(row - 1, {}))):
             self._content.rows[row] = cells
 
     def _name_tags(self, space: str) -> None:
@@ -229,10 +145,10 @@ class _SheetWalk:
             elif tag == self._formula:
                 formula = child
             elif tag == self._inline:
-                inline = read_rich_text(child)
+                inline = read_rich_text(child, struck=style.struck)
         if formula is None:
             text = self._show(kind, value or "", inline, row, column, style)
-            return "" if style.struck else text
+            return self._leave_struck(kind, value or "", text) if style.struck else text
         written = self._read_formula(formula, row, column)
         if not value and kind != "str":
             self._content.uncached.append(f"{name_column(column)}{row}")
@@ -242,6 +158,13 @@ class _SheetWalk:
         if kind == "n" and written and isinstance(number := self._content.figures.get((row, column)), float):
             self._content.formulas.append(Formula(row, column, written, number))
         return "" if style.struck else text
+
+    def _leave_struck(self, kind: str, value: str, text: str) -> str:
+        """Give what a cell that is struck out shows all the same: text in a font of its own."""
+        if kind == "s":
+            index = _number(value, len(self._workbook.strings))
+            return self._workbook.rich.get(index, "")
+        return text if kind == "inlineStr" else ""
 
     def _show(self, kind: str, value: str, inline: str | None, row: int, column: int, style: Style) -> str:
         """Give the text that the sheet shows for a stored value, and keep what formulas count with."""
@@ -292,10 +215,6 @@ def _number(text: str | None, most: int) -> int:
     return min(int(text[:12]), most) if text and text.isascii() and text.isdecimal() else 0
 
 
-def _has_text(cells: dict[int, SheetCell]) -> bool:
-    return any(cell.text for cell in cells.values())
-
-
 def _is_none(length: str | None) -> bool:
     """Whether a width or height is given and is none."""
     return length is not None and re.fullmatch(r"0+(?:\.0*)?", length) is not None
@@ -303,10 +222,3 @@ def _is_none(length: str | None) -> bool:
 
 def _is_on(text: str | None) -> bool:
     return text in ("1", "true")
-
-
-def _runs(numbers: list[int]) -> list[tuple[int, int]]:
-    runs: dict[int, list[int]] = defaultdict(list)
-    for index, number in enumerate(numbers):
-        runs[number - index].append(number)
-    return [(run[0], run[-1]) for run in runs.values()]

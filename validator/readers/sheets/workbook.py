@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import pairwise
 from typing import NamedTuple
@@ -40,11 +40,15 @@ class SheetPart(NamedTuple):
 
 
 class Workbook(msgspec.Struct, frozen=True):
-    """What all sheets share; `sheets` are in the order of their tabs, without charts and macros."""
+    """What all sheets share; `sheets` are in the order of their tabs, without charts and macros.
+
+    `rich` gives, of strings with fonts of their own, what is left of them in a cell that is struck out.
+    """
 
     package: Package
     sheets: tuple[SheetPart, ...]
     strings: Sequence[str]
+    rich: Mapping[int, str]
     styles: Sequence[Style]
     from_1904: bool
 
@@ -65,10 +69,12 @@ def open_workbook(package: Package) -> Workbook:
     shared = [target for kind, target in relations.values() if kind == "sharedStrings"]
     styles = [target for kind, target in relations.values() if kind == "styles"]
     properties = root.find("{*}workbookPr")
+    strings, rich = _read_strings(package, shared[0]) if shared and package.find(shared[0]) else ([], {})
     return Workbook(
         package,
         tuple(sheets),
-        _read_strings(package, shared[0]) if shared and package.find(shared[0]) else (),
+        strings,
+        rich,
         _read_styles(package.parse(styles[0])) if styles and package.find(styles[0]) else (),
         properties is not None and properties.get("date1904") in ("1", "true"),
     )
@@ -108,23 +114,24 @@ def walk(
         raise package.damage(f"{shorten(part, 60)}: {error}") from None
 
 
-def read_rich_text(element: Element) -> str:
+def read_rich_text(element: Element, *, struck: bool = False) -> str:
     """Give the text of a string with its runs; readings of characters and struck runs are no part of it.
 
-    Digits above or below the line are given as such, so that they do not continue the number beside them.
+    `struck`: the cell strikes out what has no font of its own. Digits above or below the line are given as such, so
+    that they do not continue the number beside them.
     """
     first = next(iter(element), None)
     if first is not None and len(element) == 1 and first.tag.endswith("}t"):
-        return clean(first.text or "")  # as most are
+        return "" if struck else clean(first.text or "")  # as most are
     pieces: list[str] = []
     shifted = False
     for child in element:
         name = child.tag.rpartition("}")[2]
-        if name == "t":
+        if name == "t" and not struck:
             pieces.append(child.text or "")
         elif name == "r":
-            struck = child.find("{*}rPr/{*}strike")
-            if struck is None or struck.get("val") in ("0", "false"):
+            font = child.find("{*}rPr")
+            if not (struck if font is None else _is_struck(font)):
                 text = "".join(piece.text or "" for piece in child.findall("{*}t"))
                 align = child.find("{*}rPr/{*}vertAlign")
                 shift = None if align is None else _SHIFTS.get(align.get("val") or "")
@@ -171,8 +178,14 @@ def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _read_strings(package: Package, part: str) -> list[str]:
-    return [read_rich_text(element) for element in walk(package, part, "si")]
+def _read_strings(package: Package, part: str) -> tuple[list[str], dict[int, str]]:
+    strings: list[str] = []
+    rich: dict[int, str] = {}
+    for element in walk(package, part, "si"):
+        if element.find("{*}t") is None and element.find("{*}r/{*}rPr") is not None:
+            rich[len(strings)] = read_rich_text(element, struck=True)
+        strings.append(read_rich_text(element))
+    return strings, rich
 
 
 def _read_styles(root: Element) -> list[Style]:
