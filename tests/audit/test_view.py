@@ -35,7 +35,7 @@ def heads(row):
 
 
 def test_table_three_stands_as_on_the_form(swapped):
-    _, three, _ = view_of(swapped).tables
+    _, three, _ = view_of(swapped).layout.tables
     (block,) = three.blocks
     assert [(t, c, r) for t, c, r in heads(block.headings[0])] == [
         ("申请人情况", 3, 2), ("自然人", 1, 2), ("法人或其他组织", 5, 1), ("总计", 1, 2),
@@ -55,7 +55,7 @@ def test_table_three_stands_as_on_the_form(swapped):
 
 
 def test_tables_two_and_four_stand_as_on_the_form(swapped):
-    two, _, four = view_of(swapped).tables
+    two, _, four = view_of(swapped).layout.tables
     first, second, *_ = two.blocks
     assert heads(first.headings[0]) == [("第二十条第(一)项", 4, 1)]
     assert heads(second.headings[1]) == [("信息内容", 1, 1), ("本年处理决定数量", 3, 1)]
@@ -68,20 +68,20 @@ def test_tables_two_and_four_stand_as_on_the_form(swapped):
 
 
 def test_the_third_table_of_2019_shares_out_uneven_columns():
-    two = view_of(check_samples("sound/town_2020")).tables[0]
+    two = view_of(check_samples("sound/town_2020")).layout.tables[0]
     assert [[cell.colspan for cell in block.rows[0].cells] for block in two.blocks] == [
         [1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 2], [1, 2],
     ]  # fmt: skip
 
 
 def test_a_row_that_stands_for_others_takes_their_place():
-    block = view_of(check_samples("faulty/district_2023")).tables[1].blocks[0]
+    block = view_of(check_samples("faulty/district_2023")).layout.tables[1].blocks[0]
     assert ("(六)其他处理", 2, 1) in [head for row in block.rows for head in heads(row.heads)]
     assert len(block.rows) == 23
 
 
 def test_the_statistics_print_units_and_groups():
-    (table,) = view_of(check_samples("faulty/county_2017")).tables
+    (table,) = view_of(check_samples("faulty/county_2017")).layout.tables
     rows = table.blocks[0].rows
     assert (rows[0].heads[0].text, rows[0].cells) == ("一、主动公开情况", ())
     assert (rows[1].heads[0].indent, rows[1].unit) == (1, "条")
@@ -99,14 +99,15 @@ def test_every_cell_stands_once_in_the_page(swapped):
 
 
 def test_marks_say_what_is_known(swapped):
-    cells = {c.address: c for t in view_of(swapped).tables for b in t.blocks for r in b.rows for c in r.cells}
-    wrong = cells["applications.rejected.petition.natural_person"]
+    cells = view_of(swapped).cells
+    address = "applications.rejected.petition.natural_person"
+    wrong = cells[address]
     assert (wrong.mark.kind, wrong.mark.proposed, wrong.text) == ("suspect", "27", "72")
-    assert [address for address, cell in cells.items() if cell.mark] == [wrong.address]
+    assert [where for where, cell in cells.items() if cell.mark] == ["applications.rejected.petition.natural_person"]
     assert cells["applications.handled_total.natural_person"].touched
     assert not cells["applications.new_received.natural_person"].touched
     view = view_of(check_samples("faulty/county_2017"))
-    marks = {c.address: c.mark for b in view.tables[0].blocks for r in b.rows for c in r.cells if c.mark}
+    marks = {address: cell.mark for address, cell in view.cells.items() if cell.mark}
     # The relation cannot tell which of them it is.
     assert {mark.kind for mark in marks.values()} == {"perhaps"}
     assert {"statistics.requests.received", "statistics.requests.received_in_person"} <= set(marks)

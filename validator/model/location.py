@@ -4,6 +4,8 @@ All numbers count from 1. `location_fields` is the JSON shape, `describe_locatio
 results are bytes (`tag`, never used anew for another).
 """
 
+from functools import lru_cache
+
 import msgspec
 
 from .bilingual import Bilingual
@@ -106,6 +108,7 @@ def location_fields(location: Location) -> PlainFields:
     return msgspec.structs.asdict(location)
 
 
+@lru_cache(maxsize=4096)
 def describe_location(location: Location) -> Bilingual:
     """Say a place in words that a clerk can follow."""
     match location:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from validator.patterns import Pattern
 
 from .layout import make_harmless
@@ -46,7 +48,10 @@ def _show(value: object) -> object:
 
 def _json_data(data: object) -> str:
     """Write JSON that cannot end the script element it stands in, nor begin a comment there."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text = msgspec.json.encode(data).decode()
+    except UnicodeEncodeError:  # half a character, from the name of a file
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

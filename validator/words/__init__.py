@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from errno import errorcode
+from functools import cache
 
 from validator.model.bilingual import Bilingual, Language
 from validator.records import Fault
@@ -143,7 +144,12 @@ Value = str | int | Bilingual
 
 def line(key: str, /, **values: Value) -> Bilingual:
     """Give a line of the output with its values filled in; KeyError if the catalogue has no such line."""
-    return _fill(_LINES[key], values)
+    return _fill(_LINES[key], values) if values else _line(key)
+
+
+@cache
+def _line(key: str) -> Bilingual:
+    return _fill(_LINES[key], {})
 
 
 class _Known(dict[str, str | int]):

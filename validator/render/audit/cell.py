@@ -29,20 +29,15 @@ class Mark(msgspec.Struct, frozen=True):
 class CellView(msgspec.Struct, frozen=True):
     """A cell: `state` is that of the report or "missing"; `touched` says that it lies in a broken relation."""
 
-    address: str
     text: str
     state: str
-    colspan: int = 1
     touched: bool = False
     mark: Mark | None = None
 
 
-def show_cell(
-    address: str, cell: ReportCell | None, mark: Mark | None, *, touched: bool = False, colspan: int = 1
-) -> CellView:
+def show_cell(cell: ReportCell | None, mark: Mark | None, *, touched: bool = False) -> CellView:
     """Give a cell as it is to be shown; None is a cell that the report lacks."""
-    state = "missing" if cell is None else cell.state.value
-    return CellView(address, _text(cell), state, colspan, touched, mark)
+    return CellView(_text(cell), "missing" if cell is None else cell.state.value, touched, mark)
 
 
 def _text(cell: ReportCell | None) -> str:
@@ -57,22 +52,17 @@ def _text(cell: ReportCell | None) -> str:
 _SIGNS = {"suspect": "×", "perhaps": "?", "sum": "≠", "odd": "!"}
 
 
-def write_cells(cells: Sequence[CellView], report: str, problems: Sequence[str], say: Callable[[str], str]) -> str:
-    """Give cells of a row as HTML; `report` begins their ids, `problems` are the ids of the report's problems.
+def write_cell(cell: CellView, begin: str, span: str, problems: Sequence[str], say: Callable[[str], str]) -> str:
+    """Give a cell as HTML; `begin` is its tag up to what it is like, `problems` are the ids of the report's problems.
 
     A page has hundreds of them, which a template would take half of its time for.
     """
-    from markupsafe import Markup
-
-    return Markup("".join(_write_cell(cell, report, problems, say) for cell in cells))
-
-
-def _write_cell(cell: CellView, report: str, problems: Sequence[str], say: Callable[[str], str]) -> str:
     mark = cell.mark
-    kind = f"{cell.state}{' touched' if cell.touched else ''}{f' {mark.kind}' if mark else ''}"
-    span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
-    about = f' aria-describedby="{_escape(problems[mark.problem])}-h"' if mark else ""
     text = _escape(cell.text)
+    if mark is None and cell.state == "number":
+        return f'{begin}number{" touched" if cell.touched else ""}"{span}>{text}</td>'
+    kind = f"{cell.state}{' touched' if cell.touched else ''}{f' {mark.kind}' if mark else ''}"
+    about = f' aria-describedby="{_escape(problems[mark.problem])}-h"' if mark else ""
     if cell.state == "missing":
         text = f'<span class="sr">{_escape(say("cell-missing"))}</span>'
     elif cell.state == "unreadable":
@@ -82,7 +72,7 @@ def _write_cell(cell: CellView, report: str, problems: Sequence[str], say: Calla
         if mark.proposed:
             lead = f'<span aria-hidden="true">→</span><span class="sr">{_escape(say("should-be"))}</span>'
             text += f'<span class="should">{lead}{_escape(mark.proposed)}</span>'
-    return f'<td id="{_escape(report)}-{_escape(cell.address)}" class="f {kind}"{span}{about}>{text}</td>'
+    return f'{begin}{kind}"{span}{about}>{text}</td>'
 
 
 def _escape(text: str) -> str:

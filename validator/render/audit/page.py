@@ -1,7 +1,7 @@
 """A page that opens from a folder or a stick: style and script are in it, and nothing else may run or be fetched."""
 
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -55,9 +55,14 @@ def begin_page(frame: Frame, look: Look) -> str:
 
 def end_page(frame: Frame, look: Look) -> str:
     """Give what follows the content of a page that began with the same frame."""
-    words = {key: look.say(line(key, **_OPEN)) for key in frame.words}
+    return _end(frame.words, frame.scripts, frame.version, look)
+
+
+@lru_cache(maxsize=8)
+def _end(words: tuple[str, ...], scripts: tuple[str, ...], version: str, look: Look) -> str:
+    said = {key: look.say(line(key, **_OPEN)) for key in words}
     return load_template("audit/page_end.html.jinja")(
-        words=words, script=_join(frame.scripts), version=frame.version, say=speak(look)
+        words=said, script=_join(scripts), version=version, say=speak(look)
     )
 
 

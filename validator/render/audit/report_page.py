@@ -1,16 +1,19 @@
 """`--report html=PATH`: all reports in one file, and the page of one report in a folder of pages."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from validator.model.result import Results
+from validator.render.layout import make_harmless
 from validator.render.look import Look
 from validator.render.template import load_template
 from validator.render.terminal import render_summary
 from validator.words import line
 
-from .cell import write_cells
+from .cell import write_cell
 from .page import Frame, PageLink, begin_page, end_page, speak
+from .table import Layout
 from .view import ReportView, outline_report, view_report
 
 _WORDS = (
@@ -96,14 +99,49 @@ def _fill(
     rule_href: RuleHref | None = None,
 ) -> str:
     """Give a report as a part of a page; `level` is that of its heading."""
-    say, problems = speak(look), [problem.id for problem in view.problems]
     return load_template("audit/report.html.jinja")(
-        view=view,
-        level=level,
-        kin=kin,
-        rule_href=rule_href,
-        say=say,
-        write_cells=lambda cells: write_cells(cells, view.id, problems, say),
+        view=view, level=level, kin=kin, rule_href=rule_href, say=speak(look), tables=_write_tables(view, look, level)
+    )
+
+
+def _write_tables(view: ReportView, look: Look, level: int) -> str:
+    """Give the tables of a report as HTML: what reports of the same layout share is written once for all of them."""
+    from markupsafe import Markup
+
+    if view.layout is None:
+        return ""
+    say, problems, report = speak(look), [problem.id for problem in view.problems], str(Markup.escape(view.id))
+    begin, pieces = _share_tables(view.layout, level + 2)
+    parts = [begin.replace(_ID, report)]
+    for address, head, span, after in pieces:
+        parts.append(write_cell(view.cells[address], head.replace(_ID, report), span, problems, say))
+        parts.append(after.replace(_ID, report) if _ID in after else after)
+    return Markup("".join(parts))
+
+
+_ID, _SLOT = "<!--id-->", "<!--cell-->"
+"""Stand for the id of a report, and for a cell; no label can hold them, for these are escaped."""
+
+_Piece = tuple[str, str, str, str]
+"""The address of a cell, its tag up to what it is like, its span, and what follows the cell."""
+
+
+@lru_cache(maxsize=64)
+def _share_tables(layout: Layout, level: int) -> tuple[str, tuple[_Piece, ...]]:
+    """Give what the tables of a layout begin with, and their cells with what follows each."""
+    from markupsafe import Markup
+
+    write = load_template("audit/tables.html.jinja")
+    text = write(tables=layout.tables, id=Markup(_ID), level=level, slots=lambda cells: Markup(_SLOT * len(cells)))
+    begin, *rest = text.split(_SLOT)
+    return begin, tuple(
+        (
+            slot.address,
+            f'<td id="{_ID}-{Markup.escape(make_harmless(slot.address))}" class="f ',
+            f' colspan="{slot.colspan}"' if slot.colspan > 1 else "",
+            after,
+        )
+        for slot, after in zip(layout.slots, rest, strict=True)
     )
 
 

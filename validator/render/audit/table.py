@@ -1,16 +1,15 @@
-"""The tables of a form as it prints them: headings with their spans, groups of rows, and a cell for each figure."""
+"""The tables of a form as it prints them: headings with their spans, groups of rows, and a place for each figure."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import partial
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form, FormBlock, FormColumn, FormRow, FormTable, join_address
 from validator.render.look import Look
-
-from .cell import CellView
 
 
 class HeadView(msgspec.Struct, frozen=True):
@@ -24,11 +23,18 @@ class HeadView(msgspec.Struct, frozen=True):
     indent: int = 0
 
 
+class Slot(NamedTuple):
+    """A place for the cell of an address, over some columns."""
+
+    address: str
+    colspan: int = 1
+
+
 class RowView(msgspec.Struct, frozen=True):
-    """A printed row: its labels, its unit if the table prints units, and its cells."""
+    """A printed row: its labels, its unit if the table prints units, and the places of its cells."""
 
     heads: tuple[HeadView, ...]
-    cells: tuple[CellView, ...] = ()
+    cells: tuple[Slot, ...] = ()
     unit: str = ""
 
 
@@ -49,18 +55,28 @@ class TableView(msgspec.Struct, frozen=True):
     blocks: tuple[BlockView, ...]
 
 
-def lay_tables(
-    form: Form, printed: Collection[str], show: Callable[[str, int], CellView], look: Look
-) -> list[TableView]:
-    """Lay out the tables of which the report prints a cell; `show` gives the cell of an address over some columns."""
+class Layout(msgspec.Struct, frozen=True, eq=False):
+    """The tables of a form as all reports print them that print the same cells; the same as itself alone."""
+
+    tables: tuple[TableView, ...]
+
+    @property
+    def slots(self) -> Iterator[Slot]:
+        """The places of all cells, in the order in which they are read."""
+        return (slot for table in self.tables for block in table.blocks for row in block.rows for slot in row.cells)
+
+
+@lru_cache(maxsize=64)
+def lay_tables(form: Form, printed: frozenset[str], look: Look) -> Layout:
+    """Lay out the tables of which the report prints a cell; most reports of a form print the same ones."""
     tables = []
     for table in form.tables:
-        layer = _Layer(table, printed, show, look)
+        layer = _Layer(table, printed, look)
         blocks = tuple(layer.lay(block) for block in table.blocks)
         if any(cell in printed for block in table.blocks for cell in _addresses(table, block)):
             kind = "line" if table.by_position else "list" if table.units else "matrix"
             tables.append(TableView(table.id, look.say(table.name), table.heading, kind, blocks))
-    return tables
+    return Layout(tuple(tables))
 
 
 def _addresses(table: FormTable, block: FormBlock) -> Iterator[str]:
@@ -72,10 +88,8 @@ def _addresses(table: FormTable, block: FormBlock) -> Iterator[str]:
 class _Layer:
     """Lays out the blocks of one table of one report."""
 
-    def __init__(
-        self, table: FormTable, printed: Collection[str], show: Callable[[str, int], CellView], look: Look
-    ) -> None:
-        self._table, self._printed, self._show, self._look = table, printed, show, look
+    def __init__(self, table: FormTable, printed: Collection[str], look: Look) -> None:
+        self._table, self._printed, self._look = table, printed, look
         self._width = max(len(block.columns) for block in table.blocks)
         self._several = len(table.blocks) > 1
 
@@ -106,9 +120,9 @@ class _Layer:
     def _has(self, row_id: str, block: FormBlock) -> bool:
         return any(join_address(self._table.prefix, row_id, column.id) in self._printed for column in block.columns)
 
-    def _cells(self, row: FormRow, columns: Sequence[FormColumn], spans: Sequence[int]) -> tuple[CellView, ...]:
+    def _cells(self, row: FormRow, columns: Sequence[FormColumn], spans: Sequence[int]) -> tuple[Slot, ...]:
         return tuple(
-            self._show(join_address(self._table.prefix, row.id, column.id), span)
+            Slot(join_address(self._table.prefix, row.id, column.id), span)
             for column, span in zip(columns, spans, strict=True)
         )
 

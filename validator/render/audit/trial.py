@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from validator.model.bilingual import Language
 from validator.model.form import Form
 from validator.model.location import describe_location
-from validator.model.outcome import Equation, Outcome
+from validator.model.outcome import Equation
 from validator.model.report import Number
 from validator.model.result import ReportResult, RuleNote
 from validator.render.layout import make_harmless
@@ -38,20 +38,25 @@ def write_trial(
     number of its rule, what it is about, left terms, relation, right terms, verdict and reason; a term is a factor and
     the number of a cell, or a constant and -1. `totals` are totals with the parts that fill them.
     """
-    table = _Numbers(result, form, look)
+    outcomes = [outcome for outcome in result.outcomes if outcome.equation is not None]
+    equations = tuple(outcome.equation for outcome in outcomes if outcome.equation is not None)
+    order, shared = _share(form, frozenset(result.cells), equations, look.language)
+    table = _Numbers(result, form, look, order)
     notes: dict[str, int] = {}
     relations = [
         [
             notes.setdefault(outcome.rule, len(notes)),
-            _about(outcome.equation, form, look.language),
-            *table.sides(outcome, outcome.equation),
+            about,
+            table.side(equation.left, outcome.left) if left is None else left,
+            equation.relation,
+            table.side(equation.right, outcome.right) if right is None else right,
             str(outcome.verdict),
             outcome.reason,
         ]
-        for outcome in result.outcomes
-        if outcome.equation is not None
+        for outcome, equation, (about, left, right) in zip(outcomes, equations, shared, strict=True)
     ]
-    totals = [[table.number(t), [table.number(p) for p in parts]] for t, parts in _totals(result, form).items()]
+    defined = _totals(tuple((o.equation, o.exact) for o in outcomes if o.equation and o.location is None), form)
+    totals = [[table.number(total), [table.number(part) for part in parts]] for total, parts in defined.items()]
     known = [
         [problem.id, sorted({table.number(a) for a in named[problem.id] if a in form.cells})] for problem in problems
     ]
@@ -68,36 +73,30 @@ def write_trial(
 
 
 class _Numbers:
-    """Numbers the cells of a report: first those of the form in its order, then others as they are met."""
+    """Numbers the cells of a report, first those of an order, then others as they are met."""
 
-    def __init__(self, result: ReportResult, form: Form, look: Look) -> None:
+    def __init__(self, result: ReportResult, form: Form, look: Look, order: Mapping[str, int]) -> None:
         self._result, self._form, self._look = result, form, look
-        self._known: dict[str, int] = {}
-        self.cells: list[list[object]] = []
-        for address in form.cells:
-            if address in result.cells:
-                self.number(address)
+        self._known = {**order}
+        self.cells = [self._show(address) for address in order]
 
     def number(self, address: str) -> int:
         """Give the number of a cell of the form, of which the report may have none."""
         if address not in self._known:
             self._known[address] = len(self.cells)
-            cell, say = self._result.cells.get(address), self._look.say
-            name = say(self._form.name(address))
-            if cell is None:
-                self.cells.append([address, name, "missing", None, "", ""])
-            else:
-                value = None if cell.value is None else write_number(cell.value)
-                raw, place = make_harmless(cell.raw), make_harmless(say(describe_location(cell.location)))
-                self.cells.append([address, name, str(cell.state), value, raw, place])
+            self.cells.append(self._show(address))
         return self._known[address]
 
-    def sides(self, outcome: Outcome, equation: Equation) -> tuple[object, str, object]:
-        """Give both sides in terms of numbered cells; what lies in other reports is a constant."""
-        left, right = self._side(equation.left, outcome.left), self._side(equation.right, outcome.right)
-        return left, equation.relation, right
+    def _show(self, address: str) -> list[object]:
+        cell, name = self._result.cells.get(address), _name(self._form, address, self._look.language)
+        if cell is None:
+            return [address, name, "missing", None, "", ""]
+        place = make_harmless(self._look.say(describe_location(cell.location)))
+        value = None if cell.value is None else write_number(cell.value)
+        return [address, name, cell.state.value, value, make_harmless(cell.raw), place]
 
-    def _side(self, terms: Sequence[tuple[int, str]], value: Number | None) -> list[list[object]]:
+    def side(self, terms: Sequence[tuple[int, str]], value: Number | None) -> list[list[object]]:
+        """Give a side in terms of numbered cells; what lies in other reports is a constant."""
         own: list[list[object]] = []
         rest: Number = 0 if value is None else value
         foreign = False
@@ -111,6 +110,44 @@ class _Numbers:
             else:
                 foreign = True
         return [*own, [write_number(rest), -1]] if foreign else own
+
+
+@cache
+def _name(form: Form, address: str, language: Language) -> str:
+    return form.name(address).in_language(language)
+
+
+_Side = list[list[object]] | None
+_Relation = tuple[str, _Side, _Side]
+"""What a relation is about and its sides; None for one that holds what lies in other reports."""
+
+
+@lru_cache(maxsize=64)
+def _share(
+    form: Form, printed: frozenset[str], equations: tuple[Equation, ...], language: Language
+) -> tuple[Mapping[str, int], tuple[_Relation, ...]]:
+    """Give what reports share that print the same cells: the numbers of the cells, and the relations between them.
+
+    First come the cells of the form that are printed, in its order, then others as relations name them.
+    """
+    order: dict[str, int] = {}
+    for address in form.cells:
+        if address in printed:
+            order[address] = len(order)
+    relations: list[_Relation] = []
+    for equation in equations:
+        sides: list[_Side] = []
+        for terms in (equation.left, equation.right):
+            for _, address in terms:
+                if address in form.cells:
+                    order.setdefault(address, len(order))
+            own = all(not address or address in form.cells for _, address in terms)
+            numbered: list[list[object]] = [
+                [factor, order[address]] if address else [str(factor), -1] for factor, address in terms if own
+            ]
+            sides.append(numbered if own else None)
+        relations.append((_about(equation, form, language), sides[0], sides[1]))
+    return order, tuple(relations)
 
 
 def write_number(value: Number) -> str:
@@ -134,17 +171,17 @@ def _about(equation: Equation, form: Form, language: Language) -> str:
     return table
 
 
-def _totals(result: ReportResult, form: Form) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=64)
+def _totals(equations: tuple[tuple[Equation, bool], ...], form: Form) -> Mapping[str, tuple[str, ...]]:
     """Give what fills each total: a blank one over filled parts is not taken for 0. Identities come before bounds."""
     totals: dict[str, tuple[str, ...]] = {}
-    for exact in (True, False):
+    for wanted in (True, False):
         defined = set(totals)
-        for outcome in result.outcomes:
-            if outcome.equation is None or outcome.exact is not exact or outcome.location is not None:
-                continue
-            total, parts = _split_total(outcome.equation, form)
-            if total and total not in defined:
-                totals[total] = totals.get(total, ()) + parts
+        for equation, exact in equations:
+            if exact is wanted:
+                total, parts = _split_total(equation, form)
+                if total and total not in defined:
+                    totals[total] = totals.get(total, ()) + parts
     return totals
 
 

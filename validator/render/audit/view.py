@@ -1,5 +1,7 @@
 """A result -> what its page shows, as plain data: every text is in the language of the look."""
 
+from collections.abc import Mapping
+
 import msgspec
 from msgspec.structs import replace
 
@@ -13,10 +15,10 @@ from validator.render.look import Look
 from validator.render.unassessed import describe_unassessed
 from validator.words import describe_form, line
 
-from .cell import CellView, Mark, find_marks, find_sums, find_touched, show_cell
+from .cell import CellView, find_marks, find_sums, find_touched, show_cell
 from .problem import CellLink, ProblemView, match_outcomes, show_problems
 from .prose import ParagraphView, Stated, judge_claims, mark_prose
-from .table import TableView, lay_tables
+from .table import Layout, lay_tables
 from .trial import PlainData, expand_with, write_trial
 
 _BEFORE, _AFTER = 16, 8
@@ -28,10 +30,10 @@ class ReportView(msgspec.Struct, frozen=True):
     `id` begins every id in the page that belongs to the report. `status` is `passed`, `failed`, `unreadable` or
     `open` (nothing wrong is told, and yet it is no pass),
     `verdict` says it in words; `error` says why it could not be read, "" if it could. `errors`, `warnings` and `notes`
-    count findings; `problems` are mistakes, the worst first. `assessed` of `expected` identities came to a verdict,
-    `unassessed` says which did not. `stray` are figures of the prose that were not found again in `prose`,
-    `unclaimed` the words around those that no reading claims. `trial` is the data of the page's script, None where
-    there is no table.
+    count findings; `problems` are mistakes, the worst first; `cells` lie in the places of `layout`. `assessed` of
+    `expected` identities came to a verdict, `unassessed` says which did not. `stray` are figures of the prose that were
+    not found again in `prose`, `unclaimed` the words around those that no reading claims. `trial` is the data of the
+    page's script, None where there is no table.
     """
 
     id: str
@@ -50,7 +52,8 @@ class ReportView(msgspec.Struct, frozen=True):
     assessed: int
     problems: tuple[ProblemView, ...] = ()
     unassessed: tuple[str, ...] = ()
-    tables: tuple[TableView, ...] = ()
+    layout: Layout | None = None
+    cells: Mapping[str, CellView] = {}
     prose: tuple[ParagraphView, ...] = ()
     stray: tuple[str, ...] = ()
     unclaimed: tuple[str, ...] = ()
@@ -98,10 +101,15 @@ def view_report(result: ReportResult, results: Results, look: Look, prefix: str 
     marks, touched = find_marks(troubles, match_outcomes(result)), find_touched(result)
     named = {card.id: linker.cells(trouble) for card, trouble in zip(problems, troubles, strict=True)}
     told = [(one, anchors.get(number, "")) for number, one in enumerate(stated)]
+    layout, cells = lay_tables(form, frozenset(result.cells), look), result.cells
     return replace(
         view,
         form=look.say(form.title),
-        tables=tuple(lay_tables(form, result.cells, _Shower(result, marks, touched).show, look)),
+        layout=layout,
+        cells={
+            slot.address: show_cell(cells.get(slot.address), marks.get(slot.address), touched=slot.address in touched)
+            for slot in layout.slots
+        },
         trial=write_trial(result, form, results.rules, problems, named, told, look),
     )
 
@@ -114,18 +122,6 @@ def _around(claim: Claim) -> str:
 def _verdict(result: ReportResult, look: Look) -> str:
     count = len(gather_troubles(result)) if result.standing == "failed" else result.known
     return look.say(line(f"verdict-{result.standing}", count=count))
-
-
-class _Shower:
-    """Shows the cells of one report with their marks."""
-
-    def __init__(self, result: ReportResult, marks: dict[str, Mark], touched: frozenset[str]) -> None:
-        self._cells, self._marks, self._touched = result.cells, marks, touched
-
-    def show(self, address: str, colspan: int) -> CellView:
-        """Give the cell of an address over so many columns."""
-        mark, touched = self._marks.get(address), address in self._touched
-        return show_cell(address, self._cells.get(address), mark, touched=touched, colspan=colspan)
 
 
 class _Linker:
