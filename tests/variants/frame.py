@@ -177,7 +177,7 @@ def try_ways(
     *,
     few: bool = False,
 ) -> Iterator[Trial]:
-    """Write each way of a carrier in each form into a folder and give what came of it; few: some ways, in a form each."""
+    """Write each way of a carrier in each form into a folder and give what came of it; few: some ways, a form each."""
     random = Random(f"few {seed}")
     for way in random.sample(list(ways), 20) if few else ways:
         write = ways[way]
