@@ -24,6 +24,7 @@ class Commands(Group):
         "forms": "validator.cli.show",
         "join": "validator.cli.check",
         "baseline": "validator.cli.baseline",
+        "serve": "validator.cli.serve",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click sets the signature

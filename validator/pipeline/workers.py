@@ -96,7 +96,7 @@ class Worker:
 def _serve(pipe: Connection, file: str, seconds: float) -> None:
     """Do what comes through the pipe and answer it, until there is no one to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process alone answers an interrupt
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     knowledge = _take_up(file)
     gc.freeze()
     gc.set_threshold(_RARELY)
@@ -146,7 +146,7 @@ def _take_up(file: str) -> Knowledge:
         os._exit(1)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Wait for the main process to end, be it killed, and end with it in the middle of a file."""
     parent = parent_process()
     if parent is not None:

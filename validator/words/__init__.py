@@ -18,6 +18,7 @@ from .phrases import PHRASES
 from .read_errors import READ_ERRORS
 from .rule_files import RULE_FILES
 from .screen import SCREEN
+from .serving import SERVING
 from .site import SITE
 
 _SEVERITIES = {
@@ -47,7 +48,7 @@ _REASONS = {
 _LONGEST_PATH = 260
 """From how many characters on Windows opens no path, unless it was set up to."""
 
-_LINES = SCREEN | PHRASES | AUDIT | SITE | CALLS | RULE_FILES
+_LINES = SCREEN | PHRASES | AUDIT | SITE | SERVING | CALLS | RULE_FILES
 
 _MARKS = {"error": ("×", "x"), "warning": ("!", "!"), "note": ("·", "-")}
 

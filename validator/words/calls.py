@@ -87,6 +87,7 @@ SYSTEM = {
     "ELOOP": ("链接循环", "links go round in a circle"),
     "EMFILE": ("打开的文件太多", "too many files are open"),
     "ENFILE": ("打开的文件太多", "too many files are open"),
+    "EADDRINUSE": ("已被占用", "it is in use"),
     "EBUSY": ("正被其他程序占用，请关闭后重试", "another program is using it; close it and try again"),
     "ETXTBSY": ("正被其他程序占用，请关闭后重试", "another program is using it; close it and try again"),
     "EIO": ("读写出错，磁盘可能已损坏", "input or output failed; the disk may be damaged"),

@@ -1,0 +1,147 @@
+"""What the server answers, and whom: requests of its own page alone, under its own name and with its token."""
+
+import json
+import secrets
+from pathlib import Path
+from time import monotonic
+from typing import Any, NoReturn
+
+from validator.errors import UsageError
+from validator.render.look import Look
+from validator.words import line
+
+from .batch_check import LIST, PAGES
+from .batches import LARGEST_FILE, Batch, Batches, TooLargeError
+from .page import STATIC, render_page
+
+HOME = "127.0.0.1"
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+# An audit page is made of what a report says: whatever it might do, it has no origin and can ask this server nothing.
+_AUDIT_POLICY = (
+    "sandbox allow-scripts allow-popups allow-modals allow-downloads; default-src 'none'; script-src 'unsafe-inline'; "
+    "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_SAFE_METHODS = ("GET", "HEAD")
+
+
+class Application:
+    """The answers, as the WSGI application `app`; `seen` is when a page gave its last sign of life."""
+
+    def __init__(self, port: int, token: str, batches: Batches, look: Look) -> None:
+        """Take where it is served and under which token. Raises UsageError if its library is missing."""
+        try:
+            import bottle
+        except ModuleNotFoundError:
+            raise UsageError.of("needs-package", what="gouji serve", extra="serve") from None
+        self._bottle, self._batches, self._look, self._token = bottle, batches, look, token
+        self._hosts = {f"{HOME}:{port}", f"localhost:{port}"}
+        self._origins = {f"http://{host}" for host in self._hosts}
+        self.seen = monotonic()
+        self.app = bottle.Bottle()
+        self.app.add_hook("before_request", self._vet)
+        for method, path, answer in (
+            ("GET", "/<token>/", self._page),
+            ("GET", "/<token>/<name:re:page[.](?:css|js)>", self._part),
+            ("GET", "/<token>/alive", self._alive),
+            ("POST", "/<token>/leave", self._leave),
+            ("POST", "/<token>/batches", self._begin),
+            ("PUT", "/<token>/batches/<batch>/files", self._take),
+            ("POST", "/<token>/batches/<batch>/check", self._check),
+            ("GET", "/<token>/batches/<batch>", self._tell),
+            ("GET", "/<token>/batches/<batch>/pages/<name:path>", self._audit),
+            ("GET", "/<token>/batches/<batch>/list", self._list),
+        ):
+            self.app.route(path, method, answer)
+
+    def _refuse(self, status: int) -> NoReturn:
+        raise self._bottle.HTTPResponse(str(status), status=status, headers=_HEADERS)
+
+    def _vet(self) -> None:
+        """Let no other site in: neither under a name of its own that leads here, nor by posting from its pages."""
+        request = self._bottle.request
+        origin = request.get_header("Origin")
+        if (
+            request.get_header("Host", "") not in self._hosts
+            or request.get_header("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+            or (origin is not None and origin not in self._origins)
+            or (origin is None and request.method not in _SAFE_METHODS)
+        ):
+            self._refuse(403)
+        given = request.path.split("/")[1]
+        if not secrets.compare_digest(given.encode("utf-8", "replace"), self._token.encode()):
+            self._refuse(404)
+        self.seen = monotonic()
+        for name, value in _HEADERS.items():
+            self._bottle.response.set_header(name, value)
+
+    def _find(self, name: str) -> Batch:
+        batch = self._batches.find(name)
+        if batch is None:
+            self._refuse(404)
+        return batch
+
+    def _send(self, name: str, folder: Path, download: str | bool = False) -> Any:  # noqa: ANN401 - bottle's own
+        sent = self._bottle.static_file(name, root=str(folder), download=download)
+        for header, value in {**_HEADERS, "Content-Security-Policy": _AUDIT_POLICY}.items():
+            sent.set_header(header, value)
+        return sent
+
+    def _page(self, token: str) -> str:  # noqa: ARG002 - it was vetted
+        self._bottle.response.set_header("Content-Security-Policy", _PAGE_POLICY)
+        return render_page(self._look)
+
+    def _part(self, token: str, name: str) -> str:  # noqa: ARG002
+        kind = "text/css" if name.endswith(".css") else "text/javascript"
+        self._bottle.response.content_type = f"{kind}; charset=utf-8"
+        return STATIC[name]()
+
+    def _alive(self, token: str) -> str:  # noqa: ARG002
+        return ""
+
+    def _leave(self, token: str) -> None:  # noqa: ARG002
+        for name in self._bottle.request.body.read(1 << 16).decode("utf-8", "replace").split():
+            self._batches.leave(name)
+        self._bottle.response.status = 204
+
+    def _begin(self, token: str) -> dict[str, str]:  # noqa: ARG002
+        return {"id": self._batches.begin()}
+
+    def _take(self, token: str, batch: str) -> None:  # noqa: ARG002
+        request = self._bottle.request
+        found, size = self._find(batch), request.content_length
+        if size < 0 or request.get_header("Transfer-Encoding"):
+            self._refuse(411)
+        if size > LARGEST_FILE:
+            self._refuse(413)
+        try:
+            found.take(request.query.getunicode("name") or "file", request.environ["wsgi.input"], size)
+        except TooLargeError:
+            self._refuse(413)
+        except ValueError:
+            self._refuse(409)
+        self._bottle.response.status = 204
+
+    def _check(self, token: str, batch: str) -> None:  # noqa: ARG002
+        self._batches.start(self._find(batch))
+        self._bottle.response.status = 202
+
+    def _tell(self, token: str, batch: str) -> str:  # noqa: ARG002
+        found = self._find(batch)
+        self._bottle.response.content_type = "application/json"
+        return json.dumps({"state": found.state, "done": found.done, "total": found.total, **found.result})
+
+    def _audit(self, token: str, batch: str, name: str) -> Any:  # noqa: ANN401, ARG002
+        return self._send(name, self._find(batch).outputs / PAGES)
+
+    def _list(self, token: str, batch: str) -> Any:  # noqa: ANN401, ARG002
+        return self._send(LIST, self._find(batch).outputs, download=self._look.say(line("serve-list-name")))

@@ -1,0 +1,108 @@
+"""The check of one batch, in a process of its own: a folder of dropped files -> a folder of pages, lists and copies."""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from validator.errors import GoujiError
+from validator.model.bilingual import Language
+from validator.model.location import describe_location
+from validator.model.outcome import Severity
+from validator.model.result import ReportResult, Results
+from validator.pipeline import Settings, check_paths
+from validator.pipeline.workers import end_with_parent
+from validator.render import RENDERERS
+from validator.render.audit.view import view_report
+from validator.render.explained import describe_explanations, gather_troubles
+from validator.render.heading import render_heading
+from validator.render.look import Look
+from validator.render.site import render_site
+from validator.render.site.entries import name_report_page
+from validator.render.terminal import render_summary
+
+PAGES, LIST = "pages", "list.csv"
+"""What is written into the folder of a batch: the site, and the list of problems."""
+
+_SHOWN_PROBLEMS = 3
+
+
+def check_batch(inputs: Path, outputs: Path, language: Language, pipe: Connection) -> None:
+    """Check what lies in a folder and write what came of it into another.
+
+    Into the pipe go the numbers of files that are done and that there are, and at last {"done": {...}} or
+    {"failed": text}.
+    """
+    Thread(target=end_with_parent, daemon=True).start()
+    # The names of files are shown as they were dropped, without the folder that they lie in meanwhile.
+    os.chdir(inputs)
+    look = Look(language)
+    try:
+        names = sorted(os.listdir())
+        settings = Settings(jobs=1 if len(names) == 1 and os.path.isfile(names[0]) else 2, detailed=True)
+        run = check_paths([Path(name) for name in names], settings, lambda done, total: _tell_each(done, total, pipe))
+        pages = outputs / PAGES
+        pages.mkdir()
+        render_site(run.results, look, pages)
+        with (outputs / LIST).open("w", encoding="utf-8", newline="") as file:
+            file.writelines(RENDERERS["csv"](run.results, look))
+        pipe.send({"done": describe_results(run.results, look)})
+    except GoujiError as error:
+        pipe.send({"failed": look.say(error.words)})
+    except OSError as error:
+        pipe.send({"failed": str(error)})
+
+
+def _tell_each(done: Iterable[bool], total: int, pipe: Connection) -> Iterable[bool]:
+    for number, one in enumerate(done, 1):
+        with suppress(OSError):
+            pipe.send((number, total))
+        yield one
+
+
+def describe_results(results: Results, look: Look) -> dict[str, Any]:
+    """Give what the page shows of the results at once: a line for all, and each report with its first problems."""
+    order = ("failed", "unreadable", "passed")
+    reports = sorted(results.reports, key=lambda report: order.index(report.status))
+    return {
+        "summary": render_summary(results, look),
+        "findings": sum(len(report.findings) for report in reports),
+        "reports": [_describe_report(report, results, look) for report in reports],
+    }
+
+
+def _describe_report(report: ReportResult, results: Results, look: Look) -> dict[str, Any]:
+    if report.report is None:
+        return {
+            "source": report.source,
+            "heading": report.source,
+            "state": "unreadable",
+            "verdict": "" if report.error is None else look.say(report.error),
+        }
+    return {
+        "source": report.source,
+        "heading": render_heading(report.report, look),
+        "state": report.standing,
+        "verdict": view_report(report, results, look).verdict,
+        "errors": report.count(Severity.ERROR),
+        "problems": list(_describe_problems(report, look)),
+        "page": f"reports/{name_report_page(report.source)}",
+    }
+
+
+def _describe_problems(report: ReportResult, look: Look) -> Iterable[dict[str, str]]:
+    """Give the first problems: what happened most likely, or else the finding, and where it stands."""
+    for trouble in gather_troubles(report)[:_SHOWN_PROBLEMS]:
+        finding = trouble.findings[0]
+        if finding.severity is Severity.NOTE:
+            return
+        explained = describe_explanations(trouble, report, look)
+        text, place = explained[0] if explained else ("", "")
+        yield {
+            "severity": str(finding.severity),
+            "text": text if place else look.say(finding.message),
+            "place": place or look.say(describe_location(finding.location)),
+        }
