@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from repository.planned import BODIES, CITY, COUNTY, ERRORS_AND_WARNINGS, FOREST, MISSING, WATER, WELFARE, YEARS
+from repository.planned import BODIES, CITY, ERRORS_AND_WARNINGS, FOREST, MISSING, WATER, WELFARE, YEARS
 from repository.written import DAMAGED, NAMELESS, WEB, write_repository
 
 from validator.cli import main
@@ -56,48 +56,101 @@ def enter(browser, site):
 
 
 def shown(page) -> list[str]:
-    return page.eval_on_selector_all(".body:not([hidden]) h3", "all => all.map(h => h.textContent)")
+    return page.eval_on_selector_all("#map tbody tr:not([hidden]) th", "all => all.map(h => h.textContent)")
+
+
+SLOTS = """all => {
+  const years = [...document.querySelectorAll('#map thead tr:first-child th')].map(h => h.textContent);
+  return all.map(s => s.parentNode.cells[0].textContent + ' ' + years[s.cellIndex]);
+}"""
 
 
 def lit(page) -> set[str]:
-    """Give body and year of each slot that the filters leave in full colour."""
-    slots = """all => all.map(s => s.closest('.body').querySelector('h3').textContent + ' ' + s.dataset.y)"""
-    return set(page.eval_on_selector_all(".body:not([hidden]) .slot[data-y]:not(.off)", slots))
+    """Give body and year of each box that the filters leave in full colour."""
+    return set(page.eval_on_selector_all("#map tbody tr:not([hidden]) td.c:not(.off)", SLOTS))
+
+
+def box(page, body: str, year: int):
+    return page.locator("#map tbody tr", has=page.locator("th", has_text=body)).locator(
+        f"td:nth-child({year - YEARS[0] + 2})"
+    )
 
 
 def planned() -> set[str]:
     return {f"{told.body} {told.year}" for told in ERRORS_AND_WARNINGS}
 
 
-def test_the_matrix_holds_every_body_and_year_with_its_state(enter) -> None:
+def test_the_map_holds_every_body_and_year_with_its_state(enter) -> None:
     page = enter()
     assert sorted(shown(page)) == sorted(BODIES)
-    assert page.locator(".body").first.locator(".slot").count() == len(YEARS)
+    assert page.locator("#map tbody tr").first.locator("td").count() == len(YEARS)
     assert page.inner_text("#shown") == "显示12个单位、73份报告"
-    missing = page.eval_on_selector_all(
-        ".slot.missing", "all => all.map(s => [s.closest('.body').querySelector('h3').textContent, +s.dataset.y])"
-    )
-    assert missing == [list(MISSING)]
-    counts = page.inner_text(".counts")
-    assert re.sub(r"\s+", "", counts).startswith("75报告6有错误68通过1无法读取1缺年度7错误10警告")
+    assert page.eval_on_selector_all("td.m", SLOTS) == [f"{MISSING[0]} {MISSING[1]}"]
+    lead = re.sub(r"\s+", "", page.inner_text(".lead .say"))
+    assert lead.startswith("12个单位、75份文件：6份有错误6处应改")
 
 
-def test_what_carries_over_is_a_line_that_breaks_where_it_differs(enter) -> None:
+def test_sixty_bodies_of_five_years_fit_a_screen(enter) -> None:
+    """Boxes of 16 pixels in rows of 18, two bodies beside each other: thirty rows below what stands above them."""
     page = enter()
-    chain = """([body, year]) => [...document.querySelectorAll('.body')]
-        .find(b => b.querySelector('h3').textContent === body)
-        .querySelector(`.slot[data-y="${year}"] .flow`)"""
-    kind = f"(what) => ({chain})(what).classList[1] ?? ''"
-    assert page.evaluate(kind, [FOREST, 2022]) == "broken"
-    assert page.evaluate(kind, [FOREST, 2021]) == "holds"
-    assert page.evaluate(kind, [WATER, 2021]) == "parts"
-    assert page.evaluate(kind, [WELFARE, 2022]) == "open"
-    assert page.evaluate(kind, [COUNTY, 2019]) == ""
-    # The line is there for the eyes, a sentence for those who hear the page.
-    assert "不符" in page.evaluate(f"(what) => ({chain})(what).textContent", [FOREST, 2022])
-    drawn = f"(what) => getComputedStyle(({chain})(what), '::before').content"
-    assert page.evaluate(drawn, [FOREST, 2022]) == '"≠"'
-    assert page.evaluate(drawn, [COUNTY, 2019]) == "none"
+    top = page.evaluate("document.querySelector('#map tbody').getBoundingClientRect().top")
+    rows = page.evaluate(
+        "[...document.querySelectorAll('#map tbody tr')].slice(0, 3).map(r => r.getBoundingClientRect().top)"
+    )
+    assert rows[0] == rows[1] < rows[2]
+    assert top + 30 * (rows[2] - rows[0]) + 40 < 900
+    assert page.evaluate("document.querySelector('td.c a').getBoundingClientRect().height") == 16
+    scrolling = (
+        "[...document.querySelectorAll('main *')].filter(e => /auto|scroll/.test(getComputedStyle(e).overflowY)).length"
+    )
+    assert page.evaluate(scrolling) == 0
+
+
+def test_what_carries_over_is_a_break_in_the_map_and_a_sentence_when_pointed_at(enter) -> None:
+    page = enter()
+    kinds = {"broken": "c g", "parts": "c d"}
+    assert box(page, FOREST, 2022).get_attribute("class") == kinds["broken"]
+    assert box(page, FOREST, 2021).get_attribute("class") == "c"
+    assert box(page, WATER, 2021).get_attribute("class") == kinds["parts"]
+    assert box(page, WELFARE, 2022).get_attribute("class") == "c"
+    box(page, FOREST, 2022).locator("a").hover()
+    assert re.search(r"上年结转\d+件，上年报告结转下年度\d+件，相差\d+件", page.inner_text("#told"))
+    box(page, WELFARE, 2022).locator("a").first.focus()
+    assert "未能与上年报告核对" in page.inner_text("#told")
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#told")
+
+
+def test_all_of_the_overview_is_a_way_or_a_filter(enter) -> None:
+    page = enter()
+    page.click(".lead a[href='#?s=failed']")
+    assert len(lit(page)) == 6
+    assert page.input_value("[name=s]") == "failed"
+    page.click("text=1个年度缺报告")
+    assert lit(page) == {f"{MISSING[0]} {MISSING[1]}"}
+    page.click(".bars li:has-text('上年结转等于上年报告的结转下年度') .bar")
+    assert lit(page) == {f"{WATER} 2021", f"{FOREST} 2022"}
+    page.go_back()
+    assert page.input_value("[name=s]") == "missing"
+    page.click(".shares a:has-text('2022')")
+    assert lit(page) == {f"{FOREST} 2022", f"{WELFARE} 2022"}
+    page.click(f".worst >> text={FOREST}")
+    assert page.inner_text("h1") == FOREST
+
+
+def test_from_the_overview_to_a_body_to_a_problem_to_its_cell_and_back(enter) -> None:
+    page = enter()
+    page.click(f"#map th >> text={FOREST}")
+    row = page.inner_text(".years tr:has-text('2022')")
+    assert re.search(r"相差\d+件", row)
+    page.click(".named li:has(.severity.error) a >> nth=0")
+    assert page.url.partition("#")[2].startswith("r1-p")
+    page.click(".card .go >> nth=0")
+    assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))).tagName") == "TD"
+    page.click(f".trail >> text={FOREST}")
+    assert page.inner_text("h1") == FOREST
+    page.click(".trail >> text=总览")
+    assert len(shown(page)) == len(BODIES)
 
 
 def test_filters_by_body_year_state_severity_and_rule(enter) -> None:
@@ -126,19 +179,20 @@ def test_filters_by_body_year_state_severity_and_rule(enter) -> None:
     assert lit(page) == {f"{MISSING[0]} {MISSING[1]}"}
 
 
-def test_the_order_by_errors_puts_the_worst_first(enter) -> None:
+def test_the_worst_come_first_unless_names_are_wanted(enter) -> None:
     page = enter()
-    by_name = shown(page)
-    page.select_option("[name=o]", "errors")
-    assert set(shown(page)[:2]) == {FOREST, WELFARE}
+    worst = shown(page)
+    assert set(worst[:2]) == {FOREST, WELFARE}
+    page.select_option("[name=o]", "name")
+    assert shown(page) != worst
     page.select_option("[name=o]", "")
-    assert shown(page) == by_name
+    assert shown(page) == worst
 
 
 def test_to_a_report_to_the_year_beside_it_and_back_to_the_same_rows(enter) -> None:
     page = enter()
     page.fill("[name=q]", "林业")
-    page.click(".body:not([hidden]) .slot[data-y='2022'] a")
+    box(page, FOREST, 2022).locator("a").click()
     assert page.inner_text("h1") == f"{FOREST} 2022年度"
     page.click(".kin >> text=2023年")
     assert page.inner_text("h1") == f"{FOREST} 2023年度"
@@ -146,16 +200,15 @@ def test_to_a_report_to_the_year_beside_it_and_back_to_the_same_rows(enter) -> N
     page.go_back()
     assert page.input_value("[name=q]") == "林业"
     assert shown(page) == [FOREST]
-    page.click(".body:not([hidden]) .slot[data-y='2022'] a")
-    page.click(".trail a")
+    box(page, FOREST, 2022).locator("a").click()
+    page.click(".trail a >> nth=0")
     assert page.url.endswith("/index.html")
     assert len(shown(page)) == len(BODIES)
 
 
 def test_a_rule_has_a_page_with_the_reports_that_break_it(enter) -> None:
     page = enter()
-    page.click("summary")
-    page.click(".rules >> text=上年结转等于上年报告的结转下年度")
+    page.click(".bars >> text=上年结转等于上年报告的结转下年度")
     assert page.inner_text("h1") == "上年结转等于上年报告的结转下年度"
     assert "carried_over = last.carried_forward" in page.inner_text("main")
     assert "国办公开办函〔2019〕60号" in page.inner_text("main")
@@ -179,8 +232,8 @@ def test_what_cannot_be_read_or_placed_stands_apart(enter) -> None:
 def test_without_script_all_of_it_is_there_as_lists(enter) -> None:
     page = enter(script=False)
     assert page.is_hidden("#filters")
-    assert page.locator(".body:visible").count() == len(BODIES)
-    page.click(f".body:has-text('{CITY}') .slot[data-y='2021'] a")
+    assert page.locator("#map tbody tr:visible").count() == len(BODIES)
+    box(page, CITY, 2021).locator("a").click()
     assert page.inner_text("h1") == f"{CITY} 2021年度"
 
 

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+from audit_samples import check_samples
 from click.testing import CliRunner
 from msgspec.structs import replace
 from repository.written import WEB, write_repository
@@ -15,10 +16,12 @@ from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.result import ReportResult, Whose
 from validator.pipeline import Settings, check_paths
+from validator.render.audit import render_html
 from validator.render.look import Look
 from validator.render.site import render_site
-from validator.render.site.entries import enter, name_report_page, name_rule_page
-from validator.render.site.series import gather_series
+from validator.render.site.entries import enter, name_page, name_rule_page
+from validator.render.site.index import render_index
+from validator.render.site.series import Slot, gather_series, tell_chain
 
 SAMPLE = Path(__file__).parents[2] / "sample_reports" / "faulty" / "digits_swapped_2022" / "report.html"
 HOSTILE = "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u202e甲县"
@@ -37,9 +40,9 @@ def series_of(*results: ReportResult):
 def test_a_year_is_missing_from_the_first_report_of_its_body_on() -> None:
     series, loose = series_of(placed("乙局", 2021), placed("甲局", 2019), placed("甲局", 2023), UNREADABLE)
     assert loose == []
-    assert [body.name for body in series] == ["乙局", "甲局"]
+    assert [body.name for body in series] == ["甲局", "乙局"]  # more years are missing
     missing = {body.name: [slot.year for slot in body.slots if slot.missing] for body in series}
-    assert missing == {"乙局": [2022, 2023], "甲局": [2020, 2021, 2022]}
+    assert missing == {"甲局": [2020, 2021, 2022], "乙局": [2022, 2023]}
     assert [[slot.year for slot in body.slots] for body in series] == [[2019, 2020, 2021, 2022, 2023]] * 2
 
 
@@ -77,6 +80,48 @@ def test_the_chain_follows_the_verdicts_and_takes_nothing_unassessed_for_agreeme
     assert enter(replace(PASSED, outcomes=outcomes), Look()).chain == state
 
 
+def test_what_is_wrong_is_counted_in_problems_not_in_findings() -> None:
+    """One wrong cell breaks a row and a column: two findings, one problem, in the overview as in its report."""
+    (result,) = check_samples("faulty/digits_swapped_2022/report.html").reports
+    entry = enter(result, Look())
+    assert result.count(Severity.ERROR) > entry.errors == 1
+    assert {rule for rule, _, _ in entry.broken} == {finding.rule for finding in result.findings}
+    assert max(count for _, _, count in entry.broken) == 1
+    ((_, headline, anchor),) = [one for one in entry.problems if one[0] == "error"]
+    assert "1.信访举报投诉类申请" in headline
+    assert f'id="{anchor}"' in "".join(render_html(check_samples("faulty/digits_swapped_2022/report.html"), Look()))
+
+
+def test_bodies_with_most_to_correct_come_first() -> None:
+    series, _ = series_of(placed("甲局", 2023), replace(FAILED, whose=Whose("乙局", "乙局", 2023)))
+    assert [(body.name, body.errors > 0) for body in series] == [("乙局", True), ("甲局", False)]
+
+
+def test_the_break_of_a_carry_over_is_told_in_figures() -> None:
+    def flow(year: int, over: str, forward: str, chain: str = "") -> Slot:
+        entry = replace(enter(placed("甲局", year), Look()), carried_over=over, carried_forward=forward, chain=chain)
+        return Slot(year, (entry,), missing=False)
+
+    before = flow(2022, "1", "15")
+    told = tell_chain(flow(2023, "12", "3", "broken"), before, Look())
+    assert told == "上年结转12件，上年报告结转下年度15件，相差3件"
+    assert "相符" in tell_chain(flow(2023, "15", "3", "holds"), before, Look())
+    assert tell_chain(flow(2023, "15", "3"), before, Look()) == ""
+
+
+def test_an_overview_of_thousands_stays_small() -> None:
+    """Each report costs the index less than 3 MB over 7,300, its share of body and rules included."""
+    entry = enter(FAILED, Look())
+    entries = [
+        replace(entry, body=f"青禾县第{n}局", name=f"青禾县第{n}局", year=y)
+        for n in range(200)
+        for y in range(2021, 2026)
+    ]
+    series, loose = gather_series(entries)
+    page = render_index(entries, series, loose, make_results(FAILED), Look())
+    assert len(page.encode()) / 1000 * 7300 < 3_000_000
+
+
 def test_a_report_that_was_not_assessed_in_full_is_not_shown_as_passed() -> None:
     whole, part = PASSED, replace(PASSED, coverage=replace(PASSED.coverage, assessed=41))
     nothing = replace(PASSED, coverage=replace(PASSED.coverage, expected=0, assessed=0))
@@ -85,8 +130,8 @@ def test_a_report_that_was_not_assessed_in_full_is_not_shown_as_passed() -> None
 
 
 def test_names_of_pages_are_short_stable_and_safe() -> None:
-    assert name_report_page("a/报告.html") == "fbc790e45323c766.html"
-    assert name_report_page("a/報告.html") != name_report_page("a/报告.html")
+    assert name_page("a/报告.html") == "fbc790e45323c766.html"
+    assert name_page("a/報告.html") != name_page("a/报告.html")
     assert name_rule_page("con") == "rule-con.html"
     assert name_rule_page("applications-row-total") == "rule-applications-row-total.html"
     for odd in ("x" * 300, "规则", "a/b", "Rule", "\udc80"):
@@ -103,7 +148,7 @@ def test_hostile_names_and_messages_stay_text(tmp_path: Path) -> None:
     nameless = replace(bad, source=source + "3", report=replace(report, organization=None))
     render_site(make_results(bad, broken, nameless), Look("zh"), tmp_path)
     pages = list(tmp_path.rglob("*.html"))
-    assert len(pages) == 1 + 2 + 1
+    assert len(pages) == 1 + 2 + 1 + 1  # the overview, two reports, their body, a rule
     for page in pages:
         text = page.read_bytes().decode("utf-8")
         assert "<script>alert" not in text
@@ -115,7 +160,7 @@ def test_hostile_names_and_messages_stay_text(tmp_path: Path) -> None:
 def test_an_english_site_speaks_english(tmp_path: Path) -> None:
     english = replace(FAILED, report=make_report("a.html", "Bureau"), source="a.html", names={}, slips={}, diagnosis=())
     render_site(make_results(english, replace(UNREADABLE, source="b.html")), Look("en"), tmp_path)
-    for name in ("index.html", "rules/rule-applications-row-total.html"):
+    for name in ("index.html", "rules/rule-applications-row-total.html", f"bodies/{name_page('Bureau')}"):
         text = (tmp_path / name).read_text(encoding="utf-8")
         assert 'lang="en"' in text
         shown = text.partition("</style>")[2].partition("<script>")[0]

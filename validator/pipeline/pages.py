@@ -13,7 +13,7 @@ from validator.model.result import Results
 from validator.readers import SECONDS
 from validator.render.look import Look
 from validator.render.site import Page, PageWriter, Rows, render_site
-from validator.render.site.entries import Entry, enter
+from validator.render.site.entries import Entry
 
 from .frozen import from_bytes, to_bytes
 from .knowledge import Knowledge
@@ -62,7 +62,7 @@ def write_site(results: Results, look: Look, folder: Path, jobs: int, watch: Wat
 
             def enter_all(writer: PageWriter) -> Iterator[Entry]:
                 reports = told.in_short() if isinstance(told, Told) else told
-                return (enter(result, writer.look) for result in reports)
+                return map(writer.enter, reports)
 
             def write_all(writer: PageWriter, pages: Sequence[Page]) -> Iterator[Rows]:
                 return _pass(writer.write(pages, told), total, watch)
@@ -74,7 +74,7 @@ def enter_part(writer: PageWriter, span: tuple[int, int], _: Knowledge | None = 
     """Give the lines of some reports in the index as bytes."""
     told = writer.results.reports
     assert isinstance(told, Told), "only such results are shared out"
-    return to_bytes([enter(result, writer.look) for result in told.in_short(*span)])
+    return to_bytes([writer.enter(result) for result in told.in_short(*span)])
 
 
 def write_part(writer: PageWriter, part: tuple[int, Sequence[Page]], _: Knowledge | None = None) -> bytes:

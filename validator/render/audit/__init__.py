@@ -5,6 +5,7 @@ one's own goes between `begin_page` and `end_page`, which hold style, script and
 """
 
 from .page import Frame, PageLink, begin_page, end_page
+from .problem import headline
 from .report_page import render_html, render_report_page
 from .view import ReportView, view_report
 
@@ -14,6 +15,7 @@ __all__ = [
     "ReportView",
     "begin_page",
     "end_page",
+    "headline",
     "render_html",
     "render_report_page",
     "view_report",

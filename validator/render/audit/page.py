@@ -29,7 +29,7 @@ class Frame(msgspec.Struct, frozen=True):
 
     `trail` leads from the outermost page to this one. `styles` and `scripts` are files under templates/, in the order
     in which they go into the page; `words` are the keys of the catalogue that the scripts say, with their fields open.
-    `version` is that of the program.
+    `version` is that of the program; a `wide` page takes all of the screen.
     """
 
     title: str
@@ -38,6 +38,7 @@ class Frame(msgspec.Struct, frozen=True):
     scripts: tuple[str, ...] = ("audit/theme.js", "audit/evaluate.js", "audit/report.js")
     words: tuple[str, ...] = ()
     version: str = ""
+    wide: bool = False
 
 
 def begin_page(frame: Frame, look: Look) -> str:
@@ -84,7 +85,10 @@ class Speaker:
         return self._look.say(line(key, **values))
 
 
-_FIELDS = "after before broken cell count delta held mended open reason spoilt text value"
+_FIELDS = (
+    "after before broken cell count delta errors forward held mended name notes open over reason spoilt text value "
+    "warnings year"
+)
 _OPEN = {field: f"{{{field}}}" for field in _FIELDS.split()}
 """The fields of lines that a script fills in."""
 

@@ -90,17 +90,18 @@ def _show(
         str(severity),
         look.say(describe_severity(severity)),
         look.say(mark(severity)),
-        _headline(trouble, result, findings, look),
+        headline(trouble, result, rules, look),
         findings,
         tuple(_show_explanations(trouble, result, look)),
     )
 
 
-def _headline(trouble: Trouble, result: ReportResult, findings: Sequence[FindingView], look: Look) -> str:
+def headline(trouble: Trouble, result: ReportResult, rules: Mapping[str, RuleNote], look: Look) -> str:
     """Name the one cell that is suspected; else say which rule is broken."""
     best = trouble.explanations[0] if trouble.explanations else None
     if best is None or len(best.changes) != 1 or best.confidence != "unique":
-        return look.say(line("not-met", title=findings[0].title))
+        rule = trouble.findings[0].rule
+        return look.say(line("not-met", title=look.say(rules[rule].title) if rule in rules else rule))
     cell = best.changes[0].cell
     return look.say(result.names.get(cell, Bilingual(cell, cell)))
 

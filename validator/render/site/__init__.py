@@ -1,4 +1,4 @@
-"""A folder of pages: an index of bodies by years, a page a report and a page a rule; it needs no network."""
+"""A folder of pages that needs no network: an overview, and a page for each report, each body and each rule."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,6 +8,7 @@ from validator.model.result import ReportResult, Results
 from validator.render.audit import PageLink, render_report_page, view_report
 from validator.render.look import Look
 
+from .bodies import render_body
 from .entries import Entry, enter, name_rule_page, say
 from .index import render_index
 from .rules import RulePages, give_rows
@@ -15,10 +16,11 @@ from .series import Series, gather_series
 
 
 class Page(NamedTuple):
-    """A report to write the page of: its line of the index, and the ways to the other reports of its body."""
+    """A report to write the page of: its line of the index, the ways to the other reports of its body, and to that."""
 
     entry: Entry
     kin: tuple[PageLink, ...]
+    body: tuple[PageLink, ...] = ()
 
 
 Rows = list[tuple[str, str]]
@@ -37,17 +39,21 @@ class PageWriter:
     def __init__(self, results: Results, look: Look, folder: Path) -> None:
         self.results, self.look, self._folder = results, look, folder
 
+    def enter(self, result: ReportResult) -> Entry:
+        """Give the line of a report in the index."""
+        return enter(result, self.look, self.results.rules)
+
     def write(self, pages: Iterable[Page], reports: Iterable[ReportResult]) -> Iterator[Rows]:
         """Write the page of each of these reports; one that could not be read has none."""
         home = PageLink(say("site-home", self.look), "../index.html")
-        for (entry, kin), result in zip(pages, reports, strict=True):
+        for (entry, kin, body), result in zip(pages, reports, strict=True):
             if not entry.href:
                 yield []
                 continue
             page = render_report_page(
                 view_report(result, self.results, self.look),
                 self.look,
-                trail=(home, PageLink(entry.heading, "")),
+                trail=(home, *body, PageLink(entry.heading, "")),
                 kin=kin,
                 version=self.results.version,
                 rule_href=lambda rule: f"../rules/{name_rule_page(rule)}",
@@ -68,13 +74,18 @@ def render_site(
     Reports are gone through twice, here or by `enter_all` and `write_all`; of each a line of the index is kept.
     """
     writer = PageWriter(results, look, folder)
-    entries = list(enter_all(writer) if enter_all else (enter(result, look) for result in results.reports))
+    entries = list(enter_all(writer) if enter_all else map(writer.enter, results.reports))
     series, loose = gather_series(entries)
     _write(folder / "index.html", render_index(entries, series, loose, results, look))
-    for name in ("reports", "rules"):
+    for name in ("reports", "rules", "bodies"):
         (folder / name).mkdir()
+    for body in series:
+        _write(folder / body.href, render_body(body, results, look))
     bodies = {id(entry): body for body in series for entry in body.entries}
-    pages = [Page(entry, tuple(_link_kin(entry, bodies.get(id(entry)), look))) for entry in entries]
+    pages = [
+        Page(entry, tuple(_link_kin(entry, body, look)), (PageLink(body.name, f"../{body.href}"),) if body else ())
+        for entry, body in ((entry, bodies.get(id(entry))) for entry in entries)
+    ]
     rules = RulePages(results, entries, look, folder / "rules")
     for rows in write_all(writer, pages) if write_all else writer.write(pages, results.reports):
         rules.add(rows)

@@ -1,29 +1,36 @@
-"""A result -> its line in the index: whose it is, its state, what it breaks, and what it carries over and forward."""
+"""A result -> its line in the index: whose it is, its state, what is wrong in it, what it carries over and forward."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 import msgspec
 
 from validator.model.outcome import Outcome, Severity, Verdict
-from validator.model.result import ReportResult
+from validator.model.result import ReportResult, RuleNote
 from validator.patterns import Pattern
+from validator.render.audit import headline
+from validator.render.explained import gather_troubles
 from validator.render.heading import render_heading
 from validator.render.look import Look
 from validator.words import line
 
 _CARRIED = "continuity-carried-over"
 _OVER, _FORWARD = "applications.carried_over.total", "applications.carried_forward.total"
+_SAFE = Pattern("[a-z0-9-]{1,60}")
+_MOST_PROBLEMS = 40
+"""So many problems of a report are named on the page of its body; the others are counted."""
 
 
 class Entry(msgspec.Struct, frozen=True):
     """A report in the index. `href` is its page as seen from the index, "" if it could not be read.
 
-    `state` is `failed`, `partial` (passed, but not every identity was assessed), `passed` or `unreadable`. `broken`
-    counts the findings by rule and severity. `carried_over` and `carried_forward` are totals of table 3 as printed in
-    the cells, "" if there are none; `chain` is what came of holding the first against last year's second: `holds`,
-    `broken`, `parts` (columns differ under equal totals), `open` (not assessed), "" if it was not held.
+    `state` is `failed`, `partial` (passed, but not every identity was assessed), `passed` or `unreadable`. `errors`,
+    `warnings` and `notes` count problems by the heaviest finding of each; `broken` counts for each rule the problems
+    that it is part of, by severity; `problems` are severity, headline and id in the page of the report.
+    `carried_over` and `carried_forward` are totals of table 3 as printed in the cells, "" if there are none; `chain` is
+    what came of holding the first against last year's second: `holds`, `broken`, `parts` (columns differ under equal
+    totals), `open` (not assessed), "" if it was not held.
     """
 
     source: str
@@ -39,31 +46,44 @@ class Entry(msgspec.Struct, frozen=True):
     expected: int
     assessed: int
     broken: tuple[tuple[str, Severity, int], ...]
+    problems: tuple[tuple[str, str, str], ...] = ()
     carried_over: str = ""
     carried_forward: str = ""
     chain: str = ""
     error: str = ""
 
 
-def enter(result: ReportResult, look: Look) -> Entry:
+def enter(result: ReportResult, look: Look, rules: Mapping[str, RuleNote] | None = None) -> Entry:
     """Give the line of a result in the index."""
     whose = result.whose
     name = (whose.name if whose else "") or result.organization or ""
-    counts = Counter((finding.rule, finding.severity) for finding in result.findings)
+    troubles = gather_troubles(result) if result.findings else []
+    counts = Counter(trouble.findings[0].severity for trouble in troubles)
+    broken: Counter[tuple[str, Severity]] = Counter()
+    for trouble in troubles:
+        worst: dict[str, Severity] = {}
+        for finding in trouble.findings:  # the heaviest first
+            worst.setdefault(finding.rule, finding.severity)
+        broken.update(worst.items())
+    told = tuple(
+        (str(trouble.findings[0].severity), headline(trouble, result, rules or {}, look), f"r1-p{number}")
+        for number, trouble in enumerate(troubles[:_MOST_PROBLEMS])
+    )
     return Entry(
         source=result.source,
-        href="" if result.report is None else f"reports/{name_report_page(result.source)}",
+        href="" if result.report is None else f"reports/{name_page(result.source)}",
         heading=result.source if result.report is None else render_heading(result.report, look),
         body=whose.body if whose else name,
         name=name,
         year=whose.year if whose else result.year,
         state="partial" if result.standing == "unchecked" else result.standing,
-        errors=result.count(Severity.ERROR),
-        warnings=result.count(Severity.WARNING),
-        notes=result.count(Severity.NOTE),
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        notes=counts[Severity.NOTE],
         expected=result.coverage.expected,
         assessed=result.coverage.assessed,
-        broken=tuple((rule, severity, count) for (rule, severity), count in sorted(counts.items())),
+        broken=tuple((rule, severity, count) for (rule, severity), count in sorted(broken.items())),
+        problems=told,
         carried_over=_figure(result, _OVER),
         carried_forward=_figure(result, _FORWARD),
         chain=_judge_chain([outcome for outcome in result.outcomes if outcome.rule == _CARRIED]),
@@ -88,12 +108,9 @@ def _judge_chain(outcomes: Sequence[Outcome]) -> str:
     return "holds" if verdicts.get("total") is Verdict.HOLDS else "open"
 
 
-_SAFE = Pattern("[a-z0-9-]{1,60}")
-
-
-def name_report_page(source: str) -> str:
-    """Give the file of the page of a report: a hash of its source."""
-    return f"{_hash(source)}.html"
+def name_page(of: str) -> str:
+    """Give the file of the page of a report by its source, or of a body by its key: short and safe everywhere."""
+    return f"{_hash(of)}.html"
 
 
 def name_rule_page(rule: str) -> str:
@@ -106,5 +123,5 @@ def _hash(text: str) -> str:
 
 
 def say(key: str, look: Look, **values: str | int) -> str:
-    """Give a line with its values filled in."""
+    """Give a line of the catalogue with its values filled in."""
     return look.say(line(key, **values))

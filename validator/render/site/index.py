@@ -1,6 +1,6 @@
-"""The first page of the folder: bodies by years, what they break, and what stands apart."""
+"""The first page of the folder: a map of bodies by years, what is wrong most, and what stands apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -16,12 +16,21 @@ from .series import Series
 
 STYLES = ("audit/style.css", "site/site.css", "audit/print.css")
 STATES = ("failed", "known", "blank", "partial", "passed")
-_SIGNS = {"failed": "×", "known": "∘", "blank": "□", "partial": "◐", "passed": "✓"}
 _LETTERS = {Severity.ERROR: "e", Severity.WARNING: "w", Severity.NOTE: "n"}
+_SHOWN = 10
+_TOLD = (
+    "site-told",
+    "site-told-broken",
+    "site-chain-parts",
+    "site-chain-open",
+    "site-chain-holds",
+    "site-told-missing",
+)
+"""What the script says of a cell that is pointed at."""
 
 
 class RuleLine(msgspec.Struct, frozen=True):
-    """A rule that is broken: how often, in how many reports; `number` stands for it in the marks of reports."""
+    """A rule that is broken: in how many problems and reports; `number` stands for it in the marks of reports."""
 
     number: int
     id: str
@@ -29,33 +38,51 @@ class RuleLine(msgspec.Struct, frozen=True):
     href: str
     severity: str
     word: str
-    findings: int
+    problems: int
     reports: int
+
+
+class YearLine(msgspec.Struct, frozen=True):
+    """A year: its reports, how many of them have errors, and the share of those in whole per cent."""
+
+    year: int
+    reports: int
+    failed: int
+    share: int
 
 
 def render_index(
     entries: Sequence[Entry], series: Sequence[Series], loose: Sequence[Entry], results: Results, look: Look
 ) -> str:
-    """Give the index of all reports."""
+    """Give the overview of all reports."""
     frame = Frame(
         title=say("site-title", look),
         trail=(PageLink(say("site-home", look), ""),),
         styles=STYLES,
         scripts=("audit/theme.js", "site/site.js"),
+        words=_TOLD,
         version=results.version,
+        wide=True,
     )
     rules = list(count_rules(entries, results, look))
     numbers = {rule.id: rule.number for rule in rules}
+    years = [slot.year for slot in series[0].slots] if series else []
+    sums = {name: sum(getattr(entry, name) for entry in entries) for name in ("errors", "warnings", "notes")}
     content = load_template("site/index.html.jinja")(
-        series=series,
+        title=_name_years(years, look),
+        rows=[_write_row(body, numbers, look) for body in series],
+        bodies=len(series),
+        worst=[body for body in series[:_SHOWN] if body.errors],
         loose=loose,
         unreadable=[entry for entry in entries if not entry.href],
         totals=results.totals,
-        missing=sum(slot.missing for body in series for slot in body.slots),
-        years=[slot.year for slot in series[0].slots] if series else [],
+        sums=sums,
+        missing=sum(body.missing for body in series),
+        years=years,
+        shares=(shares := list(_share(series, years))),
+        highest=max((one.share for one in shares), default=0) or 1,
         rules=rules,
-        marks=lambda entry: " ".join(_marks(entry, numbers)),
-        signs=_SIGNS,
+        most=rules[:_SHOWN],
         states=STATES,
         severities=[(_LETTERS[s], look.say(describe_severity(s))) for s in Severity],
         say=lambda key, **values: say(key, look, **values),
@@ -63,19 +90,72 @@ def render_index(
     return begin_page(frame, look) + content + end_page(frame, look)
 
 
+def _name_years(years: Sequence[int], look: Look) -> str:
+    if not years:
+        return say("site-title", look)
+    return say("site-title-years", look, first=years[0], last=years[-1])
+
+
+def _share(series: Sequence[Series], years: Sequence[int]) -> Iterator[YearLine]:
+    """Give for each year how many reports it has and how many of these have errors."""
+    for number, year in enumerate(years):
+        entries = [entry for body in series for entry in body.slots[number].entries]
+        failed = sum(entry.state == "failed" for entry in entries)
+        yield YearLine(year, len(entries), failed, round(100 * failed / len(entries)) if entries else 0)
+
+
+def _write_row(body: Series, numbers: dict[str, int], look: Look) -> str:
+    """Write the row of a body as HTML; there are thousands, which a template would take half of the time for."""
+    from markupsafe import Markup, escape
+
+    from validator.render.layout import make_harmless
+
+    def clean(text: str) -> str:
+        return str(escape(make_harmless(text)))
+
+    cells = []
+    for slot in body.slots:
+        if slot.entries:
+            gap = {"broken": " g", "parts": " d"}.get(slot.chain, "")
+            many = len(slot.entries) > 1
+            links = "".join(_write_link(entry, slot.chain, numbers, many, clean, look) for entry in slot.entries)
+            cells.append(f'<td role="cell" class="c{gap}">{links}</td>')
+        elif slot.missing:
+            cells.append(f'<td role="cell" class="c m">{say("site-missing-year", look)}</td>')
+        else:
+            cells.append('<td role="cell"></td>')
+    head = f'<th scope="row" role="rowheader"><a href="{body.href}">{clean(body.name)}</a></th>'
+    return Markup(f'<tr role="row" data-e="{body.errors}">{head}{"".join(cells)}</tr>')
+
+
+def _write_link(
+    entry: Entry, chain: str, numbers: dict[str, int], many: bool, clean: Callable[[str], str], look: Look
+) -> str:
+    """Write the box of a report: how many problems are errors, else warnings; its marks are for the filters."""
+    marks = " ".join(f"{_LETTERS[severity]}{numbers[rule]}" for rule, severity, _ in entry.broken)
+    counts = f"{entry.errors},{entry.warnings},{entry.notes}"
+    flow = f' data-c="{entry.carried_over},{entry.carried_forward},{chain}"' if entry.carried_forward or chain else ""
+    shown = entry.errors if entry.state == "failed" else entry.warnings or ""
+    kind = "warned" if entry.state == "passed" and entry.warnings else entry.state
+    word = say("site-word-errors" if entry.state == "failed" else f"site-{kind}", look)
+    file = f' title="{clean(entry.source)}"' if many else ""
+    said = f'<span class="sr"> {word}</span>'
+    return f'<a class="{kind}" href="{entry.href}" data-m="{marks}" data-n="{counts}"{flow}{file}>{shown}{said}</a>'
+
+
 def count_rules(entries: Sequence[Entry], results: Results, look: Look) -> Iterator[RuleLine]:
     """Give the rules that are broken, the heaviest and then the most frequent first."""
-    findings: dict[str, int] = {}
+    problems: dict[str, int] = {}
     reports: dict[str, int] = {}
     worst: dict[str, Severity] = {}
     order = list(Severity)
     for entry in entries:
         for rule, severity, count in entry.broken:
-            findings[rule] = findings.get(rule, 0) + count
+            problems[rule] = problems.get(rule, 0) + count
             worst[rule] = min(worst.get(rule, severity), severity, key=order.index)
         for rule in {rule for rule, _, _ in entry.broken}:
             reports[rule] = reports.get(rule, 0) + 1
-    ordered = sorted(findings, key=lambda rule: (order.index(worst[rule]), -findings[rule], rule))
+    ordered = sorted(problems, key=lambda rule: (order.index(worst[rule]), -problems[rule], rule))
     for number, rule in enumerate(ordered):
         note = results.rules.get(rule)
         yield RuleLine(
@@ -85,12 +165,6 @@ def count_rules(entries: Sequence[Entry], results: Results, look: Look) -> Itera
             href=f"rules/{name_rule_page(rule)}",
             severity=worst[rule].value,
             word=look.say(describe_severity(worst[rule])),
-            findings=findings[rule],
+            problems=problems[rule],
             reports=reports[rule],
         )
-
-
-def _marks(entry: Entry, numbers: dict[str, int]) -> Iterator[str]:
-    """Give what the filters look for: number and severity of each rule that a report breaks."""
-    for rule, severity, _ in entry.broken:
-        yield f"{_LETTERS[severity]}{numbers[rule]}"

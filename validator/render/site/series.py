@@ -1,10 +1,13 @@
 """The entries of each body in the order of years, with the years that are missing."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 import msgspec
 
-from .entries import Entry
+from validator.render.look import Look
+
+from .entries import Entry, name_page, say
 
 _CHAINS = ("broken", "parts", "open", "holds", "")
 _MOST_YEARS = 20
@@ -20,13 +23,14 @@ class Slot(msgspec.Struct, frozen=True):
     @property
     def chain(self) -> str:
         """What came of holding its carry-over against last year's report: the worst of its versions."""
-        return min((entry.chain for entry in self.entries), key=_CHAINS.index)
+        return min((entry.chain for entry in self.entries), key=_CHAINS.index, default="")
 
 
 class Series(msgspec.Struct, frozen=True):
-    """The reports of one body, a slot for each year of the index."""
+    """The reports of one body, a slot for each year of the index; `href` is its page as seen from the index."""
 
     name: str
+    href: str
     slots: tuple[Slot, ...]
 
     @property
@@ -36,12 +40,22 @@ class Series(msgspec.Struct, frozen=True):
 
     @property
     def errors(self) -> int:
-        """How many errors its reports have."""
+        """How many problems of its reports are errors."""
         return sum(entry.errors for entry in self.entries)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems of its reports are warnings."""
+        return sum(entry.warnings for entry in self.entries)
+
+    @property
+    def missing(self) -> int:
+        """How many years have no report."""
+        return sum(slot.missing for slot in self.slots)
 
 
 def gather_series(entries: Sequence[Entry]) -> tuple[list[Series], list[Entry]]:
-    """Give the series of all bodies by name, and apart the reports whose body or year is not known.
+    """Give the series of all bodies, those with most errors first, and apart the reports of no known body or year.
 
     A year is missing if the body has a report of an earlier one: what it did before is not known. Inputs that could
     not be read are in neither.
@@ -54,8 +68,11 @@ def gather_series(entries: Sequence[Entry]) -> tuple[list[Series], list[Entry]]:
         elif entry.href and entry.year is not None:
             bodies.setdefault(entry.body, {}).setdefault(entry.year, []).append(entry)
     years = _span({year for by_year in bodies.values() for year in by_year})
-    series = [Series(_name(by_year), tuple(_slots(by_year, years))) for by_year in bodies.values()]
-    return sorted(series, key=lambda body: body.name), loose
+    series = [
+        Series(_name(by_year), f"bodies/{name_page(body)}", tuple(_slots(by_year, years)))
+        for body, by_year in bodies.items()
+    ]
+    return sorted(series, key=lambda body: (-body.errors, -body.warnings, -body.missing, body.name)), loose
 
 
 def _span(years: set[int]) -> Sequence[int]:
@@ -74,3 +91,16 @@ def _slots(by_year: dict[int, list[Entry]], years: Sequence[int]) -> Iterator[Sl
 def _name(by_year: dict[int, list[Entry]]) -> str:
     """Give the name that the latest report gives its body."""
     return by_year[max(by_year)][0].name
+
+
+def tell_chain(slot: Slot, before: Slot | None, look: Look) -> str:
+    """Say in words what came of holding a year's carry-over against the report before it; "" if it was not held."""
+    if not slot.chain:
+        return ""
+    over = next((e.carried_over for e in slot.entries if e.chain == slot.chain), "")
+    forward = next((e.carried_forward for e in before.entries if e.carried_forward), "") if before else ""
+    if slot.chain == "broken" and over and forward:
+        return say(
+            "site-told-broken", look, over=over, forward=forward, delta=str(abs(Decimal(over) - Decimal(forward)))
+        )
+    return say(f"site-chain-{slot.chain}", look)

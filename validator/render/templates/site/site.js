@@ -1,48 +1,64 @@
 "use strict";
-// The filters of the index. What is shown is marked with `hidden`; without this script all of it is there as a list.
+// The overview: filters whose state stands in the address, and words for the box that is pointed at. Without this
+// script all of it is there as a table.
 (() => {
   const box = document.getElementById("filters");
-  const list = document.getElementById("bodies");
+  const map = document.getElementById("map");
   const shown = document.getElementById("shown");
-  if (!box || !list || !shown) return;
+  const told = document.getElementById("told");
+  // What is folded would be missing on paper.
+  addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll("details")) folded.open = true;
+    for (const line of document.querySelectorAll(".date:first-of-type")) line.dataset.printed = "1";
+  });
+  if (!box || !map || !shown) return;
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (open, name) => values[name] ?? open);
   const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
   const controls = [...box.querySelectorAll("input, select")];
   const rules = box.querySelector("[name=r]");
+  const years = [...map.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent);
+  const list = map.tBodies[0];
 
-  const bodies = [...list.children].map((item) => ({
+  const bodies = [...list.rows].map((item) => ({
     item,
-    name: fold(item.firstElementChild.textContent),
-    errors: Number(item.dataset.e),
-    slots: [...item.querySelectorAll(".slot[data-y]")].map((slot) => ({
+    name: fold(item.cells[0].textContent),
+    slots: [...item.cells].slice(1).map((slot, at) => ({
       slot,
-      year: slot.dataset.y,
-      reports: [...slot.querySelectorAll("a")].map((link) => ({
-        state: link.className,
+      year: years[at],
+      missing: slot.classList.contains("m"),
+      gap: slot.classList.contains("g") || slot.classList.contains("d"),
+      reports: [...slot.children].map((link) => ({
+        state: link.className === "warned" ? "passed" : link.className,
         marks: link.dataset.m ? link.dataset.m.split(" ") : [],
+        counts: link.dataset.n.split(","),
       })),
     })),
   }));
 
-  const fits = (report, want) =>
-    (!want.s || report.state === want.s) &&
-    (!(want.v || want.r) ||
-      report.marks.some((mark) => (!want.v || mark[0] === want.v) && (!want.r || mark.slice(1) === want.r)));
+  const which = { e: 0, w: 1, n: 2 };
+  const fits = (report, want, gap) =>
+    (!want.s || (want.s === "gap" ? gap : report.state === want.s)) &&
+    (!want.v || (want.r ? true : report.counts[which[want.v]] !== "0")) &&
+    (!want.r ||
+      report.marks.some((mark) => (!want.v || mark[0] === want.v) && mark.slice(1) === want.r));
 
   const read = () => Object.fromEntries(controls.map((control) => [control.name, control.value]));
 
   const show = () => {
     const want = read();
-    const words = want.q.trim().split(/\s+/).map(fold);
+    const wanted = want.q.trim().split(/\s+/).map(fold);
     const narrow = Boolean(want.y || want.s || want.v || want.r);
     let count = 0;
     let reports = 0;
     for (const body of bodies) {
       let any = false;
-      const named = words.every((word) => body.name.includes(word));
-      for (const { slot, year, reports: own } of body.slots) {
-        const fitting = own.filter((report) => fits(report, want)).length;
-        const here = (!want.y || year === want.y) && (own.length ? fitting > 0 : want.s === "missing" && !want.v && !want.r);
-        slot.classList.toggle("off", narrow && !here);
+      const named = wanted.every((word) => body.name.includes(word));
+      for (const { slot, year, missing, gap, reports: own } of body.slots) {
+        const fitting = own.filter((report) => fits(report, want, gap)).length;
+        const here =
+          (!want.y || year === want.y) && (own.length ? fitting > 0 : missing && want.s === "missing" && !want.v && !want.r);
+        slot.classList.toggle("off", narrow && !here && slot.classList.contains("c"));
         if (named && here) {
           any = true;
           reports += fitting;
@@ -60,7 +76,7 @@
     const wanted = read().o;
     if (wanted === order) return;
     order = wanted;
-    const sorted = order ? [...bodies].sort((one, other) => other.errors - one.errors) : bodies;
+    const sorted = order ? [...bodies].sort((one, other) => one.name.localeCompare(other.name, "zh")) : bodies;
     list.append(...sorted.map((body) => body.item));
   };
 
@@ -77,11 +93,12 @@
   };
 
   const recall = () => {
-    if (!location.hash.startsWith("#?")) return;
+    if (!location.hash.startsWith("#?")) return false;
     const kept = new URLSearchParams(location.hash.slice(2));
     for (const control of controls) control.value = kept.get(control.name) ?? "";
     const rule = [...rules.options].find((option) => option.dataset.id && option.dataset.id === kept.get("r"));
     rules.value = rule ? rule.value : "";
+    return true;
   };
 
   const change = () => {
@@ -95,10 +112,54 @@
     change();
     controls[0].focus();
   });
-  // What is folded would be missing on paper.
-  addEventListener("beforeprint", () => {
-    for (const folded of document.querySelectorAll("details")) folded.open = true;
+  addEventListener("hashchange", () => {
+    if (!recall()) return;
+    sort();
+    show();
   });
+
+  const tell = (cell) => {
+    const row = cell.parentNode;
+    const at = [...row.cells].indexOf(cell) - 1;
+    const place = { name: row.cells[0].textContent, year: years[at] };
+    const lines = [];
+    if (cell.classList.contains("m")) lines.push(say("site-told-missing", place));
+    for (const link of cell.querySelectorAll("a")) {
+      const [errors, warnings, notes] = link.dataset.n.split(",");
+      lines.push(say("site-told", { ...place, errors, warnings, notes }));
+      const [over, , chain] = (link.dataset.c || ",,").split(",");
+      if (!chain) continue;
+      const before = row.cells[at]?.querySelector("a");
+      const forward = before?.dataset.c?.split(",")[1];
+      lines.push(
+        chain === "broken" && over && forward
+          ? say("site-told-broken", { over, forward, delta: Math.abs(over - forward) })
+          : say(`site-chain-${chain === "broken" ? "open" : chain}`, {}),
+      );
+    }
+    const head = document.createElement("b");
+    head.textContent = `${place.name} ${place.year}`;
+    told.replaceChildren(head, ...lines.map((text) => Object.assign(document.createElement("div"), { textContent: text })));
+    told.hidden = false;
+    const spot = cell.getBoundingClientRect();
+    const size = told.getBoundingClientRect();
+    const below = spot.bottom + 6 + size.height < innerHeight;
+    told.style.left = `${Math.max(6, Math.min(spot.left, innerWidth - size.width - 6))}px`;
+    told.style.top = `${below ? spot.bottom + 6 : spot.top - size.height - 6}px`;
+  };
+  const point = (event) => {
+    const cell = event.target.closest?.("td.c");
+    if (cell) tell(cell);
+    else told.hidden = true;
+  };
+  map.addEventListener("pointerover", point);
+  map.addEventListener("focusin", point);
+  map.addEventListener("pointerleave", () => (told.hidden = true));
+  map.addEventListener("focusout", () => (told.hidden = true));
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") told.hidden = true;
+  });
+
   box.hidden = false;
   recall();
   sort();
