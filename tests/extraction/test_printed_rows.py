@@ -72,3 +72,24 @@ def test_a_table_read_before_is_recalled() -> None:
     patterns_of(form).clear()
     read("page", "2021", 1, damage=False)
     assert {pattern.table for pattern in patterns_of(form).values()} == {"proactive", "applications", "outcomes"}
+
+
+@pytest.mark.parametrize("group", ["（六）其他处理  ", ""])
+@pytest.mark.parametrize("cut", [4, 12, 20])
+def test_a_label_wrapped_round_its_figures_is_joined(cut: int, group: str) -> None:
+    first = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+    second = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
+    text = (
+        "三、收到和处理政府信息公开申请情况\n"
+        "5.要求行政机关确认或重新出具已获取信息  8  0  3  4  2  0  17\n"
+        f"{first[:cut]}\n55  6  2  0  5  2  70\n{first[cut:]}\n"
+        f"{second[:cut]}\n{group}49  12  0  3  0  2  66\n{second[cut:]}\n"
+        "3.其他  10  6  3  0  6  8  33\n"
+    )
+    rows = gather(read_text(text, "x.txt"), lexicon_of(ruleset().forms["2021"])).rows["applications"]
+    assert [(row.labels[-1].text, [slot.text for slot in row.slots][-1]) for row in rows[-3:]] == [
+        (first, "70"),
+        (second, "66"),
+        ("3.其他", "33"),
+    ]
+    assert [row.entries[-1].index for row in rows[-3:]] == [21, 22, 23]

@@ -165,7 +165,15 @@ def print_lines(lines: Iterable[Paragraph], piece: int, lexicon: Lexicon) -> lis
     cutter = _Cutter(lexicon, Show.FIGURES, piece)
     parted = [(line, *split_line(line)) for line in lines]
     alone = _is_cell_a_line([(label is None, len(figures)) for _, label, figures in parted])
-    for line, label, figures in parted:
+    spent = 0
+    for index, (line, own, figures) in enumerate(parted):
+        if spent:
+            spent -= 1
+            continue
+        label = own
+        if len(figures) > 1 and not alone and cutter.labels and not cutter.slots:
+            spent = _close_round(cutter, own, [(other, none) for _, other, none in parted[index + 1 : index + 3]])
+            label = None if spent else own
         if label is None and len(figures) == 1:
             cutter.slots.extend(figures)
         elif alone and label is None and figures:
@@ -204,6 +212,30 @@ def _continues(cutter: _Cutter, label: Cell) -> bool:
         cutter.labels[-1] = Cell(joined, last.location, last.column)
         return True
     return False
+
+
+def _close_round(cutter: _Cutter, own: Cell | None, below: Sequence[tuple[Cell | None, Sequence[Cell]]]) -> int:
+    """Join the label that is wrapped round a line of figures, and give how many of the lines below are part of it.
+
+    `own` are the words before the figures: part of the label, or the name of the group beside it. Lines are joined
+    only where they make up the words of one row together and do not without each other.
+    """
+    find = cutter.lexicon.find
+    is_group = own is None or any(entry.role is Role.GROUP for entry in find(own.text))
+    rest = ""
+    for count, (words, figures) in enumerate(below, start=1):
+        if words is None or figures:
+            break
+        rest += words.text
+        for above in range(1, min(2, len(cutter.labels)) + 1):
+            begun = "".join(label.text for label in cutter.labels[-above:])
+            whole = begun + rest if is_group else f"{begun}{own.text if own else ''}{rest}"
+            if any(entry.role is Role.ROW for entry in find(whole)) and not find(begun):
+                first = cutter.labels[-above]
+                group = [own] if own is not None and is_group else []
+                cutter.labels[-above:] = [*group, Cell(whole, first.location, first.column)]
+                return count
+    return 0
 
 
 def split_line(line: Paragraph) -> tuple[Cell | None, list[Cell]]:
