@@ -81,3 +81,17 @@ def test_what_is_said_of_a_sheet_goes_with_its_report() -> None:
     remark = Remark("rounded-display", {}, SheetPlace("2023", "A1"))
     document = Document("a.xlsx", "sheet", (table(sheet="2022"), table(sheet="2023")), remarks=(remark,))
     assert [part.remarks for part in part_reports(document)] == [(), (remark,)]
+
+
+def bare(title: str, figures: int = 24) -> list[Block]:
+    rows = [f"{label} {7 if row < figures else ''}" for row, label in enumerate(LABELS)]
+    return lines(title, "一、总体情况", "本年新收申请7件，均已办结。", *rows)
+
+
+def test_reports_whose_tables_are_lines_of_text_are_cut_as_well() -> None:
+    assert parts(*bare(NEW), *bare(OLD)) == [("a.html", 27), ("a.html#2", 27)]
+
+
+def test_lines_with_few_figures_are_no_second_report() -> None:
+    assert len(parts(*bare(NEW), *bare(OLD, figures=9))) == 1
+    assert len(parts(*bare(NEW, figures=9), *bare(OLD))) == 1

@@ -16,6 +16,8 @@ from validator.model.document import Block, Document, Paragraph, Remark, Table
 from validator.model.location import Location, SheetPlace
 from validator.numerals import parse_numeral
 
+from .cutting import split_words
+
 _TITLE = re.compile(
     r"[^。;:!?]{0,40}?(?:20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2})年[^。;:!?]{0,24}(?:报告|年报)(?:\(.{0,12}\))?"
 )
@@ -36,13 +38,15 @@ _FARTHEST = 60
 
 def part_reports(document: Document) -> tuple[Document, ...]:
     """Give a document for each report, told apart by "#2", "#3" behind the source; itself alone if there is one."""
-    if sum(isinstance(block, Table) for block in document.blocks) < 2:
+    blocks = document.blocks
+    bare = sum(isinstance(block, Table) for block in blocks) < 2
+    if bare and sum(bool(_title_of(block)) for block in blocks) < 2:
         return (document,)
-    cuts = list(_find_cuts(document.blocks, "".join(fold(document.title or "").split())))
+    cuts = list(_find_cuts(blocks, "".join(fold(document.title or "").split()), bare=bare))
     if not cuts:
         return (document,)
-    edges = [0, *cuts, len(document.blocks)]
-    pieces = [document.blocks[start:end] for start, end in pairwise(edges)]
+    edges = [0, *cuts, len(blocks)]
+    pieces = [blocks[start:end] for start, end in pairwise(edges)]
     del pieces[MOST_REPORTS:]
     return tuple(_make_part(document, number, piece) for number, piece in enumerate(pieces, start=1))
 
@@ -64,12 +68,13 @@ def _is_of(remark: Remark, sheets: set[str], *, is_first: bool) -> bool:
     return place is None or (place.sheet in sheets if isinstance(place, SheetPlace) else is_first)
 
 
-def _find_cuts(blocks: Sequence[Block], title: str) -> Iterator[int]:
+def _find_cuts(blocks: Sequence[Block], title: str, *, bare: bool) -> Iterator[int]:
+    """Give where the second report begins, and each after it; `bare`: their tables are lines of text."""
     start = 0
-    reading = _Reading()
+    reading = _Reading(bare=bare)
     for index, block in enumerate(blocks):
         found = _title_of(block)
-        if found and reading.is_whole() and _differ(found, title) and _begins_report(blocks, index):
+        if found and reading.is_whole() and _differ(found, title) and _begins_report(blocks, index, bare=bare):
             start = _before_title(blocks, start, index)
         elif _is_sheet_of_its_own(blocks, index, reading):
             start = index
@@ -78,14 +83,18 @@ def _find_cuts(blocks: Sequence[Block], title: str) -> Iterator[int]:
             reading.take(block)
             continue
         yield start
-        title, reading = found, _Reading()
+        title, reading = found, _Reading(bare=bare)
         reading.take(block)
 
 
 class _Reading:
-    """What was met of a report: whether its first section, how many figures, and which labels."""
+    """What was met of a report: whether its first section, how many figures, and which labels.
 
-    def __init__(self) -> None:
+    `bare`: figures are also those that stand at the end of a line of text, as of a table without bars.
+    """
+
+    def __init__(self, *, bare: bool = False) -> None:
+        self.bare = bare
         self.has_first_section = False
         self.figures = 0
         self.labels: set[str] = set()
@@ -100,6 +109,8 @@ class _Reading:
                     self.labels.add("".join(fold(cell.text).split()))
         elif not self.has_first_section:
             self.has_first_section = _is_heading(block, _FIRST_SECTION)
+        elif self.bare and "。" not in block.text:
+            self.figures += sum(parse_numeral(word).kind == "number" for word, _ in split_words(block.text)[1])
 
     def is_whole(self) -> bool:
         """Whether it may be a report by itself."""
@@ -110,6 +121,8 @@ def _title_of(block: Block) -> str:
     """Give the title of a report that a paragraph is, folded and without blanks; "" for any other block."""
     if not isinstance(block, Paragraph) or len(block.text) > 80:
         return ""
+    if "年" not in block.text or not ("报" in block.text or "報" in block.text):
+        return ""  # as nearly all are
     text = "".join(fold(block.text).split()).strip("《》<>")
     return text if _TITLE.fullmatch(text) and _OF_DISCLOSURE.search(text) else ""
 
@@ -123,9 +136,9 @@ def _differ(one: str, other: str) -> bool:
     return all(bodies) and bodies[0] not in other and bodies[1] not in one
 
 
-def _begins_report(blocks: Sequence[Block], start: int) -> bool:
+def _begins_report(blocks: Sequence[Block], start: int, *, bare: bool) -> bool:
     """Whether the first section follows a title soon, and figures after it, before any other section or title."""
-    reading = _Reading()
+    reading = _Reading(bare=bare)
     for distance, block in enumerate(blocks[start + 1 :]):
         if not reading.has_first_section:
             if distance > _FARTHEST or isinstance(block, Table) or _is_heading(block, _LATER_SECTION):
