@@ -420,3 +420,12 @@ def test_a_report_whose_header_lines_are_parted_by_br():
     assert "\n" in tables[0].rows[1].cells[1].text
     assert [(c.text, c.column) for c in tables[0].rows[17].cells[1:]] == [("6", 1), ("251000元", 3)]
     assert [c.text for c in tables[1].rows[24].cells][1:] == ["767", "35", "", "", "2", "1", "805"]
+
+
+def test_tables_of_figures_on_a_hidden_tab_are_told() -> None:
+    rows = "".join(f"<tr><td>政府信息公开</td><td>{number}</td></tr>" for number in range(12))
+    calendar = f"<div style='display:none'><table>{'<tr><td>1</td><td>2</td></tr>' * 9}</table></div>"
+    page = f"<table>{rows}</table><div style='display:none'><table>{rows}</table></div>{calendar}"
+    document = read_html(page, "a.html")
+    assert [(remark.code, remark.values) for remark in document.remarks] == [("hidden-tables", {"count": 1})]
+    assert len(document.blocks) == 1

@@ -210,7 +210,7 @@ def test_an_empty_file_is_told(tmp_path, suffix, content):
     ("suffix", "content"),
     [
         *((suffix, "部门,件数\n办公室,12\n") for suffix in (".docx", ".pdf", ".doc", ".xls", ".et", ".ods")),
-        *((suffix, TABLE) for suffix in (".pdf", ".ods", ".odt", ".xlsm")),
+        *((suffix, TABLE) for suffix in (".pdf", ".ofd")),
     ],
 )
 def test_text_under_the_suffix_of_an_office_program_is_told(tmp_path, suffix, content):
@@ -303,7 +303,7 @@ def test_a_file_without_permission_cannot_be_opened(tmp_path):
 PAGE = "<html><head><title>云溪县档案局报告</title></head><body><p>政府信息公开工作年度报告</p></body></html>"
 
 
-@pytest.mark.parametrize("suffix", [".doc", ".docx", ".xls", ".xlsx"])
+@pytest.mark.parametrize("suffix", [".doc", ".docx", ".docm", ".xls", ".xlsx", ".xlsm", ".odt", ".ods", ".wps", ".et"])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_a_page_under_the_suffix_of_an_office_file_is_read_and_told(tmp_path: Path, suffix: str, encoding: str) -> None:
     path = tmp_path / f"a{suffix}"

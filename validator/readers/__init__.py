@@ -187,18 +187,18 @@ _CARRIERS = {
     ".md": Carrier(_read_markdown, _TEXT_LIMIT),
     ".json": Carrier(_read_json, _TEXT_LIMIT),
     ".docx": Carrier(_read_word, _OFFICE_LIMIT, (OLE, "DOCX", "ZIP"), exported=True),
-    ".docm": Carrier(_read_word, _OFFICE_LIMIT, (OLE, "DOCX", "ZIP")),
+    ".docm": Carrier(_read_word, _OFFICE_LIMIT, (OLE, "DOCX", "ZIP"), exported=True),
     ".xlsx": Carrier(_read_sheets, _OFFICE_LIMIT, (OLE, "XLSX", "ZIP"), exported=True),
-    ".xlsm": Carrier(_read_sheets, _OFFICE_LIMIT, (OLE, "XLSX", "ZIP")),
+    ".xlsm": Carrier(_read_sheets, _OFFICE_LIMIT, (OLE, "XLSX", "ZIP"), exported=True),
     ".pdf": Carrier(_read_pdf, _OFFICE_LIMIT, ("PDF",)),
     ".ofd": Carrier(_read_ofd, _OFFICE_LIMIT, ("OFD", "ZIP")),
     ".doc": _OLD_WORD,
     ".wps": _OLD_WORD,
     ".rtf": Carrier(_read_old_text, _OFFICE_LIMIT, ("RTF",), exported=True),
-    ".odt": Carrier(_read_open_text, _OFFICE_LIMIT, ("ODF", "ZIP")),
+    ".odt": Carrier(_read_open_text, _OFFICE_LIMIT, ("ODF", "ZIP"), exported=True),
     ".xls": _OLD_SHEETS,
     ".et": _OLD_SHEETS,
-    ".ods": Carrier(_read_open_sheets, _OFFICE_LIMIT, ("ODF", "ZIP")),
+    ".ods": Carrier(_read_open_sheets, _OFFICE_LIMIT, ("ODF", "ZIP"), exported=True),
 }
 
 SUFFIXES = tuple(_CARRIERS)

@@ -15,7 +15,7 @@ from validator.model.document import Document, Link, Remark, Table
 from validator.patterns import Pattern
 from validator.readers.decoding import decode
 
-from .looks import find_marks
+from .looks import Looks, find_marks
 from .markup import refuse_overgrown
 from .page import Page, clean_line
 from .styles import may_matter
@@ -29,6 +29,8 @@ _OFFERED = Pattern(r"([^/?#]+\.(?:pdf|docx?|wps|rtf|odt|ofd|xlsx?|et|ods|zip|rar
 _FRAMING_PICTURES = ",".join(f"{tag} img" for tag in ("a", "button", "header", "footer", "nav", "aside"))
 _LEAST_PICTURE = {"width": 200, "height": 60}  # in pixels: no table is smaller
 
+_FEWEST_HIDDEN_FIGURES = 10
+_CHINESE = Pattern(r"[\u4e00-\u9fff]")
 _REPORT_TITLE = Pattern(r"报告|年报|報告|年報")
 
 
@@ -47,15 +49,16 @@ def read_markup(markup: bytes, source: str, remarks: tuple[Remark, ...] = (), fi
     markup, is_styled, ends_open = _look_over(markup)
     tree = LexborHTMLParser(markup)
     page = Page(first_table)
+    marks = find_marks(tree, is_styled=is_styled)
     if tree.root is not None:
-        Walk(page, find_marks(tree, is_styled=is_styled)).visit(tree.root)
+        Walk(page, marks).visit(tree.root)
         page.end_line()
     return Document(
         source=source,
         carrier="html",
         blocks=tuple(page.blocks),
         title=_find_title(tree),
-        remarks=(*remarks, *_tell_pictures(tree)),
+        remarks=(*remarks, *_tell_hidden(marks.looks), *_tell_pictures(tree)),
         line_per_paragraph=page.preformatted * 2 > page.paragraphs,
         ends_open=ends_open,
         links=() if any(isinstance(block, Table) for block in page.blocks) else tuple(_find_links(tree)),
@@ -91,6 +94,19 @@ def _ends_open(markup: bytes) -> bool:
     if markup.rfind(b"<table") <= markup.rfind(b"</table") and _BLOCK_END.search(markup, end):
         return False
     return markup.rfind(b"</body") < 0 and markup.rfind(b"</html") < 0
+
+
+def _tell_hidden(looks: Looks) -> Iterator[Remark]:
+    """Say how many tables of figures lie in what is not displayed, such as another tab; calendars are none."""
+    tables = {table.mem_id: table for node in looks.gone.values() for table in node.css("table")}
+    count = 0
+    for table in tables.values():
+        figures = sum(cell.text_lexbor().strip().isdecimal() for cell in table.css("td"))
+        is_outer = len(table.css("table")) > 1  # itself among them
+        if figures >= _FEWEST_HIDDEN_FIGURES and not is_outer and len(_CHINESE.findall(table.text())) >= 2 * figures:
+            count += 1
+    if count:
+        yield Remark("hidden-tables", {"count": count})
 
 
 def _tell_pictures(tree: LexborHTMLParser) -> Iterator[Remark]:
