@@ -21,7 +21,7 @@ from validator.render.explained import describe_explanations, gather_troubles
 from validator.render.heading import render_heading
 from validator.render.look import Look
 from validator.render.site import render_site
-from validator.render.site.entries import name_report_page
+from validator.render.site.entries import name_page
 from validator.render.terminal import render_summary
 
 PAGES, LIST = "pages", "list.csv"
@@ -89,7 +89,7 @@ def _describe_report(report: ReportResult, results: Results, look: Look) -> dict
         "verdict": view_report(report, results, look).verdict,
         "errors": report.count(Severity.ERROR),
         "problems": list(_describe_problems(report, look)),
-        "page": f"reports/{name_report_page(report.source)}",
+        "page": f"reports/{name_page(report.source)}",
     }
 
 
