@@ -22,6 +22,7 @@ from validator.words import line
 
 from .language import settle_language, shown_language, words
 from .options import (
+    COPIES,
     JOBS,
     PATHS_OR_CONFIGURED,
     Measure,
@@ -180,7 +181,7 @@ def plan_telling(ctx: click.Context, config: Config, options: Mapping[str, Any])
     """Say how to tell results, and settle the language; click.UsageError if a folder is needed and none is named."""
     format_name, output = options["format_name"], options["output"]
     lang = settle_language(ctx, config.lang)
-    if output is None and format_name in FOLDER_RENDERERS:
+    if output is None and format_name in (*FOLDER_RENDERERS, COPIES):
         raise click.UsageError(
             words(f"{format_name} 要用 --output 写明文件夹", f"{format_name} needs a folder: --output")
             if format_name not in RENDERERS
@@ -195,11 +196,17 @@ def plan_telling(ctx: click.Context, config: Config, options: Mapping[str, Any])
 
 def vet_telling(telling: Telling, inputs: Iterable[Path], settings: Settings) -> None:
     """Refuse, before anything is read, outputs that cannot be written or would replace what is read; UsageError."""
-    targets = [(_is_folder(name, path), path) for name, path in telling.targets if path is not None]
+    inputs = [*inputs, *read_besides(settings)]
+    for name, path in telling.targets:
+        if name == COPIES and path is not None:
+            from .copies import vet_copies
+
+            vet_copies(path, inputs)
+    targets = [(_is_folder(name, path), path) for name, path in telling.targets if path is not None and name != COPIES]
     vet_outputs(
         files=[path for folder, path in targets if not folder],
         folders=[path for folder, path in targets if folder],
-        inputs=[*inputs, *read_besides(settings)],
+        inputs=inputs,
     )
 
 
@@ -207,6 +214,13 @@ def tell_run(run: Run, telling: Telling) -> int:
     """Write the results to where they go and give the exit status."""
     results, lang = run.results, shown_language(telling.lang, sys.stderr)
     for name, path in telling.targets:
+        if name == COPIES and path is not None:
+            from validator.pipeline.copies import annotate_files
+
+            from .copies import write_copies
+
+            write_copies(annotate_files(results, Look(telling.lang)), path, telling.lang, to=tell)
+            continue
         to_people = name == "terminal" and path is None
         written = shown_language(telling.lang, sys.stdout) if to_people else telling.lang
         look = make_look(written, telling.quiet, path is not None)

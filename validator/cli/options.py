@@ -20,7 +20,10 @@ from .words import HELP, LANG, Choice, option
 Value = TypeVar("Value")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FORMATS = list(dict.fromkeys([*RENDERERS, *FOLDER_RENDERERS]))
+COPIES = "annotated"
+"""The output that is a folder of copies of the inputs with notes in them."""
+
+FORMATS = list(dict.fromkeys([*RENDERERS, *FOLDER_RENDERERS, COPIES]))
 
 
 class Whole(click.IntRange):
@@ -184,6 +187,36 @@ def _parse_reports(ctx: click.Context, param: click.Parameter, values: tuple[str
     return [(name, path) for name, _, path in pairs]
 
 
+_OF_RULES = (
+    option(
+        "--select",
+        multiple=True,
+        metavar="ID",
+        shell_complete=complete_rules,
+        zh="只报告这条规则或这组规则的问题，可重复",
+        en="Tell only about this rule or group; repeatable.",
+    ),
+    option(
+        "--ignore",
+        multiple=True,
+        metavar="ID",
+        shell_complete=complete_rules,
+        zh="不报告这条规则或这组规则的问题，可重复",
+        en="Do not tell about this rule or group; repeatable.",
+    ),
+    RULES,
+    FORMS,
+)
+
+FAIL = option(
+    "--fail-on",
+    type=Choice(FAIL_ON),
+    default="error",
+    show_default=True,
+    zh="达到哪一级问题时退出状态为 1",
+    en="The weight from which a finding makes the exit status 1.",
+)
+
 _OF_RESULTS = (
     option(
         "--format",
@@ -205,32 +238,8 @@ _OF_RESULTS = (
         zh="同一次运行另写一份结果，可重复",
         en="Write the result in a further format as well; repeatable.",
     ),
-    option(
-        "--select",
-        multiple=True,
-        metavar="ID",
-        shell_complete=complete_rules,
-        zh="只报告这条规则或这组规则的问题，可重复",
-        en="Tell only about this rule or group; repeatable.",
-    ),
-    option(
-        "--ignore",
-        multiple=True,
-        metavar="ID",
-        shell_complete=complete_rules,
-        zh="不报告这条规则或这组规则的问题，可重复",
-        en="Do not tell about this rule or group; repeatable.",
-    ),
-    RULES,
-    FORMS,
-    option(
-        "--fail-on",
-        type=Choice(FAIL_ON),
-        default="error",
-        show_default=True,
-        zh="达到哪一级问题时退出状态为 1",
-        en="The weight from which a finding makes the exit status 1.",
-    ),
+    *_OF_RULES,
+    FAIL,
     LANG,
     option("--quiet", "-q", is_flag=True, zh="只显示问题", en="Show nothing but problems."),
     _CONFIG,
@@ -241,6 +250,13 @@ _OF_RESULTS = (
 def result_options(command: Command) -> Command:
     """Add the options of commands that tell results: where to, about which rules, how, by which configuration."""
     for add in reversed(_OF_RESULTS):
+        command = add(command)
+    return command
+
+
+def rule_options(command: Command) -> Command:
+    """Add the options that say by which rules and forms, and which rules to tell about."""
+    for add in reversed(_OF_RULES):
         command = add(command)
     return command
 

@@ -127,6 +127,18 @@ def write_text(pieces: Iterable[str], target: str | None, for_people: bool = Fal
             _write_file(Path(target), (piece.encode("utf-8", "backslashreplace") for piece in pieces))
 
 
+def write_bytes(data: bytes, target: str) -> None:
+    """Write bytes to the target file, whole or not at all; UsageError if that fails."""
+    with _telling(target):
+        _write_file(Path(target), [data])
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it where they are not there; UsageError if that fails."""
+    with _telling(folder.as_posix()):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 @contextmanager
 def _telling(target: str) -> Iterator[None]:
     """Turn what the system says against writing into an error that names the target."""

@@ -24,6 +24,7 @@ _PLACES = {
     "ID": "规则",
     "FILE": "文件",
     "DIR": "文件夹",
+    "FILE|DIR/": "文件|文件夹/",
     "FORMAT=PATH": "格式=文件",
     "SECONDS": "秒",
     "REV": "版本",

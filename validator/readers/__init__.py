@@ -1,5 +1,6 @@
 """Files as users have them -> documents, each carrier by a reader of its own; JSON is read as a report at once."""
 
+import os
 import re
 from contextvars import ContextVar
 from pathlib import Path
@@ -51,6 +52,19 @@ def read(path: Path, seconds: float = SECONDS, member: str = "") -> Document | R
     if actual in _WEB and carrier.exported:
         return _read_exported(data, source, actual, suffix)
     return _read_archive(data, source) if actual == ARCHIVE else carrier.reader(data, source)
+
+
+def load_source(source: str) -> tuple[bytes, str]:
+    """Give the bytes of what a result names as its source, a file or a member of an archive, and what they are.
+
+    Raises ReadError as `read`.
+    """
+    path, member = source, ""
+    while not os.path.exists(path) and "!" in path:
+        path = path.rpartition("!")[0]
+        member = source[len(path) + 1 :]
+    suffix = os.path.splitext(source)[1].lower()
+    return load(Path(path), member, suffix, _CARRIERS[suffix])
 
 
 def _read_exported(data: bytes, source: str, actual: str, suffix: str) -> Document:

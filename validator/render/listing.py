@@ -33,12 +33,13 @@ def _lines(result: ReportResult, problems: list[Problem], look: Look) -> Iterato
         yield from describe_problem(problem, look, f"{number}. ")
 
 
-def describe_problem(problem: Problem, look: Look, lead: str = "") -> Iterator[str]:
-    """Say a problem in lines: what and where, reported and should be, the sides in figures, the basis."""
+def describe_problem(problem: Problem, look: Look, lead: str = "", *, place: bool = True) -> Iterator[str]:
+    """Say a problem in lines: what and, if asked, where; reported and should be, the sides in figures, the basis."""
     indent = " " * len(lead)
     name = " ".join(part for part in (problem.table, problem.row, problem.column) if part)
     yield lead + (name or problem.title)
-    yield indent + look.say(line("list-place", place=problem.place))
+    if place:
+        yield indent + look.say(line("list-place", place=problem.place))
     if problem.reported:
         yield indent + look.say(line("list-reported", reported=problem.reported))
     if problem.proposed:

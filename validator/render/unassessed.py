@@ -13,20 +13,30 @@ _SHOWN_CELLS = 3
 
 def describe_unassessed(report: ReportResult, look: Look) -> list[str]:
     """Say in a line for each table and reason how many relations came to no verdict; no line if all did."""
+    return [text for _, text in list_unassessed(report, look)]
+
+
+def list_unassessed(report: ReportResult, look: Look) -> list[tuple[str, str]]:
+    """Give each of these lines with the address of the cell that stood in the way, or else the first one named."""
     groups: dict[tuple[str, str], list[Outcome]] = {}
     for outcome in report.not_assessed:
         groups.setdefault((_table(outcome, report, look), outcome.reason), []).append(outcome)
     return [
-        look.say(
-            line("not-assessed-line", table=table, reason=describe_reason(reason, report.year), count=len(outcomes))
+        (
+            _place(outcomes, report),
+            look.say(
+                line("not-assessed-line", table=table, reason=describe_reason(reason, report.year), count=len(outcomes))
+            )
+            + _culprits(outcomes, report, look),
         )
-        + _culprits(outcomes, report, look)
         for (table, reason), outcomes in groups.items()
     ]
 
 
-def _describe(table: str, reason: Bilingual, count: int) -> Bilingual:
-    return line("not-assessed-line", table=table, reason=reason, count=count)
+def _place(outcomes: list[Outcome], report: ReportResult) -> str:
+    culprits = (_culprit(outcome, report) for outcome in outcomes)
+    named = (cell for outcome in outcomes for cell in outcome.cells)
+    return next((cell for cell in (*culprits, *named) if cell in report.cells), "")
 
 
 def _table(outcome: Outcome, report: ReportResult, look: Look) -> str:

@@ -56,6 +56,23 @@ CALLS = {
         "文件夹 {output} 里有要核对的文件（{input}），结果写在那里会毁掉它；请另选一个位置",
         "the folder {output} holds an input ({input}), which the result would replace; choose another place",
     ),
+    "not-annotated": (
+        "{source}：这种格式的文件不能加批注，请用 --report text=清单.txt 输出问题清单",
+        "{source}: files of this kind take no notes; --report text=list.txt gives the problems as a list",
+    ),
+    "copy-exists": (
+        "{path} 已经存在，请用 --output 另写一个文件名",
+        "{path} exists; name another file with --output",
+    ),
+    "copies-need-folder": (
+        "有多个文件，--output 要写文件夹，以 / 结尾",
+        "there are several files: --output must be a folder that ends in /",
+    ),
+    "copies-in-input": (
+        "{output} 在要核对的文件夹 {input} 里面，下次会把副本也当作报告；请另选一个位置",
+        "{output} lies in the input {input}, and the copies would be read as reports next time; choose another place",
+    ),
+    "copy-written": ("{source} → {path}：批注{count}处", "{source} -> {path}: {count} note(s)"),
     "outputs-collide": (
         "两份结果写到同一个位置：{first}、{second}",
         "two results for one place: {first}, {second}",

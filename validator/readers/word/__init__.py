@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.errors import ReadError
 from validator.model.document import Block, Document, Paragraph, Remark
+from validator.model.location import Location
 from validator.patterns import Pattern
 from validator.readers.package import Element, open_package
 
@@ -50,14 +51,35 @@ def read_word(data: bytes, source: str) -> Document:
         raise ReadError("too-deep") from None
 
 
-def _read(root: Element, parts: WordParts, source: str) -> Document:
+def find_word_places(data: bytes, source: str) -> tuple[str, dict[Location, int]]:
+    """Give the name of the part of the text, and for each place `read_word` gives the number of its element there.
+
+    Elements are counted from 0 in the order of the part: of a cell its w:tc, of a paragraph the w:p that ends it.
+    Raises ReadError as `read_word`.
+    """
+    parts = find_parts(open_package(data, "DOCX"), source)
+    root = parts.parse("officeDocument")
+    if root is None:
+        raise parts.package.damage(f"{parts.names['officeDocument']}: no w:document")
+    story = _walk(root, parts, places={})
+    numbers = {element: number for number, element in enumerate(root.iter())}
+    found = (story.places or {}).items()
+    return parts.names["officeDocument"], {place: numbers[element] for place, element in found if element in numbers}
+
+
+def _walk(root: Element, parts: WordParts, places: dict[Location, Element] | None = None) -> Story:
     styles = _read_styles(root, parts)
     marks = Marks(styles)
     marks.find_all(root)
-    story = Story(marks, _read_lists(root, parts, styles), Line(marks))
+    story = Story(marks, _read_lists(root, parts, styles), Line(marks), places=places)
     for body in root:
         story.visit(body)
     story.end_line()
+    return story
+
+
+def _read(root: Element, parts: WordParts, source: str) -> Document:
+    story = _walk(root, parts)
     _read_notes(story, parts)
     pictures = _count_pictures(root)
     _refuse_without_text(story, pictures)

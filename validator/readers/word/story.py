@@ -6,7 +6,7 @@ import msgspec
 
 from validator.characters import INVISIBLE
 from validator.model.document import Block, Paragraph, Table
-from validator.model.location import WordTextPlace
+from validator.model.location import Location, WordCellPlace, WordTextPlace
 from validator.numerals import looks_like_value
 from validator.readers.boxed_prose import part_prose, split_lines
 from validator.readers.package import Element
@@ -24,7 +24,10 @@ _CLOSING = ("、", "）", ")", "】", "．")
 
 
 class Story(msgspec.Struct):
-    """Reads the parts of a document. `cell` holds the lines of the open cell, None outside of data tables."""
+    """Reads the parts of a document. `cell` holds the lines of the open cell, None outside of data tables.
+
+    `places` is filled with the element of each place where somebody asks for them.
+    """
 
     marks: Marks
     lists: Lists
@@ -36,6 +39,8 @@ class Story(msgspec.Struct):
     next_table: int = 1
     embedded: int = 0
     cells_with_hidden_text: int = 0
+    places: dict[Location, Element] | None = None
+    open: Element | None = None
 
     def visit(self, parent: Element) -> None:
         """Read the blocks inside an element: a body, a cell, a text box, a note."""
@@ -76,10 +81,13 @@ class Story(msgspec.Struct):
         if text:
             self.paragraphs += 1
             place = WordTextPlace(self.paragraphs)
+            if self.places is not None and self.open is not None:
+                self.places[place] = self.open
             self.blocks.extend(Paragraph(line, place) for line in split_lines(text))
 
     def _read_paragraph(self, paragraph: Element) -> None:
         mark = self._mark_of(paragraph)
+        self.open = paragraph
         self.line.read(paragraph, self.marks.style_of(mark.style))
         if not mark.joins:
             self.label = self._number(mark)
@@ -122,6 +130,10 @@ class Story(msgspec.Struct):
         shown = [row for row in rows if not row.hidden]
         self.cells_with_hidden_text += sum(bool(cell.text) for row in rows if row.hidden for cell in row.cells)
         number = self.next_table
+        if self.places is not None:
+            for index, row in enumerate(shown):
+                for cell in row.cells:
+                    self.places[WordCellPlace(number, index + 1, cell.column + 1)] = cell.element
         for item in part_prose(to_rows(shown, number)):
             if isinstance(item, Table):
                 self.blocks.append(item)

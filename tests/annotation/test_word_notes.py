@@ -1,0 +1,131 @@
+"""Notes in a Word file: at the right cell, beside what the office has there, and the report reads as before."""
+
+import io
+import zipfile
+from random import Random
+
+import pytest
+from docx import Document
+from docx_parts import cell, make_docx, paragraph, row, table, text
+from figures import make_figures
+from typeset.grid import print_report
+from word_writer import word_bytes
+
+from validator.annotation import annotate
+from validator.annotation.word import _FILLS
+from validator.pipeline import Settings, check_paths, load_ruleset
+from validator.render.look import Look
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SLIP = "applications.rejected.petition.natural_person"
+
+
+@pytest.fixture(scope="module")
+def slipped():
+    """A report of 2022 as a Word file in which one cell says 30 more than was meant."""
+    form = load_ruleset().forms["2021"]
+    figures = make_figures(form, Random(5))
+    figures[SLIP] += 30
+    texts = {address: str(figure) for address, figure in figures.items()}
+    return word_bytes(print_report(form, texts, organization="青峰县自然资源局", year=2022)), figures[SLIP]
+
+
+def _copy(data, path, look=Look()):  # noqa: B008 - it is frozen
+    path.write_bytes(data)
+    results = check_paths([path], Settings()).results
+    reports = list(results.reports)
+    return annotate(data, path.as_posix(), "DOCX", reports, results, look).data, reports
+
+
+def _commented(data):
+    """Give the text of each comment with that of the paragraphs between its anchors."""
+    document = Document(io.BytesIO(data))
+    comments = {comment.comment_id: (comment.author, comment.text) for comment in document.comments}
+    anchored = {}
+    for start in document.element.body.iter(f"{WORD}commentRangeStart"):
+        holder = start.getparent()
+        number = int(start.get(f"{WORD}id"))
+        anchored[number] = "".join(piece.text or "" for piece in holder.iter(f"{WORD}t"))
+    return {anchored[number]: said for number, said in comments.items()}
+
+
+def test_a_problem_is_one_comment_at_the_cell_to_change(slipped, tmp_path):
+    data, figure = slipped
+    copy, _ = _copy(data, tmp_path / "a.docx")
+    ((anchor, (author, said)),) = _commented(copy).items()
+    assert anchor == str(figure)
+    assert author == "gouji"
+    assert said.startswith("表三 (五)不予处理·1.信访举报投诉类申请 自然人\n填报为：")
+    assert f"应为：{figure - 30}（确定：无其他同等改动方案）" in said
+
+
+def test_only_the_parts_of_text_and_comments_change(slipped, tmp_path):
+    data, _ = slipped
+    copy, _ = _copy(data, tmp_path / "a.docx")
+    old, new = zipfile.ZipFile(io.BytesIO(data)), zipfile.ZipFile(io.BytesIO(copy))
+    changed = {name for name in old.namelist() if old.read(name) != new.read(name)}
+    assert changed == {"word/document.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"}
+    assert set(new.namelist()) - set(old.namelist()) == {"word/comments.xml"}
+
+
+def test_the_copy_reads_as_the_same_report(slipped, tmp_path):
+    data, _ = slipped
+    copy, before = _copy(data, tmp_path / "a.docx")
+    _, after = _copy(copy, tmp_path / "a.docx")
+    assert after == before
+
+
+def test_annotating_a_copy_replaces_our_notes_and_the_bytes_repeat(slipped, tmp_path):
+    data, _ = slipped
+    copy, _ = _copy(data, tmp_path / "a.docx")
+    again, _ = _copy(copy, tmp_path / "a.docx")
+    assert again == copy
+    assert _copy(data, tmp_path / "a.docx")[0] == copy
+
+
+def test_others_comments_and_colours_stay(slipped, tmp_path):
+    data, _ = slipped
+    document = Document(io.BytesIO(data))
+    first = document.paragraphs[0]
+    document.add_comment(first.runs, text="请核对标题", author="李某")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    copy, _ = _copy(buffer.getvalue(), tmp_path / "a.docx")
+    copy, _ = _copy(copy, tmp_path / "a.docx")
+    said = sorted(_commented(copy).values())
+    assert [author for author, _ in said] == ["gouji", "李某"]
+    assert said[1] == ("李某", "请核对标题")
+
+
+def test_notes_are_in_english_if_asked(slipped, tmp_path):
+    data, figure = slipped
+    copy, _ = _copy(data, tmp_path / "a.docx", Look("en"))
+    ((_, said),) = _commented(copy).values()
+    assert f"Should be: {figure - 30} (certain: no other change of this size)" in said
+
+
+def test_the_cells_of_its_sums_are_marked_lightly(slipped, tmp_path):
+    data, figure = slipped
+    copy, _ = _copy(data, tmp_path / "a.docx")
+    root = Document(io.BytesIO(copy)).element.body
+    shaded = {
+        shade.get(f"{WORD}fill"): "".join(t.text or "" for t in shade.getparent().getparent().iter(f"{WORD}t"))
+        for shade in root.iter(f"{WORD}shd")
+    }
+    assert shaded[_FILLS["error"]] == str(figure)
+    assert _FILLS["touched"] in shaded
+
+
+def test_a_note_for_a_text_box_stands_at_the_paragraph_it_hangs_on(tmp_path):
+    box = (
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+        + paragraph(text("2022年收到政府信息公开申请9件，办结申请8件，其中予以公开7件，不予公开7件。"))
+        + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    figures = table(row(cell(paragraph(text("行政许可"))), cell(paragraph(text("3")))))
+    body = paragraph(text("青峰县自然资源局2022年政府信息公开工作年度报告")) + f"<w:p>{box}</w:p>" + figures
+    copy, _ = _copy(make_docx(body), tmp_path / "a.docx")
+    root = Document(io.BytesIO(copy)).element.body
+    boxes = list(root.iter(f"{WORD}txbxContent"))
+    assert [one for box in boxes for one in box.iter(f"{WORD}commentReference")] == []
+    assert next(root.iter(f"{WORD}commentReference"), None) is not None

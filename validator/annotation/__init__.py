@@ -1,0 +1,46 @@
+"""A file and what was found in it -> a copy of it with the problems marked at their places. No file is written here."""
+
+from pathlib import PurePosixPath
+
+import msgspec
+
+from validator.errors import UsageError
+from validator.model.bilingual import Bilingual
+from validator.model.result import ReportResult, Results
+from validator.render.look import Look
+
+from .notes import make_notes
+
+_HOMES = {".docx": "word", ".docm": "word"}
+
+_PAGES = ("HTML", "MHTML")
+
+ANNOTATED = frozenset(_HOMES)
+"""The suffixes of files that can be annotated."""
+
+
+class Annotated(msgspec.Struct, frozen=True):
+    """The bytes of a copy and the suffix that fits them, how many notes are in it, and what to know of the copy."""
+
+    data: bytes
+    suffix: str
+    notes: int
+    remarks: tuple[Bilingual, ...] = ()
+
+
+def annotate(
+    data: bytes, source: str, actual: str, reports: list[ReportResult], results: Results, look: Look
+) -> Annotated:
+    """Give the copy of a file; `reports` are what was found in it, of the results of a run.
+
+    `actual` is what the file is, where that is not what its suffix says. Raises UsageError for a file that takes no
+    notes, and ReadError where it cannot be read.
+    """
+    suffix = PurePosixPath(source).suffix.lower()
+    notes = make_notes(reports, results, look)
+    match _HOMES.get(suffix) if actual not in _PAGES else "":
+        case "word":
+            from .word import annotate_word
+
+            return Annotated(annotate_word(data, source, notes), suffix, len(notes.notes))
+    raise UsageError.of("not-annotated", source=source)
