@@ -74,12 +74,21 @@ def fold(text: str) -> str:
     """Give the text in half width, simplified characters and plain radicals, character for character."""
     if text.isascii() and "\t" not in text:
         return text
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     # Few characters of a text are folded, and to find them is several times faster than to translate each.
     pieces = _FOLDED.split(text)
     if len(pieces) > 1:
         pieces[1::2] = [_FOLDING[character] for character in pieces[1::2]]
         text = "".join(pieces)
     return text if _is_in_gb2312(text) else text.translate(_traditional())
+
+
+_SHORT = 64
+"""Labels and headings are no longer: a report has each several times, and all reports of a form have the same."""
+_fold_short = lru_cache(maxsize=4096)(_fold)
 
 
 def _is_in_gb2312(text: str) -> bool:

@@ -15,7 +15,7 @@ from validator.model.bilingual import Bilingual, Language
 from validator.model.result import Results
 from validator.pipeline import Run, Settings, check_paths, join_paths
 from validator.pipeline.run import exit_status
-from validator.render import DETAILED, FOLDER_RENDERERS, RENDERERS
+from validator.render import DETAILED, FOLDER_RENDERERS, LEAN, RENDERERS
 from validator.render.look import Look
 from validator.render.terminal import render_summary, render_unreadable
 from validator.words import line
@@ -128,7 +128,7 @@ def check(ctx: click.Context, /, paths: tuple[Path, ...], statistics: bool, **op
     telling = plan_telling(ctx, config, options)
     if not (paths := paths or config.paths):
         raise click.UsageError(words("请写明文件或文件夹", "name files or folders"))
-    settings = make_settings(ctx, config, detailed=telling.detailed, **options)
+    settings = make_settings(ctx, config, detailed=telling.detailed, lean=telling.lean, **options)
     if settings.shard is not None and settings.cache is None:
         raise click.UsageError(words("--shard 要和 --cache 一起用", "--shard needs --cache"))
     telling = telling._replace(jobs=settings.jobs)
@@ -157,7 +157,7 @@ def join(ctx: click.Context, /, folder: Path, **options: Any) -> None:  # noqa: 
     """Tell the results of all shares and end with the status of the findings."""
     config = read_config(options["config_file"], options["no_config"])
     telling = plan_telling(ctx, config, options)
-    settings = make_settings(ctx, config, detailed=telling.detailed, baseline=None, **options)
+    settings = make_settings(ctx, config, detailed=telling.detailed, lean=telling.lean, baseline=None, **options)
     vet_telling(telling, sorted(folder.glob("*.gouji")), settings)
     ctx.exit(tell_run(join_paths(folder, settings), telling))
 
@@ -170,6 +170,11 @@ class Telling(NamedTuple):
     lang: Language
     quiet: bool
     jobs: int = 0
+
+    @property
+    def lean(self) -> bool:
+        """Whether all formats show cells only where something is told of them."""
+        return all(name in LEAN for name, _ in self.targets)
 
     @property
     def detailed(self) -> bool:

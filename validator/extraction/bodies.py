@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -80,6 +81,7 @@ _FAR = 400
 _BEFORE_TITLE = Pattern(
     r"^[#\s]*(?:[\[(][^\])]{1,10}[\])])?(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*"
 )
+_BARS = Pattern(r"[-_|>—–]+")
 HEAD = 40
 _FOOT = 14
 
@@ -138,6 +140,7 @@ def office_name(text: str) -> str | None:
     return body_of_office(name) if name else None
 
 
+@lru_cache(maxsize=1024)
 def title_body(text: str) -> str | None:
     """Give the body that a title names; 政府 may belong to the name as well: 青峰县人民政府信息公开年报."""
     found = TITLE.match(text)
@@ -150,7 +153,7 @@ def title_body(text: str) -> str | None:
 def pieces_of_title(title: str) -> Iterator[str]:
     """Give a title whole, and the parts that bars and dashes cut it into."""
     yield plain_title(title)
-    parts = re.split(r"[-_|>—–]+", title)
+    parts = _BARS.split(title)
     if len(parts) > 1:
         yield from map(plain_title, parts)
 

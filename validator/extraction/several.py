@@ -39,8 +39,11 @@ _FARTHEST = 60
 def part_reports(document: Document) -> tuple[Document, ...]:
     """Give a document for each report, told apart by "#2", "#3" behind the source; itself alone if there is one."""
     blocks = document.blocks
-    bare = sum(isinstance(block, Table) for block in blocks) < 2
-    if bare and sum(bool(_title_of(block)) for block in blocks) < 2:
+    tables = [index for index, block in enumerate(blocks) if isinstance(block, Table)]
+    bare = len(tables) < 2
+    if not bare and isinstance(_place_of(blocks[tables[0]]), SheetPlace):
+        pass  # another sheet may be another report, whatever its title
+    elif sum(bool(_title_of(block)) for block in blocks) < 2 if bare else not any(map(_title_of, blocks[tables[0] :])):
         return (document,)
     cuts = list(_find_cuts(blocks, "".join(fold(document.title or "").split()), bare=bare))
     if not cuts:

@@ -12,16 +12,19 @@ from msgspec.structs import replace
 
 from validator.comparison import Sketch
 from validator.errors import GoujiError, RuleError
+from validator.model.report import ReportCell
 from validator.model.result import ReportResult
 
 from .discovery import Input
 
-_PLAIN, _RARE = b"\x01", b"\x02"
-"""msgpack; and JSON, for what msgpack has no room for: halves of characters in names of files, and large figures."""
+_PLAIN, _RARE, _PARTED = b"\x01", b"\x02", b"\x04"
+"""msgpack; JSON, for what msgpack has no room for: halves of characters in names of files, and large figures; msgpack
+in two parts, the size of the first before it: a result without its cells, which most outputs do not show, and these."""
 
 T = TypeVar("T")
 _encode = msgspec.msgpack.Encoder().encode
 _results: msgspec.msgpack.Decoder[ReportResult] = msgspec.msgpack.Decoder(ReportResult)
+_cells: msgspec.msgpack.Decoder[dict[str, ReportCell]] = msgspec.msgpack.Decoder(dict[str, ReportCell])
 _sketches: msgspec.msgpack.Decoder[Sketch] = msgspec.msgpack.Decoder(Sketch)
 
 
@@ -31,12 +34,35 @@ class DamagedError(GoujiError):
 
 def freeze(result: ReportResult) -> bytes:
     """Give a result as bytes, without the outcomes that came to a verdict: those follow from the report."""
-    return to_bytes(msgspec.structs.replace(result, outcomes=result.not_assessed))
+    result = replace(result, outcomes=result.not_assessed)
+    if result.report is None:
+        return to_bytes(result)
+    try:
+        cells = _encode(result.report.cells)
+        head = _encode(replace(result, report=replace(result.report, cells={})))
+    except (UnicodeEncodeError, OverflowError):
+        return to_bytes(result)
+    return b"".join((_PARTED, len(head).to_bytes(4), head, cells))
 
 
-def thaw(data: bytes) -> ReportResult:
-    """Give the result that `freeze` made bytes of; DamagedError if it did not."""
-    return from_bytes(data, _results)
+def thaw(data: bytes, *, lean: bool = False) -> ReportResult:
+    """Give the result that `freeze` made bytes of; DamagedError if it did not.
+
+    `lean`: without cells where the result tells of none.
+    """
+    if data[:1] != _PARTED:
+        return from_bytes(data, _results)
+    end = 5 + int.from_bytes(data[1:5])
+    try:
+        result = _results.decode(memoryview(data)[5:end])
+        if lean and result.coverage.assessed and not (result.findings or result.outcomes or result.compared):
+            return result
+        cells = _cells.decode(memoryview(data)[end:])
+    except msgspec.MsgspecError as error:
+        raise DamagedError(str(error)) from None
+    if result.report is not None:
+        msgspec.structs.force_setattr(result.report, "cells", cells)
+    return result
 
 
 def freeze_sketch(sketch: Sketch) -> bytes:

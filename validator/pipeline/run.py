@@ -35,8 +35,11 @@ class Run(msgspec.Struct, frozen=True):
     notes: tuple[Bilingual, ...] = ()
 
 
-Kept = Callable[[int, int], Iterable[ReportResult]]
-"""Gives results in the order of the inputs: so many (-1: all) from the first on, as often as it is called."""
+Kept = Callable[[int, int, bool], Iterable[ReportResult]]
+"""Gives results in the order of the inputs: so many (-1: all) from the first on, as often as it is called.
+
+If the last argument says so, they are lean: those that tell of no cell may be without cells.
+"""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -49,6 +52,7 @@ class Told(msgspec.Struct, frozen=True):
     knowledge: Knowledge
     sieve: Sieve
     detailed: bool
+    lean: bool
     folder: Path | None = None
 
     def __iter__(self) -> Iterator[ReportResult]:
@@ -56,12 +60,17 @@ class Told(msgspec.Struct, frozen=True):
 
     def part(self, first: int, count: int) -> Iterator[ReportResult]:
         """Give so many results from the first on."""
-        for result in self.kept(first, count):
+        for result in self.kept(first, count, self.lean):
             yield self.sieve.sift(tell(result, self.knowledge, detailed=self.detailed))
 
-    def in_short(self, first: int = 0, count: int = -1, tally: Tally | None = None) -> Iterator[ReportResult]:
-        """Give so many without the rules' outcomes that hold; the tally counts what is left out of them."""
-        for result in self.kept(first, count):
+    def in_short(self, first: int = 0, count: int = -1) -> Iterator[ReportResult]:
+        """Give so many without the rules' outcomes that hold."""
+        for result in self.kept(first, count, False):
+            yield self.sieve.sift(tell(result, self.knowledge))
+
+    def counted(self, tally: Tally) -> Iterator[ReportResult]:
+        """Give all as they count; the tally takes what is left out of them."""
+        for result in self.kept(0, -1, True):
             yield self.sieve.sift(tell(result, self.knowledge), tally)
 
 
@@ -75,7 +84,7 @@ def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None =
     paths = list(paths)
     if _is_plain_file(paths, settings):
         kept = check_file(next(walk_inputs(paths, SUFFIXES)), knowledge, settings.timeout)
-        return _tell_all(lambda _first, _count: kept, knowledge, settings, int(not kept), whole=False)
+        return _tell_all(lambda _first, _count, _lean: kept, knowledge, settings, int(not kept), whole=False)
     return _check_many(paths, knowledge, settings, watch)
 
 
@@ -147,9 +156,9 @@ def _tell_all(
     """Tell what is kept; `whole` says whether all files were gone through that a configuration may speak of."""
     baseline = None if settings.baseline is None else load_baseline(settings.baseline)
     sieve = make_sieve(settings.config, knowledge.ruleset, baseline, settings.today)
-    told = Told(kept, knowledge, sieve, settings.detailed, folder)
+    told = Told(kept, knowledge, sieve, settings.detailed, settings.lean, folder)
     tally = sieve.tally()
-    totals = count_totals(told.in_short(tally=tally))
+    totals = count_totals(told.counted(tally))
     known = tally.known(knowledge.told, whole=whole)
     results = Results(told, __version__, totals, known, knowledge.notes, knowledge.ruleset.forms)
     return Run(results, skipped, tuple(notes))

@@ -151,14 +151,17 @@ class Store:
         """Give number, frozen result, source, body and year of each input that is done, as `from_row` takes them."""
         return self._ask("select * from result order by number")
 
-    def results(self, first: int, count: int) -> Iterator[ReportResult]:
-        """Give what was found, in the order of the inputs: so many (-1: all) from the first on; any number of times."""
+    def results(self, first: int, count: int, lean: bool) -> Iterator[ReportResult]:
+        """Give what was found, in the order of the inputs: so many (-1: all) from the first on; any number of times.
+
+        `lean`: without cells where a result tells of none.
+        """
         query = """
             select frozen, place.number, body, name, place.year from result left join place using (number)
             order by result.number limit ? offset ?
         """
         for frozen, placed, body, name, year in self._ask(query, count, first):
-            result = thaw(frozen)
+            result = thaw(frozen, lean=lean)
             yield result if placed is None else replace(result, whose=Whose(body, name, year))
 
     def origins(self) -> Iterator[tuple[int, Origin]]:

@@ -45,6 +45,9 @@ FOLDER_RENDERERS: Mapping[str, Callable[[Results, Look, Path], None]] = {
 DETAILED = frozenset({"junit", "cells", "html"})
 """The renderers that need every outcome of every rule, also those that hold, or the name of every cell."""
 
+LEAN = frozenset({"terminal", "text", "json", "sarif", "github", "gitlab", "markdown", "csv"})
+"""Formats that show cells only where something is told of them."""
+
 REPORT_RENDERERS: Mapping[str, Callable[[Iterable[Reading], Look, bool], Iterator[str]]] = {
     "json": _late("json_text.render_reports_json"),
     "table": _late("report_table.render_reports_table"),

@@ -7,8 +7,8 @@ report. Keys are added, never renamed or removed.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from textwrap import indent
 
+import msgspec
 from msgspec.structs import asdict
 
 from validator.model.location import Location, PlainFields, location_fields
@@ -23,7 +23,11 @@ JsonNumber = int | float
 
 def write_json(value: Mapping[str, object], *, indent: int | None = 2) -> str:
     """Give the value as JSON ended by a newline: indented, or on one line with `indent` None."""
-    return json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+    try:
+        written = msgspec.json.encode(value)
+    except (UnicodeEncodeError, OverflowError, TypeError):  # half a character from a file's name, a figure beyond all
+        return json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+    return msgspec.json.format(written, indent=indent or 0).decode() + "\n"
 
 
 def write_json_items(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
@@ -65,7 +69,7 @@ def render_json(results: Results, look: Look) -> Iterator[str]:
     yield start
     separator = "\n"
     for report in results.reports:
-        yield separator + indent(write_json(describe_report(report, look)).rstrip("\n"), "    ")
+        yield separator + "    " + write_json(describe_report(report, look)).rstrip("\n").replace("\n", "\n    ")
         separator = ",\n"
     yield ("\n  " if separator != "\n" else "") + closing + end
 
