@@ -517,3 +517,16 @@ def test_hidden_second_sheet_alone_leaves_nothing_to_read() -> None:
     one, two = sheet_xml("<row/>"), sheet_xml("<row><c><v>1</v></c></row>")
     assert code_of(make_book(one, two, more='state="hidden"')) == "no-text-inside"
     assert isinstance(read_sheets(make_book(one, two), "a").blocks[0], Paragraph | Table)
+
+
+def test_the_same_form_twice_side_by_side_is_read_side_after_side() -> None:
+    labels = [f"申请情况第{number}行" for number in range(15)]
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" t="str"><v>{label}</v></c><c r="B{row}"><v>{row}</v></c>'
+        f'<c r="D{row}" t="str"><v>{label}</v></c><c r="E{row}"><v>{row + 100}</v></c></row>'
+        for row, label in enumerate(labels, start=1)
+    )
+    left, right = read_sheets(make_book(sheet_xml(rows)), "a.xlsx").blocks
+    assert [row.cells[1].text for row in left.rows] == [str(row) for row in range(1, 16)]
+    assert [row.cells[1].text for row in right.rows] == [str(row + 100) for row in range(1, 16)]
+    assert right.rows[2].cells[1].location == SheetPlace("甲", "E3")

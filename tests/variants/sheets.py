@@ -104,6 +104,21 @@ def _two_sheets(draft: Draft) -> bytes:
     return _save(book)
 
 
+def _two_beside(gap: int, draft: Draft) -> bytes:
+    """Set the report of the year before beside that of the year, blank columns between."""
+    book = _open(draft)
+    sheet, other = book.active, _open(earlier(draft)).active
+    shift = sheet.max_column + gap
+    for row in other.iter_rows():
+        for cell in row:
+            if cell.value is not None:
+                sheet.cell(cell.row, cell.column + shift, cell.value)
+    for area in other.merged_cells.ranges:
+        area.shift(shift, 0)
+        sheet.merge_cells(area.coord)
+    return _save(book)
+
+
 _CODES = {
     "thousands": "#,##0",
     "unit": '0"件"',
@@ -124,4 +139,6 @@ WAYS: dict[str, Way] = {
     **{f"format-{name}": partial(_formatted, code) for name, code in _CODES.items()},
     **{f"text-{name}": partial(_as_text, pattern) for name, pattern in _TEXTS.items()},
     "two-sheets": _two_sheets,
+    "two-beside": partial(_two_beside, 1),
+    "two-apart": partial(_two_beside, 4),
 }

@@ -6,7 +6,7 @@ it stands in a table: a label whose figures are blank, or a header over all colu
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from validator.errors import ReadError
 from validator.model.document import Block, Cell, Framing, Paragraph, Row, Table
@@ -14,12 +14,14 @@ from validator.model.location import SheetPlace
 from validator.patterns import Pattern
 from validator.readers.boxed_prose import PROSE_LENGTH, is_prose, split_lines
 
-from .content import Content, SheetCell
+from .content import Content, SheetCell, has_text
 from .formulas import Area, name_column
 
 _HEADING = Pattern(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
 _LONGEST_HEADING = 45
 MOST_GRID_CELLS = 300_000
+_FEWEST_LABELS = 12
+T = TypeVar("T")
 
 
 class _Line(NamedTuple):
@@ -47,6 +49,9 @@ class SheetReading:
 
     def read_blocks(self, content: Content, sheet: str) -> list[Block]:
         """Give the paragraphs and tables of a sheet. Raises ReadError("too-much-packed") for a giant table."""
+        return [block for side in _part_sides(content) for block in self._read_side(side, sheet)]
+
+    def _read_side(self, content: Content, sheet: str) -> list[Block]:
         blocks: list[Block] = []
         before: frozenset[int] = frozenset()
         for lines in _part_by_gaps(content):
@@ -122,6 +127,43 @@ class _Grid:
             else:
                 cells.append(Cell(text, place, index))
         return cells
+
+
+def _part_sides(content: Content) -> list[Content]:
+    """Part a sheet where blank columns stand between what is the same form twice, side by side; else give it whole."""
+    merged = [area for row in content.merges.values() for area in row.values()]
+    used = set().union(*content.rows.values(), *(range(left, right + 1) for _, left, _, right in merged))
+    bands = [(band[0], band[-1]) for band in _part_columns(frozenset(used))] if used else []
+    if len(bands) < 2:
+        return [content]
+    labels = [_labels_between(content, first, last) for first, last in bands]
+    # A form may itself be parted by blank columns: each side begins with the band that has the labels of the first.
+    alike = [bands[0][0]]
+    alike += [
+        band[0]
+        for band, own in zip(bands[1:], labels[1:], strict=True)
+        if len(labels[0]) >= _FEWEST_LABELS and len(own & labels[0]) * 10 >= len(labels[0]) * 8
+    ]
+    ends = [*(start - 1 for start in alike[1:]), bands[-1][1]]
+    return [_cut_out(content, *side) for side in zip(alike, ends, strict=True)] if len(alike) > 1 else [content]
+
+
+def _labels_between(content: Content, first: int, last: int) -> set[str]:
+    cells = ((c, cell) for row in content.rows.values() for c, cell in row.items() if len(cell.text) > 3)
+    return {cell.text for column, cell in cells if first <= column <= last and not cell.text.isdecimal()}
+
+
+def _cut_out(content: Content, first: int, last: int) -> Content:
+    """Give what a sheet holds in some of its columns."""
+
+    def within(row: dict[int, T]) -> dict[int, T]:
+        return {column: value for column, value in row.items() if first <= column <= last}
+
+    rows = {number: within(row) for number, row in content.rows.items()}
+    return Content(
+        rows={number: row for number, row in rows.items() if len(row) > 1 or has_text(row)},
+        merges={number: within(row) for number, row in content.merges.items()},
+    )
 
 
 def _part_by_gaps(content: Content) -> Iterator[list[_Line]]:
