@@ -11,7 +11,7 @@ from validator.render.look import Look
 
 from .notes import make_notes
 
-_HOMES = {".docx": "word", ".docm": "word"}
+_HOMES = {".docx": "word", ".docm": "word", ".xlsx": "sheets", ".xlsm": "sheets"}
 
 _PAGES = ("HTML", "MHTML")
 
@@ -43,4 +43,8 @@ def annotate(
             from .word import annotate_word
 
             return Annotated(annotate_word(data, source, notes), suffix, len(notes.notes))
+        case "sheets":
+            from .sheets import annotate_sheets
+
+            return Annotated(annotate_sheets(data, notes), suffix, len(notes.notes))
     raise UsageError.of("not-annotated", source=source)

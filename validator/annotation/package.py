@@ -59,6 +59,10 @@ class Patch:
             return self.parts[filed or name]
         return None if filed is None else self.package.read(filed)
 
+    def parse(self, name: str) -> Any:  # noqa: ANN401
+        """Give the root of a part that is there, as it is by now."""
+        return parse_whole(self.read(name) or b"")
+
     def write(self, name: str, data: bytes) -> None:
         """Set a part."""
         self.parts[self.package.find(name) or name] = data
@@ -96,7 +100,7 @@ class Patch:
         """Say of what type a part is."""
         from lxml import etree
 
-        root = parse_whole(self.read(_TYPES) or b"")
+        root = self.parse(_TYPES)
         if any((one.get("PartName") or "").lower() == f"/{name}".lower() for one in root.iter(f"{_TYPE}Override")):
             return
         etree.SubElement(root, f"{_TYPE}Override", PartName=f"/{name}", ContentType=content_type)
@@ -106,7 +110,7 @@ class Patch:
         """Say of what type parts with a suffix are, unless that is said."""
         from lxml import etree
 
-        root = parse_whole(self.read(_TYPES) or b"")
+        root = self.parse(_TYPES)
         if not any((one.get("Extension") or "").lower() == suffix for one in root.iter(f"{_TYPE}Default")):
             root.insert(0, etree.Element(f"{_TYPE}Default", Extension=suffix, ContentType=content_type))
             self.write(_TYPES, write_part(root))

@@ -43,8 +43,7 @@ def _read_comments(patch: Patch, part: str, word: str) -> Any:  # noqa: ANN401 -
     from lxml import etree
 
     name = patch.follow(part, "comments")
-    data = patch.read(name) if name else None
-    return parse_whole(data) if data else etree.Element(f"{word}comments", nsmap={"w": word[1:-1]})
+    return patch.parse(name) if name else etree.Element(f"{word}comments", nsmap={"w": word[1:-1]})
 
 
 def _write_comments(patch: Patch, part: str, comments: Any, word: str) -> None:  # noqa: ANN401
