@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 PORTABLE = $(shell grep -rl --include='test_*.py' 'mark\.portable' tests)
 
-.PHONY: help demo test test-slow test-portable check format docs bench bench-corpus clean
+.PHONY: help demo test test-slow test-portable check format docs bundle bench bench-corpus clean
 
 help:
 	@echo "make demo    check the faulty sample reports and show what is found"
@@ -17,6 +17,7 @@ help:
 	@echo "make check   lint, types, layers, and whether the generated pages are current"
 	@echo "make format  put the code into its format"
 	@echo "make docs    write the generated pages anew"
+	@echo "make bundle  build a folder and an archive that run without Python"
 	@echo "make bench   measure speed and start-up"
 	@echo "make bench-corpus  check 10,000 and 100,000 reports (half an hour)"
 	@echo "make clean   remove the virtual environment and caches"
@@ -48,6 +49,10 @@ format: $(VENV)/.installed-for-work
 docs: $(VENV)/.installed-for-work
 	$(BIN)/python docs/generate.py
 
+# A folder that runs without Python, and its archive, for the system that it is built on.
+bundle: $(VENV)/.installed-for-bundle
+	$(BIN)/python bundle/build.py
+
 bench: $(VENV)/.installed-for-bench
 	$(BIN)/python bench/check.py
 	$(BIN)/python bench/start.py
@@ -70,6 +75,11 @@ $(VENV)/.installed-for-work: $(VENV)/.installed
 
 $(VENV)/.installed-for-pythons: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all,data]" "pytest>=8.2"
+	touch $@
+
+$(VENV)/.installed-for-bundle: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all]" --group bundle
 	touch $@
 
 $(VENV)/.installed-for-bench: $(VENV)/.installed

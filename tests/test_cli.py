@@ -393,6 +393,19 @@ def test_shells_complete_the_ids_of_rules(words, number, expected):
     assert f"plain,{expected}" in done.stdout.decode().splitlines()
 
 
+def test_the_audit_page_is_opened_where_it_lies(gouji, faulty, tmp_path, monkeypatch):
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    result = gouji(faulty, "--open")
+    assert result.exit_code == 1
+    (page,) = tmp_path.glob("gouji-page-*/核对报告.html")
+    assert opened == [page.as_uri()]
+    assert f"核对报告已写入 {page}" in result.stderr
+    assert gouji(faulty, "--open", "--report", f"html={tmp_path / 'own'}/").exit_code == 1
+    assert opened[1] == (tmp_path / "own" / "index.html").as_uri()
+
+
 def test_version(gouji):
     assert gouji("-V").stdout == gouji("--version").stdout
     assert gouji("--version").stdout == f"gouji {__version__}\n"

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from tempfile import mkdtemp
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -115,6 +116,13 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
     en="Check on a dask cluster that runs already: dask://HOST:PORT.",
 )
 @option(
+    "--open",
+    "opened",
+    is_flag=True,
+    zh="在浏览器中打开核对报告；没有用 --report html= 写明位置的，写入临时文件夹",
+    en="Open the audit page in the browser; it lies in a temporary folder unless --report html= names a place.",
+)
+@option(
     "--statistics",
     is_flag=True,
     zh="在标准错误输出用时和各条规则的问题数",
@@ -122,10 +130,19 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
 )
 @HELP
 @click.pass_context
-def check(ctx: click.Context, /, paths: tuple[Path, ...], statistics: bool, **options: Any) -> None:  # noqa: ANN401
+def check(
+    ctx: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    opened: bool,
+    statistics: bool,
+    **options: Any,  # noqa: ANN401 - values of options
+) -> None:
     """Check files and folders and end with the status of the findings."""
     config = read_config(options["config_file"], options["no_config"])
     telling = plan_telling(ctx, config, options)
+    if opened:
+        telling = with_page(telling)
     if not (paths := paths or config.paths):
         raise click.UsageError(words("请写明文件或文件夹", "name files or folders"))
     settings = make_settings(ctx, config, detailed=telling.detailed, lean=telling.lean, **options)
@@ -141,6 +158,8 @@ def check(ctx: click.Context, /, paths: tuple[Path, ...], statistics: bool, **op
         tell_statistics(
             run.results, shown_language(telling.lang, sys.stderr), checked - start, perf_counter() - checked
         )
+    if opened:
+        open_page(telling)
     ctx.exit(status)
 
 
@@ -256,6 +275,24 @@ def next_steps(results: Results, telling: Telling) -> Bilingual | None:
     path = failed[0] if len(failed) == 1 else line("several-paths")
     page = line("site-path" if len(failed) > 1 else "page-path")
     return line("next-steps", path=path, page=page)
+
+
+def with_page(telling: Telling) -> Telling:
+    """Have an audit page written too, in a temporary folder that stays, unless one is."""
+    if any(name == "html" for name, _ in telling.targets):
+        return telling
+    name = line("page-path").in_language(telling.lang)
+    return telling._replace(targets=[*telling.targets, ("html", str(Path(mkdtemp(prefix="gouji-page-"), name)))])
+
+
+def open_page(telling: Telling) -> None:
+    """Open the audit page that was written in the browser, and say where it lies."""
+    from validator.serving.browser import show_in_browser
+
+    path = next(path for name, path in telling.targets if name == "html" and path is not None)
+    page = Path(path, "index.html") if _is_folder("html", path) else Path(path)
+    tell(line("serve-opened", path=str(page)).in_language(shown_language(telling.lang, sys.stderr)))
+    show_in_browser(page.absolute().as_uri())
 
 
 def _fill_folder(name: str, results: Results, look: Look, jobs: int, folder: Path) -> None:

@@ -25,12 +25,18 @@ from .words import HELP, LANG, command, option
     en="The port; by default a free one.",
 )
 @option("--no-browser", is_flag=True, zh="不打开浏览器，只显示地址", en="Show the address and open no browser.")
+@option(
+    "--until-closed",
+    is_flag=True,
+    zh="页面全部关闭后结束程序",
+    en="End the program when all of its pages are closed.",
+)
 @LANG
 @HELP
 @click.pass_context
-def serve(ctx: click.Context, port: int, no_browser: bool) -> None:
+def serve(ctx: click.Context, port: int, no_browser: bool, until_closed: bool) -> None:
     """Serve the page until the process is asked to end."""
-    from validator.serving import serve as serve_page
+    from validator.serving.server import serve as serve_page
 
     language = settle_language(ctx)
     shown = shown_language(language, sys.stderr)
@@ -38,5 +44,6 @@ def serve(ctx: click.Context, port: int, no_browser: bool) -> None:
         port,
         language,
         open_page=not no_browser,
+        end_when_left=until_closed,
         announce=lambda address: tell(line("serve-at", address=address).in_language(shown)),
     )

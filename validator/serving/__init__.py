@@ -1,5 +1,1 @@
 """The page on this computer: files dropped into a browser -> verdicts, audit pages, copies and lists to take away."""
-
-from .server import serve
-
-__all__ = ["serve"]

@@ -1,7 +1,6 @@
 """The server behind the page: it listens on this computer alone and answers none but its own page."""
 
 import secrets
-import webbrowser
 from collections.abc import Callable
 from socketserver import TCPServer, ThreadingMixIn
 from threading import Event, Thread
@@ -16,6 +15,7 @@ from validator.words import describe_os_error
 
 from .application import HOME, Application
 from .batches import Batches
+from .browser import show_in_browser
 
 _LEFT = 90.0
 """Seconds without a sign of life from a page after which all count as closed: a hidden one speaks once a minute."""
@@ -65,7 +65,7 @@ def serve(
         over = Event()
         Thread(target=_sweep, args=(batches, over, server, application if end_when_left else None), daemon=True).start()
         if open_page:
-            webbrowser.open(address)
+            show_in_browser(address)
         try:
             server.serve_forever(poll_interval=0.2)
         finally:

@@ -40,6 +40,8 @@ START_SECONDS = 60
 _MOST_FILES = 200  # what one file after the other leaves behind in memory adds up
 _FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 _ENVIRONMENT_LEFT_OUT = ("PYTHONPATH", "PYTHONHOME", "LD_PRELOAD", "DISPLAY", "WAYLAND_DISPLAY")
+_BUNDLE_LIBRARIES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if getattr(sys, "frozen", False) else ()
+"""Where a program that was built into a bundle finds its own libraries, which another must not load."""
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 _SETTINGS = (
@@ -203,7 +205,7 @@ class Office:
 
 def _build_environment(home: Path) -> dict[str, str]:
     """Give the variables that the program needs, with a home of its own and nothing that would reach a network."""
-    kept = {key: value for key, value in os.environ.items() if key not in _ENVIRONMENT_LEFT_OUT}
+    kept = {key: value for key, value in os.environ.items() if key not in (*_ENVIRONMENT_LEFT_OUT, *_BUNDLE_LIBRARIES)}
     dead = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "HTTPS_PROXY"), "http://127.0.0.1:9")
     quiet = {"SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1", "no_proxy": "", "NO_PROXY": ""}
     own = {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home)} if os.name == "posix" else {}
