@@ -21,7 +21,7 @@ class Draft(msgspec.Struct):
     """A quantity read in a sentence: the characters of the folded text that state it, and the token it stands in.
 
     `quantity` is "" for a figure that is no claim but part of a list or of a comparison. `row` is that of the figure,
-    "" if it is of none; one that is not `sure` is for a person to look at.
+    "" if it is of none; one that is not `sure` is for a person to look at. `leaning`: what it counts was said before.
     """
 
     quantity: str
@@ -34,6 +34,7 @@ class Draft(msgspec.Struct):
     reading: str = ""
     row: str = ""
     sure: bool = True
+    leaning: bool = False
 
 
 class Context(msgspec.Struct):
@@ -42,7 +43,8 @@ class Context(msgspec.Struct):
     `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
     column of the last document, `head` the last figure that a row was given. `subject` is the body that the
     paragraph last began to speak of. `elsewhere` tells that the figures are of another year or of part of one,
-    `disclosed_from` is where the text begins to speak of disclosure, `last` the reading of the last claim.
+    `disclosed_from` is where the text begins to speak of disclosure, `last` the reading of the last claim, and `sure`
+    whether it was.
     """
 
     topic: str = ""
@@ -58,6 +60,7 @@ class Context(msgspec.Struct):
     elsewhere: bool = False
     disclosed_from: int = NOWHERE
     last: str = ""
+    sure: bool = True
 
     def copy(self) -> "Context":
         """Give a context that can be changed without changing this one."""
@@ -69,7 +72,7 @@ class Context(msgspec.Struct):
             self.topic = ""
         if self.disclosed_from < NOWHERE:
             self.disclosed_from = -1
-        self.scope, self.act, self.elsewhere, self.last = "", "", False, ""
+        self.scope, self.act, self.elsewhere, self.last, self.sure = "", "", False, "", True
 
 
 JOINT = "narrative.joint"

@@ -126,6 +126,8 @@ class CountReader:
         )
         if wording.about_disclosure and context.disclosed_from > self._reach(field, words):
             return context.disclosed_from == NOWHERE or not self._is_about(field)
+        if topic == "documents" and field.before.endswith("对") and not have & self._grammar.keeping:
+            return True
         if topic == "documents" and reading == "published" and field.before.endswith(_ALL_THERE_IS):
             return True
         if topic == "applications":
@@ -163,7 +165,7 @@ class CountReader:
             field.sure = False
             if "其中" in field.before:
                 return True
-        if reading == "received" and not have & acts and known["application"] not in have:
+        if reading == "received" and not have & (acts | {known["application"], known["apply_count"]}):
             field.sure = False
             if UNKNOWN in have or not (field.codes(field.left) | have & {known["foi"]}) & asked:
                 return True
@@ -191,19 +193,25 @@ class CountReader:
         frame, figure, index, known = field.frame, field.figure, field.index, self._known
         span = [frame.tokens[i] for i in words]
         sure = field.sure and not wording.doubtful and not (wording.gives == "disclosure" and len(quantities) > 1)
-        expected = self._grammar.wordings.companions.get(wording.gives, frozenset()) | {UNKNOWN, BODY}
-        sure = sure and field.codes(words).difference(expected, *wording.words) <= self._grammar.years
+        expected = self._grammar.wordings.companions.get(wording.gives, frozenset()) | self._grammar.years
+        sure = sure and field.codes(words) <= expected.union((UNKNOWN, BODY), *wording.words)
+        if field.inherited and wording.reading in ("received", "handled"):
+            sure = sure and context.sure
         self._remember(wording, span, figure, quantities, context)
+        context.sure = sure
         around = field.codes(words) | ({frame.codes[words[0] - 1]} if words and words[0] else set())
         reading = next((reading for code, reading in wording.turns if code in around), wording.reading)
         found = join(quantities, figure.value, reading)
         if wording.reading == "received" and (handle := self._handles_too(frame, span)):
             found.append((handle, "handled"))
         about = figure.approximate or known["about"] in frame.codes[max(index - 2, 0) : index]
-        return [
+        drafts = [
             Draft(quantity, figure.value, figure.start, figure.end, index, about, scope, said, wording.row, sure)
             for quantity, said in found
         ]
+        for draft in drafts:
+            draft.leaning = field.inherited
+        return drafts
 
     def _handles_too(self, frame: Frame, span: Sequence[Token]) -> str:
         """Give the address of what was handled in 收到并办理, which counts both; "" if there is none."""

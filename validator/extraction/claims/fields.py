@@ -13,11 +13,13 @@ from .tokens import Figure
 
 _SUMS = ("合计", "总计", "合计为", "总计为", "共计", "共计为", "总数为", ",共", "总共")
 _REACHED = ("增至", "降至", "达到", "升至", "降到", "加到", "少到", "长至", "加至", "少至", "长到")
+_BECAME = (",为", "降为", "增为", "减为")
 _THIS = ("今年", "今年为", "本年", "本年度", "本年为")
 _OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
 _AND = ("", "并", "、", "和", "及", "与", "并及时", "并依法", "并全部", "并按时")
 _MARKS = ",;:()。"
 _PEOPLE = ("公民", "个人", "公民个人", "企业")
+_OF = ("的", "有", "共", "为", "计")
 _LONG = 4
 """Text after a noun that is longer than this is another noun."""
 
@@ -43,8 +45,12 @@ class Field(msgspec.Struct):
 
     @property
     def before(self) -> str:
-        """Give the text before the figure."""
-        return self.frame.text[: self.figure.start]
+        """Give the text before the figure, and before a year right before it."""
+        frame, last = self.frame, self.index - 1
+        dated = (
+            last >= 0 and frame.is_this_year(last) and frame.text[frame.tokens[last].end : self.figure.start] == "的"
+        )
+        return frame.text[: frame.tokens[last].start if dated else self.figure.start]
 
 
 class FieldReader:
@@ -116,11 +122,12 @@ class FieldReader:
         frame, known = field.frame, self._known
         codes, before = frame.codes, field.before
         away = {known["channel"], known["applicant"]}
-        if before.endswith(_THIS) and not field.left:
+        if (before.endswith(_THIS) or frame.is_this_year(field.index - 1)) and not field.left:
             field.left, field.sure = [i for i in self._carried if codes[i] != known["lastyear"]], False
-        elif before.endswith(_REACHED):
-            asked = [i for i in range(field.index) if codes[i] in self._nouns]
-            field.left, field.sure = self._carried or asked, False
+        elif before.endswith(_REACHED) or (before.endswith(_BECAME) and BODY not in frame.clause(field.index - 2)):
+            asked = [i for i in range(field.index) if codes[i] in self._nouns or codes[i] in self._grammar.grounds]
+            field.left = [i for i in self._carried or asked if codes[i] != known["lastyear"]]
+            field.sure = False
         elif before.endswith(_SUMS) and (self._carried or self._since):
             field.sure = False
             if self._since & self._grammar.grounds:
@@ -147,19 +154,8 @@ class FieldReader:
         strange = (UNKNOWN, BODY, known["foreign"], known["decision"])
         telling = [i for i in field.left if codes[i] in grammar.content or codes[i] in strange]
         said = field.codes(telling)
-        for before, noun in pairwise(telling):
-            if codes[noun] in grammar.bare and (
-                codes[before] in strange or (codes[noun] == known["apply"] and codes[before] == known["hold"])
-            ):
-                # 受理公租房申请, 党组会议: a noun that an unknown word makes another.
-                if codes[noun] == known["info"] and said & {known["proactive"], known["medium"]}:
-                    field.sure = False
-                elif not frame.text.endswith(_OPEN, 0, frame.tokens[noun].start):
-                    if codes[noun] == known["apply"] and noun == telling[-1]:
-                        context.topic = "other"
-                    return True
-            if codes[noun] == known["medium"] and codes[before] in strange:
-                field.sure = False
+        if self._is_renamed(field, telling, context):
+            return True
         if not telling or codes[telling[-1]] not in (UNKNOWN, BODY):
             return False
         if codes[field.index - 1] == "(":
@@ -168,12 +164,37 @@ class FieldReader:
         long = frame.tokens[telling[-1]].end - frame.tokens[telling[-1]].start > _LONG
         if self._says(codes, field.right):
             return long and not said.isdisjoint(self._nouns)
+        if said & grammar.grounds and not long and field.before.endswith(_OF):
+            return False  # 逾期未缴费视为放弃的1件
         nouns = [codes[i] for i in telling if codes[i] in self._nouns]
         if len(telling) > 1 and codes[telling[-2]] in self._nouns and not long and nouns[-1] not in grammar.ending:
             return False
         if said & grammar.acts:
             context.topic = "other"
         return True
+
+    def _is_renamed(self, field: Field, telling: Sequence[int], context: Context) -> bool:
+        """Whether an unknown word makes a noun another: 受理公租房申请, 党组会议."""
+        frame, known, grammar = field.frame, self._known, self._grammar
+        codes, said = frame.codes, field.codes(telling)
+        strange = (UNKNOWN, BODY, known["foreign"], known["decision"], known["measure"], known["measure_items"])
+        asked = {known["application"], known["apply"], known["apply_count"]}
+        asking = [i for i in telling if codes[i] in asked or frame.tokens[i].value == "in_writing"]
+        for before, noun in pairwise(telling):
+            if codes[noun] in grammar.bare and (
+                codes[before] in strange or (codes[noun] == known["apply"] and codes[before] == known["hold"])
+            ):
+                if codes[noun] == known["info"] and asking and asking[-1] > noun:
+                    continue  # 要求公开征地信息的申请
+                if codes[noun] == known["info"] and said & {known["proactive"], known["medium"]}:
+                    field.sure = False
+                elif not frame.text.endswith(_OPEN, 0, frame.tokens[noun].start):
+                    if codes[noun] == known["apply"] and noun == telling[-1]:
+                        context.topic = "other"
+                    return True
+            if codes[noun] == known["medium"] and codes[before] in strange:
+                field.sure = False
+        return False
 
     def choose(self, field: Field) -> list[int]:
         """Give the words that count: those before a figure, and those after it of a sort that is not before it."""

@@ -66,7 +66,7 @@ class Grammar:
         self.acts = frozenset(codes[kind] for kind in _ACTS)
         self.content = self.signs | self.events | frozenset(wordings.nouns)
         self.away = frozenset(codes[kind] for kind in ("time", "compare", "change", "none", "helping", "portion"))
-        self.bare = frozenset(codes[kind] for kind in ("apply", "info", "meeting"))
+        self.bare = frozenset(codes[kind] for kind in ("apply", "apply_count", "info", "meeting"))
         self.ending = frozenset(codes[kind] for kind in ("case", "measure", "measure_items", "document"))
         self.grounds = frozenset((codes["reason"], codes["outcome"]))
         self.beside = frozenset(codes[kind] for kind in ("treat", "filed", "lapse"))
@@ -87,6 +87,7 @@ _LONGEST = 32
 _AND = ("和", "与", "及", "以及")
 _MARKS = frozenset(",;:()。")
 _ITEMS = frozenset(("条", "条次", "篇"))
+_BY_ACCESS = ("主动公开", "依申请公开", "不")
 _SORTED = Pattern(
     r"主动公开.*不予公开|不予公开.*主动公开|免[予于]公开|公开属性|制作|公文"
     r"|(?<!申请)(?:公开|发布)[^,;。]{0,6}信息[^。]*其中"
@@ -106,7 +107,7 @@ class Frame:
             # 不存在2件 is a kind of answer; without a figure it is a word for none.
             codes = re.sub(f"{absent}(?!{FIGURE})", grammar.codes["none"], codes)
         self.codes = codes
-        self._sorts: bool | None = None
+        self._sorts: str | None = None
         self.listed = self._distribute() if grammar.codes["respectively"] in codes else {}
 
     def _distribute(self) -> dict[int, list[int]]:
@@ -136,15 +137,18 @@ class Frame:
                 given[figure] = [*words, *(i for i in shared if bare and i not in words), *middle] if words else []
         return given
 
+    def is_this_year(self, index: int) -> bool:
+        """Whether a token names the year of the report."""
+        return self.codes[index] == self._grammar.codes["thisyear"]
+
     def counts_items(self, unit: str) -> bool:
         """Whether a figure counts pieces of information, which the sentence sorts by kind, and no applications."""
-        if unit not in _ITEMS:
-            return False
         if self._sorts is None:
             known = self._grammar.codes
             asked = any(known[kind] in self.codes for kind in ("receive", "handle", "added"))
-            self._sorts = not asked and _SORTED.search(self.text) is not None
-        return self._sorts
+            by_access = all(word in self.text for word in _BY_ACCESS)
+            self._sorts = "" if asked else "any" if by_access else "items" if _SORTED.search(self.text) else ""
+        return self._sorts == "any" or (self._sorts == "items" and unit in _ITEMS)
 
     def exemplifies(self, reasons: Sequence[Token], outcomes: Sequence[Token]) -> bool:
         """Whether grounds only exemplify the group that the words name with them: 重复申请等不予处理3件."""

@@ -97,12 +97,17 @@ class SentenceReader:
                     context.topic = topic
 
 
-def _doubt(drafts: Sequence[Draft]) -> None:
+def _doubt(drafts: list[Draft]) -> None:
     """Leave claims unsure that others of the sentence contradict, or do not bear out."""
     outcomes = any(draft.reading in ("outcome", "ground") for draft in drafts)
-    for draft in drafts:
-        if any(other.quantity == draft.quantity and other.value != draft.value for other in drafts):
-            draft.sure = draft.sure and draft.quantity == JOINT
+    for draft in list(drafts):
+        same = [d for d in drafts if d.quantity == draft.quantity != JOINT and d.scope == draft.scope]
+        others = [d for d in same if d.value != draft.value]
+        part = draft.leaning and any(not other.leaning and other.value > draft.value for other in others)
+        if part and len([d for d in same if d.leaning]) > 1:
+            drafts[:] = [d for d in drafts if d not in same or not d.leaning]  # 办理88件，书面答复71件，邮件答复17件
+        elif draft.leaning or any(not other.leaning or other.value > draft.value for other in others):
+            draft.sure = draft.sure and not others
         elif draft.reading == "granted":
             draft.sure = draft.sure and outcomes  # 公开7件 alone may be pieces of information
 
@@ -208,7 +213,7 @@ def _scope_of(frame: Frame, index: int, context: Context, grammar: Grammar, dept
         if frame.codes[position] == BODY:
             token = frame.tokens[position]
             listed = frame.codes[:position].rstrip(",:").endswith((grammar.codes["includes"], "、"))
-            if depth or listed:
+            if depth or listed or frame.codes[position - 1 : position] == FIGURE:
                 return None
             if grammar.codes["scope"] not in frame.codes[position:]:
                 context.scope = frame.text[token.start : token.end]

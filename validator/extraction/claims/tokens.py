@@ -155,6 +155,7 @@ _FIRST_DAYS = {2008: (*_NEW_YEAR, (5, 1), (5, 0))}
 """The law on disclosure came into force on the first of May 2008."""
 _DURATIONS = frozenset(("个工作日", "工作日", "天", "小时", "分钟", "个月", "周", "岁"))
 _NAMED = ("微信", "微博", "公众", "官方", "抖音", "政务", "网站", "平台")
+_NEVER = ("复议", "诉讼", "行政复议", "行政诉讼", "投诉", "举报", "申请")
 _SPECIAL = _MARKS | _NUMERALS | {"《", "“"}
 _FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个]")
 
@@ -235,6 +236,8 @@ def _read_special(text: str, position: int, wordings: Wordings, year: int | None
     if character == "“":
         end = text.find("”", position, position + 16) + 1
         return (end, None) if end and text.startswith(_NAMED, end) else (0, None)
+    if character == "零" and text.startswith(_NEVER, position + 1):
+        return position + 1, Token(wordings.codes["none"], "", position, position + 1)
     return _read_number(text, position, wordings, year)
 
 
@@ -247,7 +250,8 @@ def _add_mark(tokens: list[Token], text: str, position: int) -> None:
 def _add_unknown(tokens: list[Token], text: str, start: int, end: int, wordings: Wordings) -> None:
     piece = text[start:end].strip(wordings.fillers)
     code = BODY if wordings.body.search(piece) else UNKNOWN
-    if len(piece) > 1 or code == BODY or (piece and not piece.isalpha()):  # a single character is a slip, no noun
+    ends_open = code == BODY and text[end : end + 1] == "("
+    if len(piece) > 1 or ends_open or (piece and not piece.isalpha()):  # a single character is a slip, no noun
         begin = text.index(piece, start)
         tokens.append(Token(code, "", begin, begin + len(piece)))
 
@@ -270,7 +274,7 @@ def _read_number(text: str, position: int, wordings: Wordings, year: int | None)
     elif not date.last and (date.month, date.day) not in _FIRST_DAYS.get(date.year, _NEW_YEAR):
         code = codes["time"]
     elif text[max(position - 2, 0) : position] in ("截至", "截止") or text[position - 1 : position] in ("到", "至"):
-        code = codes["time"] if text.startswith("累计", date.stop) else ""
+        code = codes["time"] if text.startswith("累计", date.stop) else "" if date.month else codes["thisyear"]
     elif date.year:
         code = codes["thisyear"]
     return date.stop, Token(code, "", position, date.stop) if code else None
