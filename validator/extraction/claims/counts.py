@@ -14,9 +14,10 @@ _AND = ("", "并", "、", "和", "及", "与", "并及时", "并依法", "并全
 _ITEMS = ("条", "条次", "篇")
 _SUMS = {
     "handled": ("applications.handled_total.total", "statistics.replies.total"),
+    "staff": ("statistics.resources.staff",),
     "received": ("applications.new_received.total", "statistics.requests.received"),
 }
-_ALL_THERE_IS = ("总数", "总数量", "总量")
+_ALL_THERE_IS = ("总数", "总数量", "总量", "总数为", "总量为", "总数共")
 
 
 class CountReader:
@@ -62,17 +63,20 @@ class CountReader:
                 if self._may_be_another(wording, span):
                     continue
                 return []
-            if self._is_part(field, words, wording, context, depth):
+            if wording.reading == "published" and field.before.endswith(_ALL_THERE_IS):
+                totals = [quantity.replace(".published", ".total_public") for quantity in quantities]
+                quantities = [quantity for quantity in totals if quantity.endswith(".total_public")]
+            if not quantities or self._is_part(field, words, wording, context, depth):
                 return []
             return self._drafts(field, words, wording, quantities, context, scope)
         return []
 
     def _sum(self, field: Field, topic: str, scope: str | None) -> list[Draft]:
         """Read 合计20件 after the parts of it; nobody but the parts says what it counts, so it is not sure."""
-        if topic != "applications" or scope is None:
+        quantity = next((address for address in _SUMS[field.sums] if address in self._grammar.known), "")
+        if scope is None or not quantity or topic != ("statistics" if field.sums == "staff" else "applications"):
             return []
-        quantity = next(address for address in _SUMS[field.sums] if address in self._grammar.known)
-        row = "handled_total" if field.sums == "handled" else "new_received"
+        row = {"handled": "handled_total", "received": "new_received"}.get(field.sums, "")
         value, start, end, about = field.figure.value, field.figure.start, field.figure.end, field.figure.approximate
         return [Draft(quantity, value, start, end, field.index, about, scope, field.sums, row, sure=False)]
 
@@ -128,14 +132,14 @@ class CountReader:
             return context.disclosed_from == NOWHERE or not self._is_about(field)
         if topic == "documents" and field.before.endswith("对") and not have & self._grammar.keeping:
             return True
-        if topic == "documents" and reading == "published" and field.before.endswith(_ALL_THERE_IS):
-            return True
         if topic == "applications":
             return self._is_other_count(field, words, wording, listed, acts)
         if topic == "statistics" and listed and have & {UNKNOWN, BODY}:
             return True
         if topic == "documents" and depth > 0 and field.inherited:
             return True
+        if reading in ("disclosed", "posted") and UNKNOWN in have and known["medium"] in codes[:index]:
+            return True  # 网站公开90条，显示屏公开52条
         return (topic == "disclosure" and depth > 0) or (reading == "results" and field.before.endswith("率"))
 
     def _is_other_count(
@@ -144,7 +148,7 @@ class CountReader:
         """Whether a count beside words of applications is of pieces of information, or of some applications only."""
         frame, known = field.frame, self._known
         have, reading = field.codes(words), wording.reading
-        asked = {known["apply"], known["apply_count"], known["foi"]}
+        asked = {known["apply"], known["apply_count"], known["foi"], known["claimant"]}
         if frame.counts_items(field.figure.unit) and known["reason"] not in have:
             return True
         if (

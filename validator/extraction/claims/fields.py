@@ -130,7 +130,9 @@ class FieldReader:
             field.sure = False
         elif before.endswith(_SUMS) and (self._carried or self._since):
             field.sure = False
-            if self._since & self._grammar.grounds:
+            if {codes[i] for i in self._carried} & {known["full_time"], known["part_time"]}:
+                field.sums = "staff"
+            elif self._since & self._grammar.grounds:
                 field.sums = "handled"
             elif self._since & away and not self._since & self._grammar.acts:
                 field.sums = "received"

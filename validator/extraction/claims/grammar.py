@@ -128,6 +128,8 @@ class Frame:
                     members.append([])
                 if codes[index] not in grammar.silent and codes[index] != ",":
                     members[-1].append(index)
+            while len(members[-1]) > 1 and codes[members[-1][-1]] not in grammar.content:
+                members[-1].pop()  # 案件数量双下降
             figures = [i for i in range(found.start(2), found.end(2)) if codes[i] == FIGURE]
             shared = [i for i in members[-1] if codes[i] in grammar.wordings.nouns]
             middle = [i for i in range(found.start(1), found.end(1)) if codes[i] not in grammar.silent]

@@ -11,6 +11,7 @@ from .tokens import Token, scan
 from .zeros import read_all, read_rest, read_zeros
 
 _NEAR = 14
+_THIS_YEAR = ("本年", "当年")
 _COUNTED = frozenset(("件", "起", "宗", "例", "份", "件次", ""))
 
 
@@ -106,9 +107,13 @@ def _doubt(drafts: list[Draft]) -> None:
         part = draft.leaning and any(not other.leaning and other.value > draft.value for other in others)
         if part and len([d for d in same if d.leaning]) > 1:
             drafts[:] = [d for d in drafts if d not in same or not d.leaning]  # 办理88件，书面答复71件，邮件答复17件
-        elif draft.leaning or any(not other.leaning or other.value > draft.value for other in others):
+            continue
+        if draft.leaning or any(not other.leaning or other.value > draft.value for other in others):
             draft.sure = draft.sure and not others
-        elif draft.reading == "granted":
+        if draft.reading == "carried" and not others:
+            # 结转 that may be of either year is of the one that the sentence does not name otherwise.
+            draft.sure |= any(d.reading == "carried" and d.sure and d.quantity != draft.quantity for d in drafts)
+        if draft.reading == "granted":
             draft.sure = draft.sure and outcomes  # 公开7件 alone may be pieces of information
 
 
@@ -127,6 +132,8 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
     elif kind == "result":
         context.settled = context.settled or FIGURE not in frame.clause(index)
     elif kind in ("receive", "handle"):
+        if frame.text.startswith(_THIS_YEAR, token.start):
+            context.elsewhere = False
         _note_row(frame, index, kind, context, grammar)
     elif kind == "case":
         _note_case(frame, index, token, context)
@@ -136,7 +143,7 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         context.elsewhere = False
     elif kind in ("time", "lastyear"):
         clause = frame.clause(index)
-        if grammar.codes["compare"] not in clause and grammar.codes["carry"] not in clause:
+        if not any(grammar.codes[kind] in clause for kind in ("compare", "carry", "pending")):
             context.elsewhere = kind == "time" or FIGURE not in clause
 
 

@@ -21,6 +21,7 @@ _CHINESE = Pattern(
 )
 _ZERO = Pattern(r"零(?P<unit>件|起|宗|例|次|份|条|个|元)?(?=[,;:()、。]|$)")
 _YEAR = Pattern(r"(\d{4})年(?:度|底|末|初|以来|来|内|间|全年)*(?:(\d{1,2})月(?:份|底|末|初)?(?:(\d{1,2})日)?)?")
+_WHOLE_YEAR = Pattern(r"(\d{4})年1月?(?:1日)?[至到—~-](?:同年|\1年)?12月(?:31日|底|份|末)?")
 _MONTH = Pattern(r"(\d{1,2})月(?:份|底|末|初)?(?:(\d{1,2})日)?")
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TIMES = {"十": 10, "百": 100, "千": 1000}
@@ -60,6 +61,9 @@ def read_date(text: str, start: int) -> Date | None:
     """Read a year, a month or a day that begins here."""
     if not text[start].isascii():
         return None
+    found = _WHOLE_YEAR.match(text, start)
+    if found is not None:
+        return Date(int(found.group(1)), 0, 0, False, found.end())
     found = _YEAR.match(text, start)
     if found is not None:
         year, month, day = found.groups()
