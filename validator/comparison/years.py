@@ -1,6 +1,6 @@
 """The reports of one body, year after year: what a report says of the year before, held against that year's report."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -16,7 +16,7 @@ from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import LinkedRelation, Rule
 
 from .linked import Judged, Series, Years, judge, link_sheets, tell, tell_together
-from .sketches import sketch
+from .sketches import Sketch, sketch
 from .versions import are_alike
 
 _RANK = (Verdict.HOLDS, Verdict.BROKEN, Verdict.NOT_ASSESSED)
@@ -32,13 +32,17 @@ class YearRelation(LinkedRelation):
 
 
 def compare_years(
-    reports: Sequence[Report], ruleset: Ruleset, common: Collection[int] = frozenset()
+    reports: Sequence[Report],
+    ruleset: Ruleset,
+    common: Collection[int] = frozenset(),
+    known: Mapping[str, Sketch] | None = None,
 ) -> Iterator[tuple[Report, Outcome]]:
     """Compare the reports of one body with those of the year before, each outcome with the later report.
 
     Files of one year are versions of one report: a relation is broken only if no version of last year agrees with it.
     Reports without a year are left out; one whose year only its file's name tells is given with that year.
-    `common` are the hashes of sentences that are nobody's own (see find_common).
+    `common` are the hashes of sentences that are nobody's own (see find_common), `known` sketches that are there
+    already, by source.
     """
     by_year: dict[int, list[Sheet]] = {}
     for report in sorted(reports, key=lambda report: report.source):
@@ -46,7 +50,10 @@ def compare_years(
             by_year.setdefault(report.year, []).append(open_sheet(report, ruleset))
     if len(by_year) == 1:
         return
-    sketches = {s.report.source: sketch(s.report, ruleset) for sheets in by_year.values() for s in sheets}
+    sketches = dict(known or {})
+    for report in (sheet.report for sheets in by_year.values() for sheet in sheets):
+        if report.source not in sketches:
+            sketches[report.source] = sketch(report, ruleset)
     series = Series(by_year, sketches, common)
     doubtful = {year for year, (first, *others) in by_year.items() if not _all_alike(first, others)}
     for before, year in pairwise(sorted(by_year)):

@@ -186,15 +186,19 @@ class _Comparing(msgspec.Struct, frozen=True):
         """Compare the reports of one body: its years, and the versions of one year."""
         results = {place.number: self.store.get(place.number) for place in places}
         reports = {}
+        sketches = {}
         for place in places:
             report = results[place.number].report
             assert report is not None, "only what could be read has a place"
             report = replace(report, year=place.identity.year)
             reports[place.number] = report
-            self.store.put_sketch(place.number, self.sketch(place, report))
+            own = self.sketch(place, report)
+            self.store.put_sketch(place.number, own)
+            if place.identity.name in ("", report.organization):
+                sketches[report.source] = own
         found: dict[int, list[Outcome]] = {place.number: [] for place in places}
         number_of = {id(report): number for number, report in reports.items()}
-        compared = compare_years(list(reports.values()), self.ruleset, self.comparison.common)
+        compared = compare_years(list(reports.values()), self.ruleset, self.comparison.common, sketches)
         self._sort(compared, places[0].number, number_of, found)
         for year, group in groupby(places, key=lambda place: place.identity.year):
             versions = [reports[place.number] for place in group]

@@ -33,7 +33,7 @@ Job = tuple[str, str]
 START_SECONDS = 60
 """A process that has not said within these that it has started is taken for dead."""
 _RARELY = 50_000
-"""New objects before Python looks for circles among them: results have none, and looking took a tenth of the time."""
+"""So many new objects before Python looks for circles among them, as in the main process."""
 NEVER = float("inf")
 
 
