@@ -282,3 +282,22 @@ def test_a_figure_over_two_columns_beside_one_too_many_is_in_no_column() -> None
     assert {a: c.value for a, c in report.cells.items() if a not in read_row} == {
         a: v for a, v in FIGURES.items() if a not in read_row
     }
+
+
+@pytest.mark.parametrize("damaged", ["社会公益组织", "社会", "社会公益"])
+def test_a_row_that_lost_a_cell_under_a_damaged_header_is_not_read(damaged: str) -> None:
+    form = ruleset().forms["2021"]
+    texts = dict.fromkeys(make_figures(form, Random(3)), "7")
+    printed = print_report(form, texts, organization=BODY, year=YEARS["2021"])
+
+    def change(page: str) -> str:
+        head, row = page.replace("社会公益组织", damaged).split("3.危及", 1)
+        return f"{head}3.危及{row.replace('<td>7</td>', '', 1)}"
+
+    report = read("page", printed, change)
+    cells = [
+        report.cells[f"applications.denied.security_stability.{column.id}"]
+        for column in form.tables[1].blocks[0].columns
+    ]
+    assert [cell.value for cell in cells] == [None] * 7
+    assert report.cells["applications.denied.third_party_rights.total"].value == 7

@@ -161,6 +161,9 @@ def _read_order(row: PrintedRow, columns: tuple[FormColumn, ...], lexicon: Lexic
     if len(slots) < len(columns):
         if len(found) < max(3, len(slots)):
             return None
+        # The header goes on beyond the row: what it names there, be it damaged, is a column that the table has.
+        end = max(cell.column + cell.colspan for r in table.rows[: row.row_index] for cell in r.cells)
+        named |= {above(column)[1] for column in range(slots[0].column, end)}
         return UNCLEAR if len(named - {None}) == len(columns) else Order(order, straight=True)
     # A blank without a name is filler, or a piece of a cell that spans its column.
     left = [(name, slot) for name, index, slot in zip(names, order, slots, strict=True) if index is None]
