@@ -216,7 +216,7 @@ def test_one_run_writes_several_reports(gouji, faulty, tmp_path):
     assert result.exit_code == 1
     assert "× 错误" in result.stdout
     assert json.loads(first.read_text(encoding="utf-8"))["summary"]["errors"] == 1
-    assert second.read_text(encoding="utf-8").startswith("source,organization,year,form,severity")
+    assert second.read_text(encoding="utf-8").startswith("\ufeff单位,年度,问题序号,类别,")
 
 
 def test_output_goes_to_the_file_alone(gouji, sound, empty, tmp_path):

@@ -66,7 +66,7 @@ def test_without_pyarrow_the_extra_is_named(tmp_path, monkeypatch):
     import sys
 
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(UsageError, match=r'pip install "gouji\[data\]"'):
+    with pytest.raises(UsageError, match=r'pip install "\.\[data\]"'):
         render_parquet(ALL, Look(), tmp_path)
 
 

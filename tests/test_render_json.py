@@ -203,7 +203,7 @@ def test_many_reports_are_one_object_a_line():
 
 
 def test_csv_of_findings_has_one_finding_a_line():
-    rows = list(csv.DictReader(StringIO(render("csv", ALL, Look()))))
+    rows = list(csv.DictReader(StringIO(render("csv", ALL, Look("en")))))
     assert [row["rule"] for row in rows] == [finding.rule for finding in FAILED.findings]
     assert rows[2] == {
         "source": "reports/a.html",
@@ -211,14 +211,22 @@ def test_csv_of_findings_has_one_finding_a_line():
         "year": "2023",
         "form": "2021",
         "severity": "error",
-        "severity_name": "错误",
+        "severity_name": "to correct",
+        "problem": "1",
+        "table": "",
+        "row": "Table 3, (1) Granted, Enterprises",
+        "column": "",
+        "reported": "12",
+        "proposed": "21",
+        "certainty": "certain: no other change of this size",
+        "basis": "",
         "rule": "applications-row-total",
-        "message": "applications-row-total：左边30，右边21，相差9",
+        "message": "applications-row-total: left 30, right 21, off by 9",
         "cells": "applications.granted.total applications.granted.enterprise",
         "left": "30",
         "right": "21",
         "delta": "9",
-        "place": "网页第2个表格第5行第3列",
+        "place": "page table 2, row 5, column 3",
         "fingerprint": "aaaa",
     }
     assert rows[0]["left"] == ""
@@ -227,13 +235,13 @@ def test_csv_of_findings_has_one_finding_a_line():
 @pytest.mark.parametrize("name", ["=1+1", "@sum", "+cmd|' /C calc'!A0", "-2+3"])
 def test_no_cell_of_a_csv_is_a_formula(name):
     hostile = make_results(replace(FAILED, report=make_report("a.html", name)))
-    rows = list(csv.DictReader(StringIO(render("csv", hostile, Look()))))
+    rows = list(csv.DictReader(StringIO(render("csv", hostile, Look("en")))))
     assert rows[0]["organization"] == f"'{name}"
 
 
 def test_signed_figures_of_a_csv_stay_figures():
     finding = replace(ROW_BROKEN, left=-3)
-    rows = list(csv.DictReader(StringIO(render("csv", make_results(replace(FAILED, findings=(finding,))), Look()))))
+    rows = list(csv.DictReader(StringIO(render("csv", make_results(replace(FAILED, findings=(finding,))), Look("en")))))
     assert rows[0]["left"] == "-3"
 
 

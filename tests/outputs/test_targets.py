@@ -14,7 +14,20 @@ from validator.errors import ReadError
 from validator.pipeline.discovery import find_inputs
 from validator.readers import SUFFIXES, read
 
-FORMATS_OF_FILES = ("terminal", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv", "cells", "html")
+FORMATS_OF_FILES = (
+    "terminal",
+    "json",
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+    "markdown",
+    "csv",
+    "problems",
+    "cells",
+    "html",
+    "xlsx",
+)
 
 
 def gouji(*arguments: object) -> Result:
@@ -211,4 +224,5 @@ def test_control_and_direction_characters_go_into_no_csv():
         assert "\\u202e县" in text
         assert not {character for character in text if character != "\n" and ord(character) < 32}
         assert not set("\u202e\u2066\u200f") & set(text)
+        assert text.startswith("\ufeff") is (name == "csv")  # the mark of UTF-8, for Excel
     assert "\\u202e县" in gouji("read", "a.json", "--format", "csv").stdout

@@ -16,7 +16,7 @@ from validator.model.bilingual import Bilingual, Language
 from validator.model.result import Results
 from validator.pipeline import Run, Settings, check_paths, join_paths
 from validator.pipeline.run import exit_status
-from validator.render import DETAILED, FOLDER_RENDERERS, LEAN, RENDERERS
+from validator.render import DETAILED, FILE_RENDERERS, FOLDER_RENDERERS, LEAN, RENDERERS
 from validator.render.look import Look
 from validator.render.terminal import render_summary, render_unreadable
 from validator.words import line
@@ -34,7 +34,7 @@ from .options import (
     read_config,
     result_options,
 )
-from .output import make_look, show_progress, tell, vet_outputs, write_folder, write_text
+from .output import make_look, show_progress, tell, vet_outputs, write_file, write_folder, write_text
 from .words import HELP, command, option
 
 
@@ -189,6 +189,7 @@ class Telling(NamedTuple):
     lang: Language
     quiet: bool
     jobs: int = 0
+    template: Path | None = None
 
     @property
     def lean(self) -> bool:
@@ -205,6 +206,8 @@ def plan_telling(ctx: click.Context, config: Config, options: Mapping[str, Any])
     """Say how to tell results, and settle the language; click.UsageError if a folder is needed and none is named."""
     format_name, output = options["format_name"], options["output"]
     lang = settle_language(ctx, config.lang)
+    if output is None and format_name in FILE_RENDERERS:
+        raise click.UsageError(words(f"{format_name} 要用 --output 写明文件", f"{format_name} needs a file: --output"))
     if output is None and format_name in (*FOLDER_RENDERERS, COPIES):
         raise click.UsageError(
             words(f"{format_name} 要用 --output 写明文件夹", f"{format_name} needs a folder: --output")
@@ -215,7 +218,8 @@ def plan_telling(ctx: click.Context, config: Config, options: Mapping[str, Any])
             )
         )
     fail_on = choose(ctx, "fail_on", options["fail_on"], config.fail_on)
-    return Telling([(format_name, output), *options["reports"]], fail_on, lang, options["quiet"])
+    targets = [(format_name, output), *options["reports"]]
+    return Telling(targets, fail_on, lang, options["quiet"], template=options["template"])
 
 
 def vet_telling(telling: Telling, inputs: Iterable[Path], settings: Settings) -> None:
@@ -230,7 +234,7 @@ def vet_telling(telling: Telling, inputs: Iterable[Path], settings: Settings) ->
     vet_outputs(
         files=[path for folder, path in targets if not folder],
         folders=[path for folder, path in targets if folder],
-        inputs=inputs,
+        inputs=[*inputs, *([telling.template] if telling.template else [])],
     )
 
 
@@ -249,7 +253,10 @@ def tell_run(run: Run, telling: Telling) -> int:
         written = shown_language(telling.lang, sys.stdout) if to_people else telling.lang
         look = make_look(written, telling.quiet, path is not None)
         if path is not None and _is_folder(name, path):
-            write_folder(path, partial(_fill_folder, name, results, look, telling.jobs))
+            write_folder(path, partial(_fill_folder, name, results, look, telling))
+            continue
+        if path is not None and name in FILE_RENDERERS:
+            write_file(path, partial(_fill_file, name, results, look, _lead_to_pages(telling, path)))
             continue
         write_text(RENDERERS[name](results, look), path, for_people=to_people)
     format_name, output = telling.targets[0]
@@ -295,14 +302,30 @@ def open_page(telling: Telling) -> None:
     show_in_browser(page.absolute().as_uri())
 
 
-def _fill_folder(name: str, results: Results, look: Look, jobs: int, folder: Path) -> None:
+def _fill_folder(name: str, results: Results, look: Look, telling: Telling, folder: Path) -> None:
     """Write results into a folder; a site of many pages by several processes, with a bar."""
     if name == "html" and results.totals.reports > 1:
         from validator.pipeline.pages import write_site
 
-        write_site(results, look, folder, jobs, show_progress)
+        write_site(results, look, folder, telling.jobs, show_progress)
+    elif name == "docx":
+        FOLDER_RENDERERS[name](results, look, folder, telling.template)
     else:
         FOLDER_RENDERERS[name](results, look, folder)
+
+
+def _fill_file(name: str, results: Results, look: Look, pages: str, path: Path) -> None:
+    FILE_RENDERERS[name](results, look, path, pages)
+
+
+def _lead_to_pages(telling: Telling, path: str) -> str:
+    """Give the way from the folder of a file to the site that the same run writes; "" if it writes none."""
+    sites = (target for name, target in telling.targets if name == "html" and target and _is_folder(name, target))
+    site, folder = next(sites, None), os.path.dirname(os.path.realpath(path))
+    try:
+        return "" if site is None else os.path.relpath(os.path.realpath(site), folder).replace(os.sep, "/")
+    except ValueError:  # on another drive of Windows
+        return ""
 
 
 def _is_folder(name: str, path: str) -> bool:

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 from validator.config import Config, load_config
 from validator.pipeline import Settings
 from validator.pipeline.run import FAIL_ON
-from validator.render import FOLDER_RENDERERS, RENDERERS
+from validator.render import FILE_RENDERERS, FOLDER_RENDERERS, RENDERERS
 
 from .language import find_language, words
 from .words import HELP, LANG, Choice, option
@@ -23,7 +23,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 COPIES = "annotated"
 """The output that is a folder of copies of the inputs with notes in them."""
 
-FORMATS = list(dict.fromkeys([*RENDERERS, *FOLDER_RENDERERS, COPIES]))
+FORMATS = list(dict.fromkeys([*RENDERERS, *FILE_RENDERERS, *FOLDER_RENDERERS, COPIES]))
 
 
 class Whole(click.IntRange):
@@ -152,9 +152,9 @@ def make_settings(ctx: click.Context, config: Config, rules: Path | None, **opti
 
 
 def read_besides(settings: Settings) -> list[Path]:
-    """Give what a run reads besides its inputs: the configuration, the baseline, rule and form files."""
-    config, baseline = settings.config.file, settings.baseline
-    return [*settings.rules, *settings.forms, *([Path(config)] if config else []), *([baseline] if baseline else [])]
+    """Give what a run reads besides its inputs: configuration, baseline, filled-in list, rule and form files."""
+    files = (settings.config.file, settings.baseline, settings.reviews)
+    return [*settings.rules, *settings.forms, *(Path(file) for file in files if file)]
 
 
 def choose(ctx: click.Context, name: str, value: Value, configured: Value | None) -> Value:
@@ -237,6 +237,20 @@ _OF_RESULTS = (
         callback=_parse_reports,
         zh="同一次运行另写一份结果，可重复",
         en="Write the result in a further format as well; repeatable.",
+    ),
+    option(
+        "--template",
+        metavar="FILE",
+        type=Place("file"),
+        zh="整改通知的模板（.docx），代替自带的",
+        en="The template of notices (.docx), instead of the built-in one.",
+    ),
+    option(
+        "--reviews",
+        metavar="FILE",
+        type=Place("file"),
+        zh="填写过的问题清单（.xlsx），读回核实情况和整改情况",
+        en="A list of problems that was filled in (.xlsx): what was verified and mended is read back.",
     ),
     *_OF_RULES,
     FAIL,

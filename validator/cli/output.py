@@ -165,6 +165,18 @@ def _write_file(path: Path, pieces: Iterable[bytes]) -> None:
             draft.unlink(missing_ok=True)
 
 
+def write_file(target: str, fill: Callable[[Path], None]) -> None:
+    """Have a file filled that is no text and put it in the place of the target, whole or not at all; UsageError."""
+    path = Path(os.path.realpath(target))
+    draft = _draft(path)
+    with _telling(target):
+        try:
+            fill(draft)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
 def _write_stdout(pieces: Iterable[str], for_people: bool) -> None:
     stream = sys.stdout
     if isinstance(stream, TextIOWrapper):

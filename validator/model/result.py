@@ -173,6 +173,19 @@ def count_totals(reports: Iterable[ReportResult]) -> Totals:
     )
 
 
+class Review(msgspec.Struct, frozen=True):
+    """What people wrote beside a problem in the list of an earlier run.
+
+    `finding` is what was found out (核实情况), `action` what was done (整改情况); `fields` are all cells of the line by
+    the name of their column. `fingerprints` are those of the problem's findings.
+    """
+
+    fingerprints: tuple[str, ...]
+    finding: str
+    action: str
+    fields: tuple[tuple[str, str], ...]
+
+
 class Known(msgspec.Struct, frozen=True):
     """Findings that a user has told to leave out: `suppressed` by exemptions, `baseline` known from before.
 
@@ -207,7 +220,8 @@ class Results(msgspec.Struct, frozen=True):
     """All inputs of a run, in the order of their paths.
 
     `reports` may be gone through any number of times and need not lie in memory. `rules` are those to tell about,
-    `forms` those that reports may follow.
+    `forms` those that reports may follow. `reviews` gives for the fingerprint of a finding what people wrote beside its
+    problem; None where no earlier list was given.
     """
 
     reports: Iterable[ReportResult]
@@ -216,3 +230,4 @@ class Results(msgspec.Struct, frozen=True):
     known: Known = Known()
     rules: Mapping[str, RuleNote] = msgspec.field(default_factory=dict)
     forms: Mapping[str, Form] = msgspec.field(default_factory=dict)
+    reviews: Mapping[str, Review] | None = None

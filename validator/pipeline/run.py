@@ -160,7 +160,12 @@ def _tell_all(
     tally = sieve.tally()
     totals = count_totals(told.counted(tally))
     known = tally.known(knowledge.told, whole=whole)
-    results = Results(told, __version__, totals, known, knowledge.notes, knowledge.ruleset.forms)
+    reviews = None
+    if settings.reviews is not None:
+        from .reviews import load_reviews
+
+        reviews = load_reviews(settings.reviews)
+    results = Results(told, __version__, totals, known, knowledge.notes, knowledge.ruleset.forms, reviews)
     return Run(results, skipped, tuple(notes))
 
 

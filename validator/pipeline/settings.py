@@ -22,7 +22,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     process of its own, `executor` an engine elsewhere ("dask://HOST:PORT"). `cache` is a folder for what was found
     before; `shard` is the share of the files to check (number from 1, of how many).
 
-    `config` says what is known of the bodies and what is left out; `baseline` is a file of known findings;
+    `config` says what is known of the bodies and what is left out; `baseline` is a file of known findings,
+    `reviews` a list of problems that people have filled in;
     `changed_since` is a revision of git, and only what has changed since is checked. `today` is the day by which
     exemptions and waivers end.
     """
@@ -41,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     shard: tuple[int, int] | None = None
     config: Config = msgspec.field(default_factory=Config)
     baseline: Path | None = None
+    reviews: Path | None = None
     changed_since: str = ""
     today: date = msgspec.field(default_factory=date.today)
 
@@ -48,7 +50,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Take one path or name for several, and texts for paths; UsageError for what is nothing of the kind."""
         for name in ("rules", "forms"):
             self._set(name, tuple(Path(self._path(name, path)) for path in _several(getattr(self, name))))
-        for name in ("cache", "baseline"):
+        for name in ("cache", "baseline", "reviews"):
             path = getattr(self, name)
             self._set(name, None if path is None else Path(self._path(name, path)))
         for name in ("select", "ignore"):

@@ -31,21 +31,30 @@ RENDERERS: Mapping[str, Callable[[Results, Look], Iterator[str]]] = {
     "gitlab": _late("forges.render_gitlab"),
     "markdown": _late("markdown.render_markdown"),
     "csv": _late("csv_text.render_csv"),
+    "problems": _late("csv_text.render_problems"),
     "text": _late("listing.render_text"),
     "cells": _late("csv_text.render_cells"),
     "html": _late("audit.render_html"),
 }
 
-FOLDER_RENDERERS: Mapping[str, Callable[[Results, Look, Path], None]] = {
+FOLDER_RENDERERS: Mapping[str, Callable[..., None]] = {
     "parquet": _late("parquet.render_parquet"),
     "html": _late("site.render_site"),
+    "docx": _late("notices.render_notices"),
 }
 """These write several files into a folder; a format that can be one file as well does so where the path says it."""
+
+FILE_RENDERERS: Mapping[str, Callable[[Results, Look, Path, str], None]] = {
+    "xlsx": _late("sheets.render_sheets"),
+}
+"""These write a file that is no text; the last they take is the way to a site of the same run, "" if there is none."""
 
 DETAILED = frozenset({"junit", "cells", "html"})
 """The renderers that need every outcome of every rule, also those that hold, or the name of every cell."""
 
-LEAN = frozenset({"terminal", "text", "json", "sarif", "github", "gitlab", "markdown", "csv"})
+LEAN = frozenset(
+    {"terminal", "text", "json", "sarif", "github", "gitlab", "markdown", "csv", "problems", "xlsx", "docx"}
+)
 """Formats that show cells only where something is told of them."""
 
 REPORT_RENDERERS: Mapping[str, Callable[[Iterable[Reading], Look, bool], Iterator[str]]] = {

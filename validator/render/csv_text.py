@@ -1,7 +1,7 @@
 """Results and reports as CSV: one record a line, no cell that a spreadsheet would run as a formula.
 
-Nothing in it controls a screen or the direction of text. `--format csv` has one finding a line, `--format cells` and
-`gouji read --format csv` one cell.
+Nothing in it controls a screen or the direction of text. `--format csv` has one finding a line, `--format
+problems` one problem, `--format cells` and `gouji read --format csv` one cell.
 """
 
 import csv
@@ -11,6 +11,7 @@ from io import StringIO
 from validator.model.bilingual import Bilingual
 from validator.model.result import Results
 from validator.patterns import Pattern
+from validator.words import line
 
 from .layout import make_harmless
 from .look import Look, Reading
@@ -20,8 +21,22 @@ _FORMULA = Pattern(r"[=@＝＠\t\r]|[-+－＋](?![\d.,]*$)")
 
 
 def render_csv(results: Results, look: Look) -> Iterator[str]:
-    """Turn the findings into CSV with a header line; `cells` are joined by blanks."""
-    return _write(PRINTED["findings"], give_rows("findings", results, look))
+    """Turn the findings into CSV, one a line; those of one problem have its number and what it should say in common."""
+    return _list("findings", results, look)
+
+
+def render_problems(results: Results, look: Look) -> Iterator[str]:
+    """Turn the problems into CSV, one a line, under the headings of the list in sheets."""
+    return _list("problems", results, look)
+
+
+def _list(table: str, results: Results, look: Look) -> Iterator[str]:
+    """Give a table for people: in Chinese with Chinese headings and the mark by which Excel knows UTF-8."""
+    headings = PRINTED[table]
+    if look.language == "zh":
+        yield "\ufeff"
+        headings = tuple(line(f"column-{name}").zh for name in headings)
+    yield from _write(PRINTED[table], give_rows(table, results, look), headings)
 
 
 def render_cells(results: Results, look: Look) -> Iterator[str]:
@@ -44,11 +59,11 @@ def _as_it_is(address: str) -> Bilingual:
     return Bilingual(address, address)
 
 
-def _write(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+def _write(columns: Sequence[str], rows: Iterable[Row], headings: Sequence[str] = ()) -> Iterator[str]:
     """Give a header and a line for each row, in pieces; None is an empty cell."""
     sink = StringIO()
     writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow(headings or columns)
     for row in rows:
         writer.writerow([_show(row[column]) for column in columns])
         if sink.tell() > _PIECE:

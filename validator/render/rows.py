@@ -7,10 +7,12 @@ from validator.model.location import describe_location
 from validator.model.outcome import Severity
 from validator.model.report import Report
 from validator.model.result import ReportResult, Results
-from validator.words import describe_severity
+from validator.words import line
 
 from .json_text import to_json_number
 from .look import Look
+from .problems import Problem, list_problems
+from .reviews import follow
 
 Row = dict[str, object]
 
@@ -59,6 +61,24 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "delta": FIGURE,
         "place": TEXT,
     },
+    "problems": {
+        **_WHOSE,
+        "severity": TEXT,
+        "table": TEXT,
+        "row": TEXT,
+        "column": TEXT,
+        "reported": TEXT,
+        "proposed": TEXT,
+        "certainty": TEXT,
+        "message": TEXT,
+        "basis": TEXT,
+        "place": TEXT,
+        "finding": TEXT,
+        "action": TEXT,
+        "state": TEXT,
+        "rules": TEXTS,
+        "fingerprints": TEXTS,
+    },
     "changes": {
         **_WHOSE,
         "cell": TEXT,
@@ -72,18 +92,42 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
 }
 """The tables and their columns with the types of Arrow. Rows may have more columns, for people."""
 
+LISTED = (
+    "organization",
+    "year",
+    "severity_name",
+    "table",
+    "row",
+    "column",
+    "reported",
+    "proposed",
+    "certainty",
+    "message",
+    "basis",
+    "place",
+    "source",
+    "finding",
+    "action",
+    "state",
+    "rules",
+    "fingerprints",
+)
+"""The columns of the list of problems that people work through, in sheets and as CSV."""
+
 PRINTED: Mapping[str, tuple[str, ...]] = {
+    "problems": LISTED,
     "findings": (
-        *_WHOSE,
+        "organization",
+        "year",
+        "problem",
+        *LISTED[2:13],
+        "form",
         "severity",
-        "severity_name",
         "rule",
-        "message",
         "cells",
         "left",
         "right",
         "delta",
-        "place",
         "fingerprint",
     ),
     "cells": (*_WHOSE, "address", "name", "value", "raw", "state", "note", "place"),
@@ -95,7 +139,7 @@ def give_rows(table: str, results: Results, look: Look) -> Iterator[Row]:
     """Give the rows of a table over all reports, with the columns of COLUMNS and maybe more; KeyError for no table."""
     mapper = _MAPPERS[table]
     for result in results.reports:
-        yield from mapper(result, look)
+        yield from mapper(result, results, look)
 
 
 def cell_rows(report: Report, name: Callable[[str], Bilingual], look: Look) -> Iterator[Row]:
@@ -123,7 +167,7 @@ def _whose(report: Report | ReportResult) -> Row:
     }
 
 
-def _report_rows(result: ReportResult, look: Look) -> Iterator[Row]:
+def _report_rows(result: ReportResult, _: Results, look: Look) -> Iterator[Row]:
     yield {
         **_whose(result),
         "status": result.status,
@@ -134,13 +178,13 @@ def _report_rows(result: ReportResult, look: Look) -> Iterator[Row]:
     }
 
 
-def _cell_rows(result: ReportResult, look: Look) -> Iterator[Row]:
+def _cell_rows(result: ReportResult, _: Results, look: Look) -> Iterator[Row]:
     if result.report is not None:
         names = result.names
         yield from cell_rows(result.report, lambda address: names.get(address) or Bilingual(address, address), look)
 
 
-def _claim_rows(result: ReportResult, look: Look) -> Iterator[Row]:
+def _claim_rows(result: ReportResult, _: Results, look: Look) -> Iterator[Row]:
     for claim in () if result.report is None else result.report.claims:
         yield {
             **_whose(result),
@@ -154,13 +198,45 @@ def _claim_rows(result: ReportResult, look: Look) -> Iterator[Row]:
         }
 
 
-def _finding_rows(result: ReportResult, look: Look) -> Iterator[Row]:
-    for finding in result.findings:
+def problem_rows(result: ReportResult, results: Results, look: Look) -> Iterator[Row]:
+    """Give the problems of a report, the worst first, with what people wrote of them in an earlier list."""
+    for problem in list_problems(result, results, look):
+        progress = follow(problem.fingerprints, results.reviews)
         yield {
             **_whose(result),
+            **_describe(problem, look),
+            "severity": problem.severity,
+            "severity_name": look.say(line(f"severity-{problem.severity}")),
+            "message": "\n".join(problem.said),
+            "place": problem.place,
+            "finding": progress.finding,
+            "action": progress.action,
+            "state": look.say(line(f"review-{progress.state}")) if progress.state else "",
+            "rules": list(problem.rules),
+            "fingerprints": list(problem.fingerprints),
+        }
+
+
+def _describe(problem: Problem | None, look: Look) -> Row:
+    """Give the columns that problems and findings have in common: the cell to change and what it should say."""
+    names = ("table", "row", "column", "reported", "proposed", "certainty")
+    if problem is None:
+        return dict.fromkeys((*names, "basis"), "")
+    return {name: getattr(problem, name) for name in names} | {"basis": look.say(line("join")).join(problem.basis)}
+
+
+def _finding_rows(result: ReportResult, results: Results, look: Look) -> Iterator[Row]:
+    problems = list_problems(result, results, look) if result.findings else []
+    numbered = {one: number for number, problem in enumerate(problems) for one in problem.fingerprints}
+    for finding in result.findings:
+        number = numbered.get(finding.fingerprint)
+        yield {
+            **_whose(result),
+            **_describe(None if number is None else problems[number], look),
+            "problem": None if number is None else number + 1,
             "rule": finding.rule,
             "severity": finding.severity.value,
-            "severity_name": look.say(describe_severity(finding.severity)),
+            "severity_name": look.say(line(f"severity-{finding.severity}")),
             "fingerprint": finding.fingerprint,
             "message": look.say(finding.message),
             "cells": list(finding.cells),
@@ -171,7 +247,7 @@ def _finding_rows(result: ReportResult, look: Look) -> Iterator[Row]:
         }
 
 
-def _change_rows(result: ReportResult, _: Look) -> Iterator[Row]:
+def _change_rows(result: ReportResult, _: Results, __: Look) -> Iterator[Row]:
     for explanation in result.diagnosis:
         for change in explanation.changes:
             yield {
@@ -186,10 +262,11 @@ def _change_rows(result: ReportResult, _: Look) -> Iterator[Row]:
             }
 
 
-_MAPPERS: Mapping[str, Callable[[ReportResult, Look], Iterator[Row]]] = {
+_MAPPERS: Mapping[str, Callable[[ReportResult, Results, Look], Iterator[Row]]] = {
     "reports": _report_rows,
     "cells": _cell_rows,
     "claims": _claim_rows,
     "findings": _finding_rows,
+    "problems": problem_rows,
     "changes": _change_rows,
 }

@@ -17,6 +17,7 @@ from .explained import describe_explanations, gather_troubles
 from .heading import render_heading
 from .layout import Line, align, lay_out, plain
 from .look import Look
+from .reviews import tell_progress
 from .unassessed import describe_unassessed
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -69,6 +70,8 @@ def _lines(results: Results, look: Look) -> Iterator[Line]:
         yield Line(0)
     yield from _known(results, look)
     if not look.quiet:
+        for said in tell_progress(results, look):
+            yield plain(0, said)
         yield plain(0, render_summary(results, look), "bold")
 
 

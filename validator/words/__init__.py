@@ -14,6 +14,7 @@ from validator.records import Fault
 
 from .audit import AUDIT
 from .calls import CALLS, SYSTEM
+from .lists import LISTS
 from .phrases import PHRASES
 from .read_errors import READ_ERRORS
 from .rule_files import RULE_FILES
@@ -48,7 +49,7 @@ _REASONS = {
 _LONGEST_PATH = 260
 """From how many characters on Windows opens no path, unless it was set up to."""
 
-_LINES = SCREEN | PHRASES | AUDIT | SITE | SERVING | CALLS | RULE_FILES
+_LINES = SCREEN | PHRASES | AUDIT | SITE | LISTS | SERVING | CALLS | RULE_FILES
 
 _MARKS = {"error": ("×", "x"), "warning": ("!", "!"), "note": ("·", "-")}
 

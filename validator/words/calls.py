@@ -43,6 +43,15 @@ CALLS = {
         "--changed-since {revision}: the repository has no such revision (a shallow clone must fetch it first)",
     ),
     "git-failed": ("--changed-since：git 出错：{detail}", "--changed-since: git failed: {detail}"),
+    "cannot-read-reviews": (
+        "读不了填写过的清单 {path}：{reason}",
+        "cannot read the filled-in list {path}: {reason}",
+    ),
+    "bad-template": ("模板 {path} 填不了：{reason}", "the template {path} cannot be filled: {reason}"),
+    "no-list-in": (
+        "{path} 中没有 gouji 写的问题清单（缺“问题编号”一列）",
+        "{path} holds no list of problems that gouji wrote: there is no column of fingerprints",
+    ),
     "folder-taken": (
         "文件夹 {path} 已有别的内容，不是 gouji 写的，不会覆盖；请另选一个",
         "the folder {path} holds what gouji did not write, and is left as it is; choose another",
