@@ -80,7 +80,7 @@ def test_the_copy_reads_as_the_same_report_and_repeats(slipped, tmp_path):
 
 
 def test_notes_of_others_stay_and_ours_stands_beside_one_at_its_cell(slipped, tmp_path):
-    data, figure = slipped
+    data, _ = slipped
     _, reports = _copy(data, tmp_path / "a.xlsx")
     book = load_workbook(io.BytesIO(data))
     place = reports[0].cells[SLIP].location.cell

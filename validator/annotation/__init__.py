@@ -8,7 +8,9 @@ from validator.errors import UsageError
 from validator.model.bilingual import Bilingual
 from validator.model.result import ReportResult, Results
 from validator.render.look import Look
+from validator.words import line
 
+from .mending import Mending, plan_mending
 from .notes import make_notes
 
 _HOMES = {".docx": "word", ".docm": "word", ".xlsx": "sheets", ".xlsm": "sheets"}
@@ -48,3 +50,38 @@ def annotate(
 
             return Annotated(annotate_sheets(data, notes), suffix, len(notes.notes))
     raise UsageError.of("not-annotated", source=source)
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """The bytes of a copy in which `done` was changed; `left` is proved too and could not be changed here."""
+
+    data: bytes
+    done: tuple[Mending, ...]
+    left: tuple[Mending, ...]
+
+
+def mend(data: bytes, source: str, actual: str, reports: list[ReportResult], results: Results, look: Look) -> Mended:
+    """Give a copy of a file in which the changes that are proved are made, and no others.
+
+    `actual` is as for `annotate`. Raises UsageError for a file that cannot be changed so, ReadError as `annotate`.
+    """
+    home = _HOMES.get(PurePosixPath(source).suffix.lower()) if actual not in _PAGES else ""
+    planned = plan_mending(reports, results, look)
+    if home == "word":
+        from .word import mend_word
+
+        copy, done = mend_word(data, source, planned)
+    elif home == "sheets":
+        from .sheets import mend_sheets
+
+        copy, done = mend_sheets(data, planned, lambda mending, changed: _say(mending, changed, look))
+    else:
+        raise UsageError.of("not-mended", source=source)
+    return Mended(copy, tuple(done), tuple(one for one in planned if one not in done))
+
+
+def _say(mending: Mending, changed: bool, look: Look) -> tuple[str, ...]:
+    reported = mending.reported or look.say(line("blank-figure"))
+    said = line("was-mended" if changed else "formula-gives", reported=reported, proposed=mending.proposed)
+    basis = [look.say(line("list-basis", basis=look.say(line("join")).join(mending.basis)))] if mending.basis else []
+    return (mending.name, look.say(said), *basis)

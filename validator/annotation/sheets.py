@@ -1,6 +1,7 @@
 """A workbook and the notes on it -> a copy with a note of Excel's own at each cell."""
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from validator.model.location import SheetPlace
@@ -8,6 +9,7 @@ from validator.patterns import Pattern
 from validator.readers.package import open_package
 from validator.readers.sheets.workbook import SheetPart, open_workbook
 
+from .mending import Mending
 from .notes import AUTHOR, Note, Notes
 from .package import Patch, repack, write_part
 
@@ -51,6 +53,47 @@ def annotate_sheets(data: bytes, notes: Notes) -> bytes:
         _Sheet(patch, sheet, styles).annotate(here, touched)
     styles.write()
     return repack(data, patch.parts)
+
+
+def mend_sheets(
+    data: bytes, mendings: Sequence[Mending], say: Callable[[Mending, bool], tuple[str, ...]]
+) -> tuple[bytes, list[Mending]]:
+    """Give a copy in which figures are changed, with a note at each, and what was changed.
+
+    A formula stays, and its note says what it should give; `say` gives the lines of a note, for a figure that was
+    changed or not. Raises ReadError as `read_sheets`.
+    """
+    package = open_package(data, "XLSX")
+    workbook = open_workbook(package)
+    patch = Patch(package)
+    done, notes = [], []
+    for sheet in workbook.sheets:
+        here = {m.place.cell: m for m in mendings if isinstance(m.place, SheetPlace) and m.place.sheet == sheet.name}
+        if not here:
+            continue
+        root = patch.parse(sheet.part)
+        main = root.tag[: root.tag.index("}") + 1]
+        for cell in [one for one in root.iter(f"{main}c") if one.get("r") in here]:
+            mending = here[cell.get("r")]
+            changed = cell.find(f"{main}f") is None
+            if changed:
+                _set_number(cell, main, mending.proposed)
+                done.append(mending)
+            notes.append(Note(mending.place, say(mending, changed), "note" if changed else "error"))
+        patch.write(sheet.part, write_part(root))
+    return annotate_sheets(repack(data, patch.parts), Notes(tuple(notes), ())), done
+
+
+def _set_number(cell: Any, main: str, figure: str) -> None:  # noqa: ANN401
+    from lxml import etree
+
+    for child in list(cell):
+        if child.tag in (f"{main}v", f"{main}is"):
+            cell.remove(child)
+    cell.attrib.pop("t", None)
+    value = etree.Element(f"{main}v")
+    value.text = figure
+    cell.insert(0, value)
 
 
 def _cell(note: Note, sheet: str) -> str:

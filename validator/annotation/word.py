@@ -6,6 +6,7 @@ from typing import Any
 from validator.readers.package import open_package
 from validator.readers.word import find_word_places
 
+from .mending import Mending
 from .notes import AUTHOR, Note, Notes
 from .package import Patch, parse_whole, repack, write_part
 
@@ -39,6 +40,24 @@ def annotate_word(data: bytes, source: str, notes: Notes) -> bytes:
     return repack(data, patch.parts)
 
 
+def mend_word(data: bytes, source: str, mendings: Sequence[Mending]) -> tuple[bytes, list[Mending]]:
+    """Give a copy in which figures are changed, each a change of Word's own that a person accepts or rejects.
+
+    Also gives what was changed: a cell whose text is more than plain runs is left. Raises ReadError as `read_word`.
+    """
+    part, places = find_word_places(data, source)
+    patch = Patch(open_package(data, "DOCX"))
+    root = patch.parse(part)
+    editing = _Editing(root, list(root.iter("*")))
+    done = [
+        mending
+        for mending in mendings
+        if mending.place in places and editing.replace(editing.elements[places[mending.place]], mending)
+    ]
+    patch.write(part, write_part(root))
+    return repack(data, patch.parts), done
+
+
 def _read_comments(patch: Patch, part: str, word: str) -> Any:  # noqa: ANN401 - an element of lxml
     from lxml import etree
 
@@ -60,6 +79,7 @@ class _Editing:
 
     def __init__(self, root: Any, elements: Sequence[Any]) -> None:  # noqa: ANN401
         self.root, self.elements = root, elements
+        self.next_change: int | None = None
         self.word = root.tag[: root.tag.index("}") + 1]
 
     def clear(self, comments: Any) -> bool:  # noqa: ANN401
@@ -128,6 +148,50 @@ class _Editing:
             paragraph.append(run)
             comment.append(paragraph)
         return comment
+
+    def replace(self, cell: Any, mending: Mending) -> bool:  # noqa: ANN401
+        """Strike out the figure of a cell and put another beside it, as tracked changes; False if it is not plain."""
+        from copy import deepcopy
+
+        word = self.word
+        paragraphs = cell.findall(f"{word}p")
+        runs = [run for paragraph in paragraphs for run in paragraph.findall(f"{word}r")]
+        texts = [run for run in runs if run.find(f"{word}t") is not None]
+        said = "".join(text.text or "" for run in texts for text in run.findall(f"{word}t")).strip()
+        pieces = sum(1 for _ in cell.iter(f"{word}t"))
+        if not paragraphs or said != mending.reported or pieces != sum(len(run.findall(f"{word}t")) for run in texts):
+            return False
+        added = self._make("r")
+        model = texts[0] if texts else paragraphs[0].find(f"{word}pPr")
+        properties = model.find(f"{word}rPr") if model is not None else None
+        if properties is not None:
+            added.append(deepcopy(properties))
+        words = self._make("t")
+        words.text = mending.proposed
+        added.append(words)
+        insertion = self._change("ins")
+        insertion.append(added)
+        if not texts:
+            paragraphs[0].append(insertion)
+            return True
+        texts[-1].addnext(insertion)
+        for run in texts:
+            deletion = self._change("del")
+            run.addprevious(deletion)
+            deletion.append(run)
+            for text in run.findall(f"{word}t"):
+                text.tag = f"{word}delText"
+        return True
+
+    def _change(self, name: str) -> Any:  # noqa: ANN401
+        word = self.word
+        if self.next_change is None:
+            ids = (one.get(f"{word}id") or "" for one in self.elements)
+            self.next_change = max((int(one) for one in ids if one.isdecimal()), default=0)
+        self.next_change += 1
+        change = self._make(name, self.next_change)
+        change.set(f"{word}author", AUTHOR)
+        return change
 
     def _paragraphs(self, element: Any) -> tuple[Any, Any]:  # noqa: ANN401
         """Give the paragraphs in which an anchor begins and ends: Word takes none inside of a text box."""

@@ -20,6 +20,7 @@ class Commands(Group):
     homes: ClassVar[dict[str, str]] = {
         "check": "validator.cli.check",
         "annotate": "validator.cli.copies",
+        "fix": "validator.cli.copies",
         "read": "validator.cli.show",
         "rules": "validator.cli.show",
         "explain": "validator.cli.show",

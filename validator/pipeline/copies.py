@@ -1,4 +1,4 @@
-"""Results -> copies of the files that they are of, with the problems marked at their places."""
+"""Results -> copies of the files that they are of, with the problems marked at their places or mended."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from validator.annotation import annotate
-from validator.errors import GoujiError
+from validator.annotation import Mended, annotate, mend
+from validator.errors import GoujiError, UsageError
 from validator.model.bilingual import Bilingual
 from validator.model.result import ReportResult, Results
 from validator.readers import load_source
@@ -44,6 +44,18 @@ def annotate_files(results: Results, look: Look) -> Iterator[Copy]:
             yield Copy(source, path, problems, error=error.words)
             continue
         yield Copy(source, path.with_suffix(copy.suffix), copy.notes, copy.data, remarks=copy.remarks)
+
+
+def mend_file(path: Path, results: Results, look: Look) -> Mended | None:
+    """Give the corrected copy of the one file of the results; None if it could not be read, UsageError if not one."""
+    reports = list(results.reports)
+    source = path.as_posix()
+    if path.is_dir() or any(report.source not in (source, f"{source}#{n}") for n, report in enumerate(reports, 1)):
+        raise UsageError.of("mend-one-file", source=source)
+    if not reports or reports[0].report is None:
+        return None
+    data, actual = load_source(source)
+    return mend(data, source, actual, reports, results, look)
 
 
 def _common_folder(sources: Iterable[str]) -> str:

@@ -69,6 +69,21 @@ CALLS = {
         "{source}：这种格式的文件不能加批注，请用 --report text=清单.txt 输出问题清单",
         "{source}: files of this kind take no notes; --report text=list.txt gives the problems as a list",
     ),
+    "not-mended": (
+        "{source}：这种格式的文件不能自动更正，请对照 --report text=清单.txt 的问题清单手工更正",
+        "{source}: files of this kind are not mended; --report text=list.txt gives the problems as a list",
+    ),
+    "mend-one-file": (
+        "{source} 不是单个文件，fix 每次更正一个文件",
+        "{source} is no single file; fix mends one at a time",
+    ),
+    "nothing-to-mend": ("没有可以确定的更正，未写副本", "no change is proved; no copy is written"),
+    "mending": ("{cell}：{reported} → {proposed}", "{cell}: {reported} -> {proposed}"),
+    "mending-left": (
+        "{cell}：应为 {proposed}，此处不能自动更正（公式或带格式的文字），请手工更正",
+        "{cell}: should be {proposed}; not changed here (a formula or text of several kinds), mend it by hand",
+    ),
+    "mended": ("已写 {path}：更正{count}处", "{path} is written: {count} change(s)"),
     "copy-exists": (
         "{path} 已经存在，请用 --output 另写一个文件名",
         "{path} exists; name another file with --output",

@@ -44,6 +44,14 @@ SCREEN = {
     "in-part": ("可能是部分原因", "perhaps part of the cause"),
     "misread": ("疑为读取所致，请核对原件", "possibly misread, compare the original"),
     "not-inferred": ("请核实", "to be verified"),
+    "was-mended": (
+        "原填报为 {reported}，已改为 {proposed}，请核实",
+        "was {reported}, changed to {proposed}; verify it",
+    ),
+    "formula-gives": (
+        "公式的结果为 {reported}，应为 {proposed}；公式未改，请核对公式",
+        "the formula gives {reported} and should give {proposed}; it was left, check it",
+    ),
     "blank-figure": ("（空白）", "(blank)"),
     "list-heading": ("{report}：{count}处问题", "{report}: {count} problem(s)"),
     "list-place": ("位置：{place}", "Where: {place}"),
