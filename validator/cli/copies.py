@@ -132,7 +132,7 @@ def _write(copy: Copy, path: Path, lang: Language, to: Callable[[str], None]) ->
 
 @command(
     zh="另写一份更正后的副本：只改能够确定的数（勾稽关系只有这一种改法），正文和其他数一概不动。"
-    "Word 文件中的更正是修订，由人接受或拒绝；表格文件中更正的格带批注，公式不改。写好后再核对一次。\n\n"
+    "文字文档中的更正是修订，由人接受或拒绝；电子表格中更正的格带批注，公式不改。写好后再核对一次。\n\n"
     "退出状态是副本的核对结果，与 gouji check 相同。",
     en="Write a corrected copy: only figures that are proved are changed (the relations leave no other), nothing "
     "of the prose and nothing else. In a Word file the changes are tracked, for a person to accept or reject; in a "
