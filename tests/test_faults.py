@@ -68,7 +68,7 @@ def test_a_sentence_that_cannot_be_written_loses_no_finding(monkeypatch):
 
 
 def test_diagnosis_that_fails_loses_no_finding(monkeypatch):
-    monkeypatch.setitem(check_report.__globals__, "diagnose", fail)
+    monkeypatch.setattr("validator.diagnosis.diagnose", fail)
     result = check_report(report(), load_knowledge())
     rules = [f.rule for f in result.findings]
     assert rules.count("review-total") == rules.count(FAULT) == 1

@@ -14,7 +14,7 @@ _HOMES = {
     "Results": "validator.library",
     "Settings": "validator.pipeline",
     "load_ruleset": "validator.pipeline",
-    "load_config": "validator.config",
+    "load_config": "validator.config.loading",
     "Report": "validator.model.report",
     "ReportResult": "validator.model.result",
     "Finding": "validator.model.outcome",

@@ -1,4 +1,4 @@
-from validator.config import load_config as load_config
+from validator.config.loading import load_config as load_config
 from validator.errors import ConfigError as ConfigError
 from validator.errors import GoujiError as GoujiError
 from validator.errors import ReadError as ReadError

@@ -11,7 +11,7 @@ from repository.written import WEB, write_repository
 from results import FAILED, PASSED, UNREADABLE, make_report, make_results
 
 from validator.cli import main
-from validator.config import load_config
+from validator.config.loading import load_config
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.result import ReportResult, Whose

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from made_findings import find
 
-from validator.config import Baseline, Seen, load_baseline, make_entries, write_baseline
+from validator.config.baseline import Baseline, Seen, load_baseline, make_entries, write_baseline
 from validator.errors import ConfigError
 
 ONE, TWO, THREE = (find("review-total", digit * 16) for digit in "123")

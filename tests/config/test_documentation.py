@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from validator.config import load_config
-from validator.config.entries import file_key
-from validator.config.schema import ConfigFile
+from validator.config.entries import ConfigFile, file_key
+from validator.config.loading import load_config
 from validator.pipeline import load_ruleset
 from validator.pipeline.telling import refuse_names
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from made_findings import GROUPS, find
 
-from validator.config import Exempting, Exemption, Use
+from validator.config import Exemption
+from validator.config.exempting import Exempting, Use
 
 TODAY = date(2026, 11, 22)
 REVIEW = find("review-total", "a" * 16, "review.total", "review.upheld")

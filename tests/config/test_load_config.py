@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from validator.config import Exemption, Renaming, Unit, Waiver, check_names, line_of, load_config
+from validator.config import Exemption, Renaming, Unit, Waiver, line_of
+from validator.config.entries import check_names
+from validator.config.loading import load_config
 from validator.errors import ConfigError
 
 FULL = """\

@@ -6,7 +6,9 @@ import pytest
 from made_findings import find
 from msgspec.structs import replace
 
-from validator.config import Baseline, Config, Exemption, load_config, make_entries
+from validator.config import Config, Exemption
+from validator.config.baseline import Baseline, make_entries
+from validator.config.loading import load_config
 from validator.errors import ConfigError
 from validator.model.bilingual import Bilingual
 from validator.model.location import LostPlace

@@ -6,7 +6,7 @@ import pytest
 
 from repository.planned import ANY, ERRORS_AND_WARNINGS, NOTES, WELFARE, Planned, Told
 from repository.written import DAMAGED, MIXED, NAMELESS, write_repository
-from validator.config import load_config
+from validator.config.loading import load_config
 from validator.model.location import PagePlace, SheetPlace, TextPlace, WordCellPlace
 from validator.model.outcome import Finding, Severity, Verdict
 from validator.model.result import ReportResult, Results

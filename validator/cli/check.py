@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -289,6 +288,8 @@ def with_page(telling: Telling) -> Telling:
     if any(name == "html" for name, _ in telling.targets):
         return telling
     name = line("page-path").in_language(telling.lang)
+    from tempfile import mkdtemp
+
     return telling._replace(targets=[*telling.targets, ("html", str(Path(mkdtemp(prefix="gouji-page-"), name)))])
 
 

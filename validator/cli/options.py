@@ -9,7 +9,8 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from validator.config import Config, load_config
+from validator.config import Config
+from validator.config.loading import load_config
 from validator.pipeline import Settings
 from validator.pipeline.run import FAIL_ON
 from validator.render import FILE_RENDERERS, FOLDER_RENDERERS, RENDERERS

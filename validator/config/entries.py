@@ -15,10 +15,35 @@ from pathlib import Path
 import msgspec
 
 from validator.errors import ConfigError
+from validator.model.bilingual import Language
 from validator.patterns import Pattern
 from validator.records import Fault, find_nearest
 
-from .schema import Config, ConfigFile, Exemption, Globs, Renaming, Steps, Unit, Waiver, has_ended, line_of
+from .schema import Config, Exemption, FailOn, Globs, Renaming, Steps, Unit, Waiver, has_ended, line_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigFile:
+    """gouji.toml as a whole."""
+
+    paths: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    fail_on: FailOn | None = None
+    lang: Language | None = None
+    jobs: int | None = None
+    baseline: str | None = None
+    cache: str | None = None
+    timeout: float | None = None
+    inline_ignore: bool = True
+    exemption: tuple[Exemption, ...] = ()
+    waiver: tuple[Waiver, ...] = ()
+    renamed: tuple[Renaming, ...] = ()
+    unit: tuple[Unit, ...] = ()
+
 
 _FINGERPRINT = Pattern(r"[0-9a-f]{16}")
 _CONDITIONS = ("path", "body", "year", "rule", "cell", "fingerprint")

@@ -1,12 +1,11 @@
 """gouji.toml, or [tool.gouji] of pyproject.toml, found and read into a Config.
 
 tomllib gives values without places: valid text is cut into tokens as well, and these are walked as tomllib walked them,
-for the lines in which its keys stand.
+for the lines in which its keys stand. Most runs find no file, and import nothing that one needs.
 """
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -18,8 +17,7 @@ from validator.patterns import Pattern
 from validator.records import Unfit, make_record
 from validator.words import describe_os_error
 
-from .entries import Reading, describe_fault, file_key, refuse
-from .schema import Config, ConfigFile, Steps
+from .schema import Config, Steps
 
 _OWN, _SHARED = "gouji.toml", "pyproject.toml"
 _TABLE = ("tool", "gouji")
@@ -65,6 +63,8 @@ def _open(path: Path, *, demanded: bool) -> Config | None:
             data = data.get(key) if isinstance(data, dict) else None
         if data is None:
             return None
+    from .entries import ConfigFile, Reading, describe_fault, refuse
+
     lines = find_lines(text)
     try:
         file = make_record(ConfigFile, _to_fields(data))
@@ -98,6 +98,8 @@ def _decode(content: bytes, shown: str) -> str:
 
 
 def _parse(text: str, shown: str) -> object:
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -122,6 +124,8 @@ def _to_fields(data: object) -> object:
 
 
 def _fields(data: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    from .entries import file_key
+
     return ((file_key(key), _to_fields(value)) for key, value in data.items())
 
 
@@ -150,7 +154,11 @@ class _Token(msgspec.Struct, frozen=True):
     @property
     def key(self) -> str:
         """What the token says as a part of a key."""
-        return str(tomllib.loads(f"key = {self.text}")["key"]) if self.kind == "text" else self.text
+        if self.kind != "text":
+            return self.text
+        import tomllib
+
+        return str(tomllib.loads(f"key = {self.text}")["key"])
 
 
 def _cut(text: str) -> list[_Token]:

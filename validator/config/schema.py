@@ -6,11 +6,13 @@ A key of the file has a dash where its field has an underscore; `from_` is the k
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from validator.model.bilingual import Language
 
@@ -87,8 +89,7 @@ def has_ended(until: str, today: date) -> bool:
     return until != NEVER and date.fromisoformat(until) < today
 
 
-@dataclass(frozen=True)
-class Globs:
+class Globs(msgspec.Struct, frozen=True, dict=True):
     """Patterns of which a path may match any, with what lies beneath a folder that matches.
 
     `*` and `?` stay within a name, `**` goes through folders, `[…]` is a set of characters. A pattern without a slash
@@ -133,31 +134,7 @@ def _translate(pattern: str) -> str:
     return f"(?:{''.join(pieces)})(?:/.*)?\\Z"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfigFile:
-    """gouji.toml as a whole."""
-
-    paths: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-    fail_on: FailOn | None = None
-    lang: Language | None = None
-    jobs: int | None = None
-    baseline: str | None = None
-    cache: str | None = None
-    timeout: float | None = None
-    inline_ignore: bool = True
-    exemption: tuple[Exemption, ...] = ()
-    waiver: tuple[Waiver, ...] = ()
-    renamed: tuple[Renaming, ...] = ()
-    unit: tuple[Unit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(msgspec.Struct, frozen=True, kw_only=True):
     """What a user has set, None or nothing where nothing is set. Paths are as seen from the working directory.
 
     `file` is the file it was read from ("" for none), `folder` the folder that its patterns of paths start from, and
@@ -165,9 +142,9 @@ class Config:
     """
 
     file: str = ""
-    folder: Path = field(default_factory=Path.cwd)
+    folder: Path = msgspec.field(default_factory=Path.cwd)
     paths: tuple[Path, ...] = ()
-    exclude: Globs = field(default_factory=Globs)
+    exclude: Globs = Globs()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: tuple[Path, ...] = ()
@@ -183,7 +160,7 @@ class Config:
     waivers: tuple[Waiver, ...] = ()
     renamed: tuple[Renaming, ...] = ()
     units: tuple[Unit, ...] = ()
-    lines: Mapping[Steps, int] = field(default_factory=dict, repr=False)
+    lines: Mapping[Steps, int] = msgspec.field(default_factory=dict)
 
     def excludes(self, path: Path) -> bool:
         """Whether a file, as seen from the working directory, is one of those to leave out."""

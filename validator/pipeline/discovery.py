@@ -12,7 +12,6 @@ from validator.model.result import FOLDER_MARK
 from validator.readers import SUFFIXES, read
 from validator.words import name_os_error
 
-from .changes import changed_files, neighbours_by_name, real_place
 from .settings import Settings
 
 _LOCK = "~$"
@@ -206,6 +205,8 @@ def choose_inputs(paths: Iterable[Path], settings: Settings) -> Iterator[Input]:
 
 def _choose_changed(inputs: Iterable[Input], settings: Settings) -> Iterator[Input]:
     """Give what has changed, and what may hang on it: reports of the years before and after."""
+    from .changes import changed_files, neighbours_by_name, real_place
+
     by_place: dict[Path, list[Input]] = {}
     for entry in inputs:
         by_place.setdefault(real_place(entry.path), []).append(entry)

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from validator import __version__
-from validator.config import Entry, Seen, load_baseline, make_entries, write_baseline
+from validator.config.baseline import Entry, Seen, load_baseline, make_entries, write_baseline
 from validator.model.bilingual import Bilingual
 from validator.model.result import ReportResult, Results, Totals, count_totals
 from validator.readers import SUFFIXES

@@ -15,11 +15,10 @@ from validator.checking import (
     tell_fault,
     to_findings,
 )
-from validator.diagnosis import diagnose
 from validator.errors import GoujiError, ReadError
 from validator.extraction import extract, part_reports
 from validator.model.location import LostPlace
-from validator.model.outcome import Explanation, Outcome
+from validator.model.outcome import Explanation, Outcome, Verdict
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
 from validator.readers import SECONDS, SUFFIXES, read
@@ -72,8 +71,11 @@ def check_report(report: Report, knowledge: Knowledge) -> ReportResult:
 
 
 def _diagnose(report: Report, outcomes: Sequence[Outcome], knowledge: Knowledge) -> tuple[Explanation, ...]:
-    if not knowledge.slips:
+    if not knowledge.slips or all(outcome.verdict is not Verdict.BROKEN for outcome in outcomes):
         return ()
+    # Most reports have nothing to explain.
+    from validator.diagnosis import diagnose
+
     form = knowledge.ruleset.form(report.form)
     return diagnose(outcomes, report.cells, form, knowledge.slips, partial(fingerprint, report))
 

@@ -13,7 +13,9 @@ import msgspec
 from msgspec.structs import replace
 
 from validator.checking import check
-from validator.config import Baseline, Config, Exempting, Exemption, Seen, Steps, Use, check_names, line_of
+from validator.config import Config, Exemption, Steps, line_of
+from validator.config.baseline import Baseline, Seen
+from validator.config.exempting import Exempting, Use
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Finding, Severity, Verdict
 from validator.model.report import Problem, Report
@@ -217,4 +219,7 @@ def known_addresses(ruleset: Ruleset) -> frozenset[str]:
 
 def refuse_names(config: Config, ruleset: Ruleset) -> None:
     """Refuse a configuration that names rules or cells that do not exist; ConfigError tells all of them."""
-    check_names(config, {rule.id: rule.group for rule in ruleset.rules}, known_addresses(ruleset))
+    if config.lines or config.exemptions:
+        from validator.config.entries import check_names
+
+        check_names(config, {rule.id: rule.group for rule in ruleset.rules}, known_addresses(ruleset))
