@@ -429,3 +429,14 @@ def test_tables_of_figures_on_a_hidden_tab_are_told() -> None:
     document = read_html(page, "a.html")
     assert [(remark.code, remark.values) for remark in document.remarks] == [("hidden-tables", {"count": 1})]
     assert len(document.blocks) == 1
+
+
+@pytest.mark.parametrize("style", ["visibility: hidden; opacity: 0;", "opacity:0", "display:none"])
+def test_a_text_that_a_script_would_show_is_read_where_no_table_is_shown(style: str) -> None:
+    rows = "<tr><td>申请<td>3</tr>" * 15
+    page = f"<p>报告</p><div style='{style}'><p>正文</p><table>{rows}</table></div>"
+    document = read_html(page, "a.html")
+    assert [block.text for block in document.blocks[:2]] == ["报告", "正文"]
+    assert len(document.blocks[2].rows) == 15
+    shown = read_html(f"<table><tr><td>1<td>2</table>{page}", "a.html")
+    assert len(shown.blocks) == 2

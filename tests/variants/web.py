@@ -133,6 +133,31 @@ def _two(draft: Draft) -> bytes:
     return _page(draft).replace("</body>", other + "</body>").encode()
 
 
+def _awaited(around: str, draft: Draft) -> bytes:
+    """Write a page whose text a script would show when it is run."""
+    body = re.sub(r"^.*?<body>|</body></html>", "", _page(draft), flags=re.DOTALL)
+    return f"<html><head>{around.replace('…', body)}</html>".encode()
+
+
+_AWAITED = {
+    "post": '</head><body><div style="visibility: hidden; opacity: 0; "><section>…</section></div></body>',
+    "faded-in": "<style>body { opacity: 0 } .ready { opacity: 1 }</style></head><body>…</body>",
+    "sheet": "<style>#app { display: none }</style></head><body><div id=app>…</div></body>",
+    "inline": "</head><body><div id=app style='display:none'>…</div></body>",
+    "phone": "<style>.pc { display: block } .phone { display: none } @media (max-width: 600px) { .pc { display: none } "
+    ".phone { display: block } }</style></head><body><div class=pc>…</div><div class=phone>…</div></body>",
+    "saved": "<!-- saved from url=(0025)http://www.example.gov.cn --><link rel=stylesheet href='./a_files/a.css'>"
+    "</head><body><noscript><table><tr><td>1<td>2</table></noscript>…</body>",
+    "details": "</head><body><details><summary>报告</summary>…</details></body>",
+}
+_CELLS = {
+    "from-word": "<p class=MsoNormal align=center><span lang=EN-US style='font-size:12.0pt'>{}<o:p></o:p></span></p>",
+    "commented": "<!-- 9 -->{}<!--[if !supportMisalignedColumns]--><!--[endif]-->",
+    "blanks": "&nbsp;{}&nbsp;",
+    "fonts": "<font face=宋体><font size=2><b>{}</b></font></font>",
+    "boxes": '<div style="overflow:hidden;width:60px;height:20px">{}</div>',
+    "low-lines": '<span style="line-height:0;min-width:0;height:0">{}</span>',
+}
 WAYS: dict[str, Way] = {
     "plain": partial(_plain, "utf-8"),
     "gb": partial(_plain, "gb18030"),
@@ -143,6 +168,8 @@ WAYS: dict[str, Way] = {
     "former-row": _former_row,
     "textarea": partial(_fields, "<textarea>{}</textarea>"),
     "input": partial(_fields, "<input type=text value={}>"),
+    **{name: partial(_fields, pattern) for name, pattern in _CELLS.items()},
+    **{f"awaited-{name}": partial(_awaited, around) for name, around in _AWAITED.items()},
     "foot-first": _foot_first,
     "framed": _framed,
     "roles": partial(_divs, roles=True),

@@ -37,6 +37,7 @@ _ROLES = {
 }
 _TABLE_TAGS = frozenset(tag for tag, kind in KINDS.items() if kind in (TABLE, GROUP, ROW, CELL))
 _LENGTH = Pattern(r"([+-]?\d*\.?\d+)\s*(px|pt|em|rem|%|cm|mm|in|ex|ch|vw|vh)?$")
+_FEWEST_CELLS = 20
 _FAR = -900.0  # no page is so wide that text this far to the left of it is seen
 
 
@@ -121,6 +122,7 @@ def find_looks(tree: LexborHTMLParser) -> Looks:
     """Find the elements of a page whose styles change what text it shows."""
     looks = Looks()
     by_sheet: set[int] = set()
+    veiled: dict[int, LexborNode] = {}
     roles: dict[int, int] = {}
     found = find_styled(tree)
     declared = {own: styled.styles() for own, styled in found.items()}
@@ -130,24 +132,36 @@ def find_looks(tree: LexborHTMLParser) -> Looks:
             looks.gone[own] = node
             if "display" in styled.declared and not styled.declared["display"][0].inline:
                 by_sheet.add(own)
-        elif _is_unseen(styles):
+        elif _is_seen_through(styles) or styles.get("visibility") == "hidden":
+            veiled[own] = node
+        elif _is_struck(styles):
             _mute(node, looks.mute, lambda _: False)
         else:
-            _mute_inherited(node, declared, looks.mute)
+            if _length(styles.get("font-size", "")) == 0:
+                _mute(node, looks.mute, lambda inner: _has_size(declared.get(inner.mem_id, {}).get("font-size", "")))
             _shift(node, styles, looks)
-        kind = _ROLES.get(styles.get("display", ""), TABLE if styles.get("display") == "table" else None)
-        if kind is not None and node.tag not in _TABLE_TAGS:
-            roles[own] = kind
+        _add_role(roles, node, styles.get("display", "").removeprefix("inline-"))
     for node in tree.css("[hidden]"):
         looks.gone[node.mem_id] = node
     for node in tree.css("[role]"):
-        kind = _ROLES.get((node.attributes.get("role") or "").strip().lower())
-        if kind is not None and node.tag not in _TABLE_TAGS:
-            roles[node.mem_id] = kind
-    _keep_last_tables(tree, looks.gone, by_sheet)
+        _add_role(roles, node, (node.attributes.get("role") or "").strip().lower())
+    for own in _find_awaited(tree, looks.gone | veiled, by_sheet):
+        looks.gone.pop(own, None)
+        veiled.pop(own, None)
+    for own, node in veiled.items():
+        # What lies in it may be visible by itself, but never less seen through.
+        through = _is_seen_through(declared[own])
+        _mute(node, looks.mute, lambda inner: not through and _is_visible(declared.get(inner.mem_id, {})))  # noqa: B023
     if roles:
         looks.kinds.update(_confirm(tree, roles))
     return looks
+
+
+def _add_role(roles: dict[int, int], node: LexborNode, name: str) -> None:
+    """Note what an element is shown as, unless its tag says that already."""
+    kind = _ROLES.get(name)
+    if kind is not None and node.tag not in _TABLE_TAGS:
+        roles[node.mem_id] = kind
 
 
 def _length(value: str) -> float | None:
@@ -175,23 +189,21 @@ def _takes_no_room(styles: Styles) -> bool:
     )
 
 
-def _is_unseen(styles: Styles) -> bool:
-    """Whether an element and all in it is seen through, or struck out."""
+def _is_seen_through(styles: Styles) -> bool:
+    """Whether an element and all in it is seen through."""
     opacity = styles.get("opacity", "").removesuffix("%")
-    struck = styles.get("text-decoration-line") or styles.get("text-decoration") or ""
     try:
-        return "line-through" in struck or (bool(opacity) and float(opacity) <= 0.01)
+        return bool(opacity) and float(opacity) <= 0.01
     except ValueError:
         return False
 
 
-def _mute_inherited(node: LexborNode, declared: Mapping[int, Styles], mute: dict[int, LexborNode]) -> None:
-    """Mute what inherits that it is not visible, or the size 0; what lies in it may say otherwise for itself."""
-    styles = declared[node.mem_id]
-    if styles.get("visibility") == "hidden":
-        _mute(node, mute, lambda inner: declared.get(inner.mem_id, {}).get("visibility") == "visible")
-    elif _length(styles.get("font-size", "")) == 0:
-        _mute(node, mute, lambda inner: _has_size(declared.get(inner.mem_id, {}).get("font-size", "")))
+def _is_struck(styles: Styles) -> bool:
+    return "line-through" in (styles.get("text-decoration-line") or styles.get("text-decoration") or "")
+
+
+def _is_visible(styles: Styles) -> bool:
+    return styles.get("visibility") == "visible"
 
 
 def _has_size(size: str) -> bool:
@@ -219,22 +231,28 @@ def _shift(node: LexborNode, styles: Styles, looks: Looks) -> None:
         looks.lowered[node.mem_id] = node
 
 
-def _keep_last_tables(tree: LexborHTMLParser, gone: dict[int, LexborNode], by_sheet: set[int]) -> None:
-    """Take what a style sheet hides for shown if no table is left: a script of the page will show it."""
-    tables = tree.css("table") if by_sheet else []
+def _find_awaited(tree: LexborHTMLParser, hidden: Mapping[int, LexborNode], by_sheet: set[int]) -> set[int]:
+    """Give what a script of the page will show: where no table is shown, what a style sheet hides or holds most cells.
+
+    Posts of WeChat lie so in pages that were saved without being run.
+    """
     holding: set[int] = set()
-    for table in tables:
+    for table in tree.css("table") if hidden else ():
         above: LexborNode | None = table
-        hidden = False
+        inside = False
         while above is not None:
-            if above.mem_id in gone:
-                hidden = True
+            if above.mem_id in hidden:
+                inside = True
                 holding.add(above.mem_id)
             above = above.parent
-        if not hidden:
-            return
-    for own in holding & by_sheet:
-        del gone[own]
+        if not inside:
+            return set()
+    cells = max(_FEWEST_CELLS, len(tree.css("td"))) if holding else 0
+    return {
+        own
+        for own in holding
+        if own in by_sheet or (hidden[own].tag not in _TABLE_TAGS and len(hidden[own].css("td")) * 2 > cells)
+    }
 
 
 def _confirm(tree: LexborHTMLParser, roles: Mapping[int, int]) -> dict[int, int]:
