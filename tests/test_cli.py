@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_written_is_status_2_in_one_line(gouji, sound, tmp
     target = tmp_path / "no folder" / "out.json"
     result = gouji("check", sound, "--format", "json", "--output", target, "--quiet")
     assert result.exit_code == 2
-    assert result.stderr == f"gouji: 写不了 {target}：没有这个文件或文件夹\n"
+    assert result.stderr == f"gouji: 无法写入 {target}：没有这个文件或文件夹\n"
 
 
 def test_an_output_that_is_a_link_or_a_device_stays_one(gouji, sound, tmp_path):

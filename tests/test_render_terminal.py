@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from audit_samples import check_samples
 from msgspec.structs import replace
 from results import (
     ALL,
@@ -37,8 +38,9 @@ def show(*reports: ReportResult, look: Look | None = None) -> str:
 def test_screen_of_a_failed_a_passed_and_an_unreadable_report():
     assert render("terminal", ALL, Look()) == (
         "甲县发展局 2023年（2021年格式）  reports/a.html\n"
-        "  最可能：表三 (一)予以公开·法人或其他组织·商业企业 印为 12，应为 21（数字颠倒）；"
-        "改此一处，2条勾稽关系全部成立，别无同样小的改法\n"
+        "  1处应改，涉及2条勾稽关系；1处请核实；1条提示\n"
+        "  最可能：表三 (一)予以公开·法人或其他组织·商业企业填报为12，应为21（数字颠倒）；"
+        "改正此一处，2条勾稽关系全部成立，无其他同等改动方案\n"
         "    网页第2个表格第5行第3列\n"
         "    × 错误 applications-row-total：左边30，右边21，相差9\n"
         "      网页第2个表格第5行第3列  [applications-row-total]\n"
@@ -51,14 +53,14 @@ def test_screen_of_a_failed_a_passed_and_an_unreadable_report():
         "\n"
         "√ 通过（核对 42/42） 乙市档案局 2023年（2021年格式）  reports/b.txt\n"
         "\n"
-        "未能核对（不算通过）\n"
+        "未能核对（不视为通过）\n"
         "  甲县发展局 2023年（2021年格式）  reports/a.html\n"
         "    表四 总计空白：1条关系未核对（行政复议·总计）\n"
         "\n"
         "无法读取\n"
         "  reports/c.html：文件是空的\n"
         "\n"
-        "共3份：1份有错误，1份通过，1份无法读取；错误2处，警告1处，提示1处；勾稽关系核对 83/84 条\n"
+        "共3份：1份有错误，1份通过，1份无法读取；错误2条，警告1条，提示1条；勾稽关系核对 83/84 条\n"
     )
 
 
@@ -97,42 +99,42 @@ def test_rival_explanations_are_told_with_the_first():
 
     first = replace(SWAPPED, unique=False, confidence="one-of", alternatives=4)
     text = show(replace(FAILED, diagnosis=(first, rival(1), rival(2), rival(3), rival(4))))
-    assert "2条勾稽关系全部成立\n    网页第2个表格第5行第3列\n  或者：review.other 空白，应为 1（原因不明）\n" in text
-    assert "\n  或者：review.other 空白，应为 2（原因不明）\n" in text
-    assert "\n  另有2种同样小的改法\n    × 错误" in text
+    assert "2条勾稽关系全部成立\n    网页第2个表格第5行第3列\n  或：review.other未填写，应为1（原因不明）\n" in text
+    assert "\n  或：review.other未填写，应为2（原因不明）\n" in text
+    assert "\n  另有2种同等改动方案\n    × 错误" in text
     assert text.count("[applications-row-total]") == 1
 
 
 def test_a_rival_that_takes_more_says_so():
     larger = Explanation((Change("review.other", 0, 1),), ("aaaa",), False, "unknown", confidence="larger")
     text = show(replace(FAILED, diagnosis=(SWAPPED, larger)))
-    assert "\n  或者，要多改一处：review.other 印为 0，应为 1（原因不明）\n" in text
+    assert "\n  或须多改一处：review.other填报为0，应为1（原因不明）\n" in text
     assert "另有" not in text
 
 
 def test_a_slip_of_reading_is_not_laid_to_the_report():
     change = Change(GRANTED, 1, 10, "number-split")
     text = show(replace(FAILED, diagnosis=(replace(SWAPPED, changes=(change,), suspect="extraction"),)))
-    assert "\n  疑为读取所致，请对照原件：表三 (一)予以公开·法人或其他组织·商业企业 印为 1，应为 10" in text
-    assert "（一个数被拆成两段）；如此则2条勾稽关系成立\n" in text
+    assert "\n  可能是读取有误，请核对原件：表三 (一)予以公开·法人或其他组织·商业企业填报为1，应为10" in text
+    assert "（一个数被拆成两段）；按此读取，2条勾稽关系成立\n" in text
 
 
 def test_one_relation_is_not_called_all():
     text = show(replace(FAILED, findings=(ROW_BROKEN,), diagnosis=(replace(SWAPPED, explains=("aaaa",)),)))
-    assert "（数字颠倒）；改此一处，这条勾稽关系即成立，别无同样小的改法\n" in text
+    assert "（数字颠倒）；改正此一处，该条勾稽关系即成立，无其他同等改动方案\n" in text
 
 
 def test_changes_with_reasons_of_their_own():
     changes = (Change("x.a", 12, 21, "digits-swapped"), Change("x.b", 3, 8, "unknown"))
     text = show(replace(FAILED, diagnosis=(replace(SWAPPED, changes=changes, reason="several-slips"),)))
-    assert "最可能：x.a 印为 12，应为 21（数字颠倒）；x.b 印为 3，应为 8（原因不明）；改此2处" in text
+    assert "最可能：x.a填报为12，应为21（数字颠倒）；x.b填报为3，应为8（原因不明）；改正此2处" in text
 
 
 def test_one_act_has_one_reason():
     changes = (Change("x.a", 12, 0, "unknown"), Change("x.b", 0, 12, "unknown"))
     act = replace(SWAPPED, changes=changes, reason="row-shifted", operation=True)
     text = show(replace(FAILED, diagnosis=(act,), slips={"row-shifted": Bilingual("整段错开一列", "shifted")}))
-    assert "最可能：x.a 印为 12，应为 0；x.b 印为 0，应为 12（整段错开一列）；改此2处" in text
+    assert "最可能：x.a填报为12，应为0；x.b填报为0，应为12（整段错开一列）；改正此2处" in text
 
 
 def test_mistakes_that_have_nothing_to_do_with_each_other_are_told_apart():
@@ -142,16 +144,16 @@ def test_mistakes_that_have_nothing_to_do_with_each_other_are_told_apart():
     )
     whole = replace(SWAPPED, changes=tuple(change for part in parts for change in part.changes), parts=parts)
     text = show(replace(FAILED, diagnosis=(whole,)))
-    first, second = text.index("最可能：表三"), text.index("最可能：x.b 印为 3")
+    first, second = text.index("最可能：表三"), text.index("最可能：x.b填报为3")
     assert first < text.index("[applications-row-total]") < second < text.index("[applications-handled-total]")
     assert text.count("最可能") == 2
 
 
 def test_what_is_only_detected_is_not_pinned_on_a_cell():
     text = show(replace(FAILED, diagnosis=(replace(SWAPPED, confidence="detected", unique=False),)))
-    assert "\n  必有一格有误，但勾稽关系不能确定是哪一格；可能：" in text
+    assert "\n  必有一格有误，勾稽关系不足以确定是哪一格；可能：" in text
     nothing = replace(SWAPPED, changes=(), reason="nothing-small", unique=False, at_least=3)
-    assert "\n  没有简单的改法能使各条勾稽关系成立，至少有3处有误\n    × 错误" in show(
+    assert "\n  没有改动较少的方案能使各条勾稽关系成立，至少有3处有误\n    × 错误" in show(
         replace(FAILED, diagnosis=(nothing,))
     )
 
@@ -172,7 +174,7 @@ def test_coverage_of_a_passed_report_is_not_hidden():
 
 def test_a_report_of_which_nothing_could_be_checked_is_not_called_sound():
     text = show(replace(PASSED, coverage=Coverage(0, 0)))
-    assert "· 没有可核对的勾稽关系 乙市档案局 2023年（2021年格式）  reports/b.txt\n" in text
+    assert "· 无可核对的勾稽关系 乙市档案局 2023年（2021年格式）  reports/b.txt\n" in text
     assert "√" not in text
 
 
@@ -206,9 +208,41 @@ def test_no_row_is_wider_than_the_screen(width):
 
 def test_later_rows_of_a_line_stand_further_in():
     rows = show(FAILED, look=Look(width=60)).splitlines()
-    assert rows[1].startswith("  最可能：")
-    assert rows[2].startswith("    ")
-    assert not rows[2].strip().startswith(("，", "；", "）"))
+    assert rows[2].startswith("  最可能：")
+    assert rows[3].startswith("    ")
+    assert not rows[3].strip().startswith(("，", "；", "）"))
+
+
+def test_the_row_is_drawn_with_the_wrong_figure_marked():
+    results = check_samples("faulty/digits_swapped_2022/report.html")
+    lines = "".join(render_terminal(results, Look())).splitlines()
+    (names,) = (number for number, row in enumerate(lines) if row.startswith("    │ 自然人"))
+    assert lines[names].split() == [
+        "│",
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
+    ]
+    assert lines[names + 1].split() == ["│", "72", "0", "0", "6", "0", "8", "41"]
+    assert lines[names + 2].split() == ["│", "^^", "应为27"]
+    # Chinese takes two cells a character: marks stand under figures, and these end where their names do.
+    ends = [
+        sum(1 + (sign > "\u2fff") for sign in row[: row.index(end) + len(end)])
+        for row, end in zip(lines[names : names + 3], ("自然人", "72", "^^"), strict=True)
+    ]
+    assert len(set(ends)) == 1
+    narrow = "".join(render_terminal(results, Look(width=50))).splitlines()
+    (names,) = (number for number, row in enumerate(narrow) if row.startswith("    │ 自然人"))
+    assert narrow[names].split() == ["│", "自然人", "商业企业", "…", "总计"]
+    assert all(sum(1 + (sign > "\u2fff") for sign in row) <= 50 for row in narrow)
+    english = "".join(render_terminal(results, Look("en")))
+    assert "^^ should be 27\n" in english
+    doubtful = "".join(render_terminal(check_samples("faulty/district_2023/report.html"), Look()))
+    assert "^ 可能应为5\n" in doubtful
 
 
 def test_breaks_stand_between_chinese_characters_and_before_words():

@@ -29,8 +29,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_blank_form_is_not_filled_in_and_no_pass():
     write_report(Path("blank.json"), cells=dict.fromkeys(SOUND))
     said = gouji("check", "blank.json", "--ignore", "form").stdout
-    assert "· 没有填写：表中全部空白，无从核对（0/42） 甲县发展局 2023年（2021年格式）  blank.json" in said
-    assert "0份通过，1份没有填写" in said
+    assert "· 未填写：表中全部空白，无法核对（0/42） 甲县发展局 2023年（2021年格式）  blank.json" in said
+    assert "0份通过，1份未填写" in said
     assert "√" not in said
     assert "0 passed, 1 not filled in" in gouji("check", "blank.json", "--lang", "en").stdout
     assert json.loads(gouji("check", "blank.json", "-f", "json").stdout)["summary"]["passed"] == 1
@@ -38,7 +38,7 @@ def test_a_blank_form_is_not_filled_in_and_no_pass():
 
 def test_a_form_with_one_figure_is_filled_in():
     write_report(Path("a.json"), cells={**dict.fromkeys(SOUND), "applications.new_received.total": 1})
-    assert "没有填写：" not in gouji("check", "a.json", "--ignore", "form").stdout
+    assert "未填写：" not in gouji("check", "a.json", "--ignore", "form").stdout
 
 
 def test_errors_that_a_baseline_knows_are_no_pass():
@@ -46,8 +46,8 @@ def test_errors_that_a_baseline_knows_are_no_pass():
     assert gouji("baseline", "a.json").exit_code == 0
     result = gouji("check", "a.json", "--baseline", "gouji-baseline.json")
     assert result.exit_code == 0
-    assert "· 错误2处，都在基线中，没有新的（核对 42/42） 甲县发展局" in result.stdout
-    assert "0份通过，1份的错误都在基线中" in result.stdout
+    assert "· 错误2处，均已记入基线，无新增（核对 42/42） 甲县发展局" in result.stdout
+    assert "0份通过，1份的错误均已记入基线" in result.stdout
     assert "√" not in result.stdout
     write_report(Path("a.json"))
     assert "√ 通过" in gouji("check", "a.json", "--baseline", "gouji-baseline.json").stdout
@@ -59,14 +59,14 @@ def test_pages_and_comments_say_the_same():
     gouji("baseline", "in/known.json")
     gouji("check", "in", "--baseline", "gouji-baseline.json", "--report", "html=site/", "--report", "html=a.html")
     page, index = Path("a.html").read_text(encoding="utf-8"), Path("site/index.html").read_text(encoding="utf-8")
-    for text in ("没有填写：表中全部空白，无从核对", "错误1处，都在基线中，没有新的"):
+    for text in ("未填写：表中全部空白，无法核对", "错误1处，均已记入基线，无新增"):
         assert text in page
     assert '<span class="badge">✓' not in page
     assert "<b>0</b> 通过</li>" in index
     assert re.search(r'class="blank".*没有填写', index)
     assert re.search(r'class="known".*错误都在基线中', index)
     comment = gouji("check", "in", "--baseline", "gouji-baseline.json", "-f", "markdown").stdout
-    assert "没有发现错误，1份的错误都在基线中，1份没有填写" in comment
+    assert "没有发现错误，1份的错误均已记入基线，1份未填写" in comment
     assert "| 2 | 0 | 0 | 0 |" in comment
 
 

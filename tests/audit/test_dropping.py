@@ -5,10 +5,17 @@ import re
 import subprocess
 import sys
 import threading
+import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from random import Random
 
 import pytest
+from figures import make_figures
+from typeset.grid import print_report
+from word_writer import write_word
+
+from validator.pipeline import load_ruleset
 
 pytestmark = pytest.mark.slow
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "sample_reports" / "faulty"
@@ -78,6 +85,24 @@ def test_a_dropped_file_is_marked_at_once(enter):
     assert b"applications-row-total" in Path(list_.value.path()).read_bytes()
     page.reload()
     page.locator(".report-line").wait_for(timeout=20_000)
+
+
+def _write_word(path):
+    form = load_ruleset().forms["2021"]
+    figures = make_figures(form, Random(5))
+    figures["applications.rejected.petition.natural_person"] += 30
+    texts = {address: str(figure) for address, figure in figures.items()}
+    return write_word(print_report(form, texts, organization="青峰县自然资源局", year=2022), path)
+
+
+def test_the_copy_of_a_word_file_has_its_problems_marked(enter, tmp_path):
+    page = enter()
+    page.set_input_files("#files", _write_word(tmp_path / "年度报告.docx"))
+    with page.expect_download(timeout=60_000) as copy:
+        page.get_by_text("下载批注副本").click(timeout=60_000)
+    assert copy.value.suggested_filename.endswith(".docx")
+    with zipfile.ZipFile(copy.value.path()) as package:
+        assert "应为" in package.read("word/comments.xml").decode()
 
 
 def test_two_people_at_once_see_their_own(enter):

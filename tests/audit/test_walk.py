@@ -151,7 +151,7 @@ def test_without_script_everything_can_still_be_read(visit, swapped):
     page = visit(swapped, script=False)
     assert page.inner_text(f"{SPOT} .v") == "72"
     assert page.inner_text("#r1-p0 .diagnosis p").startswith(
-        "最可能：表三 (五)不予处理·1.信访举报投诉类申请·自然人 印为 72"
+        "最可能：表三 (五)不予处理·1.信访举报投诉类申请·自然人填报为72"
     )
     assert page.is_hidden("#r1-p0 .accept")
 

@@ -59,7 +59,7 @@ def test_the_summary_is_a_table():
 
 def test_the_likely_cause_is_bold_and_its_findings_are_folded():
     html = show(ALL)
-    assert re.search(r"<strong>最可能：.*商业企业 印为 12，应为 21（数字颠倒）.*?</strong>", html)
+    assert re.search(r"<strong>最可能：.*商业企业填报为12，应为21（数字颠倒）.*?</strong>", html)
     assert "<summary>错误：2条</summary>" in html
     assert text_of(html).count("左边30，右边21，相差9") == 1
 
@@ -122,7 +122,7 @@ def test_no_text_begins_a_block(text):
 def test_what_was_left_out_is_told():
     known = Known(2, 3, (Bilingual("丙局 review-total", ""),), (Bilingual("第3行的例外已到期", ""),))
     text = text_of(show(replace(ALL, known=known)))
-    for words in ("第3行的例外已到期", "基线中的1处已改正", "按配置不报2处", "基线中已知3处"):
+    for words in ("第3行的例外已到期", "基线中的1条已改正", "按配置不列出2条", "已记入基线3条"):
         assert words in text
 
 

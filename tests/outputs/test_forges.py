@@ -75,7 +75,7 @@ def test_one_mistake_is_one_annotation_with_its_place():
         "title": "甲县发展局 2023年（2021年格式）",
     }
     told = command.data.split("\n")
-    assert "印为 12，应为 21（数字颠倒）" in told[0]
+    assert "填报为12，应为21（数字颠倒）" in told[0]
     assert told[1].startswith("applications-row-total：左边30，右边21，相差9 [第12行第3字]")
     assert told[2].startswith("applications-handled-total：左边44")
     assert lines[-1].startswith("共2份：1份有错误")
@@ -121,7 +121,7 @@ def test_hostile_texts_give_no_command_of_their_own(hostile):
 
 def test_what_was_left_out_is_counted():
     _, lines = read_log(replace(make_results(PASSED), known=Known(suppressed=2)))
-    assert lines[-1].endswith("；按配置不报2处")
+    assert lines[-1].endswith("；按配置不列出2条")
 
 
 def test_quiet_leaves_out_notes_and_the_summary():

@@ -57,7 +57,7 @@ def test_a_case_says_what_is_wrong_where_and_why():
     (failure,) = case.result
     assert (failure.type, failure.message) == ("error", "applications-row-total：左边30，右边21，相差9")
     assert failure.text.splitlines()[1] == "网页第2个表格第5行第3列"
-    assert "印为 12，应为 21" in failure.text.splitlines()[2]
+    assert "填报为12，应为21" in failure.text.splitlines()[2]
 
 
 def test_warnings_pass_and_are_told():

@@ -63,7 +63,7 @@ def test_a_result_tells_what_where_and_how_sure(made):
     run = read_run(made)
     result = next(result for result in run["results"] if result["ruleId"] == "applications-row-total")
     assert result["message"]["text"].splitlines()[0] == "applications-row-total：左边30，右边21，相差9"
-    assert "印为 12，应为 21（数字颠倒）" in result["message"]["text"].splitlines()[1]
+    assert "填报为12，应为21（数字颠倒）" in result["message"]["text"].splitlines()[1]
     assert result["locations"] == [
         {
             "physicalLocation": {"artifactLocation": {"uri": "reports/a.html", "uriBaseId": "SRCROOT"}},

@@ -201,7 +201,7 @@ def test_an_old_site_comes_back_if_the_new_one_cannot_take_its_place(report, mon
     monkeypatch.setattr(Path, "rename", fail_once)
     result = gouji("check", report, "--report", "html=site/")
     assert result.exit_code == 2
-    assert "写不了 site/：磁盘已满" in result.stderr
+    assert "无法写入 site/：磁盘已满" in result.stderr
     assert sorted(path.name for path in Path("site").rglob("*")) == before
     assert sorted(os.listdir()) == ["reports", "site"]
 

@@ -20,13 +20,13 @@ from validator.words import describe_reason, describe_severity
 from .knowledge import load_ruleset
 
 _LIMITS = Bilingual(
-    "与有数的格并列的空格按0计。缺格、有格读不出、总计空白而各项有数、全部空白、一侧全部空白而另一侧不为0时不核对，"
-    "不核对不算通过。",
+    "与有数的格并列的空格按0计。缺格、有格无法识别、总计空白而各项有数、全部空白、一侧全部空白而另一侧不为0时不核对，"
+    "不核对不视为通过。",
     "A blank beside figures counts as 0. Not assessed, and never counted as a pass: a cell that is missing or cannot "
     "be read, a blank total of filled parts, cells that are all blank, and a blank side against one that is not 0.",
 )
 _LIMITS_OF_LINKS = Bilingual(
-    "两份报告中有一格空白、缺失或读不出，就不核对；缺上年报告的，也不核对。不核对不算通过。",
+    "两份报告中有一格空白、缺失或无法识别，就不核对；缺上年报告的，也不核对。不核对不视为通过。",
     "Not assessed, and never counted as a pass: a cell that is blank, missing or cannot be read in either report, and "
     "reports without one of the year before.",
 )
@@ -39,7 +39,7 @@ _LEVELS = {
     "county-department": Bilingual("县级部门", "county departments"),
     "township": Bilingual("乡镇、街道", "townships"),
 }
-_STATES = {"blank": "空白", "missing": "缺", "unreadable": "读不出"}
+_STATES = {"blank": "空白", "missing": "缺", "unreadable": "无法识别"}
 _MANY = 8
 
 

@@ -1,5 +1,8 @@
 """One mistake, one problem: the findings of a report gathered under the change that mends them."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import msgspec
 
 from validator.model.bilingual import Bilingual
@@ -36,6 +39,32 @@ def gather_troubles(report: ReportResult) -> list[Trouble]:
             troubles.append(Trouble(tuple(mended), (best, *rivals)))
     troubles += [Trouble((finding,)) for finding in untold.values()]
     return sorted(troubles, key=lambda t: (_WEIGHT[t.findings[0].severity], order[t.findings[0].fingerprint]))
+
+
+def describe_counts(troubles: Sequence[Trouble], look: Look) -> str:
+    """Say how many places must be mended and how many be looked at, and how many relations the first ones break."""
+    by_weight = Counter(trouble.findings[0].severity for trouble in troubles)
+    broken = sum(
+        finding.severity is Severity.ERROR and finding.left is not None
+        for trouble in troubles
+        for finding in trouble.findings
+    )
+    said = []
+    if by_weight[Severity.ERROR]:
+        count = sum(_count_places(trouble) for trouble in troubles)
+        said.append(line("places-wrong" if broken else "places-wrong-alone", count=count, broken=broken))
+    if count := by_weight[Severity.WARNING]:
+        said.append(line("places-doubtful", count=count))
+    if count := by_weight[Severity.NOTE]:
+        said.append(line("places-noted", count=count))
+    return look.say(line("join")).join(look.say(text) for text in said)
+
+
+def _count_places(trouble: Trouble) -> int:
+    """Say how many cells an error leaves to be mended, as far as is known."""
+    if trouble.findings[0].severity is not Severity.ERROR:
+        return 0
+    return max(len(trouble.explanations[0].changes), 1) if trouble.explanations else 1
 
 
 def shown_explanations(trouble: Trouble) -> list[Explanation]:

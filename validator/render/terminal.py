@@ -13,7 +13,8 @@ from validator.model.outcome import Finding, Severity
 from validator.model.result import ReportResult, Results
 from validator.words import describe_severity, line, mark
 
-from .explained import describe_explanations, gather_troubles
+from .drawing import draw_changes
+from .explained import describe_counts, describe_explanations, gather_troubles
 from .heading import render_heading
 from .layout import Line, align, lay_out, plain
 from .look import Look
@@ -54,11 +55,11 @@ def _lines(results: Results, look: Look) -> Iterator[Line]:
     if totals.failed:
         for report in results.reports:
             if report.status == "failed":
-                yield from _problems(report, look)
+                yield from _problems(report, results, look)
     if totals.warnings or totals.notes:
         for report in results.reports:
             if report.status == "passed":
-                yield from _problems(report, look)
+                yield from _problems(report, results, look)
     if not look.quiet:
         yield from _passed(results, look)
         yield from _unassessed(results, look)
@@ -87,7 +88,7 @@ def _known(results: Results, look: Look) -> Iterator[Line]:
         yield Line(0)
 
 
-def _problems(report: ReportResult, look: Look) -> Iterator[Line]:
+def _problems(report: ReportResult, results: Results, look: Look) -> Iterator[Line]:
     troubles = [
         trouble
         for trouble in gather_troubles(report)
@@ -96,12 +97,15 @@ def _problems(report: ReportResult, look: Look) -> Iterator[Line]:
     if not troubles:
         return
     yield Line(0, ((render_heading(report, look), "bold"), (f"  {report.source}", "dim")))
+    yield plain(2, describe_counts(troubles, look))
     for trouble in troubles:
         explanations = describe_explanations(trouble, report, look)
-        for text, place in explanations:
+        for number, (text, place) in enumerate(explanations):
             yield plain(2, text, "bold")
             if place:
                 yield plain(4, place, "dim")
+            if number == 0:
+                yield from draw_changes(trouble.explanations[0], report, results.forms, look)
         for finding in trouble.findings:
             yield from _finding(finding, 4 if explanations else 2, look)
     yield Line(0)

@@ -10,7 +10,7 @@ from validator.errors import UsageError
 from validator.render.look import Look
 from validator.words import line
 
-from .batch_check import LIST, PAGES
+from .batch_check import COPIES, LIST, PAGES
 from .batches import LARGEST_FILE, Batch, Batches, TooLargeError
 from .page import STATIC, render_page
 
@@ -59,6 +59,7 @@ class Application:
             ("POST", "/<token>/batches/<batch>/check", self._check),
             ("GET", "/<token>/batches/<batch>", self._tell),
             ("GET", "/<token>/batches/<batch>/pages/<name:path>", self._audit),
+            ("GET", "/<token>/batches/<batch>/copies/<name:path>", self._copy),
             ("GET", "/<token>/batches/<batch>/list", self._list),
         ):
             self.app.route(path, method, answer)
@@ -142,6 +143,9 @@ class Application:
 
     def _audit(self, token: str, batch: str, name: str) -> Any:  # noqa: ANN401, ARG002
         return self._send(name, self._find(batch).outputs / PAGES)
+
+    def _copy(self, token: str, batch: str, name: str) -> Any:  # noqa: ANN401, ARG002
+        return self._send(name, self._find(batch).outputs / COPIES, download=name.rpartition("/")[2])
 
     def _list(self, token: str, batch: str) -> Any:  # noqa: ANN401, ARG002
         return self._send(LIST, self._find(batch).outputs, download=self._look.say(line("serve-list-name")))

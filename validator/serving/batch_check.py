@@ -1,7 +1,7 @@
 """The check of one batch, in a process of its own: a folder of dropped files -> a folder of pages, lists and copies."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -14,6 +14,7 @@ from validator.model.location import describe_location
 from validator.model.outcome import Severity
 from validator.model.result import ReportResult, Results
 from validator.pipeline import Settings, check_paths
+from validator.pipeline.copies import Copy, annotate_files
 from validator.pipeline.workers import end_with_parent
 from validator.render import RENDERERS
 from validator.render.audit.view import view_report
@@ -24,8 +25,8 @@ from validator.render.site import render_site
 from validator.render.site.entries import name_page
 from validator.render.terminal import render_summary
 
-PAGES, LIST = "pages", "list.csv"
-"""What is written into the folder of a batch: the site, and the list of problems."""
+PAGES, LIST, COPIES = "pages", "list.csv", "copies"
+"""What is written into the folder of a batch: the site, the list of problems, and copies with the problems marked."""
 
 _SHOWN_PROBLEMS = 3
 
@@ -49,7 +50,8 @@ def check_batch(inputs: Path, outputs: Path, language: Language, pipe: Connectio
         render_site(run.results, look, pages)
         with (outputs / LIST).open("w", encoding="utf-8", newline="") as file:
             file.writelines(RENDERERS["csv"](run.results, look))
-        pipe.send({"done": describe_results(run.results, look)})
+        copies = {copy.source: _write_copy(copy, outputs / COPIES) for copy in annotate_files(run.results, look)}
+        pipe.send({"done": describe_results(run.results, look, copies)})
     except GoujiError as error:
         pipe.send({"failed": look.say(error.words)})
     except OSError as error:
@@ -63,18 +65,31 @@ def _tell_each(done: Iterable[bool], total: int, pipe: Connection) -> Iterable[b
         yield one
 
 
-def describe_results(results: Results, look: Look) -> dict[str, Any]:
-    """Give what the page shows of the results at once: a line for all, and each report with its first problems."""
+def _write_copy(copy: Copy, folder: Path) -> str:
+    """Write the copy of a file and give its path within the folder; "" for a file that takes no notes."""
+    if copy.error is not None:
+        return ""
+    path = folder / copy.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(copy.data)
+    return copy.path.as_posix()
+
+
+def describe_results(results: Results, look: Look, copies: Mapping[str, str]) -> dict[str, Any]:
+    """Give what the page shows of the results at once: a line for all, and each report with its first problems.
+
+    `copies` gives the path of the copy in which the problems of a file are marked.
+    """
     order = ("failed", "unreadable", "passed")
     reports = sorted(results.reports, key=lambda report: order.index(report.status))
     return {
         "summary": render_summary(results, look),
         "findings": sum(len(report.findings) for report in reports),
-        "reports": [_describe_report(report, results, look) for report in reports],
+        "reports": [_describe_report(report, results, look, copies) for report in reports],
     }
 
 
-def _describe_report(report: ReportResult, results: Results, look: Look) -> dict[str, Any]:
+def _describe_report(report: ReportResult, results: Results, look: Look, copies: Mapping[str, str]) -> dict[str, Any]:
     if report.report is None:
         return {
             "source": report.source,
@@ -89,6 +104,7 @@ def _describe_report(report: ReportResult, results: Results, look: Look) -> dict
         "verdict": view_report(report, results, look).verdict,
         "errors": report.count(Severity.ERROR),
         "problems": list(_describe_problems(report, look)),
+        "copy": copies.get(report.source.partition("#")[0], ""),
         "page": f"reports/{name_page(report.source)}",
     }
 

@@ -18,6 +18,7 @@ _SAID_BY_SCRIPT = (
     "serve-lost",
     "serve-too-large",
     "serve-open-page",
+    "serve-copy",
     "serve-open-all",
     "serve-list",
     "serve-more",

@@ -24,14 +24,14 @@ CALLS = {
         "{file} 已损坏，或不是 gouji check --shard 存下的；请重新核对这一份",
         "{file} is damaged, or gouji check --shard did not keep it; check that share anew",
     ),
-    "config-unreadable": ("{path}：读不了：{reason}", "{path}: cannot be read: {reason}"),
+    "config-unreadable": ("{path}：无法读取：{reason}", "{path}: cannot be read: {reason}"),
     "no-rule": ("没有“{name}”这条规则{near}", "no rule '{name}'{near}"),
     "no-rule-or-group": ("没有“{name}”这条规则或这组规则{near}", "no rule or group '{name}'{near}"),
     "no-executor": (
         "--executor {url}：应写作 dask://主机:端口",
         "--executor {url}: write dask://HOST:PORT",
     ),
-    "executor-silent": ("--executor {url}：连不上（{detail}）", "--executor {url}: no answer ({detail})"),
+    "executor-silent": ("--executor {url}：无法连接（{detail}）", "--executor {url}: no answer ({detail})"),
     "needs-package": (
         '{what} 须另装组件，请在 gouji 的文件夹中运行：pip install ".[{extra}]"',
         '{what} needs an extra; in the folder of gouji, run: pip install ".[{extra}]"',
@@ -56,7 +56,7 @@ CALLS = {
         "文件夹 {path} 已有别的内容，不是 gouji 写的，不会覆盖；请另选一个",
         "the folder {path} holds what gouji did not write, and is left as it is; choose another",
     ),
-    "cannot-write": ("写不了 {path}：{reason}", "cannot write {path}: {reason}"),
+    "cannot-write": ("无法写入 {path}：{reason}", "cannot write {path}: {reason}"),
     "output-is-input": (
         "{output} 是要核对的文件（{input}），结果写在那里会毁掉它；请另选一个位置",
         "{output} is one of the inputs ({input}), which the result would replace; choose another place",

@@ -26,7 +26,7 @@ READ_ERRORS = {
         "文件名没有后缀，无法判断格式；可读取的格式：{known}",
         "no suffix to tell the format; known are {known}",
     ),
-    "cannot-open": ("打不开：{reason}", "cannot be opened: {reason}"),
+    "cannot-open": ("无法打开：{reason}", "cannot be opened: {reason}"),
     "own-output": (
         "这是 gouji 写出的结果，不是报告，未读取；请核对报告本身",
         "this is what gouji wrote and no report; not read. Check the report itself",
@@ -101,7 +101,7 @@ READ_ERRORS = {
         "the file holds no text to check; open it in its own program and make sure that it is the annual report",
     ),
     "only-pictures": (
-        "文件里只有{count}张图片，没有文字，图片里的表格读不出来；请使用表格可以编辑的原始文件",
+        "文件里只有{count}张图片，没有文字，图片里的表格无法识别来；请使用表格可以编辑的原始文件",
         "the file holds {count} picture(s) and no text, and tables in pictures cannot be read; use their own file",
     ),
     "only-embedded": (

@@ -19,7 +19,7 @@ RULE_FILES = {
         "{place}: {text!r} is not a relation such as 'a + b = c'",
     ),
     "rule-cannot-read": (
-        "{place}：{text} 中的 {rest} 看不懂；关系写作 a + sum(b) = 2 * c",
+        "{place}：{text} 中的 {rest} 无法识别；关系写作 a + sum(b) = 2 * c",
         "{place}: cannot read {rest!r} in {text!r}; a relation is written like 'a + sum(b) = 2 * c'",
     ),
     "rule-id-taken": ("{place}：编号 {name} 已被 {other} 使用", "{place}: the id {name!r} is taken by {other}"),
@@ -53,8 +53,8 @@ RULE_FILES = {
     ),
     "unknown-name": ("{place}：没有 {name}{near}", "{text} {name!r}{near}"),
     "in-file": ("{place}：{what}", "{place}: {what}"),
-    "yaml-unreadable": ("{place}：读不了：{reason}", "{place}: cannot be read: {reason}"),
-    "yaml-encoding": ("{place}：读不了：不是 UTF-8 编码", "{place}: cannot be read: it is not UTF-8"),
+    "yaml-unreadable": ("{place}：无法读取：{reason}", "{place}: cannot be read: {reason}"),
+    "yaml-encoding": ("{place}：无法读取：不是 UTF-8 编码", "{place}: cannot be read: it is not UTF-8"),
     "yaml-empty": ("{place}：文件是空的", "{place}: the file is empty"),
     "yaml-wrong": ("{place}{line}：不是 YAML", "{place}: not YAML: {detail}"),
     "yaml-deep": ("{place}：层数太多", "{place}: too many levels, one inside the other"),
@@ -87,7 +87,7 @@ RULE_FILES = {
     "words-form": ("{place}：没有 {name} 这种格式{near}", "{place}: no form {name!r}{near}"),
     "words-kind": ("{place}：没有 {name} 这类词{near}", "{place}: no kind of words {name!r}{near}"),
     "words-sum": (
-        "{place}：{text} 看不懂；写作 a + b - c 这样的和",
+        "{place}：{text} 无法识别；写作 a + b - c 这样的和",
         "{place}: cannot read {text!r}; write a sum such as 'a + b - c'",
     ),
     "words-taken": (

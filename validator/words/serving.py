@@ -30,6 +30,7 @@ SERVING = {
     "serve-silent": ("长时间没有进展，已停止", "no progress for a long time, so it was stopped"),
     "serve-died": ("核对进程意外终止", "the process at work on it died"),
     "serve-open-page": ("查看核对报告", "Open the audit page"),
+    "serve-copy": ("下载批注副本", "Download the annotated copy"),
     "serve-open-all": ("查看全部核对结果", "Open all results"),
     "serve-list": ("下载问题清单", "Download the list of problems"),
     "serve-list-name": ("问题清单.csv", "problems.csv"),

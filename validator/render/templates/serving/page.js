@@ -71,7 +71,13 @@
     if (report.page) {
       const go = link("go", said["serve-open-page"], `${base}/pages/${report.page}`, { target: "_blank", rel: "noopener" });
       go.setAttribute("aria-label", `${said["serve-open-page"]} ${report.heading}`);
-      line.append(go);
+      const ways = make("p", "ways");
+      ways.append(go);
+      if (report.copy) {
+        const way = report.copy.split("/").map(encodeURIComponent).join("/");
+        ways.append(link("go", said["serve-copy"], `${base}/copies/${way}`, { download: "" }));
+      }
+      line.append(ways);
     }
     return line;
   };
