@@ -62,8 +62,16 @@ def main() -> None:
         tell(size, "gouji, whole diagnosis", ours, None, share(reports, named))
         searched, _ = time_each(reports, search_report)
         tell(size, "gouji, search alone", searched, None, "")
-        compare_highs(size, reports[:COMPARED], median(ours))
-        compare_banff(size, reports[:COMPARED_WITH_BANFF], mean(ours))
+        for engine, compare, given, base in (
+            ("HiGHS (scipy)", time_highs, reports[:COMPARED], median(ours)),
+            ("Banff, mean", time_banff, reports[:COMPARED_WITH_BANFF], mean(ours)),
+        ):
+            try:
+                times, found = compare(given)
+            except ImportError as error:
+                print(f"{size:>12} {engine:<22} skipped: {error}")
+            else:
+                tell(size, engine, times, median(times) / base, share(given, found))
 
 
 def corrupt(count: int, size: int) -> list[Corrupted]:
@@ -121,32 +129,25 @@ def time_each(
     return times, named
 
 
-def compare_highs(size: int, reports: Sequence[Corrupted], ours: float) -> None:
-    """Time HiGHS: binary cells, whole figures, the bounds of each report."""
-    try:
-        import highs_check
-    except ImportError:
-        print(f"{size:>12} HiGHS                  skipped: pip install scipy")
-        return
+def time_highs(reports: Sequence[Corrupted]) -> tuple[list[float], list[CellNames]]:
+    """Time HiGHS for each report: binary cells, whole figures, the bounds of each. ImportError without scipy."""
+    import highs_check
+
     solver = highs_check.Solver([equation for _, _, equation in identities(FORM)])
 
     def prepare(report: Corrupted) -> Callable[[], CellNames]:
         need = {n: o.right - o.left for n, o in enumerate(report.outcomes) if o.left != o.right}
         return lambda: frozenset(solver.solve(report.figures, need))
 
-    times, named = time_each(reports, prepare, rounds=1)
-    tell(size, "HiGHS (scipy)", times, median(times) / ours, share(reports, named))
+    return time_each(reports, prepare, rounds=1)
 
 
-def compare_banff(size: int, reports: Sequence[Corrupted], ours: float) -> None:
-    """Time Banff's errorloc on all tables in one call."""
+def time_banff(reports: Sequence[Corrupted]) -> tuple[list[float], list[CellNames]]:
+    """Time Banff's errorloc on all tables in one call; give the mean alone. ImportError without banff."""
     logging.disable(logging.CRITICAL)
-    try:
-        import banff
-        import pandas
-    except ImportError:
-        print(f"{size:>12} Banff                  skipped: pip install banff")
-        return
+    import banff
+    import pandas
+
     names = {cell: f"v{number:03d}" for number, cell in enumerate(CELLS)}
     edits = "\n".join(
         " = ".join(" + ".join(names[cell] for _, cell in side) for side in (equation.left, equation.right)) + ";"
@@ -172,8 +173,7 @@ def compare_banff(size: int, reports: Sequence[Corrupted], ours: float) -> None:
     seconds, found = locate([report.figures for report in reports])
     cells = {name: cell for cell, name in names.items()}
     named = [frozenset(cells[field] for field in found.get(n, ())) for n in range(len(reports))]
-    each = max(0.0, seconds - overhead) / len(reports)
-    print(f"{size:>12} {'Banff, mean':<22} {milliseconds(each)} {'':>9} {each / ours:>6.0f}x  {share(reports, named)}")
+    return [max(0.0, seconds - overhead) / len(reports)], named
 
 
 def tell(size: int, engine: str, times: Sequence[float], ratio: float | None, named: str) -> None:

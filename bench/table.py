@@ -1,0 +1,268 @@
+"""Every figure that is promised of speed, one row each: what was measured, and the bar.
+
+    python bench/table.py [WORD ...]        (only the rows whose names hold one of the words)
+
+Ratios are taken in one run, in turns, so that a busy machine slows both sides alike: of processor time where whole
+commands are compared, else by the medians. What is compared with the program as it once was takes that from git.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from statistics import mean, median
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "tests"), str(ROOT / "tests" / "diagnosis")]
+
+import diagnosis  # noqa: E402
+from corpus import make_corpus  # noqa: E402
+from figures import make_figures  # noqa: E402
+from hostile.pdf_writer import assemble, typeset_pages  # noqa: E402
+from ofd_writer import write_ofd  # noqa: E402
+from sheet_writer import write_sheet  # noqa: E402
+from typeset import LAYOUTS, PrintedReport, print_report  # noqa: E402
+from word_writer import write_word  # noqa: E402
+
+from validator.pipeline.knowledge import Knowledge, load_knowledge  # noqa: E402
+from validator.pipeline.single import check_report, read_report  # noqa: E402
+
+BEFORE = "b2e20b2"
+"""The commit that later ones are measured by."""
+
+ROUNDS, CHECKS = 11, 60
+COUNT, FEW, MANY = 5000, 2000, 40_000
+"""Reports of a run, and of those whose memory is compared."""
+
+CLICK = (sys.executable, "-c", "import click")
+GOUJI = (sys.executable, "-m", "validator")
+STARTED = (str(Path(sys.executable).parent / "gouji"),)
+
+
+class Row(NamedTuple):
+    """A figure: its name, the bar, whether it is to be at most or at least that, and what measures it."""
+
+    name: str
+    bar: float
+    measure: Callable[[Path], float]
+    least: bool = False
+
+
+def main() -> None:
+    """Measure and print every row."""
+    with TemporaryDirectory(prefix="gouji-bench-") as made:
+        print(f"{'':58}{'measured':>10}{'bar':>10}")
+        for row in ROWS:
+            if any(word in row.name for word in sys.argv[1:] or [""]):
+                tell(row, Path(made))
+
+
+def tell(row: Row, folder: Path) -> None:
+    """Measure a row and print it."""
+    try:
+        value = row.measure(folder)
+    except (ImportError, subprocess.CalledProcessError) as error:
+        print(f"{row.name:58}{'-':>10}{row.bar:>10g}  not measured: {error}", flush=True)
+        return
+    kept = value >= row.bar if row.least else value <= row.bar
+    sign = ">=" if row.least else "<="
+    print(f"{row.name:58}{value:>10.2f}{sign:>6}{row.bar:>4g}{'' if kept else '  missed'}", flush=True)
+
+
+def start(*arguments: str | Path) -> float:
+    """Give the processor time of a command of gouji over that of `import click`; the first of each is not counted."""
+    commands = (CLICK, (*STARTED, *map(str, arguments)))
+    spent = [[spend(*command) for command in commands] for _ in range(ROUNDS + 1)][1:]
+    return median(ours for _, ours in spent) / median(theirs for theirs, _ in spent)
+
+
+def spend(*command: str) -> float:
+    """Give the processor time of a command in seconds, with that of the processes it starts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=False, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+@cache
+def knowledge() -> Knowledge:
+    """Give what a check knows."""
+    return load_knowledge()
+
+
+@cache
+def printed() -> PrintedReport:
+    """Give a sound report of the form of 2021."""
+    form, random = knowledge().ruleset.forms["2021"], Random(1)
+    texts = {address: str(value) for address, value in make_figures(form, random).items()}
+    return print_report(form, texts, organization="云溪县档案局", year=2023)
+
+
+def make(folder: Path, suffix: str) -> Path:
+    """Write the report as a file of this kind."""
+    path = folder / f"report{suffix}"
+    if suffix == ".html":
+        path.write_text(LAYOUTS["page"][1](printed(), Random(1)), encoding="utf-8")
+    elif suffix == ".pdf":
+        file, root = assemble(typeset_pages(printed()))
+        path.write_bytes(file.to_bytes(root))
+    else:
+        {".docx": write_word, ".xlsx": write_sheet, ".ofd": write_ofd}[suffix](printed(), path)
+    return path
+
+
+def check_over(path: Path, bare: Callable[[bytes], object], rounds: int = CHECKS) -> float:
+    """Give the processor time of the whole check of a file over that of a bare parse of the same bytes."""
+    content = path.read_bytes()
+    times: list[tuple[float, float]] = []
+    for _ in range(rounds + 1):
+        begin = process_time()
+        check_report(read_report(path, knowledge()), knowledge())
+        between = process_time()
+        bare(content)
+        times.append((between - begin, process_time() - between))
+    return median(ours for ours, _ in times[1:]) / median(theirs for _, theirs in times[1:])
+
+
+def parse_page(content: bytes) -> object:
+    """Parse a page and do nothing else."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    return LexborHTMLParser(content)
+
+
+def parse_parts(content: bytes) -> object:
+    """Unpack a file and parse each of its parts of XML."""
+    from lxml import etree
+
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return [etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+
+
+def find_tables(content: bytes) -> object:
+    """Find the tables of a PDF with pdfplumber and do nothing else."""
+    import pdfplumber
+
+    with pdfplumber.open(BytesIO(content)) as document:
+        return [page.extract_tables() for page in document.pages]
+
+
+def largest_page(_: Path) -> float:
+    """Check the largest page of the samples, as Word saved it."""
+    pages = (ROOT / "sample_reports").rglob("*.html")
+    return check_over(max(pages, key=lambda path: path.stat().st_size), parse_page)
+
+
+def corpus(folder: Path, count: int) -> Path:
+    """Give a folder of so many plain pages, made once."""
+    reports = folder / f"corpus-{count}"
+    if not reports.exists():
+        make_corpus(reports, count)
+    return reports
+
+
+def check_all(reports: Path, *options: str, program: Path = ROOT) -> tuple[float, float, float]:
+    """Check a folder; give the seconds, the processor time, and the memory of the main process in MB."""
+    command = ["check", str(reports), "--quiet", "--fail-on", "never", "--format", "json", "--output", os.devnull]
+    environment = {**os.environ, "PYTHONPATH": str(program)}
+    begin = perf_counter()
+    running = subprocess.Popen([*GOUJI, *command, *options], cwd=program, env=environment, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(running.pid, 0)
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, "gouji")
+    return perf_counter() - begin, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def beside_before(folder: Path) -> float:
+    """Give the processor time of a run over that of the program as it once was."""
+    program = folder / BEFORE
+    add = ["git", "worktree", "add", "--detach", str(program), BEFORE]
+    subprocess.run(add, cwd=ROOT, check=True, capture_output=True)
+    try:
+        reports = corpus(folder, COUNT)
+        return check_all(reports, "--jobs", "1")[1] / check_all(reports, "--jobs", "1", program=program)[1]
+    finally:
+        subprocess.run(["git", "worktree", "remove", "--force", str(program)], cwd=ROOT, check=False)
+
+
+def two_jobs(folder: Path) -> float:
+    """Give how many times faster two processes are than one."""
+    reports = corpus(folder, COUNT)
+    return check_all(reports, "--jobs", "1")[0] / check_all(reports, "--jobs", "2")[0]
+
+
+def memory(folder: Path) -> float:
+    """Give the memory that the main process needs for many reports over that for few."""
+    return check_all(corpus(folder, MANY), "--jobs", "2")[2] / check_all(corpus(folder, FEW), "--jobs", "2")[2]
+
+
+def site(folder: Path) -> float:
+    """Give the time of a site over that of the check itself, both in two processes."""
+    reports = corpus(folder, COUNT)
+    check, _, _ = check_all(reports, "--jobs", "2")
+    both, _, _ = check_all(reports, "--jobs", "2", "--report", f"html={folder}/site/")
+    return (both - check) / check
+
+
+@cache
+def corrupted(size: int) -> list[diagnosis.Corrupted]:
+    """Give reports with so many wrong cells."""
+    return diagnosis.corrupt(200, size)
+
+
+@cache
+def diagnosed(size: int) -> list[float]:
+    """Give the seconds that each diagnosis of reports with so many wrong cells takes."""
+    return diagnosis.time_each(corrupted(size), diagnosis.diagnose_report)[0]
+
+
+def diagnoses() -> Iterator[Row]:
+    """Give the rows of the diagnosis."""
+    for size, bar in ((1, 0.1), (2, 0.3), (3, 0.3)):
+        yield Row(f"diagnosis of {size} wrong cell(s), median ms", bar, lambda _, k=size: 1000 * median(diagnosed(k)))
+        yield Row(
+            f"  HiGHS (scipy) over it, {size}",
+            100,
+            lambda _, k=size: median(diagnosis.time_highs(corrupted(k)[:40])[0]) / median(diagnosed(k)),
+            least=True,
+        )
+        yield Row(
+            f"  Banff over it, {size}",
+            100,
+            lambda _, k=size: diagnosis.time_banff(corrupted(k)[:40])[0] / mean(diagnosed(k)),
+            least=True,
+        )
+
+
+ROWS = (
+    Row("gouji check of one small page, CPU over import click", 4, lambda f: start("check", make(f, ".html"))),
+    Row("the same of one docx", 6, lambda f: start("check", make(f, ".docx"))),
+    Row("the same of one xlsx", 6, lambda f: start("check", make(f, ".xlsx"))),
+    Row("the same of one pdf", 6, lambda f: start("check", make(f, ".pdf"))),
+    Row("gouji --version, CPU over import click", 1.2, lambda _: start("--version")),
+    Row("check of the 73 kB Word page over lexbor's bare parse", 3, largest_page),
+    Row("check of a plain page over lexbor's bare parse", 8, lambda f: check_over(make(f, ".html"), parse_page)),
+    Row("check of an xlsx over zip and lxml of its parts", 6, lambda f: check_over(make(f, ".xlsx"), parse_parts)),
+    Row("check of an ofd over zip and lxml of its parts", 6, lambda f: check_over(make(f, ".ofd"), parse_parts)),
+    Row("check of a pdf over pdfplumber's tables", 0.2, lambda f: check_over(make(f, ".pdf"), find_tables, 5)),
+    Row(f"CPU a report of {COUNT} plain pages over {BEFORE}'s", 0.4, beside_before),
+    Row("two processes, times faster than one", 1.85, two_jobs, least=True),
+    Row(f"main process's memory, {MANY} reports over {FEW}", 1.1, memory),
+    Row(f"site of {COUNT} reports, time over the check's own", 0.5, site),
+    *diagnoses(),
+)
+
+if __name__ == "__main__":
+    with suppress(KeyboardInterrupt):
+        main()
