@@ -1,5 +1,6 @@
 """What goes into the folder of pages: hostile names stay text, names of pages are stable, bodies keep their years."""
 
+import re
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from validator.cli import main
 from validator.config.loading import load_config
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Severity, Verdict
-from validator.model.result import ReportResult, Whose
+from validator.model.result import ReportResult, Review, Whose
 from validator.pipeline import Settings, check_paths
 from validator.render.audit import render_html
 from validator.render.look import Look
@@ -87,9 +88,32 @@ def test_what_is_wrong_is_counted_in_problems_not_in_findings() -> None:
     assert result.count(Severity.ERROR) > entry.errors == 1
     assert {rule for rule, _, _ in entry.broken} == {finding.rule for finding in result.findings}
     assert max(count for _, _, count in entry.broken) == 1
-    ((_, headline, anchor),) = [one for one in entry.problems if one[0] == "error"]
+    ((_, headline, anchor, _),) = [one for one in entry.problems if one[0] == "error"]
     assert "1.信访举报投诉类申请" in headline
     assert f'id="{anchor}"' in "".join(render_html(check_samples("faulty/digits_swapped_2022/report.html"), Look()))
+
+
+def test_what_people_wrote_is_told_in_the_overview_at_the_body_and_at_the_problem(tmp_path: Path) -> None:
+    confirmed = Review(("aaaa", "bbbb"), "属实", "已报送", ())
+    fields = (("organization", "甲县发展局"), ("year", "2023"), ("row", "某行"), ("rules", ""), ("finding", "属实"))
+    gone = Review(("ffff",), "属实", "", fields)
+    unseen = Review(("eeee",), "", "", (("organization", "别的局"), ("year", "2023"), ("rules", "")))
+    reviews = {one: review for review in (confirmed, gone, unseen) for one in review.fingerprints}
+    results = replace(make_results(FAILED), reviews=reviews)
+    entry = enter(FAILED, Look(), results)
+    assert dict(entry.states) == {"confirmed": 1, "new": len(entry.problems) - 1}
+    render_site(results, Look(), tmp_path)
+    overview = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert re.search(r"属实</a> <b>1</b>", overview)
+    assert re.search(r"已消除 <b>1</b>", overview)
+    assert re.search(r"本次未核对这份报告 <b>1</b>", overview)
+    (body,) = (tmp_path / "bodies").iterdir()
+    text = body.read_text(encoding="utf-8")
+    assert "<b>已消除</b> 2023  某行" in text
+    assert "别的局" not in text
+    page = (tmp_path / entry.href).read_text(encoding="utf-8")
+    assert page.count('class="review"') == len(entry.problems)
+    assert "核实情况：属实 整改情况：已报送" in page
 
 
 def test_bodies_with_most_to_correct_come_first() -> None:

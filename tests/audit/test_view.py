@@ -16,6 +16,7 @@ from validator.model.document import Paragraph
 from validator.model.location import SheetPlace
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.render.audit import render_html, view_report
+from validator.render.audit.drawing import draw_sum
 from validator.render.look import Look
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;{{7*7}}\x00\u202e甲 <!-- ]]>"
@@ -222,3 +223,47 @@ def test_what_other_reports_say_is_a_constant_of_the_trial(swapped):
     assert about == "表三 二、上年结转政府信息公开申请数量·总计"
     assert [trial["cells"][index][0] for _, index in left] == [over]
     assert (relation, right) == ("=", [["9", -1]])
+
+
+def test_a_report_counts_problems_and_draws_the_sum_that_does_not_come_out(swapped):
+    view = view_of(swapped)
+    assert (view.errors, view.warnings, view.notes) == (1, 0, 0)  # two findings, one mistake
+    assert len(view.problems[0].findings) == 2
+    drawing = LexborHTMLParser(str(view.problems[0].drawing)).css_first("svg")
+    assert drawing.attributes["aria-label"] == view.problems[0].findings[0].message
+    sums = [text.text() for text in drawing.css("text:not(.in)")]
+    assert len(sums) == 2
+    left, right = (int(re.match(r"=(\d+)", text)[1]) for text in sums)
+    assert left != right
+    assert f"(−{abs(left - right)})" in "".join(sums)
+    assert len(drawing.css("rect.lack")) == 1
+    widths = [float(box.attributes["width"]) for box in drawing.css("rect")]
+    assert sum(widths) == pytest.approx(600, abs=2)  # both sides are as long, the one with what it lacks
+
+
+def test_what_is_no_plain_sum_is_not_drawn(swapped):
+    (result,) = swapped.reports
+    cells = result.cells
+    total, part = "applications.granted.total", "applications.granted.natural_person"
+    assert draw_sum(Equation(((1, total),), "<=", ((1, part),)), cells, "") == ""
+    assert draw_sum(Equation(((2, total),), "=", ((1, part),)), cells, "") == ""
+    assert draw_sum(Equation(((1, total),), "=", ((1, total),)), cells, "") == ""
+    assert draw_sum(Equation(((1, total), (1, "")), "=", ((1, part),)), cells, "") == ""
+
+
+def test_the_card_says_where_to_change_and_paper_has_a_line_to_sign(swapped):
+    page = LexborHTMLParser(page_of(swapped))
+    assert page.css_first(".diagnosis .spot").text() == "改这里：网页第3个表格第19行第4列"
+    assert "核对人" in page.css_first(".signing").text()
+
+
+def test_a_page_of_more_reports_than_twenty_is_cut_and_says_so(swapped):
+    (result,) = swapped.reports
+    sound = replace(result, findings=(), outcomes=(), diagnosis=())
+    many = gather_results([result, *[replace(sound, source=f"{n}.html") for n in range(20)]], "1", swapped.rules)
+    page = LexborHTMLParser(page_of(replace(many, forms=swapped.forms)))
+    assert len(page.css("article")) == 21
+    assert len(page.css("article table")) == 3  # those of the report with an error
+    assert "--report html=网站/" in page.css_first(".brief").text()
+    few = page_of(gather_results([result, sound], "1", swapped.rules))
+    assert 'class="brief"' not in few

@@ -1,5 +1,6 @@
 """A person's way through a page in a real browser: from a finding to its cell, a figure tried, the changes copied."""
 
+import pytest
 from audit_samples import check_samples
 
 CELL = "applications.rejected.petition.natural_person"
@@ -174,3 +175,27 @@ def test_a_page_opens_at_the_cell_that_its_address_names(visit, swapped):
     page.evaluate("location.hash = '#%zz'")
     page.reload()
     assert page.is_visible("#r1-p0 .accept")
+
+
+@pytest.mark.slow
+def test_the_list_of_problems_is_copied_as_text(visit, swapped):
+    page = visit(swapped, permissions=["clipboard-read", "clipboard-write"])
+    page.click("[data-act=copy-list]")
+    page.wait_for_function("document.querySelector('.copying span').textContent === '已复制'")
+    lines = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert "2022年度" in lines[0]
+    assert lines[1].startswith("1. × 应改 表三 (五)不予处理·1.信访举报投诉类申请")
+    assert any("相差" in line and line.endswith("]") for line in lines)
+    assert any("应为 27" in line and "改这里" in line for line in lines)
+
+
+@pytest.mark.slow
+def test_labels_and_heads_stay_while_figures_go_by(visit, swapped):
+    page = visit(swapped, width=390)
+    box = page.locator(".matrix .scroll").nth(1)
+    box.evaluate("b => b.scrollTo(400, 600)")
+    edge = box.evaluate("b => b.getBoundingClientRect().left")
+    label = box.locator("tbody th[scope=row]").nth(15)
+    assert abs(label.evaluate("h => h.getBoundingClientRect().left") - edge) < 3
+    top = box.evaluate("b => b.getBoundingClientRect().top")
+    assert abs(box.locator("thead th").first.evaluate("h => h.getBoundingClientRect().top") - top) < 3

@@ -110,6 +110,7 @@ def test_the_workbook_has_one_line_a_problem_and_what_could_not_be_read(tmp_path
     assert unread["文件"].endswith("c.json")
 
 
+@pytest.mark.slow
 def test_the_same_results_give_the_same_bytes(tmp_path: Path, sound: dict) -> None:
     folder = write(tmp_path / "in", {"a.json": of(sound, "甲局", **{PETITION: 72})})
     for name in "xy":
@@ -120,6 +121,7 @@ def test_the_same_results_give_the_same_bytes(tmp_path: Path, sound: dict) -> No
     assert one.read_bytes() == other.read_bytes()
 
 
+@pytest.mark.slow
 def test_no_cell_is_run_as_a_formula(tmp_path: Path, sound: dict) -> None:
     folder = write(tmp_path / "in", {"=1+1.json": of(sound, '=HYPERLINK("x")\u202e局', **{PETITION: 72})})
     gouji("check", folder, "--report", f"xlsx={tmp_path}/l.xlsx")
@@ -129,6 +131,7 @@ def test_no_cell_is_run_as_a_formula(tmp_path: Path, sound: dict) -> None:
     assert b"<f>" not in zipfile.ZipFile(tmp_path / "l.xlsx").read("xl/worksheets/sheet1.xml")
 
 
+@pytest.mark.slow
 def test_a_notice_tells_a_body_all_its_problems_and_its_template_can_be_replaced(tmp_path: Path, sound: dict) -> None:
     reports = {
         "a.json": of(sound, "甲局", **{PETITION: 72}),
@@ -211,6 +214,7 @@ def test_what_was_written_comes_back_though_reports_are_mended_added_and_renamed
     assert lines(tmp_path / "3.xlsx", "已消除") == []
 
 
+@pytest.mark.slow
 def test_a_rule_that_is_not_told_mends_nothing(tmp_path: Path, sound: dict) -> None:
     folder = write(tmp_path / "in", {"a.json": of(sound, "甲局", **{PETITION: 72})})
     gouji("check", folder, "--report", f"xlsx={tmp_path}/1.xlsx", status=1)
@@ -220,6 +224,7 @@ def test_a_rule_that_is_not_told_mends_nothing(tmp_path: Path, sound: dict) -> N
     assert gone == {"本次未核对这份报告"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", None])
 def test_a_list_that_cannot_be_read_is_a_wrong_call(tmp_path: Path, sound: dict, content: bytes | None) -> None:
     folder = write(tmp_path / "in", {"a.json": sound})

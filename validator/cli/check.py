@@ -16,7 +16,7 @@ from validator.model.result import Results
 from validator.pipeline import Run, Settings, check_paths, join_paths
 from validator.pipeline.run import exit_status
 from validator.render import DETAILED, FILE_RENDERERS, FOLDER_RENDERERS, LEAN, RENDERERS
-from validator.render.look import Look
+from validator.render.look import MANY, Look
 from validator.render.terminal import render_summary, render_unreadable
 from validator.words import line
 
@@ -259,9 +259,12 @@ def tell_run(run: Run, telling: Telling) -> int:
             continue
         write_text(RENDERERS[name](results, look), path, for_people=to_people)
     format_name, output = telling.targets[0]
+    files = [(name, path) for name, path in telling.targets if path is not None]
     if format_name != "terminal" or output is not None:
         _tell_unreadable(results, Look(lang))
     if not telling.quiet:
+        if results.totals.reports > MANY and any(name == "html" and not _is_folder(name, path) for name, path in files):
+            tell(line("advise-site").in_language(lang))
         if format_name == "terminal" and (steps := next_steps(results, telling)):
             tell(steps.in_language(lang))
         if output is not None:

@@ -6,6 +6,9 @@ from validator.model.bilingual import Bilingual, Language
 from validator.model.form import Form
 from validator.model.report import Report
 
+MANY = 20
+"""From more reports on one page is cut, for no browser likes to open 20 MB: a site has all of it."""
+
 
 class Look(msgspec.Struct, frozen=True):
     """The language, whether to leave out all but problems, and the screen.

@@ -28,6 +28,17 @@ AUDIT = {
     "other-pages": ("其他报告", "Other reports"),
     "problems": ("问题", "Problems"),
     "not-met": ("不符合：{title}", "Not met: {title}"),
+    "copy-list": ("复制问题清单", "Copy the list"),
+    "change-at": ("改这里：{place}", "Change it at {place}"),
+    "signing": (
+        "核对人：＿＿＿＿＿＿　日期：＿＿＿＿＿＿　核实意见：＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿",
+        "Checked by: ____________  Date: ____________  Opinion: ________________________________",
+    ),
+    "brief-page": (
+        "报告较多，此页只列各份报告的问题和有应改之处的表格；要看正文、全部表格和总览，请写成网站：--report html=网站/",
+        "There are many reports: this page has their problems, and tables where something is to be corrected. For the "
+        "text, all tables and an overview write a site: --report html=site/",
+    ),
     "no-problems": ("没有发现问题。", "No problems were found."),
     "tables": ("表格", "Tables"),
     "prose": ("正文", "Text"),

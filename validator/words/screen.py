@@ -58,6 +58,10 @@ SCREEN = {
         "the formula gives {reported} and should give {proposed}; it was left, check it",
     ),
     "blank-figure": ("（空白）", "(blank)"),
+    "advise-site": (
+        "报告较多，一个网页装不下全部内容；请写成网站：--report html=网站/",
+        "Many reports: one page cannot hold all of it. Write a site: --report html=site/",
+    ),
     "list-heading": ("{report}：{count}处问题", "{report}: {count} problem(s)"),
     "list-place": ("位置：{place}", "Where: {place}"),
     "list-reported": ("填报为：{reported}", "Reported: {reported}"),

@@ -35,7 +35,7 @@ class Frame(msgspec.Struct, frozen=True):
     title: str
     trail: tuple[PageLink, ...] = ()
     styles: tuple[str, ...] = ("audit/style.css", "audit/report.css", "audit/print.css")
-    scripts: tuple[str, ...] = ("audit/theme.js", "audit/evaluate.js", "audit/report.js")
+    scripts: tuple[str, ...] = ("audit/theme.js", "audit/evaluate.js", "audit/report.js", "audit/copy.js")
     words: tuple[str, ...] = ()
     version: str = ""
     wide: bool = False

@@ -6,11 +6,14 @@ import msgspec
 
 from validator.model.bilingual import Bilingual
 from validator.model.location import describe_location
-from validator.model.outcome import Finding, Outcome, Verdict
-from validator.model.result import ReportResult, RuleNote
+from validator.model.outcome import Finding, Outcome, Severity, Verdict
+from validator.model.result import ReportResult, Results, RuleNote
 from validator.render.explained import Trouble, describe_explanations, shown_explanations
 from validator.render.look import Look
-from validator.words import describe_severity, line, mark
+from validator.render.reviews import Progress, follow
+from validator.words import line, mark
+
+from .drawing import draw_sum
 
 _SHOWN_LINKS = 4
 
@@ -44,7 +47,8 @@ class ExplanationView(msgspec.Struct, frozen=True):
 class ProblemView(msgspec.Struct, frozen=True):
     """One mistake. `id` is its id in the page, `severity` that of its heaviest finding.
 
-    `headline` is the cell that is suspected, or what is wrong in general.
+    `headline` is the cell that is suspected, or what is wrong in general; `drawing` is SVG of the sum that does not
+    come out, "" if it is none; `progress` says how far it has come since an earlier list.
     """
 
     id: str
@@ -54,6 +58,8 @@ class ProblemView(msgspec.Struct, frozen=True):
     headline: str
     findings: tuple[FindingView, ...]
     explanations: tuple[ExplanationView, ...]
+    drawing: str = ""
+    progress: Progress = Progress()
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -64,14 +70,19 @@ class ProblemView(msgspec.Struct, frozen=True):
 def show_problems(
     troubles: Sequence[Trouble],
     result: ReportResult,
-    rules: Mapping[str, RuleNote],
+    results: Results,
+    outcomes: Mapping[str, Outcome],
     link: Callable[[Finding], tuple[CellLink, ...]],
     look: Look,
     prefix: str,
 ) -> tuple[ProblemView, ...]:
-    """Give a card for each trouble, in their order; `link` gives the ways to what a finding names."""
+    """Give a card for each trouble, in their order.
+
+    `outcomes` are those of the findings by fingerprint; `link` gives the ways to what a finding names.
+    """
     return tuple(
-        _show(trouble, f"{prefix}-p{number}", result, rules, link, look) for number, trouble in enumerate(troubles)
+        _show(trouble, f"{prefix}-p{number}", result, results, outcomes, link, look)
+        for number, trouble in enumerate(troubles)
     )
 
 
@@ -79,20 +90,26 @@ def _show(
     trouble: Trouble,
     problem_id: str,
     result: ReportResult,
-    rules: Mapping[str, RuleNote],
+    results: Results,
+    outcomes: Mapping[str, Outcome],
     link: Callable[[Finding], tuple[CellLink, ...]],
     look: Look,
 ) -> ProblemView:
-    severity = trouble.findings[0].severity
+    first, rules = trouble.findings[0], results.rules
+    severity = first.severity
     findings = tuple(_show_finding(finding, rules, link(finding), look) for finding in trouble.findings)
+    outcome = outcomes.get(first.fingerprint)
+    equation = None if outcome is None or severity is Severity.NOTE else outcome.equation
     return ProblemView(
         problem_id,
         str(severity),
-        look.say(describe_severity(severity)),
+        look.say(line(f"severity-{severity}")),
         look.say(mark(severity)),
         headline(trouble, result, rules, look),
         findings,
         tuple(_show_explanations(trouble, result, look)),
+        "" if equation is None else draw_sum(equation, result.cells, look.say(first.message)),
+        follow((finding.fingerprint for finding in trouble.findings), results.reviews),
     )
 
 

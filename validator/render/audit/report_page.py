@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 
+from msgspec.structs import replace
+
 from validator.model.result import Results
 from validator.render.layout import make_harmless
-from validator.render.look import Look
+from validator.render.look import MANY, Look
 from validator.render.template import load_template
 from validator.render.terminal import render_summary
 from validator.words import line
@@ -55,17 +57,27 @@ RuleHref = Callable[[str], str]
 
 
 def render_html(results: Results, look: Look) -> Iterator[str]:
-    """Give one page with all reports, piece by piece; of many reports it begins with a table of contents."""
+    """Give one page with all reports, piece by piece; of several reports it begins with a table of contents.
+
+    Of more than MANY reports it has the problems, and the tables of those with errors alone.
+    """
     first_two = list(islice(results.reports, 2))
     alone = len(first_two) == 1
     title = outline_report(first_two[0], look).heading if alone else look.say(line("audit-title"))
+    brief = results.totals.reports > MANY
     frame = _frame(title, (), results.version)
     yield begin_page(frame, look)
     if not alone:
-        yield _contents(results, title, look)
+        yield _contents(results, title, look, brief)
     for number, result in enumerate(results.reports, 1):
-        yield _fill(view_report(result, results, look, f"r{number}"), look, level=1 if alone else 2)
+        view = view_report(result, results, look, f"r{number}")
+        yield _fill(_shorten(view) if brief else view, look, level=1 if alone else 2)
     yield end_page(frame, look)
+
+
+def _shorten(view: ReportView) -> ReportView:
+    """Leave out of a report what makes a page of many large."""
+    return replace(view, trial=None, prose=(), stray=(), unclaimed=(), layout=view.layout if view.errors else None)
 
 
 def render_report_page(
@@ -145,8 +157,8 @@ def _share_tables(layout: Layout, level: int) -> tuple[str, tuple[_Piece, ...]]:
     )
 
 
-def _contents(results: Results, title: str, look: Look) -> str:
+def _contents(results: Results, title: str, look: Look, brief: bool) -> str:
     entries = (outline_report(result, look, f"r{number}") for number, result in enumerate(results.reports, 1))
     return load_template("audit/contents.html.jinja")(
-        title=title, summary=render_summary(results, look), entries=entries, say=speak(look)
+        title=title, summary=render_summary(results, look), entries=entries, brief=brief, say=speak(look)
     )

@@ -1,12 +1,13 @@
 """A result -> what its page shows, as plain data: every text is in the language of the look."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import msgspec
 from msgspec.structs import replace
 
 from validator.model.form import Form
-from validator.model.outcome import Finding, Severity, Verdict
+from validator.model.outcome import Finding, Outcome, Severity, Verdict
 from validator.model.report import Claim
 from validator.model.result import ReportResult, Results
 from validator.render.explained import Trouble, gather_troubles
@@ -28,11 +29,11 @@ class ReportView(msgspec.Struct, frozen=True):
     """One report as its page shows it.
 
     `id` begins every id in the page that belongs to the report. `status` is `passed`, `failed`, `unreadable` or
-    `open` (nothing wrong is told, and yet it is no pass),
-    `verdict` says it in words; `error` says why it could not be read, "" if it could. `errors`, `warnings` and `notes`
-    count findings; `problems` are mistakes, the worst first; `cells` lie in the places of `layout`. `assessed` of
-    `expected` identities came to a verdict, `unassessed` says which did not. `stray` are figures of the prose that were
-    not found again in `prose`, `unclaimed` the words around those that no reading claims. `trial` is the data of the
+    `open` (nothing wrong is told, and yet it is no pass), `verdict` says it in words; `error` says why it could not
+    be read, "" if it could. `errors`, `warnings` and `notes` count problems by the heaviest finding of each;
+    `problems` are mistakes, the worst first; `cells` lie in the places of `layout`. `assessed` of `expected`
+    identities came to a verdict, `unassessed` says which did not. `stray` are figures of the prose that were not
+    found again in `prose`, `unclaimed` the words around those that no reading claims. `trial` is the data of the
     page's script, None where there is no table.
     """
 
@@ -62,6 +63,8 @@ class ReportView(msgspec.Struct, frozen=True):
 
 def outline_report(result: ReportResult, look: Look, prefix: str = "r1") -> ReportView:
     """Say whose report it is and what it came to, without anything that is in it."""
+    troubles = gather_troubles(result) if result.findings else []
+    counts = Counter(trouble.findings[0].severity for trouble in troubles)
     return ReportView(
         id=prefix,
         source=result.source,
@@ -70,11 +73,13 @@ def outline_report(result: ReportResult, look: Look, prefix: str = "r1") -> Repo
         heading=render_heading(result, look) if result.report is not None else result.source,
         form=look.say(describe_form(result.form)),
         status="open" if result.standing in ("known", "blank", "unchecked") else result.status,
-        verdict=_verdict(result, look),
+        verdict=look.say(
+            line(f"verdict-{result.standing}", count=len(troubles) if result.standing == "failed" else result.known)
+        ),
         error="" if result.error is None else look.say(result.error),
-        errors=result.count(Severity.ERROR),
-        warnings=result.count(Severity.WARNING),
-        notes=result.count(Severity.NOTE),
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        notes=counts[Severity.NOTE],
         expected=result.coverage.expected,
         assessed=result.coverage.assessed,
     )
@@ -86,8 +91,9 @@ def view_report(result: ReportResult, results: Results, look: Look, prefix: str 
     troubles = gather_troubles(result)
     stated = judge_claims(result, expand_with(form, result))
     prose, anchors = mark_prose(result.report, stated, prefix) if result.report is not None else ([], {})
-    linker = _Linker(result, form, stated, anchors, look, prefix)
-    problems = show_problems(troubles, result, results.rules, linker.links, look, prefix)
+    outcomes = match_outcomes(result)
+    linker = _Linker(result, form, stated, anchors, outcomes, look, prefix)
+    problems = show_problems(troubles, result, results, outcomes, linker.links, look, prefix)
     view = replace(
         outline_report(result, look, prefix),
         problems=problems,
@@ -98,7 +104,7 @@ def view_report(result: ReportResult, results: Results, look: Look, prefix: str 
     )
     if form is None or not result.cells:
         return view
-    marks, touched = find_marks(troubles, match_outcomes(result)), find_touched(result)
+    marks, touched = find_marks(troubles, outcomes), find_touched(result)
     named = {card.id: linker.cells(trouble) for card, trouble in zip(problems, troubles, strict=True)}
     told = [(one, anchors.get(number, "")) for number, one in enumerate(stated)]
     layout, cells = lay_tables(form, frozenset(result.cells), look), result.cells
@@ -119,11 +125,6 @@ def _around(claim: Claim) -> str:
     return claim.text[max(claim.offset - _BEFORE, 0) : claim.offset + len(claim.span) + _AFTER]
 
 
-def _verdict(result: ReportResult, look: Look) -> str:
-    count = len(gather_troubles(result)) if result.standing == "failed" else result.known
-    return look.say(line(f"verdict-{result.standing}", count=count))
-
-
 class _Linker:
     """Finds the places in the page of what findings name."""
 
@@ -133,12 +134,13 @@ class _Linker:
         form: Form | None,
         stated: list[Stated],
         anchors: dict[int, str],
+        outcomes: dict[str, Outcome],
         look: Look,
         prefix: str,
     ) -> None:
         self._result, self._form, self._look, self._prefix = result, form, look, prefix
         self._expand = expand_with(form, result)
-        self._outcomes = match_outcomes(result)
+        self._outcomes = outcomes
         self._claims = {
             (one.outcome.rule, one.outcome.cells, one.outcome.right): (one, anchors[number])
             for number, one in enumerate(stated)

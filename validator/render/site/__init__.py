@@ -7,6 +7,7 @@ from typing import NamedTuple
 from validator.model.result import ReportResult, Results
 from validator.render.audit import PageLink, render_report_page, view_report
 from validator.render.look import Look
+from validator.render.reviews import list_gone
 
 from .bodies import render_body
 from .entries import Entry, enter, name_rule_page, say
@@ -41,7 +42,7 @@ class PageWriter:
 
     def enter(self, result: ReportResult) -> Entry:
         """Give the line of a report in the index."""
-        return enter(result, self.look, self.results.rules)
+        return enter(result, self.look, self.results)
 
     def write(self, pages: Iterable[Page], reports: Iterable[ReportResult]) -> Iterator[Rows]:
         """Write the page of each of these reports; one that could not be read has none."""
@@ -76,11 +77,12 @@ def render_site(
     writer = PageWriter(results, look, folder)
     entries = list(enter_all(writer) if enter_all else map(writer.enter, results.reports))
     series, loose = gather_series(entries)
-    _write(folder / "index.html", render_index(entries, series, loose, results, look))
+    gone = list_gone(results)
+    _write(folder / "index.html", render_index(entries, series, loose, results, look, gone))
     for name in ("reports", "rules", "bodies"):
         (folder / name).mkdir()
     for body in series:
-        _write(folder / body.href, render_body(body, results, look))
+        _write(folder / body.href, render_body(body, results, look, gone))
     bodies = {id(entry): body for body in series for entry in body.entries}
     pages = [
         Page(entry, tuple(_link_kin(entry, body, look)), (PageLink(body.name, f"../{body.href}"),) if body else ())

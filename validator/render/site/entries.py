@@ -1,18 +1,19 @@
 """A result -> its line in the index: whose it is, its state, what is wrong in it, what it carries over and forward."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import msgspec
 
 from validator.model.outcome import Outcome, Severity, Verdict
-from validator.model.result import ReportResult, RuleNote
+from validator.model.result import ReportResult, Results
 from validator.patterns import Pattern
 from validator.render.audit import headline
 from validator.render.explained import gather_troubles
 from validator.render.heading import render_heading
 from validator.render.look import Look
+from validator.render.reviews import follow
 from validator.words import line
 
 _CARRIED = "continuity-carried-over"
@@ -27,7 +28,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     `state` is `failed`, `partial` (passed, but not every identity was assessed), `passed` or `unreadable`. `errors`,
     `warnings` and `notes` count problems by the heaviest finding of each; `broken` counts for each rule the problems
-    that it is part of, by severity; `problems` are severity, headline and id in the page of the report.
+    that it is part of, by severity; `problems` are severity, headline, id in the page of the report, and how
+    far it has come since an earlier list ("" without one); `states` counts all of these.
     `carried_over` and `carried_forward` are totals of table 3 as printed in the cells, "" if there are none; `chain` is
     what came of holding the first against last year's second: `holds`, `broken`, `parts` (columns differ under equal
     totals), `open` (not assessed), "" if it was not held.
@@ -46,14 +48,16 @@ class Entry(msgspec.Struct, frozen=True):
     expected: int
     assessed: int
     broken: tuple[tuple[str, Severity, int], ...]
-    problems: tuple[tuple[str, str, str], ...] = ()
+    problems: tuple[tuple[str, str, str, str], ...] = ()
+    states: tuple[tuple[str, int], ...] = ()
+    organization: str = ""
     carried_over: str = ""
     carried_forward: str = ""
     chain: str = ""
     error: str = ""
 
 
-def enter(result: ReportResult, look: Look, rules: Mapping[str, RuleNote] | None = None) -> Entry:
+def enter(result: ReportResult, look: Look, results: Results | None = None) -> Entry:
     """Give the line of a result in the index."""
     whose = result.whose
     name = (whose.name if whose else "") or result.organization or ""
@@ -65,9 +69,11 @@ def enter(result: ReportResult, look: Look, rules: Mapping[str, RuleNote] | None
         for finding in trouble.findings:  # the heaviest first
             worst.setdefault(finding.rule, finding.severity)
         broken.update(worst.items())
+    rules, reviews = ({}, None) if results is None else (results.rules, results.reviews)
+    states = [follow((finding.fingerprint for finding in trouble.findings), reviews).state for trouble in troubles]
     told = tuple(
-        (str(trouble.findings[0].severity), headline(trouble, result, rules or {}, look), f"r1-p{number}")
-        for number, trouble in enumerate(troubles[:_MOST_PROBLEMS])
+        (str(trouble.findings[0].severity), headline(trouble, result, rules, look), f"r1-p{number}", state)
+        for number, (trouble, state) in enumerate(zip(troubles[:_MOST_PROBLEMS], states, strict=False))
     )
     return Entry(
         source=result.source,
@@ -84,6 +90,8 @@ def enter(result: ReportResult, look: Look, rules: Mapping[str, RuleNote] | None
         assessed=result.coverage.assessed,
         broken=tuple((rule, severity, count) for (rule, severity), count in sorted(broken.items())),
         problems=told,
+        states=tuple(sorted(Counter(states).items())) if reviews is not None else (),
+        organization=result.organization or "",
         carried_over=_figure(result, _OVER),
         carried_forward=_figure(result, _FORWARD),
         chain=_judge_chain([outcome for outcome in result.outcomes if outcome.rule == _CARRIED]),

@@ -8,6 +8,7 @@ from validator.model.outcome import Severity
 from validator.model.result import Results
 from validator.render.audit import Frame, PageLink, begin_page, end_page
 from validator.render.look import Look
+from validator.render.reviews import Gone, count_states
 from validator.render.template import load_template
 from validator.words import describe_severity
 
@@ -52,9 +53,14 @@ class YearLine(msgspec.Struct, frozen=True):
 
 
 def render_index(
-    entries: Sequence[Entry], series: Sequence[Series], loose: Sequence[Entry], results: Results, look: Look
+    entries: Sequence[Entry],
+    series: Sequence[Series],
+    loose: Sequence[Entry],
+    results: Results,
+    look: Look,
+    gone: Sequence[Gone] = (),
 ) -> str:
-    """Give the overview of all reports."""
+    """Give the overview of all reports; `gone` are the problems of an earlier list that are not there now."""
     frame = Frame(
         title=say("site-title", look),
         trail=(PageLink(say("site-home", look), ""),),
@@ -83,11 +89,17 @@ def render_index(
         highest=max((one.share for one in shares), default=0) or 1,
         rules=rules,
         most=rules[:_SHOWN],
+        progress=_count_progress(entries, gone) if results.reviews is not None else {},
         states=STATES,
         severities=[(_LETTERS[s], look.say(describe_severity(s))) for s in Severity],
         say=lambda key, **values: say(key, look, **values),
     )
     return begin_page(frame, look) + content + end_page(frame, look)
+
+
+def _count_progress(entries: Sequence[Entry], gone: Sequence[Gone]) -> dict[str, int]:
+    states = (state for entry in entries for state, count in entry.states for _ in range(count))
+    return {state: count for state, count in count_states(states, gone).items() if count}
 
 
 def _name_years(years: Sequence[int], look: Look) -> str:
@@ -139,6 +151,8 @@ def _write_link(
     kind = "warned" if entry.state == "passed" and entry.warnings else entry.state
     word = say("site-word-errors" if entry.state == "failed" else f"site-{kind}", look)
     file = f' title="{clean(entry.source)}"' if many else ""
+    if entry.states:
+        flow += f' data-p="{" ".join(state for state, _ in entry.states)}"'
     said = f'<span class="sr"> {word}</span>'
     return f'<a class="{kind}" href="{entry.href}" data-m="{marks}" data-n="{counts}"{flow}{file}>{shown}{said}</a>'
 

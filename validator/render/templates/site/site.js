@@ -30,6 +30,7 @@
       gap: slot.classList.contains("g") || slot.classList.contains("d"),
       reports: [...slot.children].map((link) => ({
         state: link.className === "warned" ? "passed" : link.className,
+        progress: link.dataset.p ? link.dataset.p.split(" ") : [],
         marks: link.dataset.m ? link.dataset.m.split(" ") : [],
         counts: link.dataset.n.split(","),
       })),
@@ -38,7 +39,7 @@
 
   const which = { e: 0, w: 1, n: 2 };
   const fits = (report, want, gap) =>
-    (!want.s || (want.s === "gap" ? gap : report.state === want.s)) &&
+    (!want.s || (want.s === "gap" ? gap : report.state === want.s || report.progress.includes(want.s))) &&
     (!want.v || (want.r ? true : report.counts[which[want.v]] !== "0")) &&
     (!want.r ||
       report.marks.some((mark) => (!want.v || mark[0] === want.v) && mark.slice(1) === want.r));
