@@ -218,13 +218,19 @@ def _skeleton_of(table: Table) -> tuple[object, ...] | None:
     marks: list[object] = [table.framing]
     for row in table.rows:
         for place, cell in enumerate(row.cells):
-            marks.append(_FIGURE if _is_plain(cell.text) else cell.text)
+            marks.append(_mark_of(cell.text))
             if cell[2:] != (place, 1, 1, 0):
                 marks.append(cell[2:])
         marks.append(None)
         if len(marks) > _LARGEST * 2:
             return None
     return tuple(marks)
+
+
+# A report repeats a few dozen texts some 250 times over.
+@lru_cache(maxsize=4096)
+def _mark_of(text: str) -> object:
+    return _FIGURE if _is_plain(text) else text
 
 
 def _is_plain(text: str) -> bool:
