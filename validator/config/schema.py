@@ -164,7 +164,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     def excludes(self, path: Path) -> bool:
         """Whether a file, as seen from the working directory, is one of those to leave out."""
-        return self.exclude.match(path_within(path, self.folder))
+        return bool(self.exclude.patterns) and self.exclude.match(path_within(path, self.folder))
 
 
 def path_within(path: Path, folder: Path) -> str:
