@@ -6,6 +6,7 @@ import pytest
 from made_prose import WORDINGS, read_lines
 
 from validator.extraction.claims import read_claims, read_prose
+from validator.extraction.claims.tokens import scan
 from validator.model.document import Paragraph
 from validator.model.location import HtmlTextPlace, TextPlace
 
@@ -119,3 +120,8 @@ def test_a_claim_says_whether_it_is_sure():
 def test_figures_beside_words_of_disclosure_that_no_reading_claims_are_told():
     prose = read_lines("收到政府信息公开申请16件，其中不动产类申请公开的图纸目录9件。回复网民留言37条。")
     assert [(claim.span, claim.quantity) for claim in prose.unclaimed] == [("9", "")]
+
+
+@pytest.mark.parametrize("text", ["结果维持2件，尚未", "发生行政复议1件，未", "尚未审结总计尚未"])
+def test_a_short_word_at_the_end_of_a_text_is_as_long_as_it_stands_there(text):
+    assert all(token.end <= len(text) for token in scan(text, WORDINGS, 2023))

@@ -11,7 +11,7 @@ from figures import make_figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from typeset import LAYOUTS, PrintedReport, print_report
+from typeset import LAYOUTS, PrintedCell, PrintedReport, print_report
 
 from validator.extraction import extract
 from validator.extraction.headers import Heading, Word
@@ -301,3 +301,21 @@ def test_a_row_that_lost_a_cell_under_a_damaged_header_is_not_read(damaged: str)
     ]
     assert [cell.value for cell in cells] == [None] * 7
     assert report.cells["applications.denied.third_party_rights.total"].value == 7
+
+
+def test_a_blank_total_beside_an_added_column_is_not_taken_from_that_column() -> None:
+    form = ruleset().forms["2021"]
+    texts = dict.fromkeys(make_figures(form, Random(3)), "7")
+    texts["applications.denied.state_secret.total"] = ""
+    printed = print_report(form, texts, organization=BODY, year=YEARS["2021"])
+    (table,) = (table for _, _, tables in printed.sections for table in tables if table.width == 10)
+    for number, row in enumerate(table.rows):
+        if number == 2:
+            row.append(PrintedCell("小计"))
+        elif row[-1].figure:
+            row.insert(-1, PrintedCell("42", figure=True))
+    report = read("filler_on_last", printed)
+    row = [
+        cell.value for address, cell in report.cells.items() if address.startswith("applications.denied.state_secret.")
+    ]
+    assert row == [None] * 7

@@ -43,7 +43,7 @@ def read_table(
         alignment = replace(alignment, unsure=alignment.unsure | lost)
     read = ReadTable()
     headers = Headers(printed, lexicon)
-    fitted = _fit(rows, alignment.placed, headers)
+    fitted = _tear_narrow(rows, _fit(rows, alignment.placed, headers))
     cut = ended and _ends_in_figures(printed, alignment)
     told = RowNotes(table)
     for index, row in enumerate(rows):
@@ -116,6 +116,33 @@ def _fit(rows: Sequence[TableRow], placed: Mapping[int, PrintedRow], headers: He
         window = find_window(table, block.columns, alike) if table else None
         fitted.update(zip(indexes, fit_rows([placed[i] for i in indexes], block.columns, window), strict=True))
     return fitted
+
+
+def _tear_narrow(rows: Sequence[TableRow], fitted: dict[int, PrintedRow]) -> dict[int, PrintedRow]:
+    """Tear the rows that have as many figures as the form has columns where nearly all print more, as of one added.
+
+    Only a grid shows which of its cells such a row lacks.
+    """
+    sizes = {
+        index: (id(rows[index].block), len(rows[index].columns), _count_shown(printed, len(rows[index].columns)))
+        for index, printed in fitted.items()
+        if len(rows[index].columns) > 3 and any(slot.text for slot in printed.slots)
+    }
+    for index, (block, count, size) in sizes.items():
+        own = fitted[index]
+        if size == count and (own.table is None or own.table.framing is not Framing.GRID):
+            others = [other for held, _, other in sizes.values() if held == block]
+            if sum(other > count for other in others) * 5 > len(others) * 4:
+                fitted[index] = replace(own, torn=True)
+    return fitted
+
+
+def _count_shown(printed: PrintedRow, count: int) -> int:
+    """Count the slots of a row without blanks at its end that may be filler."""
+    size = len(printed.slots)
+    while printed.padded and size > count and not printed.slots[size - 1].text:
+        size -= 1
+    return size
 
 
 def _without_blank_columns(printed: PrintedRow, count: int) -> tuple[Cell, ...]:

@@ -207,9 +207,10 @@ def _scan_clause(tokens: list[Token], text: str, start: int, end: int, wordings:
         if seconds is not None:
             lengths = seconds.get(text[position + 1]) if position < last else None
             for length in seconds[""] if lengths is None else lengths:
-                word = words(text[position : position + length])
+                piece = text[position : position + length]  # shorter at the end of the text
+                word = words(piece)
                 if word is not None and not (apart and "+" in word.value):
-                    stop = position + length
+                    stop = position + len(piece)
                     if word.code:
                         token = Token(word.code, word.value, position, stop)
                     break
