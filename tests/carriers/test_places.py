@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from carriers.making import Files
@@ -63,7 +64,36 @@ def pages(path: Path) -> Iterator[Find]:
             part.close()
 
 
-FINDERS = {"docx": word, "xlsx": sheets, "xlsx-sections": sheets, "pdf-a4": pages, "pdf-landscape": pages}
+@contextmanager
+def printed_pages(path: Path) -> Iterator[Find]:
+    """Find the pieces of text of an OFD file by where their boxes, in millimetres, have their middle."""
+    from lxml import etree
+
+    pieces: dict[int, list[tuple[float, float, str]]] = {}
+    with ZipFile(path) as file:
+        for name in file.namelist():
+            if number := re.search(r"Pages/Page_(\d+)/Content\.xml$", name):
+                for piece in etree.fromstring(file.read(name)).iter("{*}TextObject"):
+                    x, y, width, height = (float(value) * 72 / 25.4 for value in piece.get("Boundary").split())
+                    words = "".join(piece.itertext())
+                    pieces.setdefault(int(number[1]) + 1, []).append((x + width / 2, y + height / 2, words))
+
+    def find(place: Location) -> str:
+        assert isinstance(place, PagePlace)
+        left, top, right, bottom = place.box
+        return "".join(t for x, y, t in pieces[place.page] if left <= x <= right and top <= y <= bottom)
+
+    yield find
+
+
+FINDERS = {
+    "docx": word,
+    "xlsx": sheets,
+    "xlsx-sections": sheets,
+    "pdf-a4": pages,
+    "pdf-landscape": pages,
+    "ofd": printed_pages,
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
