@@ -19,7 +19,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff，。；：（）“”]")
 NAMES = {
     *main.list_commands(click.Context(main)),
     *FORMATS,
-    *("table", "error", "warning", "never", "gouji", "git", "dask", "GOUJI_LANG"),
+    *("table", "error", "warning", "never", "off", "gouji", "git", "dask", "GOUJI_LANG"),
     *("JSON", "TOML", "UTF-", "schema", "review"),
 }
 """Words that have no Chinese: commands, formats, keys, rules and what options may be given."""
@@ -202,7 +202,7 @@ FILES: dict[str, Callable[[], bytes | str]] = {
     "plain": lambda: b"x",
     "nowhere.html": lambda: "",
 }
-KINDS = ("DOCX", "XLSX", "OFD", "PDF", "ZIP", "Word", "WPS", "Excel", "LibreOffice")
+KINDS = ("DOCX", "XLSX", "OFD", "PDF", "ZIP", "TXT", "HTML", "Word", "WPS", "Excel", "LibreOffice")
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -45,7 +45,7 @@ PROBLEMS = {
     "hidden-tables",
     *("several-documents", "fault", "report-linked", "no-annex"),
     *("inline-ignore", "inline-ignore-malformed", "inline-ignore-unknown", "scanned-with-text"),
-    *("picture-pages", "garbled-pages"),
+    *("picture-pages", "garbled-pages", "scans-read"),
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form
-from validator.model.location import Location, LostPlace
+from validator.model.location import Location, LostPlace, ScanPlace
 from validator.model.outcome import Finding, Outcome, Severity, Verdict
 from validator.model.report import Report
 from validator.model.result import Coverage
@@ -43,9 +43,18 @@ def to_findings(report: Report, ruleset: Ruleset, outcomes: Iterable[Outcome]) -
             fault = tell_fault(rule.title, ruleset, bug)
             message = rule.title
             findings.append(_finding(report, fault, _write(rules[fault.rule], fault, form), fingerprint(report, fault)))
+        if any(_is_scanned(report, address) for address in outcome.cells):
+            message = Bilingual(
+                f"{message.zh}（图像识别，请核对原件）", f"{message.en} (read from a picture: check the original)"
+            )
         count = seen[rule.id, outcome.instance] = seen.get((rule.id, outcome.instance), 0) + 1
         findings.append(_finding(report, outcome, message, fingerprint(report, outcome, count)))
     return tuple(sorted(findings, key=lambda finding: _rank(finding, order)))
+
+
+def _is_scanned(report: Report, address: str) -> bool:
+    cell = report.cells.get(address)
+    return cell is not None and isinstance(cell.location, ScanPlace)
 
 
 def _write(rule: Rule, outcome: Outcome, form: Form | None) -> Bilingual:

@@ -34,7 +34,7 @@ from .options import (
     result_options,
 )
 from .output import make_look, show_progress, tell, vet_outputs, write_file, write_folder, write_text
-from .words import HELP, command, option
+from .words import HELP, Choice, command, option
 
 
 def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -82,6 +82,14 @@ def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) 
     default=True,
     zh="不推断最可能的原因",
     en="Do not look for the most likely cause.",
+)
+@option(
+    "--scans",
+    type=Choice(["on", "off"]),
+    default="on",
+    callback=lambda _, __, value: value == "on",
+    zh="装有图像识别组件时，是否识别扫描页和图片",
+    en="Whether scanned pages and pictures are read, where the extra scan is installed.",
 )
 @JOBS
 @option(

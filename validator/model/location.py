@@ -81,6 +81,23 @@ class LostPlace(msgspec.Struct, frozen=True, array_like=True, tag=10):
     reason: str
 
 
+class ScanPlace(msgspec.Struct, frozen=True, array_like=True, tag=11):
+    """A place on a picture of a page, and how what stands there was read.
+
+    `box` is left, top, right and bottom from the top left corner: points on the page of a PDF, pixels of a picture.
+    `likelihood`, from 0 to 1, is that of the reading; `readings` are what a figure may be, each with its likelihood by
+    the one way of reading and by the other, the likeliest first. `agreed`: both ways read the same. `proved` counts the
+    sums that hold with it.
+    """
+
+    page: int
+    box: tuple[float, float, float, float]
+    likelihood: float
+    readings: tuple[tuple[str, float, float], ...] = ()
+    agreed: bool = False
+    proved: int = 0
+
+
 Location = (
     TextPlace
     | HtmlCellPlace
@@ -92,10 +109,11 @@ Location = (
     | JsonPlace
     | OtherFilePlace
     | LostPlace
+    | ScanPlace
 )
 
 
-PlainFields = dict[str, "str | int | list[float] | PlainFields"]
+PlainFields = dict[str, "str | int | float | list[float] | list[str] | PlainFields"]
 
 
 def location_fields(location: Location) -> PlainFields:
@@ -105,6 +123,16 @@ def location_fields(location: Location) -> PlainFields:
             return {"page": page, "box": list(box)}
         case OtherFilePlace(source, place):
             return {"source": source, "place": location_fields(place)}
+        case ScanPlace(page, box, likelihood, readings, agreed, proved):
+            return {
+                "scan": True,
+                "page": page,
+                "box": list(box),
+                "likelihood": likelihood,
+                "readings": [text for text, _, _ in readings],
+                "agreed": agreed,
+                "proved": proved,
+            }
     return msgspec.structs.asdict(location)
 
 
@@ -132,6 +160,17 @@ def describe_location(location: Location) -> Bilingual:
             return Bilingual(
                 f"第{page}页，距左{left / _POINTS_A_CM:.1f}厘米、距上{top / _POINTS_A_CM:.1f}厘米",
                 f"page {page}, {left / _POINTS_A_CM:.1f} cm from the left, {top / _POINTS_A_CM:.1f} cm from the top",
+            )
+        case ScanPlace(page, _, likelihood, readings, _, proved):
+            sums = Bilingual(f"，{proved}个合计印证", f", proved by {proved} sum(s)") if proved else Bilingual("", "")
+            seen = (
+                Bilingual(f"，可信度{likelihood:.0%}{sums.zh}", f", likelihood {likelihood:.0%}{sums.en}")
+                if readings
+                else Bilingual("", "")
+            )
+            return Bilingual(
+                f"第{page}页图片（图像识别，请核对原件{seen.zh}）",
+                f"picture of page {page} (read from a picture{seen.en}; hold it against the original)",
             )
         case JsonPlace(key):
             return Bilingual(f"键 {key}", f"key {key}")

@@ -27,7 +27,7 @@ from .frozen import COLUMNS, Checked, DamagedError, Done, from_row, rename, thaw
 from .settings import Settings
 from .store import REPORTS_A_FILE, Store
 
-_LIBRARIES = ("selectolax", "lxml", "pypdfium2")
+_LIBRARIES = ("selectolax", "lxml", "pypdfium2", "rapidocr", "onnxruntime")
 _MOST_BYTES = 2**27
 _KEY_BYTES = 20
 _VERSION = 2
@@ -167,7 +167,7 @@ def describe_program(settings: Settings) -> bytes:
             digest.update(file.relative_to(folder).as_posix().encode("utf-8", "surrogatepass") + b"\n")
             digest.update(file.read_bytes())
         digest.update(b"\n--\n")
-    digest.update(str(settings.diagnosis).encode())
+    digest.update(f"{settings.diagnosis} {settings.scans}".encode())
     return digest.digest()
 
 

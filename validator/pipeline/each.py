@@ -167,6 +167,7 @@ class _Errand(NamedTuple):
     rules: tuple[Path, ...]
     forms: tuple[Path, ...]
     diagnosis: bool
+    scans: bool
 
 
 def check_elsewhere(inputs: Iterable[Numbered], settings: Settings) -> Iterator[Done]:
@@ -186,7 +187,7 @@ def check_elsewhere(inputs: Iterable[Numbered], settings: Settings) -> Iterator[
     except (OSError, ValueError) as error:
         raise UsageError.of("executor-silent", url=settings.executor, detail=str(error)) from None
     rules, forms = (tuple(map(Path.absolute, folders)) for folders in (settings.rules, settings.forms))
-    errand = _Errand(Path.cwd(), rules, forms, settings.diagnosis)
+    errand = _Errand(Path.cwd(), rules, forms, settings.diagnosis, settings.scans)
     with client, client.get_executor(retries=0) as executor:
 
         def submit(chunk: _Chunk) -> _Waiting:
@@ -228,12 +229,12 @@ def _work(chunk: _Chunk, errand: _Errand, seconds: float) -> list[bytes]:
     """Check files on a worker, which may run in another folder than the one that the paths start from."""
     there = [(number, replace(entry, path=errand.folder / entry.path)) for number, entry in chunk]
     sources = {number: entry.source for number, entry in chunk}
-    done = check_inputs(there, _knowledge(errand.rules, errand.forms, errand.diagnosis), seconds)
+    done = check_inputs(there, _knowledge(errand.rules, errand.forms, errand.diagnosis, errand.scans), seconds)
     return [
         encode_done((number, None if checked is None else rename(checked, sources[number]))) for number, checked in done
     ]
 
 
 @lru_cache(maxsize=1)
-def _knowledge(rules: tuple[Path, ...], forms: tuple[Path, ...], diagnosis: bool) -> Knowledge:
-    return load_knowledge(rules, forms=forms, diagnosis=diagnosis)
+def _knowledge(rules: tuple[Path, ...], forms: tuple[Path, ...], diagnosis: bool, scans: bool) -> Knowledge:
+    return load_knowledge(rules, forms=forms, diagnosis=diagnosis, scans=scans)

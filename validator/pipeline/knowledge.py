@@ -136,12 +136,16 @@ def _files(folder: str, suffix: str) -> Iterator[str]:
 
 
 class Knowledge(msgspec.Struct, frozen=True, eq=False):
-    """All data of a run. `told` are the ids of the rules to tell about; without `slips` nothing is diagnosed."""
+    """All data of a run. `told` are the ids of the rules to tell about; without `slips` nothing is diagnosed.
+
+    `scans`: pictures are read where what that takes is installed.
+    """
 
     ruleset: Ruleset
     wordings: Wordings
     slips: tuple[Slip, ...]
     told: frozenset[str]
+    scans: bool = True
 
     @property
     def notes(self) -> Mapping[str, RuleNote]:
@@ -166,12 +170,13 @@ def load_knowledge(
     *,
     forms: Iterable[Path] = (),
     diagnosis: bool = True,
+    scans: bool = True,
 ) -> Knowledge:
     """Give everything, also a user's own. Raises RuleError, and UsageError for an unknown rule or group."""
     own = (tuple(rules), tuple(forms))
     stock = _read(*own) if any(own) else take_stock(KINDS, _read)
     told = frozenset(rule.id for rule in stock.ruleset.select(select, ignore).rules)
-    return Knowledge(stock.ruleset, stock.wordings, stock.slips if diagnosis else (), told)
+    return Knowledge(stock.ruleset, stock.wordings, stock.slips if diagnosis else (), told, scans)
 
 
 def _read(rules: Iterable[Path] = (), forms: Iterable[Path] = ()) -> Stock:

@@ -137,7 +137,12 @@ def join_paths(folder: Path, settings: Settings) -> Run:
 
 def _load(settings: Settings) -> Knowledge:
     knowledge = load_knowledge(
-        settings.rules, settings.select, settings.ignore, forms=settings.forms, diagnosis=settings.diagnosis
+        settings.rules,
+        settings.select,
+        settings.ignore,
+        forms=settings.forms,
+        diagnosis=settings.diagnosis,
+        scans=settings.scans,
     )
     refuse_names(settings.config, knowledge.ruleset)
     return knowledge

@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from validator.checking import (
     DIAGNOSIS,
     check,
@@ -17,7 +19,7 @@ from validator.checking import (
 )
 from validator.errors import GoujiError, ReadError
 from validator.extraction import extract, part_reports
-from validator.model.location import LostPlace
+from validator.model.location import LostPlace, ScanPlace
 from validator.model.outcome import Explanation, Outcome, Verdict
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
@@ -42,11 +44,30 @@ def read_reports(path: Path, knowledge: Knowledge, seconds: float = SECONDS, mem
 
     Raises ReadError if it cannot be read or is none, or is not converted within the seconds.
     """
-    document = read(path, seconds, member)
+    document = read(path, seconds, member, scans=knowledge.scans)
     if isinstance(document, Report):
         return [document]
     forms, wordings = knowledge.ruleset.forms, knowledge.wordings
-    return [vet_ignores(extract(part, forms, wordings), knowledge.ruleset) for part in part_reports(document)]
+    found = [vet_ignores(extract(part, forms, wordings), knowledge.ruleset) for part in part_reports(document)]
+    return [_settle(report, knowledge) for report in found]
+
+
+def _settle(report: Report, knowledge: Knowledge) -> Report:
+    """Let the sums choose among the readings of figures in pictures; what pictures claim in words is never sure."""
+    claims = tuple(
+        replace(claim, sure=False) if isinstance(claim.location, ScanPlace) else claim for claim in report.claims
+    )
+    statements = tuple(one for one in report.statements if not isinstance(one.whole.location, ScanPlace))
+    unclaimed = tuple(claim for claim in report.unclaimed if not isinstance(claim.location, ScanPlace))
+    cells, problems = report.cells, report.problems
+    if any(isinstance(cell.location, ScanPlace) for cell in cells.values()):
+        from validator.diagnosis.scanned import choose_readings
+
+        chosen, more = choose_readings(check(report, knowledge.ruleset), cells)
+        cells, problems = chosen, (*problems, *more)
+    elif claims == report.claims:
+        return report
+    return replace(report, cells=cells, problems=problems, claims=claims, statements=statements, unclaimed=unclaimed)
 
 
 def check_report(report: Report, knowledge: Knowledge) -> ReportResult:

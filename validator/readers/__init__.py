@@ -14,6 +14,7 @@ from validator.model.report import Report
 from validator.patterns import Pattern
 
 from .opening import ARCHIVE, OLE, PAGE, PAGE_LIMIT, TEXT, Carrier, load, too_large
+from .scans import WANTED
 
 _MEGABYTE = 2**20
 _TEXT_LIMIT = 32 * _MEGABYTE
@@ -34,10 +35,11 @@ _TAG = Pattern(
 _HTML_IN_TEXT = Pattern(r"<(?:html|body|!doctype\s+html)[\s>]|<table[\s>].*<tr[\s>]", re.IGNORECASE | re.DOTALL)
 
 
-def read(path: Path, seconds: float = SECONDS, member: str = "") -> Document | Report:
+def read(path: Path, seconds: float = SECONDS, member: str = "", *, scans: bool = True) -> Document | Report:
     """Read a file, or a member of an archive, by its suffix; JSON is a report already, with nothing left to extract.
 
-    Where another program converts the file first, it has so many seconds. Raises ReadError if it cannot be opened, is
+    Where another program converts the file first, it has so many seconds. `scans`: pictures are read where what that
+    takes is installed. Raises ReadError if it cannot be opened, is
     empty or too large, is of another kind than its suffix says, is what this program wrote itself, or cannot be read as
     what it is.
     """
@@ -49,9 +51,13 @@ def read(path: Path, seconds: float = SECONDS, member: str = "") -> Document | R
     carrier = _CARRIERS[suffix]
     _seconds.set(seconds)
     data, actual = load(path, member, suffix, carrier)
-    if actual in _WEB and carrier.exported:
-        return _read_exported(data, source, actual, suffix)
-    return _read_archive(data, source) if actual == ARCHIVE else carrier.reader(data, source)
+    wanted = WANTED.set(scans)
+    try:
+        if actual in _WEB and carrier.exported:
+            return _read_exported(data, source, actual, suffix)
+        return _read_archive(data, source) if actual == ARCHIVE else carrier.reader(data, source)
+    finally:
+        WANTED.reset(wanted)
 
 
 def load_source(source: str) -> tuple[bytes, str]:
@@ -154,6 +160,12 @@ def _read_ofd(data: bytes, source: str) -> Document:
     return read_ofd(data, source)
 
 
+def _read_picture(data: bytes, source: str) -> Document:
+    from .scans.files import read_picture
+
+    return read_picture(data, source)
+
+
 def _read_old_text(data: bytes, source: str) -> Document:
     return _read_word(data, source) if _is_package(data) else _read_open_text(data, source)
 
@@ -192,6 +204,7 @@ def _refuse_blank(text: str) -> None:
 # RTF and DOCX under older suffixes.
 _OLD_WORD = Carrier(_read_old_text, _OFFICE_LIMIT, (OLE, "RTF", "DOCX", "ZIP"), exported=True)
 _OLD_SHEETS = Carrier(_read_old_sheets, _OFFICE_LIMIT, (OLE, "XLSX", "ZIP"), exported=True)
+_PICTURE = Carrier(_read_picture, _OFFICE_LIMIT, ("PNG", "JPEG", "TIFF"))
 _CARRIERS = {
     ".html": Carrier(_read_page, PAGE_LIMIT, (TEXT, ARCHIVE)),
     ".htm": Carrier(_read_page, PAGE_LIMIT, (TEXT, ARCHIVE)),
@@ -206,6 +219,7 @@ _CARRIERS = {
     ".xlsm": Carrier(_read_sheets, _OFFICE_LIMIT, (OLE, "XLSX", "ZIP"), exported=True),
     ".pdf": Carrier(_read_pdf, _OFFICE_LIMIT, ("PDF",)),
     ".ofd": Carrier(_read_ofd, _OFFICE_LIMIT, ("OFD", "ZIP")),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff"), _PICTURE),
     ".doc": _OLD_WORD,
     ".wps": _OLD_WORD,
     ".rtf": Carrier(_read_old_text, _OFFICE_LIMIT, ("RTF",), exported=True),
@@ -215,8 +229,8 @@ _CARRIERS = {
     ".ods": Carrier(_read_open_sheets, _OFFICE_LIMIT, ("ODF", "ZIP"), exported=True),
 }
 
-SUFFIXES = tuple(_CARRIERS)
-"""The suffixes of files that can be read, in lower case."""
+SUFFIXES = tuple(suffix for suffix, carrier in _CARRIERS.items() if carrier is not _PICTURE)
+"""The suffixes of files that are looked for in folders, in lower case: pictures beside a page are none of them."""
 
 _CONVERTING = (_read_old_text, _read_old_sheets, _read_open_text, _read_open_sheets)
 CONVERTED = frozenset(suffix for suffix, carrier in _CARRIERS.items() if carrier.reader in _CONVERTING)

@@ -88,6 +88,10 @@ READ_ERRORS = {
         "无法读取：第{pages}页是扫描图片，没有文字层；请使用由文档直接导出的文件",
         "cannot be read: scanned page {pages}, a picture without a text layer; use a file exported from the document",
     ),
+    "scans-off": (
+        "是图片，--scans off 时不识别图片",
+        "a picture; with --scans off pictures are not read",
+    ),
     "garbled-pages": (
         "无法读取：第{pages}页的文字层是乱码（字体没有编码表）；请使用由文档直接导出的文件",
         "cannot be read: the text layer of page {pages} is garbled (its fonts lack a code table); export it anew",

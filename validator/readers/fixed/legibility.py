@@ -1,6 +1,7 @@
 """Pages as they are seen -> pages that hold their text; pictures of text and text without characters are told."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from validator.errors import ReadError
 from validator.geometry import Glyph, PrintedPage
 from validator.model.document import Remark
 from validator.patterns import Pattern
+from validator.readers.scans import ScannedPage, see_picture
 
 from .showing import PAGE_SHARE, UNKNOWN
 
@@ -16,6 +18,9 @@ MOST_PAGES = 300
 """A file of more pages is not one annual report."""
 MOST_MARKS = 400_000
 """Characters and objects of all pages together; a report of 60 pages has about 100 000."""
+
+MOST_SCANNED = 16
+"""So many pictures of pages are read of one file: each takes some seconds."""
 
 _FEW_GLYPHS = 40
 """A scanned page may have a page number, a stamp or the name of the scanner as text."""
@@ -55,6 +60,35 @@ class Judged(msgspec.Struct, frozen=True):
     refusal: ReadError | None
 
 
+def read_pictures(
+    seen: Sequence[SeenPage], draw: Callable[[int], tuple[Any, float] | None]
+) -> tuple[list[SeenPage], dict[int, ScannedPage]]:
+    """Read the pages that are pictures without text; give all pages, and those that were read by their numbers.
+
+    `draw` gives the picture of a page by its number, and how long a pixel of it is in points; None if it is too large.
+    """
+    pages: list[SeenPage] = []
+    scanned: dict[int, ScannedPage] = {}
+    for sight in seen:
+        number = sight.page.number
+        drawn = None
+        if _is_picture(sight) and not sight.hidden and len(scanned) < MOST_SCANNED:
+            drawn = draw(number)
+        if drawn is None:
+            pages.append(sight)
+            continue
+        scanned[number] = see_picture(drawn[0], number, drawn[1])
+        pages.append(SeenPage(scanned[number].page))
+    return pages, scanned
+
+
+def _is_picture(sight: SeenPage) -> bool:
+    page = sight.page
+    is_covered = sight.pictures / max(page.width * page.height, 1.0) >= PAGE_SHARE
+    count = len(page.glyphs)
+    return (is_covered and count < _FEW_GLYPHS) or (not count and sight.outlines >= _MANY_OUTLINES)
+
+
 def judge_pages(seen: Sequence[SeenPage]) -> Judged:
     """Tell pages of text from those that are pictures, with hardly any text, or whose text is not of characters.
 
@@ -75,7 +109,7 @@ def judge_pages(seen: Sequence[SeenPage]) -> Judged:
             # Under a scan the text layer is not drawn; elsewhere text that is not drawn is none of the page.
             page = replace(page, glyphs=[*page.glyphs, *sight.hidden])
         count = len(page.glyphs)
-        if (is_covered and count < _FEW_GLYPHS) or (not count and sight.outlines >= _MANY_OUTLINES):
+        if _is_picture(replace(sight, page=page)):
             scanned.append(page.number)
         elif is_covered and len(sight.hidden) * 2 > count:
             compared.append(page.number)

@@ -1,12 +1,15 @@
 """PDF files -> documents: figures come from the text layer alone, tables from the lines that are drawn."""
 
+from functools import partial
+
 from validator.errors import ReadError
 from validator.geometry import lay_out
-from validator.model.document import Document
+from validator.model.document import Document, Remark
 from validator.patterns import Pattern
+from validator.readers.scans import ScannedPage, may_read, name_places
 
 from .document import build_document
-from .legibility import judge_pages
+from .legibility import judge_pages, name_pages, read_pictures
 
 _TAIL = 4096
 """How many of the last bytes must hold the file's own end mark; some servers add a few lines of their own."""
@@ -28,7 +31,7 @@ def read_pdf(data: bytes, source: str) -> Document:
         raise ReadError("needs-extra", suffix=".pdf", extra="pdf") from None
     from .pdf_bounds import refuse_bombs
     from .pdf_layers import find_hidden_layers
-    from .pdf_pages import see_pages
+    from .pdf_pages import draw_page, see_pages
 
     data = data[max(data.find(_HEAD, 0, _FARTHEST), 0) :]
     if not any(mark in data[-_TAIL:] for mark in (b"%%EOF", b"startxref")):
@@ -40,12 +43,19 @@ def read_pdf(data: bytes, source: str) -> Document:
         if error.err_code in (pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY):
             raise ReadError("encrypted") from None
         raise ReadError("damaged", kind="PDF", detail="no page tree") from None
+    scanned: dict[int, ScannedPage] = {}
     try:
         seen = see_pages(document, find_hidden_layers(data, packed))
+        if may_read():
+            seen, scanned = read_pictures(seen, partial(draw_page, document))
         title = document.get_metadata_value("Title").strip()
     finally:
         document.close()
     judged = judge_pages(seen)
+    remarks = judged.remarks
+    if scanned:
+        remarks = (*remarks, Remark("scans-read", {"pages": name_pages(list(scanned))}))
     named = title if _NAMES_A_REPORT.search(title) else None
     pieces = lay_out(judged.pages)
-    return build_document(pieces, source, "pdf", title=named, remarks=judged.remarks, refusal=judged.refusal)
+    read = build_document(pieces, source, "pdf", title=named, remarks=remarks, refusal=judged.refusal)
+    return name_places(read, scanned) if scanned else read

@@ -20,6 +20,10 @@ from .showing import SMALLEST, PaintedText, find_shown, to_text
 
 _MOST_ANNOTATIONS = 1000
 _HALF = 0.3
+_DRAWN_AT = 220
+"""Dots an inch at which a scanned page is drawn: what a page of A4 is read at, and a little more."""
+_MOST_DRAWN = 6000
+_MOST_PIXELS = 120_000_000
 _FORM_FIELDS = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)
 
 
@@ -47,6 +51,23 @@ def see_pages(document: pypdfium2.PdfDocument, hidden: frozenset[str] = frozense
         if left < 0:
             raise ReadError("too-large", size=f"> {MOST_MARKS} objects", limit=f"{MOST_MARKS} objects")
     return seen
+
+
+def draw_page(document: pypdfium2.PdfDocument, number: int) -> tuple[Any, float] | None:
+    """Give a page as it is seen, in blue, green and red, and how long one of its pixels is in points.
+
+    None if its pictures would take too much room.
+    """
+    page = document[number - 1]
+    width, height = page.get_size()
+    scale = min(_DRAWN_AT / 72, _MOST_DRAWN / max(width, height, 1.0))
+    try:
+        pictures = page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4)
+        if sum(wide * high for wide, high in (picture.get_px_size() for picture in pictures)) > _MOST_PIXELS:
+            return None
+        return page.render(scale=scale, may_draw_forms=False).to_numpy()[:, :, :3].copy(), 1 / scale
+    finally:
+        page.close()
 
 
 def _open(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:

@@ -1,0 +1,77 @@
+"""Figures of pictures: the sums choose among what was seen, and never take what no one saw."""
+
+from validator.diagnosis.scanned import choose_readings
+from validator.model.location import ScanPlace
+from validator.model.outcome import Equation, Outcome, Severity, Verdict
+from validator.model.report import CellState, ReportCell
+
+Readings = tuple[tuple[str, float, float], ...]
+
+
+def seen(*readings: tuple[str, float, float], agreed: bool = True) -> ReportCell:
+    """A figure of a picture with what it may be."""
+    text, one, other = readings[0]
+    place = ScanPlace(1, (0, 0, 9, 9), min(one, other), readings, agreed)
+    return ReportCell(int(text), text, CellState.NUMBER, place)
+
+
+def sure(text: str) -> ReportCell:
+    return seen((text, 0.99, 0.99))
+
+
+def choose(cells: dict[str, ReportCell], *sums: tuple[str, ...]) -> dict[str, ReportCell]:
+    """Let sums choose; the first cell of each is the total of the others."""
+    outcomes = [
+        Outcome(
+            "sum",
+            total,
+            Verdict.HOLDS,
+            Severity.ERROR,
+            exact=True,
+            equation=Equation(tuple((1, part) for part in parts), "=", ((1, total),)),
+        )
+        for total, *parts in sums
+    ]
+    return choose_readings(outcomes, cells)[0]
+
+
+def test_a_sum_chooses_between_readings() -> None:
+    doubtful = seen(("3", 0.6, 0.3), ("8", 0.3, 0.6), agreed=False)
+    chosen = choose({"a": doubtful, "b": sure("4"), "all": sure("12")}, ("all", "a", "b"))
+    assert (chosen["a"].value, chosen["a"].raw, chosen["a"].note) == (8, "8", "chosen")
+    assert isinstance(chosen["a"].location, ScanPlace)
+    assert chosen["a"].location.proved == 1
+
+
+def test_a_sum_proves_a_doubtful_reading() -> None:
+    doubtful = seen(("3", 0.6, 0.3), ("8", 0.3, 0.6), agreed=False)
+    chosen = choose({"a": doubtful, "b": sure("4"), "all": sure("7")}, ("all", "a", "b"))
+    assert chosen["a"].value == 3
+
+
+def test_what_only_the_sum_knows_is_not_read() -> None:
+    """The sum wants 5, which nobody saw: a slip of the report, and the doubtful figure stays unread."""
+    doubtful = seen(("3", 0.6, 0.3), ("8", 0.3, 0.6), agreed=False)
+    chosen = choose({"a": doubtful, "b": sure("4"), "all": sure("9")}, ("all", "a", "b"))
+    assert (chosen["a"].value, chosen["a"].state) == (None, CellState.UNREADABLE)
+    assert (chosen["b"].value, chosen["all"].value) == (4, 9)
+
+
+def test_a_slip_of_the_report_is_kept_as_printed() -> None:
+    clear = seen(("12", 0.999, 0.999), ("21", 0.0001, 0.0001))
+    chosen = choose({"a": clear, "b": sure("4"), "all": sure("25")}, ("all", "a", "b"))
+    assert chosen["a"].value == 12
+
+
+def test_two_answers_as_likely_leave_the_figure_unread() -> None:
+    one = seen(("3", 0.5, 0.5), ("8", 0.45, 0.45))
+    other = seen(("3", 0.5, 0.5), ("8", 0.45, 0.45))
+    chosen = choose({"a": one, "b": other, "all": sure("11")}, ("all", "a", "b"))
+    assert (chosen["a"].value, chosen["b"].value, chosen["all"].value) == (None, None, 11)
+
+
+def test_without_a_sum_both_ways_must_agree() -> None:
+    doubtful = seen(("3", 0.6, 0.3), ("8", 0.3, 0.6), agreed=False)
+    faint = seen(("7", 0.3, 0.3))
+    chosen = choose({"a": doubtful, "b": sure("4"), "c": faint})
+    assert [cell.value for cell in chosen.values()] == [None, 4, None]

@@ -1,0 +1,52 @@
+"""Pictures of pages: read where the extra is installed, told where it is not."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from variants.frame import judge, knowledge, make_draft
+
+from validator.errors import ReadError
+from validator.model.location import ScanPlace
+from validator.pipeline.single import read_report
+from validator.readers import SUFFIXES, scans
+
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0:~\x9bU"
+    b"\0\0\0\nIDATx\x9cc\xf8\x0f\0\1\1\1\0\x1b\xb6\xeeV\0\0\0\0IEND\xaeB`\x82"
+)
+
+
+def test_a_picture_without_the_extra_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "_PARTS", ("no_such_part",))
+    scans.is_ready.cache_clear()
+    path = tmp_path / "a.png"
+    path.write_bytes(PICTURE)
+    try:
+        with pytest.raises(ReadError) as told:
+            read_report(path, knowledge())
+    finally:
+        scans.is_ready.cache_clear()
+    assert "[scan]" in str(told.value)
+
+
+def test_pictures_are_not_looked_for_in_folders() -> None:
+    assert not {".png", ".jpg", ".tif"} & set(SUFFIXES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("way", "form"), [("clean", "2021"), ("photo", "2014"), ("stamped", "2019")])
+def test_a_scan_is_read_as_it_was_printed(way: str, form: str, tmp_path: Path) -> None:
+    for part in ("rapidocr", "onnxruntime", "weasyprint", "PIL"):
+        pytest.importorskip(part)
+    from scans.pages import as_pdf, draw_pages, print_pdf, spoil
+
+    draft = make_draft(form, "scan " + form)
+    random = Random(way)
+    pictures = [spoil(page, way, random, 200) for page in draw_pages(print_pdf(draft, "song", random), 200)]
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(as_pdf(pictures, 200))
+    assert judge(path, [draft], way).verdict == "exact"
+    cells = read_report(path, knowledge()).cells
+    places = [cell.location for cell in cells.values()]
+    assert all(isinstance(place, ScanPlace) and place.page <= len(pictures) for place in places)

@@ -1,0 +1,111 @@
+"""Made reports -> pictures of their pages, as scanners and cameras make them; the same for the same seed."""
+
+from io import BytesIO
+from random import Random
+
+import cv2
+import numpy as np
+import pypdfium2
+from typeset import LAYOUTS
+from variants.frame import Draft
+from weasyprint import HTML
+
+FONTS = {
+    "hei": "'Noto Sans CJK SC'",
+    "song": "'Noto Serif CJK SC'",
+    "times": "'Liberation Serif','Noto Serif CJK SC'",
+}
+_STYLE = """<style>@page {{size: A4; margin: 18mm 15mm}} body {{font: {size}pt {font}}} h1 {{font-size: 18pt}}
+table {{border-collapse: collapse; width: 100%}} td {{border: {rule}pt solid black; text-align: center;
+padding: {pad}pt}}</style></head>"""
+
+
+def print_pdf(draft: Draft, font: str, random: Random) -> bytes:
+    """Print a draft as PDF, with text."""
+    style = _STYLE.format(
+        font=FONTS[font],
+        size=random.choice((8.5, 9, 10)),
+        rule=random.choice((0.4, 0.75, 1.2)),
+        pad=random.choice((2, 4)),
+    )
+    page = LAYOUTS["page"][1](draft.report, Random(1)).replace("</head>", style)
+    return bytes(HTML(string=page).write_pdf() or b"")
+
+
+def draw_pages(pdf: bytes, dpi: int) -> list[np.ndarray]:
+    """Draw the pages of a PDF, blue green red."""
+    document = pypdfium2.PdfDocument(pdf)
+    return [np.ascontiguousarray(page.render(scale=dpi / 72).to_numpy()[:, :, :3]) for page in document]
+
+
+def spoil(image: np.ndarray, way: str, random: Random, dpi: int) -> np.ndarray:
+    """Give a page as it comes out of a scanner ("clean", "noisy", "skewed", "stamped") or a camera ("photo")."""
+    numbers = np.random.default_rng(random.randrange(2**32))
+    if way == "stamped":
+        image = _stamp(image, random, dpi)
+    if way in ("skewed", "noisy"):
+        image = _turn(image, random.uniform(-2.5, 2.5) if way == "skewed" else random.uniform(-0.5, 0.5))
+    if way == "photo":
+        image = _photograph(image, random)
+    if way != "clean":
+        image = cv2.GaussianBlur(image, (0, 0), dpi / 200 * random.uniform(0.4, 0.9))
+        noise = numbers.normal(0, random.uniform(3, 12), image.shape)
+        image = np.clip(image.astype(np.float32) * random.uniform(0.88, 1.0) + noise, 0, 255).astype(np.uint8)
+    quality = random.choice((60, 75, 90)) if way != "clean" else 92
+    return cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
+
+
+def _turn(image: np.ndarray, degrees: float) -> np.ndarray:
+    height, width = image.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    return cv2.warpAffine(image, matrix, (width, height), borderValue=(255, 255, 255), flags=cv2.INTER_CUBIC)
+
+
+def _stamp(image: np.ndarray, random: Random, dpi: int) -> np.ndarray:
+    ink = np.full_like(image, 255)
+    height, width = image.shape[:2]
+    radius = int(0.8 * dpi)
+    at = (random.randint(width // 4, 3 * width // 4), random.randint(height // 4, 3 * height // 4))
+    cv2.circle(ink, at, radius, (60, 60, 220), dpi // 25)
+    star = [
+        (at[0] + r * np.sin(i * np.pi / 5), at[1] - r * np.cos(i * np.pi / 5))
+        for i in range(10)
+        for r in ((radius * 0.35 if i % 2 == 0 else radius * 0.14),)
+    ]
+    cv2.fillPoly(ink, [np.array(star, np.int32)], (60, 60, 220))
+    return np.minimum(image, ink)
+
+
+def _photograph(image: np.ndarray, random: Random) -> np.ndarray:
+    """Bend the page as a lens does, lay it slightly aslant, and light it from one side."""
+    image = cv2.copyMakeBorder(image, 60, 60, 60, 60, cv2.BORDER_CONSTANT, value=(150, 160, 165))
+    high, wide = image.shape[:2]
+    corners = np.float32([[0, 0], [wide, 0], [wide, high], [0, high]])
+    moved = corners + np.float32(
+        [[random.uniform(-1, 1) * 0.02 * wide, random.uniform(-1, 1) * 0.02 * high] for _ in range(4)]
+    )
+    image = cv2.warpPerspective(
+        image,
+        cv2.getPerspectiveTransform(corners, moved),
+        (wide, high),
+        borderValue=(150, 160, 165),
+        flags=cv2.INTER_CUBIC,
+    )
+    ys, xs = np.mgrid[0:high, 0:wide].astype(np.float32)
+    x, y = (xs - wide / 2) / wide, (ys - high / 2) / wide
+    bend = 1 + random.uniform(-0.02, 0.02) * (x * x + y * y)
+    image = cv2.remap(image, x * bend * wide + wide / 2, y * bend * wide + high / 2, cv2.INTER_CUBIC)
+    light = (
+        1 - random.uniform(0.1, 0.4) * (xs / wide * random.choice((1, -1)) + ys / high * random.choice((1, -1)) + 1) / 2
+    )
+    return np.clip(image * light[:, :, None], 0, 255).astype(np.uint8)
+
+
+def as_pdf(images: list[np.ndarray], dpi: int) -> bytes:
+    """Give pictures as the pages of a PDF without text."""
+    from PIL import Image
+
+    pages = [Image.fromarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB)) for image in images]
+    target = BytesIO()
+    pages[0].save(target, "PDF", save_all=True, append_images=pages[1:], resolution=dpi, quality=90)
+    return target.getvalue()

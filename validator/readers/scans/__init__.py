@@ -1,0 +1,163 @@
+"""Pictures of pages -> pages as printed ones are read: rulings, signs, and how each line was read, with likelihoods."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextvars import ContextVar
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from validator.geometry import Box, Glyph, PrintedPage, Stroke
+from validator.model.document import Block, Document, Paragraph, Row, Table
+from validator.model.location import Location, PagePlace, ScanPlace
+
+_POINTS = 72 / 200
+"""A pixel of a page made straight, in points."""
+_UNREAD = "〓"
+"""What stands where something is printed that could not be read."""
+_LINE = 1.3
+_OFF = 6.0
+"""Points by which a cell of the layout may reach out of the white that it is: rulings of photographs are bent."""
+_PARTS = ("rapidocr", "onnxruntime", "cv2", "numpy")
+
+
+WANTED: ContextVar[bool] = ContextVar("scans", default=False)
+"""Whether the file at hand may be read as a picture: few readers ask, and they take bytes and a name alone."""
+
+
+def may_read() -> bool:
+    """Whether pictures are to be read and can be."""
+    return WANTED.get() and is_ready()
+
+
+@cache
+def is_ready() -> bool:
+    """Whether what reads pictures is installed (the extra `scan`); nothing of it is imported."""
+    return all(find_spec(part) is not None for part in _PARTS)
+
+
+class ReadLine(msgspec.Struct, frozen=True):
+    """A printed line: its middle on the printed page, its box in the picture, and how it was read.
+
+    `room` is the box of the white around it that rulings close in, on the printed page; None if that is the open page.
+    """
+
+    middle: tuple[float, float]
+    box: tuple[float, float, float, float]
+    text: str
+    likelihood: float
+    readings: tuple[tuple[str, float, float], ...]
+    room: Box | None = None
+
+
+class ScannedPage(msgspec.Struct, frozen=True):
+    """A picture as a printed page, and its lines with their readings."""
+
+    page: PrintedPage
+    lines: tuple[ReadLine, ...]
+
+
+def see_picture(picture: Any, number: int, scale: float = 1.0) -> ScannedPage:  # noqa: ANN401 - an array of numpy
+    """Read a picture (blue, green, red) as page `number`; `scale` takes its pixels to the units of its places."""
+    from .marks import find_boxes, find_em, find_ink, find_rooms, find_rulings
+    from .picture import straighten
+    from .reading import read_lines
+
+    straight = straighten(picture)
+    grey = straight.grey
+    pieces, ruled = find_rulings(grey)
+    ink = find_ink(grey, ruled)
+    em = find_em(ink)
+    read = read_lines(grey, ink, ruled, find_boxes(ink, ruled, em), em)
+    rooms = find_rooms(ruled, [line.box for line in read])
+    glyphs: list[Glyph] = []
+    lines: list[ReadLine] = []
+    for line, room in zip(read, rooms, strict=True):
+        left, top, right, bottom = (value * _POINTS for value in line.box)
+        text = "".join((line.text or _UNREAD).split())
+        middle = (top + bottom) / 2
+        half = em * _POINTS / 2 if bottom - top < _LINE * em * _POINTS else (bottom - top) / 2
+        step = (right - left) / len(text)
+        glyphs.extend(
+            Glyph(sign, left + step * at, middle - half, left + step * (at + 1), middle + half)
+            for at, sign in enumerate(text)
+        )
+        at = ((left + right) / 2, middle)
+        around = None if room is None else (room[0] * _POINTS, room[1] * _POINTS, room[2] * _POINTS, room[3] * _POINTS)
+        place = straight.place(line.box, scale)
+        lines.append(ReadLine(at, place, text, line.likelihood, line.readings, around))
+    strokes = [Stroke(*(value * _POINTS for value in piece)) for piece in pieces]
+    height, width = grey.shape
+    return ScannedPage(PrintedPage(number, width * _POINTS, height * _POINTS, glyphs, strokes), tuple(lines))
+
+
+def name_places(document: Document, scanned: Mapping[int, ScannedPage]) -> Document:
+    """Give a document that was laid out of printed pages the places of pictures where its pages are such.
+
+    Where a cell of the layout is not within the white around what it holds, rows or columns may have been mistaken:
+    then no figure of that page counts as read.
+    """
+    rows = [row for block in document.blocks if isinstance(block, Table) for row in block.rows]
+    cells = [cell.location for row in rows for cell in row.cells]
+    places = [place for place in cells if isinstance(place, PagePlace) and place.page in scanned]
+    doubtful = {
+        place.page
+        for place in places
+        if any(
+            line.room is not None and _is_cell(line.room) and not _holds(line.room, place.box)
+            for line in _find_lines(place, scanned[place.page])
+        )
+    }
+    blocks = tuple(_name_block(block, scanned, doubtful) for block in document.blocks)
+    return replace(document, blocks=blocks)
+
+
+def _is_cell(room: Box) -> bool:
+    """Whether a white is as large as a cell, and not closed in by the strokes of a sign."""
+    return min(room[2] - room[0], room[3] - room[1]) >= _OFF
+
+
+def _holds(room: Box, box: Box) -> bool:
+    return box[0] > room[0] - _OFF and box[1] > room[1] - _OFF and box[2] < room[2] + _OFF and box[3] < room[3] + _OFF
+
+
+def _name_block(block: Block, scanned: Mapping[int, ScannedPage], doubtful: Collection[int]) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, location=_name(block.location, scanned, doubtful))
+    rows = tuple(
+        Row(tuple(cell._replace(location=_name(cell.location, scanned, doubtful, cell.text)) for cell in row.cells))
+        for row in block.rows
+    )
+    return replace(block, rows=rows)
+
+
+def _name(
+    location: Location, scanned: Mapping[int, ScannedPage], doubtful: Collection[int], text: str = ""
+) -> Location:
+    """Give the place of a text in its picture; a figure has its readings there if it stands in its cell whole."""
+    if not isinstance(location, PagePlace) or location.page not in scanned:
+        return location
+    lines = list(_find_lines(location, scanned[location.page]))
+    if not lines:
+        return ScanPlace(location.page, location.box, 1.0)
+    box = (
+        min(line.box[0] for line in lines),
+        min(line.box[1] for line in lines),
+        max(line.box[2] for line in lines),
+        max(line.box[3] for line in lines),
+    )
+    likelihood = round(min(line.likelihood for line in lines), 4)
+    if len(lines) > 1 or lines[0].text != text or not lines[0].readings or location.page in doubtful:
+        return ScanPlace(location.page, box, likelihood)
+    readings = lines[0].readings
+    agreed = all(readings[0][way] == max(reading[way] for reading in readings) for way in (1, 2))
+    return ScanPlace(location.page, box, likelihood, readings, agreed)
+
+
+def _find_lines(location: PagePlace, page: ScannedPage) -> Iterator[ReadLine]:
+    left, top, right, bottom = location.box
+    for line in page.lines:
+        if left <= line.middle[0] <= right and top <= line.middle[1] <= bottom:
+            yield line
