@@ -2,9 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
-import tarfile
 from pathlib import Path
 
 import pytest
@@ -70,27 +67,10 @@ def visit(browser, tmp_path):
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """The source of axe-core, fetched once with npm and kept beside the virtual environment's packages."""
-    folder = Path(sys.prefix) / "axe-core"
-    script = folder / "package" / "axe.min.js"
-    if not script.exists():
-        npm = shutil.which("npm")
-        if npm is None and not CI:
-            pytest.skip("no npm here")
-        folder.mkdir(exist_ok=True)
-        packed = subprocess.run(
-            [npm or "npm", "pack", "axe-core@4", "--silent"],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        if packed.returncode and not CI:
-            pytest.skip("axe-core cannot be fetched")
-        with tarfile.open(folder / packed.stdout.split()[-1]) as archive:
-            packed_script = archive.extractfile("package/axe.min.js")
-            assert packed_script is not None
-            script.parent.mkdir(parents=True, exist_ok=True)
-            script.write_bytes(packed_script.read())
-    return script.read_text(encoding="utf-8")
+    """The source of axe-core, as axe-playwright-python brings it."""
+    if not CI:
+        pytest.importorskip("axe_playwright_python")
+    import axe_playwright_python
+
+    (folder,) = axe_playwright_python.__path__
+    return (Path(folder) / "axe.min.js").read_text(encoding="utf-8")

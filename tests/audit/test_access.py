@@ -48,7 +48,7 @@ def test_paper_holds_the_problems_first_and_every_table_whole(visit, swapped):
     width, height = document[0].get_size()
     assert (round(width), round(height)) == (595, 842)
     sheets = [sheet.get_textpage().get_text_range() for sheet in document]
-    assert "应为 27" in sheets[0].replace("\r\n", "")
+    assert "应为27" in sheets[0].replace("\r\n", "")
     assert "相差45" in sheets[0]
     (table,) = [text for text in sheets if "二、上年结转政府信息公开申请数量" in text]
     assert "四、结转下年度继续办理" in table
