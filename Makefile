@@ -23,7 +23,7 @@ help:
 	@echo "make clean   remove the virtual environment and caches"
 
 demo: $(VENV)/.installed
-	$(BIN)/gouji check sample_reports/faulty --fail-on never
+	$(BIN)/gouji sample_reports/faulty/digits_swapped_2022/report.html sample_reports/faulty/district_2023/report.html --fail-on never
 
 test: $(VENV)/.installed-for-work
 	$(BIN)/python -m pytest -n 2 -m "not slow"

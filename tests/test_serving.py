@@ -123,14 +123,15 @@ def test_pages_lie_in_their_folder_and_can_ask_nothing(ask, batches):
     pages = batches.find(name).outputs / "pages"
     pages.mkdir()
     (pages / "index.html").write_text("x", encoding="utf-8")
-    (pages.parent / "list.csv").write_text("a", encoding="utf-8")
+    (pages.parent / "lists").mkdir()
+    (pages.parent / "lists" / "a.csv").write_text("a", encoding="utf-8")
     status, headers, _ = ask("GET", f"/secret/batches/{name}/pages/index.html")
     assert status == 200
     assert headers["Content-Security-Policy"].startswith("sandbox allow-scripts")
     assert "allow-same-origin" not in headers["Content-Security-Policy"]
-    for way in ("../list.csv", "..%2Flist.csv", "/etc/passwd", "../../in"):
+    for way in ("../lists/a.csv", "..%2Flists", "/etc/passwd", "../../in"):
         assert ask("GET", f"/secret/batches/{name}/pages/{way}")[0] in (403, 404)
-    assert ask("GET", f"/secret/batches/{name}/list")[2] == "a"
+    assert ask("GET", f"/secret/batches/{name}/lists/a.csv")[2] == "a"
 
 
 def test_what_a_page_held_goes_when_it_is_left_but_not_when_it_is_loaded_anew(ask, batches, tmp_path):

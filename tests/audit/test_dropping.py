@@ -1,5 +1,6 @@
 """Files dropped into the page of `gouji serve` in a real browser, and others who try to get at them."""
 
+import io
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ from random import Random
 
 import pytest
 from figures import make_figures
+from openpyxl import load_workbook
 from typeset.grid import print_report
 from word_writer import write_word
 
@@ -81,8 +83,9 @@ def test_a_dropped_file_is_marked_at_once(enter):
     assert "/tmp" not in audit.content()
     with page.expect_download() as list_:
         page.get_by_text("下载问题清单").click()
-    assert list_.value.suggested_filename == "问题清单.csv"
-    assert b"applications-row-total" in Path(list_.value.path()).read_bytes()
+    assert list_.value.suggested_filename == "问题清单.xlsx"
+    sheet = load_workbook(io.BytesIO(Path(list_.value.path()).read_bytes())).worksheets[0]
+    assert any("青峰县自然资源局" in str(cell.value) for row in sheet.iter_rows() for cell in row)
     page.reload()
     page.locator(".report-line").wait_for(timeout=20_000)
 
@@ -103,6 +106,10 @@ def test_the_copy_of_a_word_file_has_its_problems_marked(enter, tmp_path):
     assert copy.value.suggested_filename.endswith(".docx")
     with zipfile.ZipFile(copy.value.path()) as package:
         assert "应为" in package.read("word/comments.xml").decode()
+    with page.expect_download() as mended:
+        page.get_by_text("下载更正副本").click()
+    with zipfile.ZipFile(mended.value.path()) as package:
+        assert "<w:ins " in package.read("word/document.xml").decode()
 
 
 def test_two_people_at_once_see_their_own(enter):

@@ -15,7 +15,7 @@ def lit(page) -> set[str]:
 def test_from_a_finding_to_its_cell_and_to_all_that_it_breaks(visit, swapped):
     page = visit(swapped)
     assert page.inner_text("h1") == "青峰县自然资源局 2022年度"
-    assert page.inner_text(".verdict").endswith("有错误，共1个问题")
+    assert page.inner_text(".verdict").endswith("有错误：1处应改，涉及2条勾稽关系")
     page.click("#r1-p0 a.go")
     assert page.evaluate("document.activeElement.id") == f"r1-{CELL}"
     told = page.inner_text(PANEL)

@@ -8,9 +8,8 @@ from typing import Any, NoReturn
 
 from validator.errors import UsageError
 from validator.render.look import Look
-from validator.words import line
 
-from .batch_check import COPIES, LIST, PAGES
+from .batch_check import PAGES
 from .batches import LARGEST_FILE, Batch, Batches, TooLargeError
 from .page import STATIC, render_page
 
@@ -59,8 +58,7 @@ class Application:
             ("POST", "/<token>/batches/<batch>/check", self._check),
             ("GET", "/<token>/batches/<batch>", self._tell),
             ("GET", "/<token>/batches/<batch>/pages/<name:path>", self._audit),
-            ("GET", "/<token>/batches/<batch>/copies/<name:path>", self._copy),
-            ("GET", "/<token>/batches/<batch>/list", self._list),
+            ("GET", "/<token>/batches/<batch>/<kind:re:marked|mended|lists>/<name:path>", self._take_away),
         ):
             self.app.route(path, method, answer)
 
@@ -144,8 +142,5 @@ class Application:
     def _audit(self, token: str, batch: str, name: str) -> Any:  # noqa: ANN401, ARG002
         return self._send(name, self._find(batch).outputs / PAGES)
 
-    def _copy(self, token: str, batch: str, name: str) -> Any:  # noqa: ANN401, ARG002
-        return self._send(name, self._find(batch).outputs / COPIES, download=name.rpartition("/")[2])
-
-    def _list(self, token: str, batch: str) -> Any:  # noqa: ANN401, ARG002
-        return self._send(LIST, self._find(batch).outputs, download=self._look.say(line("serve-list-name")))
+    def _take_away(self, token: str, batch: str, kind: str, name: str) -> Any:  # noqa: ANN401, ARG002
+        return self._send(name, self._find(batch).outputs / kind, download=name.rpartition("/")[2])

@@ -1,22 +1,24 @@
 """The check of one batch, in a process of its own: a folder of dropped files -> a folder of pages, lists and copies."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Thread
 from typing import Any
 
-from validator.errors import GoujiError
+from msgspec.structs import replace
+
+from validator.errors import GoujiError, UsageError
 from validator.model.bilingual import Language
 from validator.model.location import describe_location
 from validator.model.outcome import Severity
 from validator.model.result import ReportResult, Results
 from validator.pipeline import Settings, check_paths
-from validator.pipeline.copies import Copy, annotate_files
+from validator.pipeline.copies import Copy, annotate_files, mend_file
 from validator.pipeline.workers import end_with_parent
-from validator.render import RENDERERS
+from validator.render import FILE_RENDERERS, RENDERERS
 from validator.render.audit.view import view_report
 from validator.render.explained import describe_explanations, gather_troubles
 from validator.render.heading import render_heading
@@ -24,11 +26,15 @@ from validator.render.look import Look
 from validator.render.site import render_site
 from validator.render.site.entries import name_page
 from validator.render.terminal import render_summary
+from validator.words import line
 
-PAGES, LIST, COPIES = "pages", "list.csv", "copies"
-"""What is written into the folder of a batch: the site, the list of problems, and copies with the problems marked."""
+PAGES, LISTS, MARKED, MENDED = "pages", "lists", "marked", "mended"
+"""The folders of a batch: the site, the list of problems, copies with the problems marked, copies with them mended."""
 
 _SHOWN_PROBLEMS = 3
+
+Copies = dict[str, dict[str, str]]
+"""Of a file: "marked" and "mended", the paths of its copies within their folders."""
 
 
 def check_batch(inputs: Path, outputs: Path, language: Language, pipe: Connection) -> None:
@@ -48,10 +54,14 @@ def check_batch(inputs: Path, outputs: Path, language: Language, pipe: Connectio
         pages = outputs / PAGES
         pages.mkdir()
         render_site(run.results, look, pages)
-        with (outputs / LIST).open("w", encoding="utf-8", newline="") as file:
-            file.writelines(RENDERERS["csv"](run.results, look))
-        copies = {copy.source: _write_copy(copy, outputs / COPIES) for copy in annotate_files(run.results, look)}
-        pipe.send({"done": describe_results(run.results, look, copies)})
+        copies: Copies = {}
+        for copy in annotate_files(run.results, look):
+            if copy.error is None:
+                copies[copy.source] = {"marked": _write_copy(copy.data, copy.path, outputs / MARKED)}
+                if mended := _mend(copy, run.results, look):
+                    copies[copy.source]["mended"] = _write_copy(mended, copy.path, outputs / MENDED)
+        done = describe_results(run.results, look, copies)
+        pipe.send({"done": {**done, "list": _write_list(run.results, look, outputs / LISTS)}})
     except GoujiError as error:
         pipe.send({"failed": look.say(error.words)})
     except OSError as error:
@@ -65,21 +75,39 @@ def _tell_each(done: Iterable[bool], total: int, pipe: Connection) -> Iterable[b
         yield one
 
 
-def _write_copy(copy: Copy, folder: Path) -> str:
-    """Write the copy of a file and give its path within the folder; "" for a file that takes no notes."""
-    if copy.error is not None:
-        return ""
-    path = folder / copy.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(copy.data)
-    return copy.path.as_posix()
+def _write_copy(data: bytes, path: PurePath, folder: Path) -> str:
+    """Write the copy of a file and give its path within the folder."""
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_bytes(data)
+    return path.as_posix()
 
 
-def describe_results(results: Results, look: Look, copies: Mapping[str, str]) -> dict[str, Any]:
-    """Give what the page shows of the results at once: a line for all, and each report with its first problems.
+def _mend(copy: Copy, results: Results, look: Look) -> bytes | None:
+    """Give a file with the changes made that are proved; None if there are none, or it is inside an archive."""
+    own = [report for report in results.reports if report.source.partition("#")[0] == copy.source]
+    if "!" in copy.source or not any(one.unique for report in own for one in report.diagnosis):
+        return None
+    try:
+        mended = mend_file(Path(copy.source), replace(results, reports=own), look)
+    except GoujiError:
+        return None
+    return mended.data if mended is not None and mended.done else None
 
-    `copies` gives the path of the copy in which the problems of a file are marked.
-    """
+
+def _write_list(results: Results, look: Look, folder: Path) -> str:
+    """Write the list of problems and give its name: a workbook, or CSV where what writes workbooks is not installed."""
+    folder.mkdir()
+    name = look.say(line("serve-list-name"))
+    with suppress(UsageError):
+        FILE_RENDERERS["xlsx"](results, look, folder / f"{name}.xlsx", "")
+        return f"{name}.xlsx"
+    with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        file.writelines(RENDERERS["csv"](results, look))
+    return f"{name}.csv"
+
+
+def describe_results(results: Results, look: Look, copies: Copies) -> dict[str, Any]:
+    """Give what the page shows of the results at once: a line for all, and each report with its first problems."""
     order = ("failed", "unreadable", "passed")
     reports = sorted(results.reports, key=lambda report: order.index(report.status))
     return {
@@ -89,7 +117,7 @@ def describe_results(results: Results, look: Look, copies: Mapping[str, str]) ->
     }
 
 
-def _describe_report(report: ReportResult, results: Results, look: Look, copies: Mapping[str, str]) -> dict[str, Any]:
+def _describe_report(report: ReportResult, results: Results, look: Look, copies: Copies) -> dict[str, Any]:
     if report.report is None:
         return {
             "source": report.source,
@@ -104,7 +132,7 @@ def _describe_report(report: ReportResult, results: Results, look: Look, copies:
         "verdict": view_report(report, results, look).verdict,
         "errors": report.count(Severity.ERROR),
         "problems": list(_describe_problems(report, look)),
-        "copy": copies.get(report.source.partition("#")[0], ""),
+        "copies": copies.get(report.source.partition("#")[0], {}),
         "page": f"reports/{name_page(report.source)}",
     }
 

@@ -19,6 +19,7 @@ _SAID_BY_SCRIPT = (
     "serve-too-large",
     "serve-open-page",
     "serve-copy",
+    "serve-mended",
     "serve-open-all",
     "serve-list",
     "serve-more",

@@ -10,7 +10,7 @@ from validator.model.form import Form
 from validator.model.outcome import Finding, Outcome, Severity, Verdict
 from validator.model.report import Claim
 from validator.model.result import ReportResult, Results
-from validator.render.explained import Trouble, gather_troubles
+from validator.render.explained import Trouble, describe_counts, gather_troubles
 from validator.render.heading import render_heading
 from validator.render.look import Look
 from validator.render.unassessed import describe_unassessed
@@ -74,7 +74,7 @@ def outline_report(result: ReportResult, look: Look, prefix: str = "r1") -> Repo
         form=look.say(describe_form(result.form)),
         status="open" if result.standing in ("known", "blank", "unchecked") else result.status,
         verdict=look.say(
-            line(f"verdict-{result.standing}", count=len(troubles) if result.standing == "failed" else result.known)
+            line(f"verdict-{result.standing}", count=result.known, counts=describe_counts(troubles, look))
         ),
         error="" if result.error is None else look.say(result.error),
         errors=counts[Severity.ERROR],

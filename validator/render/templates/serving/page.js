@@ -18,6 +18,7 @@
     return element;
   };
   const link = (name, text, href, attributes) => Object.assign(make("a", name, text), { href, ...attributes });
+  const way = (path) => path.split("/").map(encodeURIComponent).join("/");
   const ask = async (path, options) => {
     const answer = await fetch(path, options);
     if (!answer.ok) throw new Error(answer.status === 413 ? said["serve-too-large"] : said["serve-lost"]);
@@ -73,10 +74,8 @@
       go.setAttribute("aria-label", `${said["serve-open-page"]} ${report.heading}`);
       const ways = make("p", "ways");
       ways.append(go);
-      if (report.copy) {
-        const way = report.copy.split("/").map(encodeURIComponent).join("/");
-        ways.append(link("go", said["serve-copy"], `${base}/copies/${way}`, { download: "" }));
-      }
+      for (const [kind, text] of [["marked", said["serve-copy"]], ["mended", said["serve-mended"]]])
+        if (report.copies[kind]) ways.append(link("go", text, `${base}/${kind}/${way(report.copies[kind])}`, { download: "" }));
       line.append(ways);
     }
     return line;
@@ -90,7 +89,7 @@
     const actions = make("p", "actions");
     if (answer.reports.length > 1)
       actions.append(link("", said["serve-open-all"], `${base}/pages/index.html`, { target: "_blank", rel: "noopener" }));
-    if (answer.findings) actions.append(link("", said["serve-list"], `${base}/list`, { download: "" }));
+    if (answer.findings) actions.append(link("", said["serve-list"], `${base}/lists/${way(answer.list)}`, { download: "" }));
     const remove = make("button", "quiet", said["serve-remove"]);
     remove.type = "button";
     remove.addEventListener("click", () => {
