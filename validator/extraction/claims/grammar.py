@@ -19,6 +19,7 @@ _EVENTS = (
 )
 ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)[^,;:。\d]{0,6}信息公开")
 _SIGNS = "outcome reason applicant channel result pending extended not_of lastyear nextyear"
+_WORK = "application apply_count handle pending outcome reason result case carry document"
 _NOTED = (
     "own",
     "result",
@@ -71,7 +72,7 @@ class Grammar:
         self.grounds = frozenset((codes["reason"], codes["outcome"]))
         self.beside = frozenset(codes[kind] for kind in ("treat", "filed", "lapse"))
         self.about = frozenset(codes[kind] for kind in ("foi", "application", "cause", "occur"))
-        self.work = frozenset(codes[kind] for kind in ("application", "apply_count", "outcome", "case", "carry"))
+        self.work = frozenset(codes[kind] for kind in _WORK.split())
         self.aside = self.strange | self.blocking - self.years | {codes["filed"], codes["lapse"], codes["withdraw"]}
         self.keeping = frozenset(codes[kind] for kind in ("repeal", "in_force"))
         self.noted = frozenset(codes[kind] for kind in _NOTED) | frozenset(wordings.topics)
