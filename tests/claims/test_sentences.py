@@ -27,6 +27,15 @@ def test_claims_of_paraphrases():
     assert result.sure_recall >= SURE_RECALL, "\n".join(result.faults)
 
 
+def test_claims_of_batches():
+    """Batches of sentences that were labelled, then read for the first time; docs/claims.md has their first scores."""
+    result = score(read_file(HERE / "unseen.jsonl"), load())
+    assert result.expected >= 800
+    assert result.recall >= 0.96, "\n".join(result.faults)
+    assert result.sure_precision >= SURE_PRECISION, "\n".join(result.faults)
+    assert result.sure_recall >= SURE_RECALL, "\n".join(result.faults)
+
+
 @pytest.mark.parametrize("name", ["claims.jsonl", "claims2.jsonl"])
 def test_claims_of_real_reports(name):
     if not (CORPUS / name).exists():

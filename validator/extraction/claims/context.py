@@ -43,8 +43,8 @@ class Context(msgspec.Struct):
     `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
     column of the last document, `head` the last figure that a row was given. `subject` is the body that the
     paragraph last began to speak of. `elsewhere` tells that the figures are of another year or of part of one,
-    `disclosed_from` is where the text begins to speak of disclosure, `last` the reading of the last claim, and `sure`
-    whether it was.
+    `disclosed_from` is where the text begins to speak of disclosure, `last` the reading of the last claim, `sure`
+    whether it was, and `inner` the row that figures in a bracket after it are of.
     """
 
     topic: str = ""
@@ -61,6 +61,7 @@ class Context(msgspec.Struct):
     disclosed_from: int = NOWHERE
     last: str = ""
     sure: bool = True
+    inner: str = ""
 
     def copy(self) -> "Context":
         """Give a context that can be changed without changing this one."""
@@ -72,7 +73,7 @@ class Context(msgspec.Struct):
             self.topic = ""
         if self.disclosed_from < NOWHERE:
             self.disclosed_from = -1
-        self.scope, self.act, self.elsewhere, self.last, self.sure = "", "", False, "", True
+        self.scope, self.act, self.elsewhere, self.last, self.sure, self.inner = "", "", False, "", True, ""
 
 
 JOINT = "narrative.joint"

@@ -17,6 +17,7 @@ _SUMS = {
     "staff": ("statistics.resources.staff",),
     "received": ("applications.new_received.total", "statistics.requests.received"),
 }
+_REST = ("其余", "剩余", "余下", "剩下", "其余的")
 _ALL_THERE_IS = ("总数", "总数量", "总量", "总数为", "总量为", "总数共")
 
 
@@ -41,7 +42,7 @@ class CountReader:
         self, frame: Frame, index: int, figure: Figure, context: Context, scope: str | None, depth: int
     ) -> list[Draft]:
         """Read a figure as the claims that it makes; [] if it makes none."""
-        last, context.last = context.last, ""
+        last, context.last, context.inner = context.last, "", ""
         field = self._fields.find(frame, index, figure)
         if field is None or self._fields.is_other_noun(field, context):
             return []
@@ -159,6 +160,7 @@ class CountReader:
             field.sure = False
             if "其中" in frame.text:
                 return True
+        field.sure = field.sure and not (reading == "handled" and field.before.endswith(_REST))
         if known["proactive"] in have and reading in ("received", "handled"):
             return True
         if known["added"] in have:
@@ -239,5 +241,7 @@ class CountReader:
             context.settled = False
         elif wording.reading == "results":
             context.bodies, context.settled = cases[-1:] or context.bodies[-1:], True
+        elif wording.row in ("{outcome}", "{reason}") and len(quantities) == 1:
+            context.inner = quantities[0].removeprefix("applications.").removesuffix(".total")
         elif wording.row and "{" not in wording.row:
             context.row, context.head = wording.row, figure.value

@@ -95,6 +95,9 @@ class FieldReader:
             field.right = [] if own else [i for i in field.right if i <= last]
         if not own and field.right and figure.unit == "个" and codes[field.right[0]] in (UNKNOWN, BODY):
             return None  # 对11个街镇开展检查: what is counted stands after the figure
+        shown = {known["proactive"], known["publish"], known["post"]} & field.codes(self._carried)
+        if field.codes(field.left) == {known["added"]} and shown and not field.right:
+            field.left, field.sure = [*self._carried, *field.left], False  # 其中本年新增402条
         if not own and not self._says(codes, field.right):
             if field.left and codes[field.left[-1]] in (UNKNOWN, BODY):
                 return None
@@ -137,7 +140,7 @@ class FieldReader:
             elif self._since & away and not self._since & self._grammar.acts:
                 field.sums = "received"
             elif known["lastyear"] not in codes[: field.index]:
-                field.left = [i for i in self._carried if codes[i] not in away]
+                field.left = [i for i in self._carried if codes[i] not in away and codes[i] != BODY]
         else:
             mark = field.index - 1
             while mark > 0 and codes[mark] not in _MARKS and codes[mark] != FIGURE:

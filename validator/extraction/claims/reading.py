@@ -51,7 +51,7 @@ class SentenceReader:
             if code == "(":
                 stack.append(context)
                 context = context.copy()
-                context.bodies = context.bodies[-1:]
+                context.bodies, context.row = context.bodies[-1:], context.inner or context.row
             elif code == ")" and stack:
                 context = stack.pop()
             else:
@@ -132,13 +132,13 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
     elif kind == "result":
         context.settled = context.settled or FIGURE not in frame.clause(index)
     elif kind in ("receive", "handle"):
-        if frame.text.startswith(_THIS_YEAR, token.start):
-            context.elsewhere = False
+        context.elsewhere &= not frame.text.startswith(_THIS_YEAR, token.start)
         _note_row(frame, index, kind, context, grammar)
     elif kind == "case":
         _note_case(frame, index, token, context)
     elif kind == "own":
         context.subject = ""
+        context.scope = "" if frame.text[token.start] == "全" else context.scope
     elif kind == "thisyear" or (kind == "now" and "累计" not in frame.text):
         context.elsewhere = False
     elif kind in ("time", "lastyear"):
@@ -220,7 +220,8 @@ def _scope_of(frame: Frame, index: int, context: Context, grammar: Grammar, dept
         if frame.codes[position] == BODY:
             token = frame.tokens[position]
             listed = frame.codes[:position].rstrip(",:").endswith((grammar.codes["includes"], "、"))
-            if depth or listed or frame.codes[position - 1 : position] == FIGURE:
+            some = frame.codes[position - 1 : position] == FIGURE
+            if depth or listed or (some and frame.codes[position - 2 : position - 1] != grammar.codes["own"]):
                 return None
             if grammar.codes["scope"] not in frame.codes[position:]:
                 context.scope = frame.text[token.start : token.end]
