@@ -37,9 +37,13 @@ def write(reports: Path, folder: Path, jobs: int, watch=None) -> dict[str, bytes
     return read_all(folder)
 
 
-def test_several_processes_write_the_same_bytes(reports, tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def alone(reports, tmp_path_factory) -> dict[str, bytes]:
+    return write(reports, tmp_path_factory.mktemp("alone") / "1", 1)
+
+
+def test_several_processes_write_the_same_bytes(reports, alone, tmp_path, monkeypatch):
     monkeypatch.setattr(pages, "_TOGETHER", 7)
-    alone = write(reports, tmp_path / "1", 1)
     assert len([name for name in alone if name.startswith("reports/")]) == 40
     assert write(reports, tmp_path / "2", 2) == alone
 
@@ -56,8 +60,7 @@ def test_each_page_passes_the_bar_in_its_turn(reports, tmp_path):
     assert seen == [(True, 41)] * 41
 
 
-def test_pages_are_written_here_where_processes_die(reports, tmp_path, monkeypatch):
-    alone = write(reports, tmp_path / "1", 1)
+def test_pages_are_written_here_where_processes_die(reports, alone, tmp_path, monkeypatch):
     monkeypatch.setattr(pages, "write_part", _die)
     assert write(reports, tmp_path / "2", 2) == alone
 

@@ -102,6 +102,7 @@ def test_one_that_is_asked_to_end_leaves_nothing_behind(room, tmp_path, number, 
     assert list(room.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_one_that_is_killed_takes_its_processes_along_and_the_next_clears_up(room, tmp_path, folder, plain):
     running = start(make_folder(tmp_path / "many", 90), room)
     running.kill()
@@ -117,6 +118,7 @@ def test_one_that_is_killed_takes_its_processes_along_and_the_next_clears_up(roo
     assert list(room.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_files_of_a_run_that_lives_are_not_cleared_away(room, folder):
     living_one = store.Store()
     old = time.time() - 2 * store._NEW_SECONDS

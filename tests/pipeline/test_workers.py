@@ -87,6 +87,7 @@ def expect(count: int) -> list[tuple[str, str]]:
     return [(f"{number:02}.txt", EMPTY if number % 2 else ALIEN) for number in range(count)]
 
 
+@pytest.mark.slow  # what hangs is waited for
 def test_a_dead_or_hanging_process_loses_one_file_alone(check, tmp_path):
     inputs = make_files(tmp_path, 20)
     inputs[3] = Input(Deadly(tmp_path, "deadly.txt"))
