@@ -42,7 +42,7 @@ PROBLEMS = {
     *("period-contradiction", "period-damaged", "year-contradiction", "form-unknown", "characters-replaced"),
     *("pending-changes", "pending-changes-in-tables", "hidden-text", "embedded-documents", "has-pictures"),
     *("formula-stale", "formula-uncached", "formulas-recalculated", "rounded-display", "hidden-cells", "hidden-sheet"),
-    "hidden-tables",
+    *("hidden-tables", "hidden-copies"),
     *("several-documents", "fault", "report-linked", "no-annex"),
     *("inline-ignore", "inline-ignore-malformed", "inline-ignore-unknown", "scanned-with-text"),
     *("picture-pages", "garbled-pages", "scans-read"),

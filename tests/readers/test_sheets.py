@@ -530,3 +530,38 @@ def test_the_same_form_twice_side_by_side_is_read_side_after_side() -> None:
     assert [row.cells[1].text for row in left.rows] == [str(row) for row in range(1, 16)]
     assert [row.cells[1].text for row in right.rows] == [str(row + 100) for row in range(1, 16)]
     assert right.rows[2].cells[1].location == SheetPlace("甲", "E3")
+
+
+@pytest.mark.parametrize(("label", "left"), [("甲类申请", "2:2"), ("乙类申请", "")])
+def test_a_hidden_row_is_left_out_if_it_bears_the_labels_of_one_beside(label: str, left: str) -> None:
+    def row(number: int, text: str, figure: int, more: str = "") -> str:
+        label_cell = f'<c r="A{number}" t="str"><v>{text}</v></c>'
+        return f'<row r="{number}"{more}>{label_cell}<c r="B{number}"><v>{figure}</v></c></row>'
+
+    rows = row(1, "新收申请", 5) + row(2, label, 7, ' hidden="1"') + row(3, "甲类申请", 9) + row(4, "总计", 14)
+    document = read_sheets(make_book(sheet_xml(rows)), "a.xlsx")
+    (table,) = document.blocks
+    shown = ["5", "9", "14"] if left else ["5", "7", "9", "14"]
+    assert [row.cells[1].text for row in table.rows] == shown
+    code = "hidden-copies" if left else "hidden-cells"
+    assert [(remark.code, remark.values) for remark in document.remarks] == [(code, {"sheet": "甲", "what": "2:2"})]
+
+
+def test_a_hidden_column_is_left_out_if_it_bears_the_labels_of_one_beside() -> None:
+    cells = (("A", "类别", "甲", "乙"), ("B", "件数", 7, 8), ("C", "件数", 5, 6))
+    rows = "".join(
+        f'<row r="{row}">'
+        + "".join(
+            f'<c r="{column}{row}"{"" if isinstance(values[row - 1], int) else " t=" + chr(34) + "str" + chr(34)}>'
+            f"<v>{values[row - 1]}</v></c>"
+            for column, *values in cells
+        )
+        + "</row>"
+        for row in (1, 2, 3)
+    )
+    hidden = '<cols><col min="2" max="2" width="9" hidden="1"/></cols>'
+    document = read_sheets(make_book(sheet_xml(rows, before=hidden)), "a.xlsx")
+    (table,) = document.blocks
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["类别", "件数"], ["甲", "5"], ["乙", "6"]]
+    assert table.rows[1].cells[1].location == SheetPlace("甲", "C2")
+    assert [remark.values["what"] for remark in document.remarks] == ["B:B"]

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Border, Font, Side
@@ -138,6 +138,32 @@ def _moved(rows: int, columns: int, every: int, draft: Draft) -> bytes:
     return _save(book)
 
 
+def _former(by_row: bool, draft: Draft) -> bytes:
+    """Hide a row or a column with other figures before the one that counts, of the same labels."""
+    source, book = _open(draft).active, Workbook()
+    sheet = book.active
+    rows = [row[0].row for row in source.iter_rows() if any(isinstance(cell.value, int) for cell in row)]
+    at = draft.random.choice(rows) if by_row else draft.random.choice((4, 5, 6, 7))
+    for cell in (cell for row in source.iter_rows() for cell in row if cell.value is not None):
+        down, right = (int(cell.row >= at), 0) if by_row else (0, int(cell.column >= at))
+        sheet.cell(cell.row + down, cell.column + right, cell.value)
+    for area in source.merged_cells.ranges:
+        left, top, right, bottom = area.bounds
+        if by_row:
+            sheet.merge_cells(None, top + (top >= at), left, bottom + (bottom >= at), right)
+        else:
+            sheet.merge_cells(None, top, left + (left >= at), bottom, right + (right >= at))
+    for cell in source[at] if by_row else source[get_column_letter(at)]:
+        copied = sheet.cell(cell.row, cell.column)
+        if cell.value is not None and not isinstance(copied, MergedCell):
+            copied.value = cell.value + 7 if isinstance(cell.value, int) else cell.value
+    if by_row:
+        sheet.row_dimensions[at].hidden = True
+    else:
+        sheet.column_dimensions[get_column_letter(at)].hidden = True
+    return _save(book)
+
+
 def _unmerged(draft: Draft) -> bytes:
     book = _open(draft)
     for area in list(book.active.merged_cells.ranges):
@@ -230,6 +256,8 @@ WAYS: dict[str, Way] = {
     **{f"text-{name}": partial(_as_text, pattern) for name, pattern in _TEXTS.items()},
     "moved": partial(_moved, 4, 2, 1),
     "rows-apart": partial(_moved, 0, 0, 2),
+    "former-row": partial(_former, True),
+    "former-column": partial(_former, False),
     "unmerged": _unmerged,
     "bordered": _bordered,
     "broken-labels": _broken_labels,

@@ -36,6 +36,8 @@ def read_sheets(data: bytes, source: str, *, recalculated: bool = False) -> Docu
             remarks.append(Remark("hidden-sheet", {"sheet": sheet.name}))
             continue
         content = read_content(workbook, sheet, budget)
+        if left := content.leave_copies():
+            remarks.append(Remark("hidden-copies", {"sheet": sheet.name, "what": left}))
         remarks.extend(_remark_on(content, sheet.name))
         formulas += len(content.formulas)
         if blocks := reading.read_blocks(content, sheet.name):

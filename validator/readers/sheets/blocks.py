@@ -108,7 +108,7 @@ class _Grid:
         starts = set(columns)
         if len(self._merged) == len(numbers):  # no row shows all columns by itself
             starts = {c for n in numbers for c in columns if (n, c) not in self._covered or (n, c) in self._areas}
-        self._columns = {column: index for index, column in enumerate(sorted(starts))}
+        self._columns = {column: index for index, column in enumerate(sorted(starts - content.left_columns))}
         self._names = {column: name_column(column) for column in self._columns}
 
     def lay_out(self, line: _Line, sheet: str) -> list[Cell]:
@@ -178,6 +178,8 @@ def _part_by_gaps(content: Content) -> Iterator[list[_Line]]:
         filled = tuple(sorted(column for column, cell in cells.items() if cell.text))
         lines.append(_Line(number, cells, filled))
         reach = max(reach, number)
+        while reach + 1 in content.left_rows:
+            reach += 1
         if merges := content.merges.get(number):
             reach = max(reach, *(merges[column][2] for column in filled if column in merges), reach)
     if lines:
@@ -252,7 +254,7 @@ def _find_used(lines: Sequence[_Line], content: Content) -> frozenset[int]:
     first, last = min(used), max(used)
     for _, left, _, right in _merges_in(content, lines):
         used.update(range(max(left, first), min(right, last) + 1))
-    return frozenset(used)
+    return frozenset(used | {column for column in content.left_columns if first < column < last})
 
 
 def _part_columns(used: frozenset[int]) -> Iterator[Sequence[int]]:
