@@ -75,3 +75,11 @@ def test_without_a_sum_both_ways_must_agree() -> None:
     faint = seen(("7", 0.3, 0.3))
     chosen = choose({"a": doubtful, "b": sure("4"), "c": faint})
     assert [cell.value for cell in chosen.values()] == [None, 4, None]
+
+
+def test_a_figure_that_a_sum_speaks_against_must_be_clear() -> None:
+    """As a 9 is whose tail a stamp has covered: both ways see a 0, and no one is certain."""
+    covered = seen(("30", 0.83, 0.9), ("20", 0.08, 0.03))
+    chosen = choose({"a": covered, "b": sure("4"), "all": sure("43")}, ("all", "a", "b"))
+    assert chosen["a"].value is None
+    assert choose({"a": covered})["a"].value == 30

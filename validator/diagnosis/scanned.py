@@ -22,8 +22,9 @@ _SLIP = 5.5
 _MARGIN = 3.0
 """Answers that are so little less likely than the best leave open what they differ in."""
 _MOST_NODES = 6000
-_CLEAR = 0.5
-"""A figure that no sum proves is taken only if both ways of reading see it and find it as likely as that."""
+_CLEAR, _CLEARER = 0.6, 0.93
+"""A figure that no sum proves is taken only if both ways of reading see it and find each digit as likely as that; the
+second counts where a sum speaks against it."""
 
 
 class _Option(msgspec.Struct, frozen=True):
@@ -78,7 +79,7 @@ def choose_readings(
             likelihood = next((min(one, other) for text, one, other in place.readings if text == chosen.raw), 0.0)
             place = msgspec.structs.replace(place, proved=proved, likelihood=likelihood)
             settled[address] = cell._replace(value=chosen.value, raw=chosen.raw, location=place, note="chosen")
-        elif chosen is None and address not in unsure and _is_taken(cell, place, proved):
+        elif chosen is None and address not in unsure and _is_taken(cell, place, proved, len(sums.of.get(address, ()))):
             settled[address] = cell._replace(location=msgspec.structs.replace(place, proved=proved))
         elif cell.state is CellState.UNREADABLE:
             settled[address] = cell
@@ -88,11 +89,11 @@ def choose_readings(
     return settled, problems
 
 
-def _is_taken(cell: ReportCell, place: ScanPlace, proved: int) -> bool:
-    """Whether the reading of a cell by itself is its figure."""
-    if cell.state is CellState.UNREADABLE:
+def _is_taken(cell: ReportCell, place: ScanPlace, proved: int, sums: int) -> bool:
+    """Whether the reading of a cell by itself is its figure; `proved` of the `sums` it is in hold with it."""
+    if cell.state is CellState.UNREADABLE or not place.readings:
         return False
-    return bool(place.readings) and ((place.agreed and place.likelihood >= _CLEAR) or proved > 0)
+    return proved > 0 or (place.agreed and place.likelihood >= (_CLEARER if sums else _CLEAR) ** len(cell.raw))
 
 
 def _is_whole(cell: ReportCell) -> bool:

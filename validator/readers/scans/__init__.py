@@ -18,6 +18,8 @@ _POINTS = 72 / 200
 _UNREAD = "〓"
 """What stands where something is printed that could not be read."""
 _LINE = 1.3
+_STAINED = 2.0
+"""The mean, of 255, of red ink over a line; single pixels are red on any coloured scan."""
 _OFF = 6.0
 """Points by which a cell of the layout may reach out of the white that it is: rulings of photographs are bent."""
 _PARTS = ("rapidocr", "onnxruntime", "cv2", "numpy")
@@ -42,6 +44,7 @@ class ReadLine(msgspec.Struct, frozen=True):
     """A printed line: its middle on the printed page, its box in the picture, and how it was read.
 
     `room` is the box of the white around it that rulings close in, on the printed page; None if that is the open page.
+    `stained`: red ink lies over it, so that both ways of reading may be wrong alike.
     """
 
     middle: tuple[float, float]
@@ -50,6 +53,7 @@ class ReadLine(msgspec.Struct, frozen=True):
     likelihood: float
     readings: tuple[tuple[str, float, float], ...]
     room: Box | None = None
+    stained: bool = False
 
 
 class ScannedPage(msgspec.Struct, frozen=True):
@@ -87,7 +91,9 @@ def see_picture(picture: Any, number: int, scale: float = 1.0) -> ScannedPage:  
         at = ((left + right) / 2, middle)
         around = None if room is None else (room[0] * _POINTS, room[1] * _POINTS, room[2] * _POINTS, room[3] * _POINTS)
         place = straight.place(line.box, scale)
-        lines.append(ReadLine(at, place, text, line.likelihood, line.readings, around))
+        x0, y0, x1, y1 = line.box
+        is_stained = bool(straight.stained[y0:y1, x0:x1].mean() > _STAINED)
+        lines.append(ReadLine(at, place, text, line.likelihood, line.readings, around, is_stained))
     strokes = [Stroke(*(value * _POINTS for value in piece)) for piece in pieces]
     height, width = grey.shape
     return ScannedPage(PrintedPage(number, width * _POINTS, height * _POINTS, glyphs, strokes), tuple(lines))
@@ -152,7 +158,9 @@ def _name(
     if len(lines) > 1 or lines[0].text != text or not lines[0].readings or location.page in doubtful:
         return ScanPlace(location.page, box, likelihood)
     readings = lines[0].readings
-    agreed = all(readings[0][way] == max(reading[way] for reading in readings) for way in (1, 2))
+    agreed = not lines[0].stained and all(
+        readings[0][way] == max(reading[way] for reading in readings) for way in (1, 2)
+    )
     return ScanPlace(location.page, box, likelihood, readings, agreed)
 
 

@@ -22,6 +22,8 @@ _MOST_PAGES = 60
 _SMALL = 4
 _LIGHT = 41
 """Side of the square in which the paper is looked for, in pixels of a picture shrunk by _SMALL; signs are smaller."""
+_RED, _LIGHT_RED = 32, 110
+"""How much redder than anything else red ink is, and how light at least: black signs under a stamp are darker."""
 _STEEPEST = 8.0
 _STRAIGHT = 0.05
 _LEAST_SIDE = 0.35
@@ -30,10 +32,14 @@ _BENT = 0.08
 
 
 class Straightened(msgspec.Struct, frozen=True):
-    """A page made straight: its grey pixels, and the matrix that takes a place on it back to the picture."""
+    """A page made straight: its grey pixels, and the matrix that takes a place on it back to the picture.
+
+    `stained` are the pixels, of 255, where red ink lay.
+    """
 
     grey: Pixels
     back: Pixels
+    stained: Pixels
 
     def place(self, box: tuple[float, ...], scale: float) -> tuple[float, float, float, float]:
         """Give the box around where a box of the page lies in the picture, times `scale`."""
@@ -88,7 +94,8 @@ def straighten(picture: Pixels) -> Straightened:
     scale = min(_SIDE / max((height * width) ** 0.5, 1.0), _LARGEST_GROWTH)
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    grey = even_light(cv2.resize(picture, size, interpolation=way)[:, :, 2])
+    grey, stained = _drop_red(cv2.resize(picture, size, interpolation=way))
+    grey = even_light(grey)
     matrix = np.diag([scale, scale, 1.0])
     angle = _find_slope(grey)
     if abs(angle) > _STRAIGHT:
@@ -100,7 +107,22 @@ def straighten(picture: Pixels) -> Straightened:
         flat = cv2.getPerspectiveTransform(*corners)
         grey = _warp(grey, flat)
         matrix = flat @ matrix
-    return Straightened(grey, np.linalg.inv(matrix))
+    moved = matrix @ np.diag([1 / scale, 1 / scale, 1.0])
+    stained = cv2.warpPerspective(stained, moved, (grey.shape[1], grey.shape[0]))
+    return Straightened(grey, np.linalg.inv(matrix), stained)
+
+
+def _drop_red(picture: Pixels) -> tuple[Pixels, Pixels]:
+    """Give the red part of a picture, in which red ink is light, with that ink as light as paper, and where it lay."""
+    blue, green, red = (part.astype(np.int16) for part in cv2.split(picture))
+    is_ink = (red - np.maximum(blue, green) > _RED) & (red > _LIGHT_RED)
+    grey = red.astype(np.uint8)
+    # Under a stamp the paper around it is taken, so that its light is evened as if there were none.
+    around = cv2.dilate(
+        cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), np.ones((9, 9), np.uint8)
+    )
+    paper = cv2.resize(around, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.where(is_ink, paper, grey).astype(np.uint8), is_ink.astype(np.uint8) * 255
 
 
 def even_light(grey: Pixels) -> Pixels:

@@ -73,7 +73,7 @@ def read_lines(grey: Pixels, ink: Pixels, ruled: Pixels, boxes: Sequence[Box], e
     seen = [_decode(chances) for chances in first]
     figures = [number for number, (text, _) in enumerate(seen) if _is_figure(text, boxes[number], em)]
     ways = {number: _list_readings(first[number]) for number in figures}
-    shapes = _read_shapes(ink, {number: boxes[number] for number in figures}, ways, em)
+    shapes = _read_shapes(clean, {number: boxes[number] for number in figures}, ways, em)
     # A sign that the page has too seldom to be known by its shape is read anew from its bare shape, in another frame.
     again = [number for number in figures if not shapes[number]]
     bare = cv2.GaussianBlur(255 - ink, (0, 0), 0.8)
@@ -187,6 +187,8 @@ def _list_readings(chances: Pixels) -> dict[str, float]:
     return {text: chance for text, chance in list(found.items())[:_MOST] if chance >= _LEAST}
 
 
+_PAPER = 245.0
+_HALF_DARK = 0.62
 _SHAPE = (20, 28)
 _SAME_SIGN = 0.12
 """What sets signs apart in shape: the mean square of how far their pixels differ, from 0 to 1."""
@@ -205,10 +207,10 @@ class _Sign(msgspec.Struct):
 
 
 def _read_shapes(
-    ink: Pixels, boxes: dict[int, Box], ways: dict[int, dict[str, float]], em: float
+    clean: Pixels, boxes: dict[int, Box], ways: dict[int, dict[str, float]], em: float
 ) -> dict[int, dict[str, float]]:
     """Read figures sign by sign, each held against the signs of other lines whose reading by the network is sure."""
-    parts = {number: _part(ink, box, number) for number, box in boxes.items()}
+    parts = {number: _part(clean, box, number) for number, box in boxes.items()}
     known: list[_Sign] = []
     for number, signs in parts.items():
         if not ways[number]:
@@ -230,10 +232,13 @@ def _read_shapes(
     return named
 
 
-def _part(ink: Pixels, box: Box, owner: int) -> list[_Sign]:
+def _part(clean: Pixels, box: Box, owner: int) -> list[_Sign]:
     """Give the signs of a figure from left to right: what hangs together, with what stands right above or below it."""
     left, top, right, bottom = box
-    window = ink[top:bottom, left:right]
+    grey = clean[max(top - 1, 0) : bottom + 1, max(left - 1, 0) : right + 1]
+    # Thin strokes of small signs are grey all through: what is dark is told by the darkest of the line.
+    dark = float(np.percentile(grey, 2))
+    window = (grey < dark + _HALF_DARK * (_PAPER - dark)).astype(np.uint8) * 255
     count, _, stats, _ = cv2.connectedComponentsWithStats(window, connectivity=8)
     spans = sorted([int(x), int(x + w), int(y), int(y + h)] for x, y, w, h, area in stats[1:count] if area >= 6)
     merged: list[list[int]] = []
