@@ -10,5 +10,5 @@ if __name__ == "__main__":
     from repository.written import MIXED, WEB, write_repository
 
     kinds = WEB if "--web" in sys.argv else MIXED
-    files = write_repository(Path(sys.argv[1]), kinds)
+    files = write_repository(Path(sys.argv[1]).resolve(), kinds)
     print(f"{len(files)} reports in {sys.argv[1]}")

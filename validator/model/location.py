@@ -136,6 +136,16 @@ def location_fields(location: Location) -> PlainFields:
     return msgspec.structs.asdict(location)
 
 
+_LOST = {
+    "whole report": "整份报告",
+    "whole file": "整个文件",
+    "no running text": "没有正文",
+    "no content": "没有内容",
+    "unreadable": "无法读取",
+}
+"""Why there is no place, in Chinese."""
+
+
 @lru_cache(maxsize=4096)
 def describe_location(location: Location) -> Bilingual:
     """Say a place in words that a clerk can follow."""
@@ -178,4 +188,4 @@ def describe_location(location: Location) -> Bilingual:
             inner = describe_location(place)
             return Bilingual(f"{source} {inner.zh}", f"{source}, {inner.en}")
         case LostPlace(reason):
-            return Bilingual(f"位置不详（{reason}）", f"place unknown ({reason})")
+            return Bilingual(f"位置不详（{_LOST.get(reason, reason)}）", f"place unknown ({reason})")
