@@ -1,6 +1,7 @@
 """The message catalogue knows every code that the program can give, with every field of its texts."""
 
 import ast
+import re
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -45,6 +46,28 @@ def test_codes_are_found_in_the_source():
 
 def test_no_text_is_kept_for_a_code_that_is_never_raised():
     assert set(catalogue.READ_ERRORS) == {code for code, _ in raised_codes()}
+
+
+CHINESE = re.compile(r"[\u4e00-\u9fff，。；：（）]")
+_NAMES = (
+    # What is typed as it stands: commands, options, keys of files, places of code between quotation marks.
+    r"gouji(?: (?:check|explain|read|fix|annotate|serve))?|--[a-z][a-z-]*(?: (?:html|text|off))?(?:=[^\s；]*)?|"
+    r"pip install \S*|"
+    r'if __name__ == "__main__":|to_pandas|dask://|\*?\.[a-z]+|Ctrl\+C|'
+    # Programs and formats that have no Chinese name.
+    r"\b(?:Word|WPS|Excel|LibreOffice|PDF|OFD|JSON|XML|YAML|UTF-8|GitHub|JavaScript|Windows|Path|pandas|git|jobs|MB|GB|ID)\b"
+)
+
+
+def test_no_word_of_english_in_chinese_and_no_chinese_in_english():
+    """Keys of rule files are named as they are written there."""
+    catalogues = (catalogue._LINES, catalogue.READ_ERRORS, catalogue.SYSTEM, catalogue._REASONS, catalogue._SEVERITIES)
+    for texts in catalogues:
+        for key, (zh, en) in texts.items():
+            assert not CHINESE.search(en), key
+            fields_out = re.sub(r"\{[^}]*\}", "", zh)
+            left = re.findall(r"[A-Za-z]{3,}", re.sub(_NAMES, "", fields_out))
+            assert key in catalogue.RULE_FILES or not left, (key, left)
 
 
 def test_both_languages_use_the_same_fields():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -349,6 +350,10 @@ def test_rules_and_explain(gouji):
     assert "review-total" in zh
     assert "review-total" in en
     assert zh != en
+    relation = gouji("explain", "applications-balance").stdout
+    assert relation.startswith("applications-balance  ")
+    assert "\n  一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量 = (七)总计 + 四、" in relation
+    assert not re.search(r"[`#*]|new_received", relation)
 
 
 def test_a_file_without_a_command_is_checked(gouji, faulty, sound, tmp_path, monkeypatch):

@@ -283,7 +283,7 @@ def test_what_stood_in_the_way_is_named_by_total_first_and_shortly():
     assert "\n    表九 总计空白：4条关系未核对（第4格、第5格、第6格等）\n" in text
     assert "\n    表九 全部空白：1条关系未核对（第5格）\n" in text
     assert "\n    表九 报告缺少相应的表、行或列：1条关系未核对（第10格）\n" in text
-    assert "\n    表九 有单元格无法读出：1条关系未核对（第9格）\n" in text
+    assert "\n    表九 有单元格无法识别：1条关系未核对（第9格）\n" in text
 
 
 def test_nameless_report_says_so():

@@ -84,7 +84,8 @@ def rules(ctx: click.Context, format_name: str, rules: Path | None, forms: tuple
 @click.pass_context
 def explain(ctx: click.Context, rule_id: str, rules: Path | None, forms: tuple[Path, ...]) -> None:
     """Print the page of a rule; a wrong id ends in status 2 with the nearest one."""
-    write_text(explain_rule(rule_id, rules, _language_of(ctx, "table"), forms), None, for_people=True)
+    look = make_look(_language_of(ctx, "table"), quiet=False, to_file=False)
+    write_text(explain_rule(rule_id, rules, look, forms), None, for_people=True)
 
 
 @command(zh="列出各种报告格式：年度、表格和文件。", en="List the forms of reports: years, tables, files.")

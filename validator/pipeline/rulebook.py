@@ -7,11 +7,12 @@ from msgspec.structs import asdict
 
 from validator.comparison.units import UnitRelation
 from validator.comparison.years import YearRelation
-from validator.model.bilingual import Bilingual, Language
+from validator.model.bilingual import Bilingual
 from validator.model.form import Form, describe_years
 from validator.model.outcome import Severity
 from validator.model.result import RuleNote
-from validator.render.rulebook import PageExample, RulePage, render_rule_index, render_rule_page
+from validator.render.look import Look
+from validator.render.rulebook import PageExample, RulePage, render_rule_index, render_rule_page, render_rule_screen
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
 from validator.ruleset.schema import Example, ExampleValue, LinkedRelation, Relation, Rule, SidedSeverity
@@ -66,10 +67,10 @@ def list_forms(folders: Iterable[Path] = ()) -> list[Form]:
     return list(load_ruleset(forms=folders).forms.values())
 
 
-def explain_rule(rule_id: str, folder: Path | None, language: Language, forms: Iterable[Path] = ()) -> str:
-    """Give the page of a rule in one language; UsageError names the nearest one if there is none."""
+def explain_rule(rule_id: str, folder: Path | None, look: Look, forms: Iterable[Path] = ()) -> Iterator[str]:
+    """Give the page of a rule as people read it; UsageError names the nearest one if there is none."""
     ruleset = load_ruleset(folder or (), forms)
-    return render_rule_page(describe_rule(ruleset.rule(rule_id), ruleset), language)
+    return render_rule_screen(describe_rule(ruleset.rule(rule_id), ruleset), look)
 
 
 def write_rule_pages(ruleset: Ruleset) -> Iterator[tuple[str, str]]:

@@ -1,17 +1,21 @@
 """Rules and forms as lists (`gouji rules`, `gouji forms`), and the page of a rule (`gouji explain`, docs/rules)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from validator.model.bilingual import Bilingual, Language
 from validator.model.form import Form, describe_years
 from validator.model.result import RuleNote
-from validator.words import describe_severity
+from validator.patterns import Pattern
+from validator.words import describe_severity, line
 
 from .json_text import write_json
+from .layout import Line, lay_out, plain
 from .look import Look
 from .template import load_template
+
+_CELL = Pattern(r"`[a-z0-9_.]+`|[a-z][a-z0-9_.]*")
 
 
 def render_rules_table(rules: Iterable[RuleNote], look: Look) -> str:
@@ -108,6 +112,42 @@ class RulePage(RuleNote, frozen=True, kw_only=True):
 def render_rule_page(page: RulePage, language: Language) -> str:
     """Write the page of a rule as Markdown in one language."""
     return load_template("rule_page.md.jinja")(page=page, language=language)
+
+
+def render_rule_screen(page: RulePage, look: Look) -> Iterator[str]:
+    """Lay the page of a rule out for people: the words of the form in the place of addresses, and no Markdown."""
+    return lay_out(_screen_lines(page, look), look)
+
+
+def _screen_lines(page: RulePage, look: Look) -> Iterator[Line]:
+    names = {name: look.say(words) for name, words in page.names}
+
+    def name_cells(text: str) -> str:
+        """Put the form's words for what stands between backticks or is a part of a formula."""
+        return _CELL.sub(lambda found: names.get(found[0].strip("`"), found[0].strip("`")), text)
+
+    colon = "：" if look.language == "zh" else ": "
+    yield Line(0, ((page.id, "bold"), (f"  {look.say(page.title)}", "bold")))
+    for name, value in page.facts:
+        yield plain(2, f"{look.say(name)}{colon}{look.say(value).replace('`', '')}", "dim")
+    # An example that speaks of a cell which the formula has no name for is for those who write rules.
+    named = [(name_cells(look.say(one.given)), look.say(one.verdict)) for one in page.examples]
+    sections: list[tuple[str, list[str]]] = [
+        ("rule-checks", [name_cells(page.formula)] if page.formula else []),
+        ("rule-why", look.say(page.why).splitlines()),
+        ("rule-basis", page.basis.splitlines()),
+        ("rule-limits", [] if page.limits is None else look.say(page.limits).splitlines()),
+        (
+            "rule-examples",
+            [f"{given} → {said}" for given, said in named if look.language == "en" or not _CELL.search(given)],
+        ),
+    ]
+    for key, texts in sections:
+        if texts:
+            yield Line(0)
+            yield plain(0, look.say(line(key)), "bold")
+            for text in texts:
+                yield plain(2, text.replace("`", ""))
 
 
 def render_rule_index(pages: Sequence[RulePage]) -> str:

@@ -35,7 +35,7 @@ _REASONS = {
     "missing": ("报告缺少相应的表、行或列", "the report lacks the table, row or column"),
     "no-report": ("没有{last_year}年度的报告", "there is no report of {last_year}"),
     "no-last-report": ("没有上一年度的报告", "there is no report of the year before"),
-    "unreadable": ("有单元格无法读出", "a cell cannot be read"),
+    "unreadable": ("有单元格无法识别", "a cell cannot be read"),
     "not-applicable": ("填写为不适用", "marked as not applicable"),
     "blank": ("有空白格，无法与另一份报告核对", "a blank cell cannot be held against the other report"),
     "scope": ("报告注明只统计本级", "the report says that it counts its own office alone"),

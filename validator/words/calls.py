@@ -74,7 +74,7 @@ CALLS = {
         "{source}: files of this kind are not mended; --report text=list.txt gives the problems as a list",
     ),
     "mend-one-file": (
-        "{source} 不是单个文件，fix 每次更正一个文件",
+        "{source} 不是单个文件，gouji fix 每次更正一个文件",
         "{source} is no single file; fix mends one at a time",
     ),
     "nothing-to-mend": ("没有可以确定的更正，未写副本", "no change is proved; no copy is written"),

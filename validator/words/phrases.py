@@ -1,6 +1,11 @@
 """Lines of the catalogue that outputs for other programs and for pull requests have and a screen has not."""
 
 PHRASES = {
+    "rule-checks": ("核对什么", "What it checks"),
+    "rule-why": ("理由", "Why"),
+    "rule-basis": ("依据", "Basis"),
+    "rule-limits": ("何时不核对", "When it is not assessed"),
+    "rule-examples": ("例", "Examples"),
     "basis": ("依据：{basis}", "Basis: {basis}"),
     "explain-more": ("详见：gouji explain {rule}", "More: gouji explain {rule}"),
     "case": ("{title}：{cell}", "{title}: {cell}"),
