@@ -171,7 +171,7 @@ def read_prose(
         else:
             continue
         frame, drafts = reader.read(folded, sentence.skipped)
-        figures += frame.codes.count(FIGURE)
+        figures += max(frame.codes.count(FIGURE), len(drafts))
         found = {id(draft): _claim(draft, sentence) for draft in drafts}
         claims += found.values()
         unclaimed += (_claim(draft, sentence) for draft in find_unclaimed(frame, drafts, grammar))

@@ -199,8 +199,9 @@ class CountReader:
         frame, figure, index, known = field.frame, field.figure, field.index, self._known
         span = [frame.tokens[i] for i in words]
         sure = field.sure and not wording.doubtful and not (wording.gives == "disclosure" and len(quantities) > 1)
-        expected = self._grammar.wordings.companions.get(wording.gives, frozenset()) | self._grammar.years
-        sure = sure and field.codes(words) <= expected.union((UNKNOWN, BODY), *wording.words)
+        expected = self._grammar.companions.get(wording.gives, frozenset())
+        beside = field.codes(words) - expected
+        sure = sure and all(any(code in choice for choice in wording.words) for code in beside)
         if field.inherited and wording.reading in ("received", "handled"):
             sure = sure and context.sure
         self._remember(wording, span, figure, quantities, context)

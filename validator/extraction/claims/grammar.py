@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from validator.model.wording import FIGURE, Wordings
+from validator.model.wording import BODY, FIGURE, UNKNOWN, Wordings
 from validator.patterns import Pattern
 
 from .tokens import Token
@@ -75,6 +75,8 @@ class Grammar:
         self.work = frozenset(codes[kind] for kind in _WORK.split())
         self.aside = self.strange | self.blocking - self.years | {codes["filed"], codes["lapse"], codes["withdraw"]}
         self.keeping = frozenset(codes[kind] for kind in ("repeal", "in_force"))
+        expected = wordings.companions.items()
+        self.companions = {topic: kinds | self.years | {UNKNOWN, BODY} for topic, kinds in expected}
         self.noted = frozenset(codes[kind] for kind in _NOTED) | frozenset(wordings.topics)
 
 
