@@ -26,6 +26,10 @@ class Mark(msgspec.Struct, frozen=True):
     proposed: str = ""
 
 
+STATES = {state: state.value for state in CellState}
+"""The words of the states; an enumeration takes longer to give them."""
+
+
 class CellView(msgspec.Struct, frozen=True):
     """A cell: `state` is that of the report or "missing"; `touched` says that it lies in a broken relation."""
 
@@ -37,14 +41,15 @@ class CellView(msgspec.Struct, frozen=True):
 
 def show_cell(cell: ReportCell | None, mark: Mark | None, *, touched: bool = False) -> CellView:
     """Give a cell as it is to be shown; None is a cell that the report lacks."""
-    return CellView(_text(cell), "missing" if cell is None else cell.state.value, touched, mark)
+    return CellView(_text(cell), "missing" if cell is None else STATES[cell.state], touched, mark)
 
 
 def _text(cell: ReportCell | None) -> str:
     if cell is None or cell.state is CellState.BLANK:
         return ""
-    if cell.value is not None:
-        return f"{cell.value:f}" if not isinstance(cell.value, int) else str(cell.value)
+    value = cell.value
+    if value is not None:
+        return str(value) if isinstance(value, int) else f"{value:f}"
     raw = cell.raw.strip()
     return raw if len(raw) <= _SHOWN_RAW else f"{raw[:_SHOWN_RAW]}…"
 

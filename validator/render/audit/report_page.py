@@ -112,8 +112,21 @@ def _fill(
 ) -> str:
     """Give a report as a part of a page; `level` is that of its heading."""
     return load_template("audit/report.html.jinja")(
-        view=view, level=level, kin=kin, rule_href=rule_href, say=speak(look), tables=_write_tables(view, look, level)
+        view=view,
+        level=level,
+        kin=kin,
+        rule_href=rule_href,
+        say=speak(look),
+        tables=_write_tables(view, look, level),
+        legend=_write_legend(look),
     )
+
+
+@lru_cache(maxsize=8)
+def _write_legend(look: Look) -> str:
+    from markupsafe import Markup
+
+    return Markup(load_template("audit/legend.html.jinja")(say=speak(look)))
 
 
 def _write_tables(view: ReportView, look: Look, level: int) -> str:

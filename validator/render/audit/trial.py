@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from validator.model.bilingual import Language
 from validator.model.form import Form
-from validator.model.location import describe_location
+from validator.model.location import Location, describe_location
 from validator.model.outcome import Equation
 from validator.model.report import Number
 from validator.model.result import ReportResult, RuleNote
@@ -14,6 +14,7 @@ from validator.render.layout import make_harmless
 from validator.render.look import Look
 from validator.words import describe_reason
 
+from .cell import STATES
 from .problem import ProblemView
 from .prose import Stated
 
@@ -91,9 +92,10 @@ class _Numbers:
         cell, name = self._result.cells.get(address), _name(self._form, address, self._look.language)
         if cell is None:
             return [address, name, "missing", None, "", ""]
-        place = make_harmless(self._look.say(describe_location(cell.location)))
-        value = None if cell.value is None else write_number(cell.value)
-        return [address, name, cell.state.value, value, make_harmless(cell.raw), place]
+        number, raw, state, location = cell[:4]
+        place = _place(location, self._look)
+        value = str(number) if type(number) is int else None if number is None else write_number(number)
+        return [address, name, STATES[state], value, raw if raw.isprintable() else make_harmless(raw), place]
 
     def side(self, terms: Sequence[tuple[int, str]], value: Number | None) -> list[list[object]]:
         """Give a side in terms of numbered cells; what lies in other reports is a constant."""
@@ -110,6 +112,11 @@ class _Numbers:
             else:
                 foreign = True
         return [*own, [write_number(rest), -1]] if foreign else own
+
+
+@lru_cache(maxsize=4096)
+def _place(location: Location, look: Look) -> str:
+    return make_harmless(look.say(describe_location(location)))
 
 
 @cache
