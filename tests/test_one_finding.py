@@ -69,4 +69,4 @@ def test_one_finding_from_cell_to_sarif():
     assert place["logicalLocations"][0]["fullyQualifiedName"].endswith(CELL)
     assert place["properties"]["place"] == {"table": 3, "row": 19, "column": 4}
     assert shown["partialFingerprints"]["gouji/v1"] == finding.fingerprint
-    assert "应为 27（数字颠倒）" in shown["message"]["text"]
+    assert "应为27（数字颠倒）" in shown["message"]["text"]

@@ -17,13 +17,14 @@ from validator.model.report import Problem, Report
 from validator.ruleset import Ruleset
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import Rule
+from validator.words import line
 
 from .sheet import Sheet
 from .wording import fill_message, plain
 
-PROSE = Bilingual("正文", "the prose")
-DIAGNOSIS = Bilingual("更改建议", "the likely causes")
-COMPARISON = Bilingual("与其他报告的比较", "the comparison with other reports")
+PROSE = line("part-prose")
+DIAGNOSIS = line("part-diagnosis")
+COMPARISON = line("part-comparison")
 
 _CHANGING = frozenset({"rows", "count", "printed", "raw", "line"})
 """Values that an edit elsewhere may change: they do not tell one problem from another."""

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from validator.characters import fold
 from validator.config import Renaming
-from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Report
 from validator.patterns import Pattern
 from validator.ruleset import Ruleset
 from validator.ruleset.kinds import Kind
 from validator.ruleset.schema import Rule
+from validator.words import line
 
 from .names import is_bare, is_body, is_own_office, is_region, plain_name, region_level, shorter_names
 
@@ -31,9 +31,9 @@ _GENRE = Pattern(
 
 
 _LACKING = {
-    (False, False): Bilingual("单位和年度", "the body or the year"),
-    (False, True): Bilingual("单位", "the body"),
-    (True, False): Bilingual("年度", "the year"),
+    (False, False): line("lacks-both"),
+    (False, True): line("lacks-body"),
+    (True, False): line("lacks-year"),
 }
 
 

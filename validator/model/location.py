@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import msgspec
 
+from validator.words import line
+
 from .bilingual import Bilingual
 
 _POINTS_A_CM = 72 / 2.54
@@ -150,38 +152,25 @@ _LOST = {
 def describe_location(location: Location) -> Bilingual:
     """Say a place in words that a clerk can follow."""
     match location:
-        case TextPlace(line, column):
-            return Bilingual(f"第{line}行第{column}字", f"line {line}, character {column}")
+        case TextPlace(number, column):
+            return line("place-line", line=number, column=column)
         case HtmlCellPlace(table, row, column):
-            return Bilingual(
-                f"网页第{table}个表格第{row}行第{column}列", f"page table {table}, row {row}, column {column}"
-            )
+            return line("place-web-cell", table=table, row=row, column=column)
         case HtmlTextPlace(block):
-            return Bilingual(f"网页正文第{block}段", f"page text, block {block}")
+            return line("place-web-text", block=block)
         case WordCellPlace(table, row, column):
-            return Bilingual(
-                f"文档第{table}个表格第{row}行第{column}列", f"document table {table}, row {row}, column {column}"
-            )
+            return line("place-word-cell", table=table, row=row, column=column)
         case WordTextPlace(paragraph):
-            return Bilingual(f"文档第{paragraph}段", f"document paragraph {paragraph}")
+            return line("place-word-text", paragraph=paragraph)
         case SheetPlace(sheet, cell):
-            return Bilingual(f"工作表“{sheet}”{cell}", f'sheet "{sheet}" {cell}')
+            return line("place-sheet", sheet=sheet, cell=cell)
         case PagePlace(page, (left, top, _, _)):
-            return Bilingual(
-                f"第{page}页，距左{left / _POINTS_A_CM:.1f}厘米、距上{top / _POINTS_A_CM:.1f}厘米",
-                f"page {page}, {left / _POINTS_A_CM:.1f} cm from the left, {top / _POINTS_A_CM:.1f} cm from the top",
-            )
+            across, down = (f"{length / _POINTS_A_CM:.1f}" for length in (left, top))
+            return line("place-page", page=page, left=across, top=down)
         case ScanPlace(page, _, likelihood, readings, _, proved):
-            sums = Bilingual(f"，{proved}个合计印证", f", proved by {proved} sum(s)") if proved else Bilingual("", "")
-            seen = (
-                Bilingual(f"，可信度{likelihood:.0%}{sums.zh}", f", likelihood {likelihood:.0%}{sums.en}")
-                if readings
-                else Bilingual("", "")
-            )
-            return Bilingual(
-                f"第{page}页图片（图像识别，请核对原件{seen.zh}）",
-                f"picture of page {page} (read from a picture{seen.en}; hold it against the original)",
-            )
+            sums = line("place-scan-sums", proved=proved) if proved else ""
+            seen = line("place-scan-likelihood", likelihood=f"{likelihood:.0%}", sums=sums) if readings else ""
+            return line("place-scan", page=page, seen=seen)
         case JsonPlace(key):
             return Bilingual(f"键 {key}", f"key {key}")
         case OtherFilePlace(source, place):

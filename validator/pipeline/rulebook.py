@@ -16,30 +16,10 @@ from validator.render.rulebook import PageExample, RulePage, render_rule_index, 
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
 from validator.ruleset.schema import Example, ExampleValue, LinkedRelation, Relation, Rule, SidedSeverity
-from validator.words import describe_reason, describe_severity
+from validator.words import describe_reason, describe_severity, line
 
 from .knowledge import load_ruleset
 
-_LIMITS = Bilingual(
-    "与有数的格并列的空格按0计。缺格、有格无法识别、总计空白而各项有数、全部空白、一侧全部空白而另一侧不为0时不核对，"
-    "不核对不视为通过。",
-    "A blank beside figures counts as 0. Not assessed, and never counted as a pass: a cell that is missing or cannot "
-    "be read, a blank total of filled parts, cells that are all blank, and a blank side against one that is not 0.",
-)
-_LIMITS_OF_LINKS = Bilingual(
-    "两份报告中有一格空白、缺失或无法识别，就不核对；缺上年报告的，也不核对。不核对不视为通过。",
-    "Not assessed, and never counted as a pass: a cell that is blank, missing or cannot be read in either report, and "
-    "reports without one of the year before.",
-)
-_LINKS = {
-    "last": Bilingual("上年报告的", "last year's "),
-    "units": Bilingual("下属单位之和：", "the sum over the members of "),
-}
-_LEVELS = {
-    "county": Bilingual("县级政府", "county governments"),
-    "county-department": Bilingual("县级部门", "county departments"),
-    "township": Bilingual("乡镇、街道", "townships"),
-}
 _STATES = {"blank": "空白", "missing": "缺", "unreadable": "无法识别"}
 _MANY = 8
 
@@ -53,7 +33,11 @@ def describe_rule(rule: Rule, ruleset: Ruleset) -> RulePage:
         message=rule.message,
         examples=tuple(_example(example) for example in rule.examples),
         names=tuple(_names(instances[0][0], instances[0][1])) if instances else (),
-        limits=_LIMITS if isinstance(rule, Relation) else _LIMITS_OF_LINKS if isinstance(rule, YearRelation) else None,
+        limits=line("rule-limits-cells")
+        if isinstance(rule, Relation)
+        else line("rule-limits-links")
+        if isinstance(rule, YearRelation)
+        else None,
     )
 
 
@@ -94,37 +78,35 @@ def _instances(rule: Rule, ruleset: Ruleset) -> list[tuple[Form, tuple[Instance,
 def _facts(
     rule: Rule, ruleset: Ruleset, instances: list[tuple[Form, tuple[Instance, ...]]]
 ) -> Iterator[tuple[Bilingual, Bilingual]]:
-    yield Bilingual("级别", "Severity"), _severity(rule.severity)
+    yield line("rule-severity"), _severity(rule.severity)
     if isinstance(rule, YearRelation) and rule.parts_severity is not None:
-        yield Bilingual("总计相等时", "If the totals agree"), describe_severity(rule.parts_severity)
+        yield line("rule-severity-parts"), describe_severity(rule.parts_severity)
     if isinstance(rule, UnitRelation) and rule.exact_severity is not None:
         exact = describe_severity(rule.exact_severity)
-        yield Bilingual("配置注明应当相等时", "If configured as exact"), exact
-    yield Bilingual("分组", "Group"), Bilingual(rule.group, rule.group)
+        yield line("rule-severity-exact"), exact
+    yield line("rule-group"), Bilingual(rule.group, rule.group)
     forms = [form for form in ruleset.forms.values() if form.id in rule.forms]
     if forms:
         years = Bilingual(
             "、".join(describe_years(f).zh for f in forms), ", ".join(describe_years(f).en for f in forms)
         )
-        yield Bilingual("适用", "Reports of"), years
+        yield line("rule-forms"), years
     if isinstance(rule, Relation | LinkedRelation) and rule.for_each:
-        yield Bilingual("逐一核对", "For each of"), _loop(instances[0][1])
+        yield line("rule-loop"), _loop(instances[0][1])
     if isinstance(rule, Relation):
         if rule.when:
-            yield Bilingual("条件", "If"), Bilingual(f"`{rule.when}`", f"`{rule.when}`")
+            yield line("rule-when"), Bilingual(f"`{rule.when}`", f"`{rule.when}`")
         if rule.levels:
-            levels = [_LEVELS[level] for level in rule.levels]
+            levels = [line(f"rule-level-{level}") for level in rule.levels]
             words = Bilingual("、".join(w.zh for w in levels), ", ".join(w.en for w in levels))
-            yield Bilingual("适用单位", "Bodies"), words
+            yield line("rule-levels"), words
 
 
 def _severity(severity: Severity | SidedSeverity) -> Bilingual:
     if isinstance(severity, Severity):
         return describe_severity(severity)
     left, right = describe_severity(severity.left_greater), describe_severity(severity.right_greater)
-    return Bilingual(
-        f"左边大时{left.zh}，右边大时{right.zh}", f"{left.en} if the left side is greater, {right.en} if the right is"
-    )
+    return line("rule-severity-sides", left=left, right=right)
 
 
 def _loop(instances: tuple[Instance, ...]) -> Bilingual:
@@ -133,8 +115,8 @@ def _loop(instances: tuple[Instance, ...]) -> Bilingual:
     table = instances[0].words["table"]
     if len(words) > _MANY:
         if "row" not in instances[0].words:
-            return Bilingual(f"{table.zh}各格（{len(words)}格）", f"{table.en}, every cell ({len(words)})")
-        return Bilingual(f"{table.zh}各行（{len(words)}行）", f"{table.en}, every row ({len(words)})")
+            return line("rule-loop-cells", table=table, count=len(words))
+        return line("rule-loop-rows", table=table, count=len(words))
     return Bilingual(f"{table.zh} " + "、".join(w.zh for w in words), f"{table.en}: " + ", ".join(w.en for w in words))
 
 
@@ -150,9 +132,10 @@ def _names(form: Form, instances: tuple[Instance, ...]) -> Iterator[tuple[str, B
 def _label(form: Form, instance: Instance, name: str, address: str) -> Bilingual:
     """Name a cell by what the loop leaves open: its row, its column, or both."""
     link, _, rest = address.partition(".")
-    if link in _LINKS and address not in form.cells:
+    if link in ("last", "units") and address not in form.cells:
+        of = line(f"rule-of-{link}")
         inner = _label(form, instance, name.partition(".")[2], rest)
-        return Bilingual(_LINKS[link].zh + inner.zh, _LINKS[link].en + inner.en)
+        return Bilingual(of.zh + inner.zh, of.en + inner.en)
     cell = form.cells[address]
     if not instance.name or name in form.cells:
         return cell.name
@@ -165,19 +148,17 @@ def _list(labels: list[Bilingual]) -> Bilingual:
     if len(labels) <= _MANY:
         return Bilingual("、".join(label.zh for label in labels), "; ".join(label.en for label in labels))
     first, last, count = labels[0], labels[-1], len(labels)
-    return Bilingual(f"{first.zh} 至 {last.zh}，共{count}项", f"{first.en} to {last.en}, {count} in all")
+    return line("rule-many", first=first, last=last, count=count)
 
 
 def _example(example: Example) -> PageExample:
     if example.holds is not None:
-        return PageExample(_given(example.holds), Bilingual("成立", "holds"))
+        return PageExample(_given(example.holds), line("rule-holds"))
     if example.breaks is not None:
         by = "" if example.delta is None else f"{example.delta:+}"
-        zh, en = ("不成立", "broken") if not by else (f"不成立，相差 {by}", f"broken, difference {by}")
-        return PageExample(_given(example.breaks), Bilingual(zh, en))
+        return PageExample(_given(example.breaks), line("rule-broken-by", by=by) if by else line("rule-broken"))
     reason = describe_reason(example.reason)
-    verdict = Bilingual(f"不核对：{reason.zh}", f"not assessed: {reason.en}")
-    return PageExample(_given(example.not_assessed or {}), verdict)
+    return PageExample(_given(example.not_assessed or {}), line("rule-not-assessed", reason=reason))
 
 
 def _given(cells: Mapping[str, ExampleValue]) -> Bilingual:

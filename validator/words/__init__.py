@@ -16,6 +16,7 @@ from .audit import AUDIT
 from .calls import CALLS, SYSTEM
 from .lists import LISTS
 from .phrases import PHRASES
+from .places import PLACES
 from .read_errors import READ_ERRORS
 from .rule_files import RULE_FILES
 from .screen import SCREEN
@@ -49,7 +50,7 @@ _REASONS = {
 _LONGEST_PATH = 260
 """From how many characters on Windows opens no path, unless it was set up to."""
 
-_LINES = SCREEN | PHRASES | AUDIT | SITE | LISTS | SERVING | CALLS | RULE_FILES
+_LINES = PLACES | SCREEN | PHRASES | AUDIT | SITE | LISTS | SERVING | CALLS | RULE_FILES
 
 _MARKS = {"error": ("×", "x"), "warning": ("!", "!"), "note": ("·", "-")}
 
