@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 from figures import make_figures
 from schemas import validate
+from typeset.grid import print_report
+from word_writer import write_word
 
 from validator import __version__
 from validator.cli import main
@@ -75,6 +77,12 @@ def gouji(monkeypatch) -> Callable[..., Result]:
         return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="gouji")
 
     return call
+
+
+def write_faulty_word(path: Path) -> Path:
+    figures = {**SOUND, BROKEN_CELL: SOUND[BROKEN_CELL] + 1}
+    texts = {address: str(figure) for address, figure in figures.items()}
+    return write_word(print_report(FORM, texts, organization="乙县发展局", year=2023), path)
 
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -372,6 +380,8 @@ def test_a_file_without_a_command_is_checked(gouji, faulty, sound, tmp_path, mon
 def test_the_next_step_is_told_to_people_alone(gouji, faulty, sound, tmp_path):
     assert gouji(faulty).stderr.startswith(f"下一步：写成可以转交的网页：gouji {faulty} --report html=核对报告.html")
     assert "gouji 文件夹 --report html=核对结果/" in gouji(faulty, write_report(tmp_path / "b.json", year=2020)).stderr
+    word = write_faulty_word(tmp_path / "年度 报告.docx")
+    assert gouji(word).stderr.startswith(f'下一步：标在文件的副本上：gouji annotate "{word}"；')
     for silent in ([sound], [faulty, "--quiet"], [faulty, "--format", "json"]):
         assert gouji(*silent).stderr == ""
 

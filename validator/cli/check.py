@@ -289,9 +289,13 @@ def next_steps(results: Results, telling: Telling) -> Bilingual | None:
     failed = [report.source for report in results.reports if report.findings] if results.totals.failed else []
     if not failed or any(name == "html" for name, _ in telling.targets):
         return None
-    path = failed[0] if len(failed) == 1 else line("several-paths")
-    page = line("site-path" if len(failed) > 1 else "page-path")
-    return line("next-steps", path=path, page=page)
+    if len(failed) > 1:
+        return line("next-steps", path=line("several-paths"), page=line("site-path"))
+    from validator.annotation import ANNOTATED
+
+    path = f'"{failed[0]}"' if " " in failed[0] else failed[0]
+    marked = os.path.splitext(failed[0])[1].lower() in ANNOTATED
+    return line("next-steps-marked" if marked else "next-steps", path=path, page=line("page-path"))
 
 
 def with_page(telling: Telling) -> Telling:

@@ -103,6 +103,10 @@ SCREEN = {
         "下一步：写成可以转交的网页：gouji {path} --report html={page}；查看规则的依据：gouji explain 规则编号",
         "Next: a page to hand on: gouji {path} --report html={page}; what a rule rests on: gouji explain RULE-ID",
     ),
+    "next-steps-marked": (
+        "下一步：标在文件的副本上：gouji annotate {path}；写成可以转交的网页：gouji {path} --report html={page}",
+        "Next: mark it in a copy: gouji annotate {path}; a page to hand on: gouji {path} --report html={page}",
+    ),
     "several-paths": ("文件夹", "FOLDER"),
     "page-path": ("核对报告.html", "audit.html"),
     "site-path": ("核对结果/", "audit/"),
