@@ -135,14 +135,25 @@ def find_styled(tree: LexborHTMLParser) -> dict[int, Styled]:
                 styled = found.setdefault(node.mem_id, Styled(node))
                 for name, value, important in declarations:
                     styled.declare(name, value, Priority(important, False, *_weigh(selector), order))
+    read: dict[str, list[tuple[str, str, Priority]]] = {}  # cells repeat their styles by the hundred
     for node in tree.css(_INLINE):
-        styled = found.setdefault(node.mem_id, Styled(node))
-        for declaration in (node.attributes.get("style") or "").lower().split(";"):
-            name, _, value = declaration.partition(":")
-            important = "!important" in value
-            value = value.replace("!important", "").strip()
-            styled.declare(name.strip(), value, Priority(important, True, 0, 0, 0, 0))
+        written = node.attributes.get("style") or ""
+        if written not in read:
+            read[written] = list(_read_inline(written))
+        if read[written]:
+            styled = found.setdefault(node.mem_id, Styled(node))
+            for name, value, priority in read[written]:
+                styled.declare(name, value, priority)
     return found
+
+
+def _read_inline(written: str) -> Iterator[tuple[str, str, Priority]]:
+    """Give the declarations of interest in the style of an element."""
+    for declaration in written.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        if (name := name.strip()) in _KNOWN:
+            important = "!important" in value
+            yield name, value.replace("!important", "").strip(), Priority(important, True, 0, 0, 0, 0)
 
 
 def _may_decide(sheet: str) -> bool:
