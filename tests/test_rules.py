@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from made_sheets import RULESET, make_report
+from msgspec.structs import replace
 
 from validator.checking import check, describe_problems, to_findings
 from validator.checking.problems import ProblemRule
+from validator.model.document import Paragraph
 from validator.model.form import join_address
-from validator.model.location import LostPlace
+from validator.model.location import LostPlace, TextPlace
 from validator.model.outcome import Severity, Verdict
 from validator.model.report import Problem, Report
 from validator.ruleset import data_folder
@@ -47,6 +49,19 @@ PROBLEMS = {
     *("inline-ignore", "inline-ignore-malformed", "inline-ignore-unknown", "scanned-with-text"),
     *("picture-pages", "garbled-pages", "scans-read"),
 }
+
+
+SECTIONS = [f"section{number}" for number in range(1, 7)]
+
+
+def write_prose(form, stated):
+    """Write the text of a report: the headings of the form, with the text that an example gives for a section."""
+    numerals = stated.get("numbers", "一二三四五六")
+    lines = []
+    for numeral, section, name in zip(numerals, form.sections, SECTIONS, strict=True):
+        lines += [f"{numeral}、{section[0].partition('、')[2]}", stated.get(name, "本部分按格式填写，已写明各项情况。")]
+    lines.append(stated.get("signed", ""))
+    return tuple(Paragraph(text, TextPlace(number, 1)) for number, text in enumerate(filter(None, lines), 1))
 
 
 def rules_about(subject):
@@ -133,12 +148,14 @@ def test_examples_of_rules_about_the_form(rule):
         figures = {
             name: Decimal(str(value)) if isinstance(value, float) else value
             for name, value in stated.items()
-            if name not in ("form", "year", "all")
+            if name in form.cells
         }
         report = make_report(form, figures, default=default)
         if "year" in stated:
             year = None if stated["year"] == "missing" else stated["year"]
             report = Report("x", form.id, None, year, report.cells, (), ())
+        if set(stated) & {"numbers", "signed", *SECTIONS}:
+            report = replace(report, organization=stated.get("organization"), prose=write_prose(form, stated))
         outcomes = [outcome for outcome in check(report, RULESET) if outcome.rule == rule.id]
         broken = [outcome for outcome in outcomes if outcome.verdict is Verdict.BROKEN]
         if example.not_assessed is not None:

@@ -59,7 +59,7 @@ def print_report(
     report.sections.append((headings[2], prose.get(2, []), [_applications(tables["applications"], figures, swap)]))
     report.sections.append((headings[3], prose.get(3, []), [_outcomes(tables["outcomes"], figures)]))
     report.sections.append((headings[4], prose.get(4, ["工作中仍有不足，下一步将加以改进。"]), []))
-    report.sections.append((headings[5], prose.get(5, ["无其他需要报告的事项。"]), []))
+    report.sections.append((headings[5], prose.get(5, ["本年度没有收取信息处理费，无其他需要报告的事项。"]), []))
     return report
 
 

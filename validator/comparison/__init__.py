@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from validator.ruleset.kinds import Kind
 
-from . import bodies, copying, growth, repeated, units, versions, years
+from . import bodies, copying, growth, levels, repeated, units, versions, years
 from .bodies import Identity, Origin, identify, identify_names, tell_unplaced
 from .copying import Copy, compare_sketches, find_common, find_copies, tell_copied_sibling
 from .sketches import Sketch, sketch
@@ -20,6 +20,7 @@ KINDS: Sequence[Kind] = (
     *years.KINDS,
     *units.KINDS,
     *growth.KINDS,
+    *levels.KINDS,
     *repeated.KINDS,
     *bodies.KINDS,
     *versions.KINDS,

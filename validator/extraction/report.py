@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from validator.characters import fold
 from validator.errors import ReadError
@@ -16,11 +15,10 @@ from validator.patterns import Pattern
 from .claims import read_prose
 from .figures import recall_cells, remember
 from .gather import gather
-from .labels import read_label
 from .lexicon import lexicon_of
-from .lines import LONGEST_HEADING
 from .origin import read_origin
 from .recognise import is_about_disclosure, recognise_form
+from .sections import place_sections
 from .tables import read_table
 
 _NAMED = 3
@@ -29,7 +27,6 @@ _OF_MISSING_TABLES = ("has-pictures", "picture-pages", "garbled-pages")
 """What a file may hold in place of a table, and is of no interest where every table is found."""
 _MISSING = frozenset({"missing-table", "table-cut", "missing-row"})
 
-_HEADING = Pattern(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．,，]|第[一二三四五六七八九十]部分)")
 _GAP = Pattern(r"[ \u3000\u00a0]{2}|__|＿＿|[×xX]{2}|\*\*")
 _UNFILLED = Pattern(
     r"(?:信息|申请|文件|公开|受理|收到|答复|办结|共计|总计|制发|发布)"
@@ -138,30 +135,22 @@ def _is_deduplicated(document: Document) -> bool:
 
 def _find_section_problems(paragraphs: Sequence[Paragraph], form: Form) -> list[Problem]:
     """Give a problem for each section of the form that is missing or out of order, where most of them are there."""
-    headings = [p for p in paragraphs if len(p.text) <= LONGEST_HEADING and _HEADING.match(fold(p.text))]
-    cores = [read_label(p.text).core for p in headings]
-    places = [
-        next((i for i, core in enumerate(cores) if any(name in core for name in names)), None)
-        for names in _section_cores(form)
-    ]
-    if sum(place is not None for place in places) < 4:
+    found = place_sections(paragraphs, form)
+    if not found:
         return []
+    places = [numbers[0] if numbers else None for numbers in found]
+    start = paragraphs[min(place for place in places if place is not None)].location
     problems = [
-        Problem("missing-section", headings[0].location, (), {"section": section[0]})
+        Problem("missing-section", start, (), {"section": section[0]})
         for section, place in zip(form.sections, places, strict=True)
         if place is None
     ]
     last = -1
     for section, place in zip(form.sections, places, strict=True):
         if place is not None and place < last:
-            problems.append(Problem("section-order", headings[place].location, (), {"section": section[0]}))
+            problems.append(Problem("section-order", paragraphs[place].location, (), {"section": section[0]}))
         last = max(last, -1 if place is None else place)
     return problems
-
-
-@lru_cache(maxsize=16)
-def _section_cores(form: Form) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(read_label(name).core for name in section) for section in form.sections)
 
 
 def _find_placeholders(paragraphs: Sequence[Paragraph]) -> list[Problem]:

@@ -1,0 +1,222 @@
+"""Rules about the text of a report by its sections: what each must speak of, how they are numbered, when signed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from validator.characters import fold
+from validator.extraction.sections import place_sections
+from validator.model.bilingual import Bilingual
+from validator.model.document import Paragraph
+from validator.model.outcome import Outcome, Verdict
+from validator.numerals import parse_chinese_number
+from validator.patterns import Pattern
+from validator.ruleset.kinds import Kind
+from validator.ruleset.schema import PhrasedRule, Rule
+
+from .sheet import Sheet
+from .wording import fill_message, list_names, plain
+
+_ORDINAL = Pattern(r"\s*第?([一二三四五六七八九十]{1,3})\s*(?:[、.．,，]|部分)")
+_NUMERALS = "一二三四五六七八九十"
+_SIGNED = Pattern(
+    r"(?:(?:发布|成文|印发|公布|发文|更新|编制)(?:时间|日期)[:：]?)?\s*(\d{4}|[〇零○一二三四五六七八九]{4})[年\-./]"
+    r"(\d{1,2}|[一二三四五六七八九十]{1,3})[月\-./](\d{1,2}|[一二三四五六七八九十]{1,3})日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+)
+_LAST_LINES = 6
+"""A date of signing stands in one of so many paragraphs at the end, alone on its line."""
+
+
+class _Section:
+    """A section of the text: its heading, and what stands between that and the next one."""
+
+    def __init__(self, heading: Paragraph, paragraphs: Sequence[Paragraph]) -> None:
+        self.heading, self.paragraphs = heading, paragraphs
+        self.text = "".join(fold(paragraph.text) for paragraph in paragraphs)
+
+
+def _sections(sheet: Sheet) -> dict[int, _Section]:
+    """Give the sections by number, from 1; none where headings are missing, repeated or in another order.
+
+    A form in which nobody has filled in a figure is no report yet.
+    """
+    if sheet.form is None or len(sheet.numbers) == 1:
+        return {}
+    prose = sheet.report.prose
+    found = place_sections(prose, sheet.form)
+    if not found or any(len(numbers) > 1 for numbers in found):
+        return {}
+    starts = [(number, places[0]) for number, places in enumerate(found, 1) if places]
+    if [place for _, place in starts] != sorted(place for _, place in starts):
+        return {}
+    ends = [place for _, place in starts[1:]] + [len(prose)]
+    return {n: _Section(prose[start], prose[start + 1 : end]) for (n, start), end in zip(starts, ends, strict=True)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionLength(Rule):
+    """The text of a section, by its number on the form, has so many characters: `at_most` 0 sets no upper limit."""
+
+    section: int
+    at_least: int = 0
+    at_most: int = 0
+
+
+def check_length(rule: SectionLength, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Check how many characters a section has."""
+    section = _sections(sheet).get(rule.section)
+    if section is None:
+        return
+    length = sum(not character.isspace() for character in section.text)
+    if not length:
+        return  # a picture may stand there
+    if length >= rule.at_least and (not rule.at_most or length <= rule.at_most):
+        yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+    else:
+        values = {"section": plain(fold(section.heading.text).strip()), "length": plain(length)}
+        yield _broken(rule, "", section.heading, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a section is to speak of, and words of which one tells that it does."""
+
+    name: Bilingual
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionTopics(Rule):
+    """A section of so many characters speaks of each topic.
+
+    `governments`: asked of 人民政府 alone; `since`: from reports of that year on.
+    """
+
+    section: int
+    topics: tuple[Topic, ...]
+    at_least: int = 1
+    governments: bool = False
+    since: int = 0
+
+
+def check_topics(rule: SectionTopics, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Check which topics a section does not speak of."""
+    report = sheet.report
+    if rule.governments and not (report.organization or "").endswith("人民政府"):
+        return
+    section = _sections(sheet).get(rule.section)
+    if section is None or len(section.text.strip()) < rule.at_least or (report.year or 0) < rule.since:
+        return
+    missing = [topic.name for topic in rule.topics if not any(word in section.text for word in topic.words)]
+    if missing:
+        values = {"section": plain(fold(section.heading.text).strip()), "missing": list_names(missing)}
+        yield _broken(rule, "", section.heading, values)
+    else:
+        yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+
+
+def check_numbers(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Check that the sections are numbered as they follow each other on the form."""
+    sections = _sections(sheet)
+    printed = {n: found[1] for n, one in sections.items() if (found := _ORDINAL.match(fold(one.heading.text)))}
+    wrong = {n: text for n, text in printed.items() if text != _NUMERALS[n - 1]}
+    if wrong:
+        first = sections[min(wrong)].heading
+        named = [plain(f"“{fold(sections[n].heading.text).strip()}”→{_NUMERALS[n - 1]}") for n in sorted(wrong)]
+        yield _broken(rule, "", first, {"list": list_names(named)})
+    elif printed:
+        yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningDate(PhrasedRule):
+    """The date of signing lies after the year, and not after a day of the next: month and day, of governments too."""
+
+    until: tuple[int, int]
+    governments_until: tuple[int, int]
+
+
+def check_date(rule: SigningDate, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Check the date that stands alone on a line at the end of the text."""
+    report = sheet.report
+    if sheet.form is None or report.year is None:
+        return
+    for paragraph in report.prose[-_LAST_LINES:]:
+        found = _SIGNED.fullmatch(fold(paragraph.text).strip())
+        signed = _read_date(*found.groups()) if found else None
+        if signed is None:
+            continue
+        month, day = rule.governments_until if (report.organization or "").endswith("人民政府") else rule.until
+        last = date(report.year + 1, month, day)
+        phrase = "early" if signed < date(report.year, 12, 31) else "late" if signed > last else ""
+        if not phrase:
+            yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+            continue
+        shown = {"date": plain(signed.isoformat()), "year": plain(report.year), "last": plain(last.isoformat())}
+        values = shown | {"judged": fill_message(rule.phrases[phrase], shown)}
+        yield _broken(rule, phrase, paragraph, values)
+        return
+
+
+def _read_date(year: str, month: str, day: str) -> date | None:
+    numbers = [int(text) if text.isascii() else parse_chinese_number(text) for text in (year, month, day)]
+    try:
+        return None if None in numbers else date(*(int(number or 0) for number in numbers))
+    except ValueError:
+        return None
+
+
+_NOTICES = Pattern(r"收费通知(?:书|单)?的?(?:总?件数|数量)?[为是共:：]*\s*(\d+)\s*[件份次]")
+_CHARGED = Pattern(r"总金额[为是共:：]*\s*(\d+(?:\.\d+)?)\s*(万?)元")
+_RECEIVED = Pattern(r"实际收取(?:的?(?:总?金额|信息处理费|费用))?[为是共:：]*\s*(\d+(?:\.\d+)?)\s*(万?)元")
+_NO_NOTICE = Pattern(r"(?:未|没有|无)(?:发出|发放|送达)[^。;；,，]{0,6}收费通知")
+_OVERDUE = "applications.other.fee_overdue.total"
+
+
+def check_fees(rule: PhrasedRule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Check what the last section says of fees for information: notices, amount charged, amount received."""
+    section = _sections(sheet).get(6)
+    if section is None:
+        return
+    text = section.text
+    notices, received = _NOTICES.search(text), _RECEIVED.search(text)
+    charged = _CHARGED.search(text[: received.start()] if received else text)
+    told = []
+    count = int(notices[1]) if notices else None
+    amount, got = (Decimal(m[1]) * (10000 if m[2] else 1) if m else None for m in (charged, received))
+    if amount is not None and got is not None and got > amount:
+        told.append("received")
+    if count == 0 and (amount or got):
+        told.append("no-notice")
+    if count and amount == 0:
+        told.append("no-amount")
+    overdue = sheet.numbers.get(_OVERDUE)
+    if overdue and (count == 0 or _NO_NOTICE.search(text)):
+        told.append("overdue")
+    shown = {
+        "count": plain("" if count is None else count),
+        "charged": plain("" if amount is None else amount),
+        "received": plain("" if got is None else got),
+        "overdue": plain(overdue or 0),
+    }
+    for phrase in told:
+        cells = (_OVERDUE,) if phrase == "overdue" else ()
+        judged = fill_message(rule.phrases[phrase], shown)
+        place = section.paragraphs[0] if section.paragraphs else section.heading
+        yield _broken(rule, phrase, place, {"judged": judged})._replace(cells=cells)
+    if not told and (notices or charged or received):
+        yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+
+
+def _broken(rule: Rule, instance: str, at: Paragraph, values: Mapping[str, Bilingual]) -> Outcome:
+    return Outcome(rule.id, instance, Verdict.BROKEN, rule.worst, (), values=values, location=at.location)
+
+
+KINDS = (
+    Kind("section-length", "form", check_length, ("section", "length"), SectionLength, several=True),
+    Kind("section-topics", "form", check_topics, ("section", "missing"), SectionTopics, several=True),
+    Kind("section-numbers", "form", check_numbers, ("list",)),
+    Kind("signing-date", "form", check_date, ("date", "year", "last", "judged"), SigningDate),
+    Kind("information-fees", "form", check_fees, ("judged",), PhrasedRule),
+)
