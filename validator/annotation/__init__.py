@@ -13,7 +13,7 @@ from validator.words import line
 from .mending import Mending, plan_mending
 from .notes import make_notes
 
-_HOMES = {".docx": "word", ".docm": "word", ".xlsx": "sheets", ".xlsm": "sheets"}
+_HOMES = {".docx": "word", ".docm": "word", ".xlsx": "sheets", ".xlsm": "sheets", ".pdf": "pdf"}
 
 _PAGES = ("HTML", "MHTML")
 
@@ -49,6 +49,10 @@ def annotate(
             from .sheets import annotate_sheets
 
             return Annotated(annotate_sheets(data, notes), suffix, len(notes.notes))
+        case "pdf":
+            from .pdf import annotate_pdf
+
+            return Annotated(annotate_pdf(data, source, notes), suffix, len(notes.notes))
     raise UsageError.of("not-annotated", source=source)
 
 

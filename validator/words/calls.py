@@ -69,6 +69,14 @@ CALLS = {
         "{source}：这种格式的文件不能加批注，请用 --report text=清单.txt 输出问题清单",
         "{source}: files of this kind take no notes; --report text=list.txt gives the problems as a list",
     ),
+    "not-annotated-encrypted": (
+        "{source}：文件设有密码或权限限制，不能加批注，请用 --report text=清单.txt 输出问题清单",
+        "{source}: the file is encrypted and takes no notes; --report text=list.txt gives the problems as a list",
+    ),
+    "not-annotated-signed": (
+        "{source}：文件有电子签名，加批注会使签名失效，请用 --report text=清单.txt 输出问题清单",
+        "{source}: the file is signed, and notes would break that; --report text=list.txt gives the problems as a list",
+    ),
     "not-mended": (
         "{source}：这种格式的文件不能自动更正，请对照 --report text=清单.txt 的问题清单手工更正",
         "{source}: files of this kind are not mended; --report text=list.txt gives the problems as a list",
