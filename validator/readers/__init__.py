@@ -13,8 +13,7 @@ from validator.model.document import Document, Remark
 from validator.model.report import Report
 from validator.patterns import Pattern
 
-from .opening import ARCHIVE, OLE, PAGE, PAGE_LIMIT, TEXT, Carrier, load, too_large
-from .scans import WANTED
+from .opening import ARCHIVE, OLE, PAGE, PAGE_LIMIT, SCANS_WANTED, TEXT, Carrier, load, too_large
 
 _MEGABYTE = 2**20
 _TEXT_LIMIT = 32 * _MEGABYTE
@@ -51,13 +50,13 @@ def read(path: Path, seconds: float = SECONDS, member: str = "", *, scans: bool 
     carrier = _CARRIERS[suffix]
     _seconds.set(seconds)
     data, actual = load(path, member, suffix, carrier)
-    wanted = WANTED.set(scans)
+    wanted = SCANS_WANTED.set(scans)
     try:
         if actual in _WEB and carrier.exported:
             return _read_exported(data, source, actual, suffix)
         return _read_archive(data, source) if actual == ARCHIVE else carrier.reader(data, source)
     finally:
-        WANTED.reset(wanted)
+        SCANS_WANTED.reset(wanted)
 
 
 def load_source(source: str) -> tuple[bytes, str]:

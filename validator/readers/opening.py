@@ -3,6 +3,7 @@
 import re
 import stat
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +57,9 @@ _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|table|div)[\s>:]",
     re.IGNORECASE | re.DOTALL,
 )
+
+SCANS_WANTED: ContextVar[bool] = ContextVar("scans", default=False)
+"""Whether the file at hand may be read as a picture: few readers ask, and they take bytes and a name alone."""
 
 Reader = Callable[[bytes, str], Document | Report]
 

@@ -25,6 +25,8 @@ MOST_SCANNED = 16
 _FEW_GLYPHS = 40
 """A scanned page may have a page number, a stamp or the name of the scanner as text."""
 _MANY_OUTLINES = 40
+_FEW_STROKES = 12
+"""Rulings, in pieces, that a picture with a table has at least."""
 _TABLE_SHARE = 0.1
 """The share of a page that a picture of a table covers at least."""
 _UNKNOWN_SHARE = 0.05
@@ -69,6 +71,7 @@ def read_pictures(
     """
     pages: list[SeenPage] = []
     scanned: dict[int, ScannedPage] = {}
+    has_text = any(len(sight.page.glyphs) >= _FEW_GLYPHS for sight in seen)
     for sight in seen:
         number = sight.page.number
         drawn = None
@@ -77,8 +80,12 @@ def read_pictures(
         if drawn is None:
             pages.append(sight)
             continue
-        scanned[number] = see_picture(drawn[0], number, drawn[1])
-        pages.append(SeenPage(scanned[number].page))
+        picture = see_picture(drawn[0], number, drawn[1])
+        if has_text and len(picture.page.strokes) < _FEW_STROKES:
+            pages.append(sight)  # a cover or a photograph among pages of text
+            continue
+        scanned[number] = picture
+        pages.append(SeenPage(picture.page))
     return pages, scanned
 
 

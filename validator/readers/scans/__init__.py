@@ -1,7 +1,6 @@
 """Pictures of pages -> pages as printed ones are read: rulings, signs, and how each line was read, with likelihoods."""
 
 from collections.abc import Collection, Iterator, Mapping
-from contextvars import ContextVar
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 from validator.geometry import Box, Glyph, PrintedPage, Stroke
 from validator.model.document import Block, Document, Paragraph, Row, Table
 from validator.model.location import Location, PagePlace, ScanPlace
+from validator.readers.opening import SCANS_WANTED
 
 _POINTS = 72 / 200
 """A pixel of a page made straight, in points."""
@@ -25,13 +25,9 @@ _OFF = 6.0
 _PARTS = ("rapidocr", "onnxruntime", "cv2", "numpy")
 
 
-WANTED: ContextVar[bool] = ContextVar("scans", default=False)
-"""Whether the file at hand may be read as a picture: few readers ask, and they take bytes and a name alone."""
-
-
 def may_read() -> bool:
     """Whether pictures are to be read and can be."""
-    return WANTED.get() and is_ready()
+    return SCANS_WANTED.get() and is_ready()
 
 
 @cache

@@ -5,13 +5,14 @@ from validator.geometry import lay_out
 from validator.model.document import Document, Remark
 from validator.readers.fixed.document import build_document
 from validator.readers.fixed.legibility import name_pages
+from validator.readers.opening import SCANS_WANTED
 
-from . import WANTED, is_ready, name_places, see_picture
+from . import is_ready, name_places, see_picture
 
 
 def read_picture(data: bytes, source: str) -> Document:
     """Read a picture; ReadError if that is not wanted or its extra is not installed, or if there is no text in it."""
-    if not WANTED.get():
+    if not SCANS_WANTED.get():
         raise ReadError("scans-off")
     if not is_ready():
         raise ReadError("needs-extra", suffix="JPG/PNG/TIFF", extra="scan")

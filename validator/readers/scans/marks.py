@@ -16,6 +16,8 @@ _SHORTEST_UPRIGHT = 24
 _REACH = 7
 _DARK = 165
 """Grey of ink on evened light; the edges of thin signs are lighter."""
+_MOST_BOXES = 1500
+"""A page of a report has some 400 lines and figures; what has more is a photograph of something else."""
 _SPECK = 5
 
 
@@ -92,6 +94,8 @@ def find_boxes(ink: Pixels, ruled: Pixels, em: float) -> list[Box]:
     joined[ruled > 0] = 0
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:count]]
+    if len(boxes) > _MOST_BOXES:
+        return []
     boxes.sort(key=lambda box: (box[1], box[0]))
     merged = True
     while merged:
