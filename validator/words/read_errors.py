@@ -85,8 +85,8 @@ READ_ERRORS = {
         "LibreOffice did not finish with this {suffix} file in {seconds} s and was stopped; save it as {better}",
     ),
     "scanned-pages": (
-        "无法读取：第{pages}页是扫描图片，没有文字层；请使用由文档直接导出的文件",
-        "cannot be read: scanned page {pages}, a picture without a text layer; use a file exported from the document",
+        "无法读取：第{pages}页是扫描图片，没有文字层；请使用由文档直接导出的文件，或安装图像识别组件后再试",
+        "cannot be read: scanned page {pages}, a picture without a text layer; use an exported file, or install the extra",
     ),
     "scans-off": (
         "是图片，--scans off 时不识别图片",
