@@ -35,17 +35,20 @@ def test_pictures_are_not_looked_for_in_folders() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("way", "form"), [("clean", "2021"), ("photo", "2014"), ("stamped", "2019")])
-def test_a_scan_is_read_as_it_was_printed(way: str, form: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("way", "form", "suffix"),
+    [("clean", "2021", ".pdf"), ("noisy", "2014", ".ofd"), ("stamped", "2019", ".pdf"), ("skewed", "2014", ".tif")],
+)
+def test_a_scan_is_read_as_it_was_printed(way: str, form: str, suffix: str, tmp_path: Path) -> None:
     for part in ("rapidocr", "onnxruntime", "weasyprint", "PIL"):
         pytest.importorskip(part)
-    from scans.pages import as_pdf, draw_pages, print_pdf, spoil
+    from scans.pages import as_ofd, as_pdf, as_tiff, draw_pages, print_pdf, spoil
 
     draft = make_draft(form, "scan " + form)
     random = Random(way)
     pictures = [spoil(page, way, random, 200) for page in draw_pages(print_pdf(draft, "song", random), 200)]
-    path = tmp_path / "scan.pdf"
-    path.write_bytes(as_pdf(pictures, 200))
+    path = tmp_path / f"scan{suffix}"
+    path.write_bytes({".pdf": as_pdf, ".ofd": as_ofd, ".tif": as_tiff}[suffix](pictures, 200))
     assert judge(path, [draft], way).verdict == "exact"
     cells = read_report(path, knowledge()).cells
     places = [cell.location for cell in cells.values()]

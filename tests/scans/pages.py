@@ -6,6 +6,8 @@ from random import Random
 import cv2
 import numpy as np
 import pypdfium2
+from ofd_writer import NAMESPACE, document_root, ofd_root, page_content, zipped
+from sheet_setter import HEIGHT, WIDTH
 from typeset import LAYOUTS
 from variants.frame import Draft
 from weasyprint import HTML
@@ -109,3 +111,33 @@ def as_pdf(images: list[np.ndarray], dpi: int) -> bytes:
     target = BytesIO()
     pages[0].save(target, "PDF", save_all=True, append_images=pages[1:], resolution=dpi, quality=90)
     return target.getvalue()
+
+
+def as_tiff(images: list[np.ndarray], dpi: int) -> bytes:
+    """Give pictures as the pages of a TIFF file."""
+    from PIL import Image
+
+    pages = [Image.fromarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB)) for image in images]
+    target = BytesIO()
+    pages[0].save(target, "TIFF", save_all=True, append_images=pages[1:], dpi=(dpi, dpi), compression="tiff_lzw")
+    return target.getvalue()
+
+
+def as_ofd(images: list[np.ndarray], dpi: int) -> bytes:
+    """Give pictures as the pages of an OFD file without text."""
+    parts: dict[str, str | bytes] = {"OFD.xml": ofd_root("", ["Doc_0/Document.xml"])}
+    names = [f"Pages/Page_{number}/Content.xml" for number in range(len(images))]
+    parts["Doc_0/Document.xml"] = document_root(names, "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>")
+    media = ""
+    for number, (name, image) in enumerate(zip(names, images, strict=True)):
+        high, wide = (side / dpi * 25.4 for side in image.shape[:2])
+        scale = min(WIDTH / wide, HEIGHT / high)
+        box = f"0 0 {wide * scale:.2f} {high * scale:.2f}"
+        parts[f"Doc_0/{name}"] = page_content(f'<ofd:ImageObject ID="9" ResourceID="{60 + number}" Boundary="{box}"/>')
+        parts[f"Doc_0/Res/{number}.jpg"] = cv2.imencode(".jpg", image)[1].tobytes()
+        media += f'<ofd:MultiMedia ID="{60 + number}" Type="Image"><ofd:MediaFile>{number}.jpg</ofd:MediaFile>'
+        media += "</ofd:MultiMedia>"
+    parts["Doc_0/DocumentRes.xml"] = (
+        f'<ofd:Res xmlns:ofd="{NAMESPACE}" BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>'
+    )
+    return zipped(parts)

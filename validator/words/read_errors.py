@@ -86,7 +86,7 @@ READ_ERRORS = {
     ),
     "scanned-pages": (
         "无法读取：第{pages}页是扫描图片，没有文字层；请使用由文档直接导出的文件，或安装图像识别组件后再试",
-        "cannot be read: scanned page {pages}, a picture without a text layer; use an exported file, or install the extra",
+        "cannot be read: scanned page {pages}, a picture without text; use an exported file or the extra for scans",
     ),
     "scans-off": (
         "是图片，--scans off 时不识别图片",

@@ -45,13 +45,15 @@ class SeenPage(msgspec.Struct, frozen=True):
     """What a page prints, and what tells whether that is its text.
 
     `hidden` is text that is there but not drawn, `pictures` the area of its pictures in square points, `outlines`
-    counts curved figures, as text is that was turned into drawings.
+    counts curved figures, as text is that was turned into drawings. `picture` is the part of a package whose picture
+    covers the page, and how wide it is in points.
     """
 
     page: PrintedPage
     hidden: Sequence[Glyph] = ()
     pictures: float = 0.0
     outlines: int = 0
+    picture: tuple[str, float] | None = None
 
 
 class Judged(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ _MOST_PAGES = 60
 _SMALL = 4
 _LIGHT = 41
 """Side of the square in which the paper is looked for, in pixels of a picture shrunk by _SMALL; signs are smaller."""
-_RED, _LIGHT_RED = 32, 110
+_RED, _LIGHT_RED = 32, 160
 """How much redder than anything else red ink is, and how light at least: black signs under a stamp are darker."""
 _STEEPEST = 8.0
 _STRAIGHT = 0.05

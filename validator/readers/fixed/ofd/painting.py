@@ -51,7 +51,7 @@ def paint_page(page: PageParts, number: int, budget: Budget) -> SeenPage:
     painter.paint(Space(POINTS_A_MM, 0.0, 0.0, POINTS_A_MM, -left, -top))
     shown, under = find_shown(painter.texts, painter.areas)
     printed = PrintedPage(number, width, height, shown, painter.strokes, painter.slants)
-    return SeenPage(printed, under, painter.pictures, painter.outlines)
+    return SeenPage(printed, under, painter.pictures, painter.outlines, painter.picture)
 
 
 class _Painter(msgspec.Struct):
@@ -65,6 +65,7 @@ class _Painter(msgspec.Struct):
     strokes: list[Stroke] = msgspec.field(default_factory=list)
     slants: list[tuple[float, float, float, float]] = msgspec.field(default_factory=list)
     pictures: float = 0.0
+    picture: tuple[str, float] | None = None
     outlines: int = 0
     order: int = 0
 
@@ -191,6 +192,9 @@ class _Painter(msgspec.Struct):
         self.pictures += size
         is_large = size >= PAGE_SHARE * self.area[2] * self.area[3]
         is_solid = item.get("Alpha") in (None, "255") and item.get("BlendMode") in (None, "Normal")
+        part = self.page.resources.pictures.get(item.get("ResourceID") or "")
+        if is_large and part:
+            self.picture = (part, right - left)
         self.areas.append(Area(self.order, (left, top, right, bottom), None, is_large and is_solid))
 
     def _cut_to(self, boundary: Box, space: Space) -> Box:

@@ -16,10 +16,11 @@ _A4 = (0.0, 0.0, 210.0, 297.0)
 
 
 class Resources(msgspec.Struct):
-    """What objects of a page refer to by number: composite drawings and sets of drawing parameters."""
+    """What objects of a page refer to by number: composite drawings, drawing parameters, and the parts of pictures."""
 
     drawings: dict[str, Element] = msgspec.field(default_factory=dict)
     parameters: dict[str, Element] = msgspec.field(default_factory=dict)
+    pictures: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class PageParts(msgspec.Struct, frozen=True):
@@ -90,7 +91,7 @@ class DocumentParts:
         root = self._package.parse(name)
         resources = self._resources
         if own := list(select(root, "PageRes")):
-            resources = Resources(dict(resources.drawings), dict(resources.parameters))
+            resources = Resources(dict(resources.drawings), dict(resources.parameters), dict(resources.pictures))
             self._read_resources(resources, name, own)
         below: list[Element] = []
         above: list[Element] = []
@@ -113,12 +114,25 @@ class DocumentParts:
         for location in located:
             # Without it fonts and pictures are missing; a drawing that is used is missed where it is used.
             if name := _resolve(self._package, base, location.text or ""):
-                for group in self._package.parse(name):
+                root = self._package.parse(name)
+                for group in root:
                     units = {unit.get("ID") or "": unit for unit in group}
                     if local_name(group) == "CompositeGraphicUnits":
                         into.drawings.update(units)
                     elif local_name(group) == "DrawParams":
                         into.parameters.update(units)
+                    elif local_name(group) == "MultiMedias":
+                        into.pictures.update(self._find_pictures(name, root.get("BaseLoc") or "", units))
+
+    def _find_pictures(self, base: str, folder: str, units: dict[str, Element]) -> Iterator[tuple[str, str]]:
+        for number, unit in units.items():
+            for file in select(unit, "MediaFile"):
+                located = (file.text or "").strip()
+                part = _resolve(self._package, base, posixpath.join(folder, located)) or _resolve(
+                    self._package, base, located
+                )
+                if part:
+                    yield number, part
 
 
 def _current_version(package: Package, body: Element) -> str | None:
