@@ -153,10 +153,14 @@ def check_date(rule: SigningDate, sheet: Sheet, _: Sequence[Outcome]) -> Iterato
         if not phrase:
             yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
             continue
-        shown = {"date": plain(signed.isoformat()), "year": plain(report.year), "last": plain(last.isoformat())}
+        shown = {"date": _say_date(signed), "year": plain(report.year), "last": _say_date(last)}
         values = shown | {"judged": fill_message(rule.phrases[phrase], shown)}
         yield _broken(rule, phrase, paragraph, values)
         return
+
+
+def _say_date(day: date) -> Bilingual:
+    return Bilingual(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
 
 
 def _read_date(year: str, month: str, day: str) -> date | None:
