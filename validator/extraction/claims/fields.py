@@ -308,7 +308,9 @@ class FieldReader:
         topic, known, grammar = self._grammar.wordings.nouns[noun], self._known, self._grammar
         if topic == "disclosure" and around & {*grammar.grounds, known["absent"], known["not_of"]}:
             return context.topic if context.topic == "applications" else topic
-        if topic == "disclosure" and known["channel"] in around and context.topic == "applications":
+        shown = around & {known["info"], known["publish"], known["post"], known["proactive"]}
+        asked = known["channel"] in around or (noun == known["medium"] and not shown)
+        if topic == "disclosure" and asked and context.topic == "applications":
             return "applications"
         if noun == known["paper"]:
             return "documents" if context.topic == "documents" and around & grammar.keeping else "papers"
