@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from validator.config import Exemption, Renaming, Unit, Waiver, line_of
-from validator.config.entries import check_names
 from validator.config.loading import load_config
+from validator.config.names import check_names
 from validator.errors import ConfigError
 
 FULL = """\

@@ -220,6 +220,6 @@ def known_addresses(ruleset: Ruleset) -> frozenset[str]:
 def refuse_names(config: Config, ruleset: Ruleset) -> None:
     """Refuse a configuration that names rules or cells that do not exist; ConfigError tells all of them."""
     if config.lines or config.exemptions:
-        from validator.config.entries import check_names
+        from validator.config.names import check_names
 
         check_names(config, {rule.id: rule.group for rule in ruleset.rules}, known_addresses(ruleset))
