@@ -85,6 +85,14 @@ def test_every_reason_has_a_text(reason):
     assert describe_reason(reason).zh != reason
 
 
+def test_a_path_that_windows_does_not_open_is_told_as_such(monkeypatch):
+    missing = FileNotFoundError(2, "No such file or directory", "甲" * 300)
+    assert catalogue.describe_os_error(missing).zh == "没有这个文件或文件夹"
+    monkeypatch.setattr("validator.words.sys.platform", "win32")
+    assert catalogue.describe_os_error(missing).zh.startswith("路径超过260个字符")
+    assert catalogue.describe_os_error(FileNotFoundError(2, "", "甲.docx")).zh == "没有这个文件或文件夹"
+
+
 def test_every_severity_and_confidence_has_a_text():
     for severity in Severity:
         assert describe_severity(severity).zh.isalpha()
