@@ -21,7 +21,21 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT.parent / "shared" / "cases"
 GOUJI = [sys.executable, "-m", "validator"]
-FORMATS = ("terminal", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv", "text", "problems", "cells", "html", "parquet")
+FORMATS = (
+    "terminal",
+    "json",
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+    "markdown",
+    "csv",
+    "text",
+    "problems",
+    "cells",
+    "html",
+    "parquet",
+)
 LANGUAGES = ("zh", "en")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from validator.errors import ReadError
 from validator.model.bilingual import Language
 from validator.pipeline import read_paths
 from validator.pipeline.rulebook import explain_rule, list_forms, list_rules
@@ -16,9 +17,9 @@ from validator.render.look import Look, Reading
 from validator.words import line
 
 from .language import settle_language, shown_language
-from .options import FORMS, OUTPUT, PATHS, RULES, complete_rules, list_options
+from .options import FORMS, OUTPUT, PATHS, RULES, Place, complete_rules, list_options
 from .output import make_look, tell, vet_outputs, write_text
-from .words import HELP, LANG, command
+from .words import HELP, LANG, command, option
 
 
 @command(
@@ -61,14 +62,27 @@ def _noting(readings: Iterable[Reading], unreadable: list[Reading], look: Look) 
         yield reading
 
 
-@command(zh="列出全部规则。", en="List all rules.")
+@command(zh="列出全部规则，按所查的内容分组。", en="List all rules, by what they look at.")
+@option(
+    "--for",
+    "file",
+    type=Place("any"),
+    metavar="FILE",
+    zh="只列适用于这个文件所用格式的规则",
+    en="List those alone that apply to the form of this file.",
+)
 @RULES
 @list_options(list(RULE_RENDERERS))
 @click.pass_context
-def rules(ctx: click.Context, format_name: str, rules: Path | None, forms: tuple[Path, ...]) -> None:
-    """List every rule with its group, severity and title."""
+def rules(ctx: click.Context, format_name: str, file: Path | None, rules: Path | None, forms: tuple[Path, ...]) -> None:
+    """List every rule with its group, severity and title; a file that cannot be read ends in status 3."""
     look = make_look(_language_of(ctx, format_name), quiet=False, to_file=False)
-    text = RULE_RENDERERS[format_name](list_rules(rules, forms), look)
+    try:
+        listed = list_rules(rules, forms, file)
+    except ReadError as error:
+        tell(look.say(line("unreadable-line", source=str(file), error=look.say(error.words))))
+        ctx.exit(UNREADABLE)
+    text = RULE_RENDERERS[format_name](listed, look)
     write_text(text, None, for_people=format_name == "table")
 
 

@@ -19,6 +19,7 @@ from validator.ruleset.schema import Example, ExampleValue, LinkedRelation, Rela
 from validator.words import describe_reason, describe_severity, line
 
 from .knowledge import load_ruleset
+from .single import read_path
 
 _STATES = {"blank": "空白", "missing": "缺", "unreadable": "无法识别"}
 _MANY = 8
@@ -41,9 +42,16 @@ def describe_rule(rule: Rule, ruleset: Ruleset) -> RulePage:
     )
 
 
-def list_rules(folder: Path | None, forms: Iterable[Path] = ()) -> list[RuleNote]:
-    """Give every rule, those of a user's folder among them, ordered by group and id."""
-    return [rule.note for rule in load_ruleset(folder or (), forms).rules]
+def list_rules(folder: Path | None, forms: Iterable[Path] = (), file: Path | None = None) -> list[RuleNote]:
+    """Give every rule, those of a user's folder among them, ordered by group and id.
+
+    With a file those that apply to the form it follows; ReadError if it cannot be read.
+    """
+    rules = load_ruleset(folder or (), forms).rules
+    if file is not None:
+        form = read_path(file, forms).form
+        rules = tuple(rule for rule in rules if form in rule.forms or not rule.forms)
+    return [rule.note for rule in rules]
 
 
 def list_forms(folders: Iterable[Path] = ()) -> list[Form]:

@@ -19,12 +19,13 @@ _CELL = Pattern(r"`[a-z0-9_.]+`|[a-z][a-z0-9_.]*")
 
 
 def render_rules_table(rules: Iterable[RuleNote], look: Look) -> str:
-    """Give one line a rule: id, severity, title, under the name of its group."""
+    """Give one line a rule: id, severity, title, under what its group is about and how many rules that has."""
     listed = list(rules)
     width = max((len(rule.id) for rule in listed), default=0)
     lines: list[str] = []
     for group in dict.fromkeys(rule.group for rule in listed):
-        lines += [group] + [
+        own = sum(rule.group == group for rule in listed)
+        lines += [look.say(line("rules-of-group", about=line(f"group-{group}"), group=group, count=own))] + [
             f"  {rule.id:{width}}  {look.say(describe_severity(rule.severity))}  {look.say(rule.title)}"
             for rule in listed
             if rule.group == group
