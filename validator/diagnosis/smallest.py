@@ -18,7 +18,7 @@ from .system import Amount, CellSet, Deltas, Figures, System, Vector, can_take, 
 PROVED_SIZE = 3
 """Up to this many cells the search has no limit but its end."""
 TRIED_SIZE = 6
-"""Up to this many cells it tries, with a limit to the nodes it looks at for each size."""
+"""Up to this many cells it tries, with a limit to the nodes that it looks at."""
 _NODES = 1500
 
 
@@ -107,11 +107,18 @@ def try_larger(
 
 
 def find_next(system: System, need: Vector, figures: Figures, smallest: Smallest) -> tuple[CellSet, ...]:
-    """Find the sets of one cell more than the smallest, where those are of two: two slips can look like one."""
+    """Find sets of one cell more than the smallest, where those are of two: two slips can look like one.
+
+    They are told beside those and prove nothing, so the search has a limit.
+    """
     if not smallest.sets or len(smallest.sets[0].deltas) != 2:
         return ()
     hunt = _Hunt(system, need, figures, lambda _: True)
-    for effects in find_sets(system, need, 3):
+    try:
+        sets = find_sets(system, need, 3, nodes=_NODES)
+    except OutOfNodes as stopped:
+        sets = stopped.found
+    for effects in sets:
         hunt.take(effects, 3)
     return _distinct(hunt.larger.get(3, ()))
 
