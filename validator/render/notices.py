@@ -68,9 +68,9 @@ def _gather(results: Results, look: Look) -> Iterator[tuple[str, dict[str, Any]]
             continue
         rows.sort(key=lambda row: (row["year"] or 0, row["severity"] != Severity.ERROR))
         problems = [{**{key: _show(value) for key, value in row.items()}, "number": n} for n, row in enumerate(rows, 1)]
-        years = dict.fromkeys(str(row["year"]) for row in rows if row["year"])
+        years = look.say(line("list")).join(dict.fromkeys(str(row["year"]) for row in rows if row["year"]))
         counts = {f"{kind}s": sum(row["severity"] == kind for row in rows) for kind in _TOLD}
-        yield name, {"body": make_harmless(name), "years": "、".join(years), **counts, "problems": problems}
+        yield name, {"body": make_harmless(name), "years": years, **counts, "problems": problems}
 
 
 def _show(value: object) -> str:
