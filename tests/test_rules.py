@@ -14,6 +14,7 @@ from validator.model.form import join_address
 from validator.model.location import LostPlace, TextPlace
 from validator.model.outcome import Severity, Verdict
 from validator.model.report import Problem, Report
+from validator.pipeline import load_ruleset
 from validator.ruleset import data_folder
 from validator.ruleset.kinds import FIELD
 from validator.ruleset.loading import refuse_doubles
@@ -194,3 +195,16 @@ def test_texts_are_complete(rule):
         assert sum(character.isascii() for character in text.en) > 0.9 * len(text.en)
     assert any(example.breaks is not None for example in rule.examples)
     assert any(example.holds is not None for example in rule.examples)
+
+
+def test_a_local_profile_adds_its_rules_and_its_examples_are_true():
+    ruleset = load_ruleset([Path(__file__).parents[1] / "docs" / "profiles" / "wuwei"])
+    added = [rule for rule in ruleset.rules if rule.id.startswith("wuwei-")]
+    assert [rule.id for rule in added] == ["wuwei-overview-counts", "wuwei-overview-length"]
+    form = ruleset.forms["2021"]
+    for rule in added:
+        for example in rule.examples:
+            stated = example.holds or example.breaks
+            report = replace(make_report(form, {}), prose=write_prose(form, stated))
+            broken = [o for o in check(report, ruleset) if o.rule == rule.id and o.verdict is Verdict.BROKEN]
+            assert bool(broken) == (example.breaks is not None)
