@@ -15,9 +15,16 @@ from .notes import make_notes
 
 _HOMES = {".docx": "word", ".docm": "word", ".xlsx": "sheets", ".xlsm": "sheets", ".pdf": "pdf"}
 
+_OLD_HOMES = {".doc": "word", ".wps": "word", ".rtf": "word", ".odt": "word"} | dict.fromkeys(
+    (".xls", ".et", ".ods"), "sheets"
+)
+_NEW_SUFFIXES = {"word": ".docx", "sheets": ".xlsx"}
+_OPEN = (".odt", ".ods")
+"""Packages that are none of Word's or Excel's."""
+
 _PAGES = ("HTML", "MHTML")
 
-ANNOTATED = frozenset(_HOMES)
+ANNOTATED = frozenset({*_HOMES, *_OLD_HOMES})
 """The suffixes of files that can be annotated."""
 
 
@@ -39,21 +46,39 @@ def annotate(
     notes, and ReadError where it cannot be read.
     """
     suffix = PurePosixPath(source).suffix.lower()
+    remarks: tuple[Bilingual, ...] = ()
+    if suffix in _OLD_HOMES and actual not in _PAGES:
+        data, suffix, remarks = _renew(data, source, suffix)
     notes = make_notes(reports, results, look)
     match _HOMES.get(suffix) if actual not in _PAGES else "":
         case "word":
             from .word import annotate_word
 
-            return Annotated(annotate_word(data, source, notes), suffix, len(notes.notes))
+            return Annotated(annotate_word(data, source, notes), suffix, len(notes.notes), remarks)
         case "sheets":
             from .sheets import annotate_sheets
 
-            return Annotated(annotate_sheets(data, notes), suffix, len(notes.notes))
+            return Annotated(annotate_sheets(data, notes), suffix, len(notes.notes), remarks)
         case "pdf":
             from .pdf import annotate_pdf
 
             return Annotated(annotate_pdf(data, source, notes), suffix, len(notes.notes))
     raise UsageError.of("not-annotated", source=source)
+
+
+def _renew(data: bytes, source: str, suffix: str) -> tuple[bytes, str, tuple[Bilingual, ...]]:
+    """Give a file of an older program as LibreOffice saves it today, with the suffix that fits, and say so.
+
+    Word and WPS save files of today's kind under older suffixes too; such a one stays as it is.
+    """
+    home = _OLD_HOMES[suffix]
+    new = _NEW_SUFFIXES[home]
+    if data.startswith(b"PK") and suffix not in _OPEN:
+        return data, new, ()
+    from validator.readers.convert import convert
+
+    converted = convert(data, source, "docx" if home == "word" else "xlsx")
+    return converted, new, (line("copy-converted", source=source, suffix=new),)
 
 
 class Mended(msgspec.Struct, frozen=True):

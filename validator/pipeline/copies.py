@@ -43,7 +43,9 @@ def annotate_files(results: Results, look: Look) -> Iterator[Copy]:
         except GoujiError as error:
             yield Copy(source, path, problems, error=error.words)
             continue
-        yield Copy(source, path.with_suffix(copy.suffix), copy.notes, copy.data, remarks=copy.remarks)
+        # "a.doc" becomes "a.doc.docx", for there may be an "a.docx" beside it.
+        renamed = path if path.suffix.lower() == copy.suffix else path.with_name(f"{path.name}{copy.suffix}")
+        yield Copy(source, renamed, copy.notes, copy.data, remarks=copy.remarks)
 
 
 def mend_file(path: Path, results: Results, look: Look) -> Mended | None:

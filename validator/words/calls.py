@@ -69,6 +69,10 @@ CALLS = {
         "{source}：这种格式的文件不能加批注，请用 --report text=清单.txt 输出问题清单",
         "{source}: files of this kind take no notes; --report text=list.txt gives the problems as a list",
     ),
+    "copy-converted": (
+        "{source}：旧格式，副本已由 LibreOffice 转为 {suffix}，版式可能略有出入",
+        "{source}: an older format; LibreOffice converted the copy to {suffix}, so its layout may differ a little",
+    ),
     "not-annotated-encrypted": (
         "{source}：文件设有密码或权限限制，不能加批注，请用 --report text=清单.txt 输出问题清单",
         "{source}: the file is encrypted and takes no notes; --report text=list.txt gives the problems as a list",

@@ -1,0 +1,66 @@
+"""Files of older programs come back as today's, with the notes at the same cells, and it is said."""
+
+import io
+import zipfile
+from random import Random
+
+import pytest
+from figures import make_figures
+from typeset.grid import print_report
+from word_writer import word_bytes
+
+from validator.pipeline import Settings, check_paths, load_ruleset
+from validator.pipeline.copies import annotate_files
+from validator.readers.convert import office
+from validator.render.look import Look
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SLIP = "applications.rejected.petition.natural_person"
+
+
+@pytest.fixture(scope="module")
+def slipped():
+    """A report of 2022 as a Word file in which one cell says 30 more than was meant."""
+    form = load_ruleset().forms["2021"]
+    figures = make_figures(form, Random(5))
+    figures[SLIP] += 30
+    texts = {address: str(figure) for address, figure in figures.items()}
+    return word_bytes(print_report(form, texts, organization="青峰县自然资源局", year=2022)), figures[SLIP]
+
+
+def _annotated(path, data):
+    path.write_bytes(data)
+    (copy,) = annotate_files(check_paths([path], Settings()).results, Look())
+    assert copy.error is None
+    return copy
+
+
+def _anchored(data):
+    from docx import Document
+
+    body = Document(io.BytesIO(data)).element.body
+    starts = list(body.iter(f"{WORD}commentRangeStart"))
+    return ["".join(t.text or "" for t in start.getparent().iter(f"{WORD}t")) for start in starts]
+
+
+def test_a_word_file_under_an_older_suffix_stays_as_it_is(slipped, tmp_path):
+    data, figure = slipped
+    copy = _annotated(tmp_path / "a.doc", data)
+    assert copy.path.name == "a.doc.docx"
+    assert copy.remarks == ()
+    assert _anchored(copy.data) == [str(figure)]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(office.find_office() is None, reason="needs LibreOffice")
+@pytest.mark.parametrize("suffix", ["doc", "odt", "rtf"])
+def test_an_older_text_comes_back_with_its_note(suffix, slipped, tmp_path, monkeypatch):
+    data, figure = slipped
+    program = office.find_office()
+    monkeypatch.setitem(office._FILTERS, suffix, suffix)
+    old = office.office_at(program).convert(data, ".docx", suffix, 60)
+    copy = _annotated(tmp_path / f"a.{suffix}", old)
+    assert copy.path.name == f"a.{suffix}.docx"
+    assert "LibreOffice" in copy.remarks[0].zh
+    assert _anchored(copy.data) == [str(figure)]
+    assert "word/comments.xml" in zipfile.ZipFile(io.BytesIO(copy.data)).namelist()
