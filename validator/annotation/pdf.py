@@ -1,6 +1,7 @@
 """A PDF file and the notes on it -> a copy with highlights and pop-up notes, saved behind the bytes of the original."""
 
 import io
+import logging
 import re
 import zlib
 from collections.abc import Iterable
@@ -43,6 +44,7 @@ def annotate_pdf(data: bytes, source: str, notes: Notes) -> bytes:
         from pypdf.errors import PyPdfError
     except ImportError:
         raise ReadError("needs-extra", suffix=".pdf", extra="pdf") from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends on the way is nothing to tell
     data = data[max(data.find(b"%PDF-", 0, _FARTHEST), 0) :]
     try:
         reader = PdfReader(io.BytesIO(data))
