@@ -1,7 +1,7 @@
 """What a sentence has said so far, which the next figure may lean on, and the addresses that follow from a wording."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from validator.model.report import Number
 from validator.model.wording import Wording
 
-from .grammar import Grammar
-from .tokens import Token
+from .grammar import Frame, Grammar
+from .tokens import Figure, Token
 
 NOWHERE = sys.maxsize
 STRANGE = ("papers", "treated", "foreign", "other")
@@ -35,6 +35,35 @@ class Draft(msgspec.Struct):
     row: str = ""
     sure: bool = True
     leaning: bool = False
+
+
+class Field(msgspec.Struct):
+    """A figure with the indices of the tokens that lead up to it and of those that follow; `sure` until a doubt arises.
+
+    `inherited`: no noun of its own says what it counts; `sums`: it sums parts of what was "received" or "handled".
+    """
+
+    frame: Frame
+    index: int
+    figure: Figure
+    left: list[int]
+    right: list[int]
+    sure: bool = True
+    inherited: bool = False
+    sums: str = ""
+
+    def codes(self, words: Iterable[int]) -> set[str]:
+        """Give the codes of tokens."""
+        return {self.frame.codes[i] for i in words}
+
+    @property
+    def before(self) -> str:
+        """Give the text before the figure, and before a year right before it."""
+        frame, last = self.frame, self.index - 1
+        dated = (
+            last >= 0 and frame.is_this_year(last) and frame.text[frame.tokens[last].end : self.figure.start] == "的"
+        )
+        return frame.text[: frame.tokens[last].start if dated else self.figure.start]
 
 
 class Context(msgspec.Struct):

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from validator.model.wording import BODY, UNKNOWN, Wording
 
-from .context import NOWHERE, STRANGE, Context, Draft, join, quantities_of
-from .fields import Field, FieldReader
+from .context import NOWHERE, STRANGE, Context, Draft, Field, join, quantities_of
+from .fields import FieldReader
 from .grammar import ALL_ABOUT, Frame, Grammar
 from .tokens import Figure, Token
 

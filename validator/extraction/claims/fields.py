@@ -1,13 +1,11 @@
 """The field of a figure: the words that belong to it, before and after, and the noun that says what is counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-
-import msgspec
 
 from validator.model.wording import BODY, FIGURE, UNKNOWN
 
-from .context import Context
+from .context import Context, Field
 from .grammar import Frame, Grammar
 from .tokens import Figure
 
@@ -22,35 +20,6 @@ _PEOPLE = ("公民", "个人", "公民个人", "企业")
 _OF = ("的", "有", "共", "为", "计")
 _LONG = 4
 """Text after a noun that is longer than this is another noun."""
-
-
-class Field(msgspec.Struct):
-    """A figure with the indices of the tokens that lead up to it and of those that follow; `sure` until a doubt arises.
-
-    `inherited`: no noun of its own says what it counts; `sums`: it sums parts of what was "received" or "handled".
-    """
-
-    frame: Frame
-    index: int
-    figure: Figure
-    left: list[int]
-    right: list[int]
-    sure: bool = True
-    inherited: bool = False
-    sums: str = ""
-
-    def codes(self, words: Iterable[int]) -> set[str]:
-        """Give the codes of tokens."""
-        return {self.frame.codes[i] for i in words}
-
-    @property
-    def before(self) -> str:
-        """Give the text before the figure, and before a year right before it."""
-        frame, last = self.frame, self.index - 1
-        dated = (
-            last >= 0 and frame.is_this_year(last) and frame.text[frame.tokens[last].end : self.figure.start] == "的"
-        )
-        return frame.text[: frame.tokens[last].start if dated else self.figure.start]
 
 
 class FieldReader:
