@@ -103,8 +103,7 @@ def _crop(grey: Pixels, box: Box, em: float, around: float = _AROUND) -> Pixels:
     part = grey[max(y0, 0) : min(y1, high), max(x0, 0) : min(x1, wide)]
     scale = _HEIGHT / max(part.shape[0], 1)
     width = min(max(round(part.shape[1] * scale), 8), _WIDEST)
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return cv2.resize(part, (width, _HEIGHT), interpolation=way)
+    return cv2.resize(part, (width, _HEIGHT), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
 
 
 def _run(crops: Sequence[Pixels]) -> list[Pixels]:
