@@ -12,7 +12,7 @@ from typeset.grid import print_report
 from word_writer import word_bytes
 
 from validator.annotation import annotate
-from validator.annotation.word import _FILLS
+from validator.annotation.notes import COLOURS
 from validator.pipeline import Settings, check_paths, load_ruleset
 from validator.render.look import Look
 
@@ -112,8 +112,8 @@ def test_the_cells_of_its_sums_are_marked_lightly(slipped, tmp_path):
         shade.get(f"{WORD}fill"): "".join(t.text or "" for t in shade.getparent().getparent().iter(f"{WORD}t"))
         for shade in root.iter(f"{WORD}shd")
     }
-    assert shaded[_FILLS["error"]] == str(figure)
-    assert _FILLS["touched"] in shaded
+    assert shaded[COLOURS["error"]] == str(figure)
+    assert COLOURS["touched"] in shaded
 
 
 def test_a_note_for_a_text_box_stands_at_the_paragraph_it_hangs_on(tmp_path):

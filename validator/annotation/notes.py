@@ -15,6 +15,10 @@ AUTHOR = "gouji"
 """Who signs our notes; annotating a copy again replaces the notes of this name and nobody else's."""
 
 
+COLOURS = {"error": "FFD9CC", "warning": "FFECC7", "note": "E4EDF9", "": "EDEDEE", "touched": "FFF8DF"}
+"""Colours of places with a note, and of those it touches. Ours alone, so that they can be told from the office's own."""
+
+
 class Note(msgspec.Struct, frozen=True):
     """Lines to stand at a place; `severity` is "error", "warning" or "note", and "" for what could not be assessed."""
 

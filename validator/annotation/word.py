@@ -7,15 +7,13 @@ from validator.readers.package import open_package
 from validator.readers.word import find_word_places
 
 from .mending import Mending
-from .notes import AUTHOR, Note, Notes
+from .notes import AUTHOR, COLOURS, Note, Notes
 from .package import Patch, parse_whole, repack, write_part
 
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_FILLS = {"error": "FFD9CC", "warning": "FFECC7", "note": "E4EDF9", "": "EDEDEE", "touched": "FFF8DF"}
-"""Colours of cells with a note, and of those it touches. Ours alone, so that they can be told from the office's own."""
 _BEFORE_SHADE = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")
 
 
@@ -98,7 +96,7 @@ class _Editing:
                 if holder.tag == f"{word}r" and all(child.tag == f"{word}rPr" for child in holder):
                     holder.getparent().remove(holder)
         for shade in list(self.root.iter(f"{word}shd")):
-            if shade.get(f"{word}fill") in _FILLS.values() and shade.getparent().tag == f"{word}tcPr":
+            if shade.get(f"{word}fill") in COLOURS.values() and shade.getparent().tag == f"{word}tcPr":
                 shade.getparent().remove(shade)
         return bool(ours)
 
@@ -130,7 +128,7 @@ class _Editing:
             return
         place = sum(child.tag in {word + name for name in _BEFORE_SHADE} for child in properties)
         shade = self._make("shd")
-        for key, value in (("val", "clear"), ("color", "auto"), ("fill", _FILLS[severity])):
+        for key, value in (("val", "clear"), ("color", "auto"), ("fill", COLOURS[severity])):
             shade.set(word + key, value)
         properties.insert(place, shade)
 

@@ -9,7 +9,7 @@ from validator.characters import fold
 from validator.extraction.sections import place_sections
 from validator.model.bilingual import Bilingual
 from validator.model.document import Paragraph
-from validator.model.outcome import Outcome, Verdict
+from validator.model.outcome import Outcome, Severity, Verdict
 from validator.numerals import parse_chinese_number
 from validator.patterns import Pattern
 from validator.ruleset.kinds import Kind
@@ -178,7 +178,14 @@ _NO_NOTICE = Pattern(r"(?:未|没有|无)(?:发出|发放|送达)[^。;；,，]{
 _OVERDUE = "applications.other.fee_overdue.total"
 
 
-def check_fees(rule: PhrasedRule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
+@dataclass(frozen=True, kw_only=True)
+class FeesRule(PhrasedRule):
+    """What is said of fees fits together; `table_severity` is for what only the table speaks against."""
+
+    table_severity: Severity
+
+
+def check_fees(rule: FeesRule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
     """Check what the last section says of fees for information: notices, amount charged, amount received."""
     section = _sections(sheet).get(6)
     if section is None:
@@ -208,7 +215,8 @@ def check_fees(rule: PhrasedRule, sheet: Sheet, _: Sequence[Outcome]) -> Iterato
         cells = (_OVERDUE,) if phrase == "overdue" else ()
         judged = fill_message(rule.phrases[phrase], shown)
         place = section.paragraphs[0] if section.paragraphs else section.heading
-        yield _broken(rule, phrase, place, {"judged": judged})._replace(cells=cells)
+        severity = rule.table_severity if cells else rule.worst
+        yield _broken(rule, phrase, place, {"judged": judged})._replace(cells=cells, severity=severity)
     if not told and (notices or charged or received):
         yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
 
@@ -222,5 +230,5 @@ KINDS = (
     Kind("section-topics", "form", check_topics, ("section", "missing"), SectionTopics, several=True),
     Kind("section-numbers", "form", check_numbers, ("list",)),
     Kind("signing-date", "form", check_date, ("date", "year", "last", "judged"), SigningDate),
-    Kind("information-fees", "form", check_fees, ("judged",), PhrasedRule),
+    Kind("information-fees", "form", check_fees, ("judged",), FeesRule),
 )
