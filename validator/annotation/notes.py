@@ -16,7 +16,7 @@ AUTHOR = "gouji"
 
 
 COLOURS = {"error": "FFD9CC", "warning": "FFECC7", "note": "E4EDF9", "": "EDEDEE", "touched": "FFF8DF"}
-"""Colours of places with a note, and of those it touches. Ours alone, so that they can be told from the office's own."""
+"""Colours of places with a note, and of those it touches. Ours alone, told apart from the office's own by that."""
 
 
 class Note(msgspec.Struct, frozen=True):
