@@ -61,6 +61,6 @@ def test_a_problem_read_back_from_json_is_told_in_its_own_sentence():
     bare = Problem("table-cut", JsonPlace("problems[1]"))
     found = findings_of(make_report(RULESET.forms["2021"], {}, problems=(problem, bare)))
     assert [(f.rule, f.message.zh) for f in found] == [
-        ("form-table-cut", "表格完整到最后一行"),
+        ("form-table-cut", "表格中断"),
         ("form-extra-row", "表三多出一行“小计”"),
     ]

@@ -129,7 +129,7 @@ def test_all_of_the_overview_is_a_way_or_a_filter(enter) -> None:
     assert page.input_value("[name=s]") == "failed"
     page.click("text=1个年度缺报告")
     assert lit(page) == {f"{MISSING[0]} {MISSING[1]}"}
-    page.click(".bars li:has-text('上年结转等于上年报告的结转下年度') .bar")
+    page.click(".bars li:has-text('上年结转与上年报告的结转下年度不符') .bar")
     assert lit(page) == {f"{WATER} 2021", f"{FOREST} 2022"}
     page.go_back()
     assert page.input_value("[name=s]") == "missing"
@@ -164,7 +164,7 @@ def test_filters_by_body_year_state_severity_and_rule(enter) -> None:
     assert lit(page) == errors | {f"{CITY} 2021"}
     page.select_option("[name=v]", label="警告")
     assert lit(page) == planned() - errors - {f"{CITY} 2021"}
-    page.select_option("[name=r]", label="上年结转等于上年报告的结转下年度")
+    page.select_option("[name=r]", label="上年结转与上年报告的结转下年度不符")
     assert lit(page) == {f"{WATER} 2021"}
     page.select_option("[name=v]", "")
     assert lit(page) == {f"{WATER} 2021", f"{FOREST} 2022"}
@@ -209,8 +209,8 @@ def test_to_a_report_to_the_year_beside_it_and_back_to_the_same_rows(enter) -> N
 
 def test_a_rule_has_a_page_with_the_reports_that_break_it(enter) -> None:
     page = enter()
-    page.click(".bars >> text=上年结转等于上年报告的结转下年度")
-    assert page.inner_text("h1") == "上年结转等于上年报告的结转下年度"
+    page.click(".bars >> text=上年结转与上年报告的结转下年度不符")
+    assert page.inner_text("h1") == "上年结转与上年报告的结转下年度不符"
     assert "carried_over = last.carried_forward" in page.inner_text("main")
     assert "国办公开办函〔2019〕60号" in page.inner_text("main")
     reports = page.eval_on_selector_all(".files a", "all => all.map(a => a.textContent)")
@@ -218,7 +218,7 @@ def test_a_rule_has_a_page_with_the_reports_that_break_it(enter) -> None:
     page.click(".files a")
     assert page.inner_text("h1") == f"{FOREST} 2022年度"
     page.click(".card a[href*='rule-continuity-carried-over']")
-    assert page.inner_text("h1") == "上年结转等于上年报告的结转下年度"
+    assert page.inner_text("h1") == "上年结转与上年报告的结转下年度不符"
 
 
 def test_what_cannot_be_read_or_placed_stands_apart(enter) -> None:

@@ -201,8 +201,9 @@ class Known(msgspec.Struct, frozen=True):
 class RuleNote(msgspec.Struct, frozen=True, kw_only=True):
     """A rule as results, lists and pages show it; `severity` is the heaviest that it can give.
 
-    `forms` are the ids of the forms it applies to, none for all. `formula` is the relation that it checks as its file
-    writes it, "" if it checks something else.
+    `title` says what is wrong where it is broken, `holds` what is so where it is not. `forms` are the ids of the forms
+    it applies to, none for all. `formula` is the relation that it checks as its file writes it, "" if it checks
+    something else.
     """
 
     id: str
@@ -212,6 +213,7 @@ class RuleNote(msgspec.Struct, frozen=True, kw_only=True):
     title: Bilingual
     why: Bilingual
     basis: str
+    holds: Bilingual | None = None
     forms: tuple[str, ...] = ()
     formula: str = ""
 

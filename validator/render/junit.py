@@ -117,7 +117,7 @@ def _say_findings(report: ReportResult, look: Look) -> dict[Finding, list[str]]:
 
 def _name(outcome: Outcome, report: ReportResult, note: RuleNote | None, look: Look) -> str:
     """Name a rule instance: what must hold, where, and the ids, which tell it from all others."""
-    title = _title(outcome.rule, note, look)
+    title = outcome.rule if note is None else look.say(note.holds or note.title)
     sides = (outcome.equation.left, outcome.equation.right) if outcome.equation else ()
     cells = [*(side[0][1] for side in sides if len(side) == 1), *outcome.cells]
     if outcome.instance and cells and cells[0]:

@@ -46,7 +46,10 @@ class Example:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What every rule file says. `group` is the name of its folder; `forms` are the forms it applies to."""
+    """What every rule file says. `group` is the name of its folder; `forms` are the forms it applies to.
+
+    `title` says what is wrong where it is broken, `holds` what is so where it is not.
+    """
 
     id: str
     kind: str
@@ -56,6 +59,7 @@ class Rule:
     why: Bilingual
     basis: str
     examples: tuple[Example, ...]
+    holds: Bilingual | None = None
     group: str = ""
     forms: tuple[str, ...] = ()
 
@@ -83,6 +87,7 @@ class Rule:
             why=self.why,
             basis=self.basis,
             forms=self.forms,
+            holds=self.holds,
             formula=getattr(self, "check", ""),
         )
 

@@ -30,7 +30,6 @@ AUDIT = {
     "relations-checked": ("勾稽关系已核对", "relations checked"),
     "other-pages": ("其他报告", "Other reports"),
     "problems": ("问题", "Problems"),
-    "not-met": ("不符合：{title}", "Not met: {title}"),
     "copy-list": ("复制问题清单", "Copy the list"),
     "change-at": ("改这里：{place}", "Change it at {place}"),
     "signing": (

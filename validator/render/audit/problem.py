@@ -118,7 +118,7 @@ def headline(trouble: Trouble, result: ReportResult, rules: Mapping[str, RuleNot
     best = trouble.explanations[0] if trouble.explanations else None
     if best is None or len(best.changes) != 1 or best.confidence != "unique":
         rule = trouble.findings[0].rule
-        return look.say(line("not-met", title=look.say(rules[rule].title) if rule in rules else rule))
+        return look.say(rules[rule].title) if rule in rules else rule
     cell = best.changes[0].cell
     return look.say(result.names.get(cell, Bilingual(cell, cell)))
 

@@ -64,7 +64,7 @@ def write_trial(
     claims = [[anchor, one.state, one.claim.span, [table.number(a) for a in one.cells]] for one, anchor in stated]
     return {
         "cells": table.cells,
-        "rules": [look.say(rules[rule].title) if rule in rules else rule for rule in notes],
+        "rules": [look.say(rules[rule].holds or rules[rule].title) if rule in rules else rule for rule in notes],
         "relations": relations,
         "totals": totals,
         "problems": known,
