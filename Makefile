@@ -28,7 +28,7 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-for-work
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
-test-slow: $(VENV)/.installed-for-work
+test-slow: $(VENV)/.installed-for-slow
 	$(BIN)/python -m pytest -n 2 -m slow
 
 # What may differ from one Python to another; needs none of the packages that other tests do.
@@ -68,6 +68,11 @@ $(VENV)/.installed: pyproject.toml
 $(VENV)/.installed-for-work: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all,data]" --group test --group check
+	touch $@
+
+# What reads scans is 250 MB; only slow tests need it.
+$(VENV)/.installed-for-slow: $(VENV)/.installed-for-work
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[scan]" --group slow
 	touch $@
 
 $(VENV)/.installed-for-pythons: $(VENV)/.installed

@@ -17,6 +17,13 @@ NOBODY = Planned("", 0, {})
 pytestmark = pytest.mark.slow
 
 
+UNPLANNED = {
+    *("form-problems-topics", "form-overview-topics", "form-overview-government", "form-fees-absent"),
+    "continuity-level",
+}
+"""What a section is to speak of, and levels: sentences and decisions of these reports are drawn anew each year."""
+
+
 class Checked:
     """The repository as it was written and what a run found in it."""
 
@@ -33,7 +40,7 @@ class Checked:
             _told(self.planned.get(path, NOBODY), finding)
             for path, report in self.reports.items()
             for finding in report.findings
-            if finding.severity in severities
+            if finding.severity in severities and finding.rule not in UNPLANNED
         ]
 
     def find(self, body: str, year: int, version: str = "") -> ReportResult:
