@@ -30,10 +30,12 @@ def cases() -> Iterator[Hostile]:
 
 
 def _without_text() -> Iterator[Hostile]:
-    yield Hostile("scanned.pdf", ("scanned-pages",), lambda: _scanned([_SCAN, _SCAN]))
+    yield Hostile("scanned.pdf", ("scanned-pages", "no-text-inside"), lambda: _scanned([_SCAN, _SCAN]))
     yield Hostile("scanned in part.pdf", (TOLD,), lambda: _scanned([pdf_pages()[0], _SCAN]))
     yield Hostile(
-        "scanned with a page number.pdf", ("scanned-pages",), lambda: _scanned([_SCAN + show("2", 290, 800)] * 2)
+        "scanned with a page number.pdf",
+        ("scanned-pages", "no-text-inside"),
+        lambda: _scanned([_SCAN + show("2", 290, 800)] * 2),
     )
     yield Hostile("blank pages.pdf", _NO_TEXT, lambda: _file([b"", b""]))
     yield Hostile("no pages.pdf", _NO_TEXT, lambda: _file([]))
