@@ -8,7 +8,7 @@ from made_sheets import RULESET, make_report
 from msgspec.structs import replace
 
 from validator.checking import check, describe_problems, to_findings
-from validator.checking.problems import ProblemRule
+from validator.checking.forms import ProblemRule
 from validator.model.document import Paragraph
 from validator.model.form import join_address
 from validator.model.location import LostPlace, TextPlace
@@ -16,9 +16,8 @@ from validator.model.outcome import Severity, Verdict
 from validator.model.report import Problem, Report
 from validator.pipeline import load_ruleset
 from validator.ruleset import data_folder
-from validator.ruleset.kinds import FIELD
+from validator.ruleset.kinds import FIELD, GROUPS, Relation
 from validator.ruleset.loading import refuse_doubles
-from validator.ruleset.schema import GROUPS, Relation
 
 RULES = {rule.id: rule for rule in RULESET.rules}
 FILES = {path.stem: path for group in GROUPS for path in (data_folder() / group).glob("*.yaml")}

@@ -17,9 +17,8 @@ from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.pipeline.knowledge import KINDS
-from validator.ruleset.kinds import Kind
+from validator.ruleset.kinds import Kind, Rule
 from validator.ruleset.loading import read_ruleset
-from validator.ruleset.schema import Rule
 
 # What a module of a kind holds: the keys of its files, its check, its record.
 

@@ -20,8 +20,7 @@ from validator.comparison import (
 from validator.config import Unit
 from validator.model.form import join_address
 from validator.model.outcome import Verdict
-from validator.ruleset.kinds import FIELD
-from validator.ruleset.schema import LinkedRelation
+from validator.ruleset.kinds import FIELD, LinkedRelation
 
 RULES = [rule for rule in RULESET.rules if rule.kind in {kind.name for kind in KINDS}]
 SPECIAL = ("text", "year", "organization", "passages", "same", "named", "all")

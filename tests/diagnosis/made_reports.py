@@ -10,7 +10,7 @@ from validator.model.location import LostPlace
 from validator.model.outcome import Equation, Outcome, Severity, Slip, Verdict
 from validator.model.report import CellState, ReportCell
 from validator.ruleset.forms import read_forms
-from validator.ruleset.slips import load_slips
+from validator.ruleset.loading import load_slips
 
 RULES = Path(__file__).parents[2] / "rules"
 NOWHERE = LostPlace("made up")

@@ -14,7 +14,7 @@ from validator.diagnosis.surroundings import survey
 from validator.errors import RuleError
 from validator.model.outcome import Slip, SlipExample
 from validator.model.report import CellState, ReportCell
-from validator.ruleset.slips import load_slips
+from validator.ruleset.loading import load_slips
 
 FORM = "2021"
 OPERATIONS = ("row-shifted", "rows-exchanged", "column-blank", "row-blank")

@@ -8,14 +8,23 @@ from validator.model.report import Report
 from validator.ruleset import Ruleset
 from validator.ruleset.kinds import Kind
 
-from . import forms, narrative, problems, relations, sections
-from .findings import coverage, fingerprint, to_findings
+from . import forms, narrative, relations, sections
+from .findings import (
+    COMPARISON,
+    DIAGNOSIS,
+    attempt,
+    coverage,
+    describe_bug,
+    fingerprint,
+    tell_fault,
+    to_findings,
+)
+from .forms import describe_problems
 from .narrative import check_prose
-from .problems import COMPARISON, DIAGNOSIS, attempt, describe_bug, describe_problems, tell_fault
 from .relations import organization_level
 from .sheet import open_sheet
 
-KINDS: Sequence[Kind] = (*relations.KINDS, *problems.KINDS, *forms.KINDS, *narrative.KINDS, *sections.KINDS)
+KINDS: Sequence[Kind] = (*relations.KINDS, *forms.KINDS, *narrative.KINDS, *sections.KINDS)
 """The kinds of rules that one report shows to hold or not; those that need several are comparison.KINDS."""
 
 __all__ = [

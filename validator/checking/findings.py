@@ -1,8 +1,11 @@
-"""Outcomes -> what a clerk reads: the broken ones as findings, the worst first, and the coverage."""
+"""Outcomes -> findings, the worst first, and the coverage; and a fault of ours -> an outcome that tells of it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
+from validator.errors import GoujiError
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form
 from validator.model.location import Location, LostPlace, ScanPlace
@@ -10,10 +13,15 @@ from validator.model.outcome import Finding, Outcome, Severity, Verdict
 from validator.model.report import Report
 from validator.model.result import Coverage
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import Rule
+from validator.ruleset.kinds import Rule
+from validator.words import line
 
-from .problems import ProblemRule, tell_fault, write_problem
-from .wording import fill_message, list_names
+from .forms import ProblemRule, write_problem
+from .wording import fill_message, list_names, plain
+
+PROSE = line("part-prose")
+DIAGNOSIS = line("part-diagnosis")
+COMPARISON = line("part-comparison")
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 _MOST_BLANKS = 3
@@ -114,3 +122,31 @@ def _add_blanks(message: Bilingual, names: Sequence[Bilingual]) -> Bilingual:
         )
     blank = list_names(names)
     return Bilingual(f"{message.zh}（{blank.zh}空白，按0计）", f"{message.en} (blank, counted as 0: {blank.en})")
+
+
+def attempt(part: Bilingual, ruleset: Ruleset, check: Callable[[], Iterable[Outcome]]) -> Iterator[Outcome]:
+    """Give the outcomes of a check; if it fails half-way, those it gave and one that tells of the fault.
+
+    `part` names what was being checked.
+    """
+    try:
+        yield from check()
+    except GoujiError:
+        raise  # a bad rule or a wrong call stops the run
+    except Exception as bug:  # noqa: BLE001 - a fault of ours in one check must not lose the findings of the others
+        yield tell_fault(part, ruleset, bug)
+
+
+def tell_fault(part: Bilingual, ruleset: Ruleset, bug: Exception) -> Outcome:
+    """Give a broken outcome that tells of a fault of ours; raises the fault itself if no rule tells of any."""
+    rule = next((rule for rule in ruleset.rules if isinstance(rule, ProblemRule) and rule.problem == "fault"), None)
+    if rule is None:
+        raise bug
+    values = {"part": part, "detail": plain(describe_bug(bug))}
+    return Outcome(rule.id, part.zh, Verdict.BROKEN, rule.worst, values=values)
+
+
+def describe_bug(bug: Exception) -> str:
+    """Give an exception in one line, with the place in the code at which it was raised."""
+    frame = traceback.extract_tb(bug.__traceback__)[-1]
+    return f"{type(bug).__name__}: {bug} @ {Path(frame.filename).name}:{frame.lineno}"

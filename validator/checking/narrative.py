@@ -6,13 +6,11 @@ from functools import partial
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Claim, Number, Statement
-from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import PhrasedRule, Rule
+from validator.ruleset.kinds import Kind, PhrasedRule, Rule
 
 from . import narrative_claims, narrative_parts
-from .blanks import cells_behind, resolve
-from .problems import PROSE, attempt
-from .sheet import Sheet
+from .findings import PROSE, attempt
+from .sheet import Sheet, cells_behind, resolve
 from .wording import list_names, plain, quote_clause, quote_stretch
 
 _OTHER_RESULTS = ("corrected", "other", "pending")

@@ -9,12 +9,11 @@ from validator.model.form import Form
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import Claim, Number
 from validator.ruleset import Ruleset
-from validator.ruleset.claim_readings import Terms, spell_reading
-from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import PhrasedRule
+from validator.ruleset.instances import Terms
+from validator.ruleset.kinds import Kind, PhrasedRule
+from validator.ruleset.ruleset import spell_reading
 
-from .blanks import Resolved, resolve, resolve_sum
-from .sheet import Sheet
+from .sheet import Resolved, Sheet, resolve, resolve_sum
 from .wording import fill_message, list_names, plain, quote_clause
 
 JOINT = "narrative.joint"

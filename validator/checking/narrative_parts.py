@@ -7,11 +7,9 @@ from itertools import product
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.report import Claim, Number, Statement
-from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import PhrasedRule
+from validator.ruleset.kinds import Kind, PhrasedRule
 
-from .blanks import resolve
-from .sheet import Sheet
+from .sheet import Sheet, resolve
 from .wording import list_names, plain, quote_stretch
 
 _GROUPS = 6

@@ -1,4 +1,4 @@
-"""Rules about relations between cells, under the blank policy (blanks.py), for bodies of the levels that they name."""
+"""Rules about relations between cells, under the blank policy (sheet.py), for bodies of the levels that they name."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,11 +9,9 @@ from validator.model.report import Number
 from validator.patterns import Pattern
 from validator.ruleset.expression import Relator
 from validator.ruleset.instances import Comparison, Instance
-from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import Relation
+from validator.ruleset.kinds import Kind, Relation
 
-from .blanks import add_up, find_obstacle, is_blank
-from .sheet import Sheet
+from .sheet import Sheet, add_up, find_obstacle, is_blank
 from .wording import describe_relation
 
 _PROVINCE = Pattern(r"^(?:..|黑龙江|内蒙古)省|^.{2,3}(?:壮族|回族|维吾尔)?自治区")
@@ -27,7 +25,7 @@ _DEPARTMENT = Pattern(rf"^{_COUNTY}(?!人民政府).*(?:局|委|委员会|办公
 
 @lru_cache(maxsize=1024)
 def organization_level(name: str | None) -> str | None:
-    """Give the level that a name shows for certain, one of schema.OrganizationLevel; None if it shows none.
+    """Give the level that a name shows for certain, one of kinds.OrganizationLevel; None if it shows none.
 
     A bare city may be of county level, so it and its departments have none.
     """

@@ -12,8 +12,7 @@ from validator.model.document import Paragraph
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.numerals import parse_chinese_number
 from validator.patterns import Pattern
-from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import PhrasedRule, Rule
+from validator.ruleset.kinds import Kind, PhrasedRule, Rule
 
 from .sheet import Sheet
 from .wording import fill_message, list_names, plain

@@ -10,8 +10,7 @@ from validator.patterns import Pattern
 from validator.ruleset.instances import Instance, Terms
 from validator.ruleset.kinds import FIELD
 
-from .blanks import add_up
-from .sheet import Sheet
+from .sheet import Sheet, add_up
 
 _MARK = Pattern(r"[,，;；。:：！？!?（）()、\n]")
 _LONGEST = 60

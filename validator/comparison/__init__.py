@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from validator.ruleset.kinds import Kind
 
-from . import bodies, copying, growth, levels, repeated, units, versions, years
+from . import bodies, copying, growth, levels, linked, units, years
 from .bodies import Identity, Origin, identify, identify_names, tell_unplaced
 from .copying import Copy, compare_sketches, find_common, find_copies, tell_copied_sibling
+from .linked import compare_versions, find_waiver, waive
 from .sketches import Sketch, sketch
 from .units import compare_unit, find_units, names_of
-from .versions import compare_versions
-from .waivers import find_waiver, waive
 from .years import compare_years
 
 KINDS: Sequence[Kind] = (
@@ -21,9 +20,8 @@ KINDS: Sequence[Kind] = (
     *units.KINDS,
     *growth.KINDS,
     *levels.KINDS,
-    *repeated.KINDS,
     *bodies.KINDS,
-    *versions.KINDS,
+    *linked.KINDS,
     *copying.KINDS,
 )
 """The kinds of rules that need several reports; those that one report shows to hold or not are checking.KINDS."""

@@ -14,8 +14,7 @@ from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Report
 from validator.patterns import Pattern
 from validator.ruleset import Ruleset
-from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import Rule
+from validator.ruleset.kinds import Kind, Rule
 from validator.words import line
 
 from .names import is_bare, is_body, is_own_office, is_region, plain_name, region_level, shorter_names

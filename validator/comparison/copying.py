@@ -11,8 +11,7 @@ from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Report
 from validator.ruleset import Ruleset
-from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import Rule
+from validator.ruleset.kinds import Kind, Rule
 
 from .linked import Years
 from .sketches import CopyRule, Sketch, find_passages, own_names

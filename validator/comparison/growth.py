@@ -5,16 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from validator.checking.blanks import resolve_sum
-from validator.checking.sheet import Sheet
+from validator.checking.sheet import Sheet, resolve_sum
 from validator.checking.wording import fill_message, list_names, plain, quote_stretch
 from validator.model.bilingual import Bilingual
 from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Claim, Number, Statement
-from validator.ruleset.claim_readings import Terms, spell_reading
-from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import PhrasedRule, Rule
+from validator.ruleset.instances import Terms
+from validator.ruleset.kinds import Kind, PhrasedRule, Rule
+from validator.ruleset.ruleset import spell_reading
 
 from .linked import Years
 

@@ -7,8 +7,7 @@ from validator.checking.sheet import Sheet
 from validator.checking.wording import plain
 from validator.model.location import OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
-from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import Rule
+from validator.ruleset.kinds import Kind, Rule
 
 from .linked import Years
 

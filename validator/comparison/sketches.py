@@ -17,7 +17,7 @@ from validator.model.location import Location
 from validator.model.report import Report
 from validator.patterns import Pattern
 from validator.ruleset import Ruleset
-from validator.ruleset.schema import Rule
+from validator.ruleset.kinds import Rule
 
 from .names import plain_name, shorter_names
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from validator.checking.blanks import resolve
-from validator.checking.sheet import Sheet, open_sheet
+from validator.checking.sheet import Sheet, open_sheet, resolve
 from validator.checking.wording import list_names, plain
 from validator.config import Unit
 from validator.model.bilingual import Bilingual
@@ -15,8 +14,7 @@ from validator.model.report import Number, Report
 from validator.patterns import Pattern
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
-from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import LinkedRelation
+from validator.ruleset.kinds import Kind, LinkedRelation
 
 from .bodies import Identity, folder_of
 from .linked import Judged, judge, say, tell_together

@@ -20,9 +20,8 @@ from validator.model.outcome import Slip
 from validator.model.result import RuleNote
 from validator.model.wording import Wordings
 from validator.ruleset import Ruleset, data_folder
-from validator.ruleset.claim_readings import Reading
-from validator.ruleset.kinds import Kind
-from validator.ruleset.schema import Rule
+from validator.ruleset.kinds import Kind, Rule
+from validator.ruleset.ruleset import Reading
 
 _KEY_BYTES = 32
 _MAKERS = ("model", "ruleset", "checking", "comparison", "pipeline")
@@ -181,7 +180,7 @@ def load_knowledge(
 
 def _read(rules: Iterable[Path] = (), forms: Iterable[Path] = ()) -> Stock:
     """Read all files that there are. Raises RuleError."""
-    from validator.ruleset.slips import load_slips
+    from validator.ruleset.loading import load_slips
     from validator.ruleset.wording import load_wordings
 
     ruleset = load_ruleset(rules, forms)

@@ -15,7 +15,7 @@ from validator.render.look import Look
 from validator.render.rulebook import PageExample, RulePage, render_rule_index, render_rule_page, render_rule_screen
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
-from validator.ruleset.schema import Example, ExampleValue, LinkedRelation, Relation, Rule, SidedSeverity
+from validator.ruleset.kinds import Example, ExampleValue, LinkedRelation, Relation, Rule, SidedSeverity
 from validator.words import describe_reason, describe_severity, line
 
 from .knowledge import load_ruleset

@@ -13,7 +13,7 @@ from validator.model.outcome import Equation
 from validator.words import ask_nearest, line
 
 from .expression import Expression, Relator, Term, parse_relation
-from .schema import LinkedRelation, Relation
+from .kinds import LinkedRelation, Relation
 
 
 class Turn(NamedTuple):

@@ -1,25 +1,28 @@
-"""Folders of rule files -> a Ruleset, or a RuleError that names the file, the key and the nearest right name."""
+"""Files of rules, readings and slips -> their types, or a RuleError that names file, key and nearest right name."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import gcd
 from pathlib import Path
 
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form
+from validator.model.outcome import Slip
+from validator.patterns import Pattern
 from validator.words import ask_nearest
 
 from . import data_folder
-from .claim_readings import load_readings
 from .expression import parse_relation
 from .forms import read_forms
-from .instances import Instance, UnknownName, spell_out, spell_out_linked
-from .kinds import Kind, check_message
+from .instances import Instance, Terms, UnknownName, spell_out, spell_out_linked
+from .kinds import GROUPS, Kind, LinkedRelation, Relation, Rule, check_message
 from .reading import fill, read_yaml
-from .ruleset import Ruleset
-from .schema import GROUPS, LinkedRelation, Relation, Rule
+from .ruleset import WORD_OF_READING, Reading, Ruleset
+
+_TERM = Pattern(r"\s*([+-]?)\s*([a-z][a-z0-9_.{}]*)")
 
 
 def read_ruleset(kinds: Iterable[Kind], own: Sequence[Path] = (), own_forms: Sequence[Path] = ()) -> Ruleset:
@@ -180,3 +183,69 @@ def _meaning(instance: Instance) -> object:
     turn = -1 if comparison.relator == ">=" or (comparison.relator != "<=" and sums[min(sums)] < 0) else 1
     relator = "<=" if comparison.relator == ">=" else comparison.relator
     return relator, instance.condition, frozenset((a, turn * n // divisor) for a, n in sums.items() if n)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSpec:
+    """One entry: a quantity, the reading of the claim, and the sums that it may be as well."""
+
+    quantity: str
+    reading: str = ""
+    also: tuple[str, ...] = ()
+    at_most: bool = False
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFile:
+    """The file: a list of entries, of which the first that fits a claim is taken."""
+
+    readings: tuple[ReadingSpec, ...]
+
+
+def load_readings(path: Path) -> tuple[Reading, ...]:
+    """Load the readings of claims; RuleError names the file and the entry that is wrong."""
+    return tuple(
+        Reading(
+            quantity=_pattern(spec.quantity),
+            reading=spec.reading,
+            also=tuple(_terms(text, spec.quantity, path) for text in spec.also),
+            at_most=spec.at_most,
+            loose=spec.loose,
+        )
+        for spec in fill(ReadingFile, read_yaml(path), str(path)).readings
+    )
+
+
+def _pattern(quantity: str) -> Pattern:
+    escaped = re.escape(quantity).replace(r"\{", "{").replace(r"\}", "}")
+    return Pattern(WORD_OF_READING.sub(r"(?P<\1>[a-z_]+)", escaped))
+
+
+def _terms(text: str, quantity: str, path: Path) -> Terms:
+    terms: list[tuple[int, str]] = []
+    position = 0
+    while position < len(text):
+        found = _TERM.match(text, position)
+        if found is None or (terms and not found.group(1)):
+            raise RuleError.of("words-sum", place=f"{path}: {quantity}", text=text)
+        terms.append((-1 if found.group(1) == "-" else 1, found.group(2)))
+        position = found.end()
+    return tuple(terms)
+
+
+@dataclass(frozen=True)
+class SlipFile:
+    """The file: a list of slips."""
+
+    slips: tuple[Slip, ...]
+
+
+def load_slips(path: Path) -> tuple[Slip, ...]:
+    """Load every slip of the file; RuleError names the entry and the key that is wrong."""
+    slips = fill(SlipFile, read_yaml(path), str(path)).slips
+    ids = [slip.id for slip in slips]
+    for number, name in enumerate(ids):
+        if name in ids[:number]:
+            raise RuleError.of("slip-twice", place=str(path), number=number + 1, name=name)
+    return slips

@@ -7,12 +7,14 @@ import msgspec
 
 from validator.errors import UsageError
 from validator.model.form import Form, replacements
+from validator.patterns import Pattern
 from validator.words import ask_nearest
 
-from .claim_readings import Reading
-from .instances import Instance, spell_out, spell_out_linked
-from .kinds import Kind, Subject
-from .schema import LinkedRelation, Relation, Rule
+from .instances import Instance, Terms, spell_out, spell_out_linked
+from .kinds import Kind, LinkedRelation, Relation, Rule, Subject
+
+WORD_OF_READING = Pattern(r"\{([a-z_]+)\}")
+"""A word of a quantity that a reading leaves open."""
 
 
 class Layout(NamedTuple):
@@ -24,6 +26,34 @@ class Layout(NamedTuple):
     tables: Mapping[str, tuple[str, ...]]
     instances: Mapping[str, tuple[Instance, ...]]
     totals: Mapping[str, tuple[str, ...]]
+
+
+class Reading(msgspec.Struct, frozen=True, array_like=True):
+    """What else a quantity may mean: further sums of cells that a claim of it may equal.
+
+    `quantity` matches the address, with a group for each of its {words}; `reading` is that of the claim, "" for
+    any. The addresses of `also` hold the same {words}. `at_most`: any figure up to the first sum holds. `loose`:
+    a disagreement weighs less.
+    """
+
+    quantity: Pattern
+    reading: str = ""
+    also: tuple[Terms, ...] = ()
+    at_most: bool = False
+    loose: bool = False
+
+
+def spell_reading(reading: Reading, quantity: str) -> tuple[Terms, ...] | None:
+    """Give the sums that a claim of this quantity may be, its own address first; None if the reading does not fit."""
+    found = reading.quantity.fullmatch(quantity)
+    if found is None:
+        return None
+    words = found.groupdict()
+    spelled = (
+        tuple((factor, WORD_OF_READING.sub(lambda m: words[m[1]], name)) for factor, name in sums)
+        for sums in reading.also
+    )
+    return (((1, quantity),), *spelled)
 
 
 class Ruleset(msgspec.Struct, frozen=True, eq=False):
