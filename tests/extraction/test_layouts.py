@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 from figures import make_figures
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typeset import LAYOUTS, print_report
 
@@ -112,6 +112,7 @@ TOLERATED = {
 @pytest.mark.parametrize("form_id", FORMS)
 @settings(max_examples=12, deadline=None)
 @given(seed=seeds)
+@example(seed=1624928)  # a row without its blanks under words that begin another's label
 def test_lost_blanks_never_become_wrong_numbers(name: str, form_id: str, seed: int) -> None:
     random = Random(seed)
     figures = make_figures(ruleset().forms[form_id], random)

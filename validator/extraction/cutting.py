@@ -172,7 +172,8 @@ def print_lines(lines: Iterable[Paragraph], piece: int, lexicon: Lexicon) -> lis
             continue
         label = own
         if len(figures) > 1 and not alone and cutter.labels and not cutter.slots:
-            spent = _close_round(cutter, own, [(other, none) for _, other, none in parted[index + 1 : index + 3]])
+            below = [(other, none) for _, other, none in parted[index + 1 : index + 3]]
+            spent = _close_round(cutter, own, len(figures), below)
             label = None if spent else own
         if label is None and len(figures) == 1:
             cutter.slots.extend(figures)
@@ -214,11 +215,14 @@ def _continues(cutter: _Cutter, label: Cell) -> bool:
     return False
 
 
-def _close_round(cutter: _Cutter, own: Cell | None, below: Sequence[tuple[Cell | None, Sequence[Cell]]]) -> int:
+def _close_round(
+    cutter: _Cutter, own: Cell | None, width: int, below: Sequence[tuple[Cell | None, Sequence[Cell]]]
+) -> int:
     """Join the label that is wrapped round a line of figures, and give how many of the lines below are part of it.
 
     `own` are the words before the figures: part of the label, or the name of the group beside it. Lines are joined
-    only where they make up the words of one row together and do not without each other.
+    only where they make up the words of one row together and do not without each other, and where the line has all
+    figures of that row, `width` of them: one that lost its blanks may be another's.
     """
     find = cutter.lexicon.find
     is_group = own is None or any(entry.role is Role.GROUP for entry in find(own.text))
@@ -230,12 +234,18 @@ def _close_round(cutter: _Cutter, own: Cell | None, below: Sequence[tuple[Cell |
         for above in range(1, min(2, len(cutter.labels)) + 1):
             begun = "".join(label.text for label in cutter.labels[-above:])
             whole = begun + rest if is_group else f"{begun}{own.text if own else ''}{rest}"
-            if any(entry.role is Role.ROW for entry in find(whole)) and not find(begun):
+            if _has_row(cutter.lexicon, whole, width) and not find(begun):
                 first = cutter.labels[-above]
                 group = [own] if own is not None and is_group else []
                 cutter.labels[-above:] = [*group, Cell(whole, first.location, first.column)]
                 return count
     return 0
+
+
+def _has_row(lexicon: Lexicon, label: str, width: int) -> bool:
+    """Say whether a label is that of a row of so many columns."""
+    rows = (lexicon.rows[entry.table][entry.index] for entry in lexicon.find(label) if entry.role is Role.ROW)
+    return any(len(row.columns) == width for row in rows)
 
 
 def split_line(line: Paragraph) -> tuple[Cell | None, list[Cell]]:

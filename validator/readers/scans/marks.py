@@ -145,8 +145,8 @@ def _is_parted(one: Box, other: Box, ruled: Pixels) -> bool:
     """Whether a ruling runs between the middles of two boxes."""
     (x0, y0), (x1, y1) = (((b[0] + b[2]) // 2, (b[1] + b[3]) // 2) for b in (one, other))
     steps = max(abs(x1 - x0), abs(y1 - y0), 1)
-    xs = np.linspace(x0, x1, steps + 1).astype(int)
-    ys = np.linspace(y0, y1, steps + 1).astype(int)
+    xs: Pixels = np.linspace(x0, x1, steps + 1).astype(int)
+    ys: Pixels = np.linspace(y0, y1, steps + 1).astype(int)
     return bool((ruled[ys, xs] > 0).any())
 
 

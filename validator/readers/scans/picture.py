@@ -56,7 +56,7 @@ class Straightened(msgspec.Struct, frozen=True):
 
 def decode_pictures(data: bytes) -> list[Pixels]:
     """Give the pages of a picture file in blue, green and red; ReadError("damaged") or ("too-large")."""
-    coded = np.frombuffer(data, np.uint8)
+    coded: Any = np.frombuffer(data, np.uint8)
     width, height = _find_size(data)
     if width * height > _MOST_PIXELS:
         raise ReadError("too-large", size=f"{width} × {height}", limit=f"{_MOST_PIXELS // 1_000_000} MP")
