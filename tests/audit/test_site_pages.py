@@ -20,9 +20,9 @@ from validator.pipeline import Settings, check_paths
 from validator.render.audit import render_html
 from validator.render.look import Look
 from validator.render.site import render_site
+from validator.render.site.bodies import Slot, gather_series, tell_chain
 from validator.render.site.entries import enter, name_page, name_rule_page
 from validator.render.site.index import render_index
-from validator.render.site.series import Slot, gather_series, tell_chain
 
 SAMPLE = Path(__file__).parents[2] / "sample_reports" / "faulty" / "digits_swapped_2022" / "report.html"
 HOSTILE = "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u202e甲县"

@@ -16,7 +16,7 @@ from validator.model.document import Paragraph
 from validator.model.location import SheetPlace
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.render.audit import render_html, view_report
-from validator.render.audit.drawing import draw_sum
+from validator.render.audit.problem import draw_sum
 from validator.render.look import Look
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;{{7*7}}\x00\u202e甲 <!-- ]]>"

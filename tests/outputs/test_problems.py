@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from validator.pipeline import Settings, check_paths
-from validator.render.listing import render_text
 from validator.render.look import Look
-from validator.render.problems import list_problems
+from validator.render.problems import list_problems, render_text
 
 SAMPLES = Path(__file__).parents[2] / "sample_reports" / "faulty"
 

@@ -6,9 +6,8 @@ import msgspec
 
 from validator.model.location import Location, OtherFilePlace
 from validator.model.result import ReportResult, Results
-from validator.render.listing import describe_problem
 from validator.render.look import Look
-from validator.render.problems import list_problems
+from validator.render.problems import describe_problem, list_problems
 from validator.render.unassessed import list_unassessed
 
 AUTHOR = "gouji"

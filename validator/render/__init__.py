@@ -32,7 +32,7 @@ RENDERERS: Mapping[str, Callable[[Results, Look], Iterator[str]]] = {
     "markdown": _late("markdown.render_markdown"),
     "csv": _late("csv_text.render_csv"),
     "problems": _late("csv_text.render_problems"),
-    "text": _late("listing.render_text"),
+    "text": _late("problems.render_text"),
     "cells": _late("csv_text.render_cells"),
     "html": _late("audit.render_html"),
 }
@@ -59,7 +59,7 @@ LEAN = frozenset(
 
 REPORT_RENDERERS: Mapping[str, Callable[[Iterable[Reading], Look, bool], Iterator[str]]] = {
     "json": _late("json_text.render_reports_json"),
-    "table": _late("report_table.render_reports_table"),
+    "table": _late("table_text.render_reports_table"),
     "csv": _late("csv_text.render_reports_csv"),
 }
 

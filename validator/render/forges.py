@@ -13,10 +13,9 @@ from validator.model.result import ReportResult, Results
 from validator.words import describe_severity, line, mark
 
 from .explained import Trouble, describe_explanations, gather_troubles
-from .heading import render_heading
 from .json_text import write_json_items
 from .layout import make_harmless
-from .look import Look
+from .look import Look, render_heading
 from .terminal import render_summary
 
 _SHOWN = 10

@@ -17,9 +17,8 @@ from validator.model.result import ReportResult, Results, RuleNote
 from validator.words import describe_reason, line
 
 from .explained import describe_explanations, gather_troubles
-from .heading import render_heading
 from .layout import make_harmless
-from .look import Look
+from .look import Look, render_heading
 
 _FORBIDDEN = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when used: it takes long
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}

@@ -1,10 +1,12 @@
-"""What a renderer may know besides results: how they should look. And a report as `gouji read` gives it to one."""
+"""What renderers have in common: how results should look, a report as `gouji read` gives it, the line over a report."""
 
 import msgspec
 
 from validator.model.bilingual import Bilingual, Language
 from validator.model.form import Form
 from validator.model.report import Report
+from validator.model.result import ReportResult
+from validator.words import describe_form, line
 
 MANY = 20
 """From more reports on one page is cut, for no browser likes to open 20 MB: a site has all of it."""
@@ -33,3 +35,12 @@ class Reading(msgspec.Struct, frozen=True):
     form: Form | None
     details: tuple[Bilingual, ...]
     readable: bool = True
+
+
+def render_heading(report: Report | ReportResult, look: Look) -> str:
+    """Name the body, the year and the form of a report."""
+    name = report.organization or look.say(line("nameless"))
+    form = look.say(describe_form(report.form))
+    if report.year is None:
+        return look.say(line("heading-without-year", name=name, form=form))
+    return look.say(line("heading", name=name, year=report.year, form=form))

@@ -17,9 +17,8 @@ from validator.patterns import Pattern
 from validator.words import describe_severity, line, mark
 
 from .explained import Trouble, describe_explanations, gather_troubles
-from .heading import render_heading
 from .layout import make_harmless
-from .look import Look
+from .look import Look, render_heading
 
 _LIMIT = 65_000
 """Characters, a little below the 65,536 that GitHub takes."""

@@ -1,7 +1,10 @@
 """A result -> its problems as a list to work through: one mistake each, with the cell or words to change first.
 
-Lists that people hand on, notes in their own documents and the cards of the audit page all speak of these.
+Lists that people hand on (`--report text` is the plainest), notes in their own documents and the cards of the audit
+page all speak of these.
 """
+
+from collections.abc import Iterator
 
 import msgspec
 
@@ -14,7 +17,9 @@ from validator.model.result import ReportResult, Results
 from validator.words import line
 
 from .explained import Trouble, describe_explanations, gather_troubles
-from .look import Look
+from .layout import make_harmless
+from .look import Look, render_heading
+from .terminal import render_unreadable
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -130,3 +135,42 @@ def _certainty(best: Explanation | None) -> Bilingual:
         case "partial":
             return line("in-part")
     return line("likely", count=best.alternatives) if best.alternatives else line("undecided")
+
+
+def render_text(results: Results, look: Look) -> Iterator[str]:
+    """Give each report with its problems by number; reports without any only where the look is not quiet."""
+    for result in results.reports:
+        if result.error is not None:
+            yield make_harmless(render_unreadable(result, look)) + "\n\n"
+            continue
+        problems = list_problems(result, results, look)
+        if problems or not look.quiet:
+            yield "".join(f"{make_harmless(text)}\n" for text in _list_lines(result, problems, look)) + "\n"
+
+
+def _list_lines(result: ReportResult, problems: list[Problem], look: Look) -> Iterator[str]:
+    heading = f"{render_heading(result, look)}  {result.source}"
+    if not problems:
+        yield f"{heading}  {look.say(line('list-none'))}"
+        return
+    yield look.say(line("list-heading", report=heading, count=len(problems)))
+    for number, problem in enumerate(problems, 1):
+        yield from describe_problem(problem, look, f"{number}. ")
+
+
+def describe_problem(problem: Problem, look: Look, lead: str = "", *, place: bool = True) -> Iterator[str]:
+    """Say a problem in lines: what and, if asked, where; reported and should be, the sides in figures, the basis."""
+    indent = " " * len(lead)
+    name = " ".join(part for part in (problem.table, problem.row, problem.column) if part)
+    yield lead + (name or problem.title)
+    if place:
+        yield indent + look.say(line("list-place", place=problem.place))
+    if problem.reported:
+        yield indent + look.say(line("list-reported", reported=problem.reported))
+    if problem.proposed:
+        key = "list-proposed" if problem.is_certain else "list-perhaps"
+        yield indent + look.say(line(key, proposed=problem.proposed, certainty=problem.certainty))
+    for said in problem.said:
+        yield indent + said
+    if problem.basis:
+        yield indent + look.say(line("list-basis", basis=look.say(line("join")).join(problem.basis)))

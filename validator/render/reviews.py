@@ -1,13 +1,11 @@
 """What people wrote in an earlier list, held against what is found now: how far problems have come, which are gone."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from validator.model.result import Results, Review
 from validator.words import line
-
-from .look import Look
 
 STATES = ("new", "open", "confirmed", "explained", "claimed", "mended", "unseen")
 
@@ -86,17 +84,3 @@ def count_states(states: Iterable[str], gone: Iterable[Gone]) -> dict[str, int]:
     """Count the problems by how far they have come, those that are gone included."""
     counts = Counter([*states, *(one.state for one in gone)])
     return {state: counts[state] for state in STATES}
-
-
-def tell_progress(results: Results, look: Look) -> Iterator[str]:
-    """Say in a line how the problems stand since the earlier list; nothing where none was given."""
-    if results.reviews is None:
-        return
-    from .explained import gather_troubles
-
-    states = (
-        follow((finding.fingerprint for finding in trouble.findings), results.reviews).state
-        for result in results.reports
-        for trouble in gather_troubles(result)
-    )
-    yield look.say(line("review-summary", **count_states(states, list_gone(results))))

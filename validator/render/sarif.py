@@ -14,9 +14,8 @@ from validator.model.result import ReportResult, Results, RuleNote
 from validator.words import line
 
 from .explained import describe_explanations, gather_troubles
-from .heading import render_heading
 from .json_text import to_json_number, write_json, write_json_items
-from .look import Look
+from .look import Look, render_heading
 
 ROOT = "SRCROOT"
 """What relative paths start from: the folder that the program ran in."""

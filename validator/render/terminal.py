@@ -13,12 +13,11 @@ from validator.model.outcome import Finding, Severity
 from validator.model.result import ReportResult, Results
 from validator.words import describe_severity, line, mark
 
-from .drawing import draw_changes
 from .explained import describe_counts, describe_explanations, gather_troubles
-from .heading import render_heading
 from .layout import Line, align, lay_out, plain
-from .look import Look
-from .reviews import tell_progress
+from .look import Look, render_heading
+from .reviews import count_states, follow, list_gone
+from .table_text import draw_changes
 from .unassessed import describe_unassessed
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -71,7 +70,7 @@ def _lines(results: Results, look: Look) -> Iterator[Line]:
         yield Line(0)
     yield from _known(results, look)
     if not look.quiet:
-        for said in tell_progress(results, look):
+        for said in _tell_progress(results, look):
             yield plain(0, said)
         yield plain(0, render_summary(results, look), "bold")
 
@@ -156,6 +155,18 @@ def _unassessed(results: Results, look: Look) -> Iterator[Line]:
             yield plain(4, text)
     if told:
         yield Line(0)
+
+
+def _tell_progress(results: Results, look: Look) -> Iterator[str]:
+    """Say in a line how the problems stand since the earlier list; nothing where none was given."""
+    if results.reviews is None:
+        return
+    states = (
+        follow((finding.fingerprint for finding in trouble.findings), results.reviews).state
+        for result in results.reports
+        for trouble in gather_troubles(result)
+    )
+    yield look.say(line("review-summary", **count_states(states, list_gone(results))))
 
 
 def render_unreadable(report: ReportResult, look: Look) -> str:

@@ -21,8 +21,7 @@ from validator.pipeline.workers import end_with_parent
 from validator.render import FILE_RENDERERS, RENDERERS
 from validator.render.audit.view import view_report
 from validator.render.explained import describe_explanations, gather_troubles
-from validator.render.heading import render_heading
-from validator.render.look import Look
+from validator.render.look import Look, render_heading
 from validator.render.site import render_site
 from validator.render.site.entries import name_page
 from validator.render.terminal import render_summary

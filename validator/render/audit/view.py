@@ -11,8 +11,7 @@ from validator.model.outcome import Finding, Outcome, Severity, Verdict
 from validator.model.report import Claim
 from validator.model.result import ReportResult, Results
 from validator.render.explained import Trouble, describe_counts, gather_troubles
-from validator.render.heading import render_heading
-from validator.render.look import Look
+from validator.render.look import Look, render_heading
 from validator.render.unassessed import describe_unassessed
 from validator.words import describe_form, line
 

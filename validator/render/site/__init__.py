@@ -9,11 +9,9 @@ from validator.render.audit import PageLink, render_report_page, view_report
 from validator.render.look import Look
 from validator.render.reviews import list_gone
 
-from .bodies import render_body
+from .bodies import Series, gather_series, render_body
 from .entries import Entry, enter, name_rule_page, say
-from .index import render_index
-from .rules import RulePages, give_rows
-from .series import Series, gather_series
+from .index import RulePages, give_rows, render_index
 
 
 class Page(NamedTuple):

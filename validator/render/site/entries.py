@@ -11,10 +11,12 @@ from validator.model.result import ReportResult, Results
 from validator.patterns import Pattern
 from validator.render.audit import headline
 from validator.render.explained import gather_troubles
-from validator.render.heading import render_heading
-from validator.render.look import Look
+from validator.render.look import Look, render_heading
 from validator.render.reviews import follow
 from validator.words import line
+
+STYLES = ("audit/style.css", "site/site.css", "audit/print.css")
+"""The styles of the pages of the folder beside those of reports."""
 
 _CARRIED = "continuity-carried-over"
 _OVER, _FORWARD = "applications.carried_over.total", "applications.carried_forward.total"
