@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from validator.characters import fold
-from validator.extraction.sections import place_sections
+from validator.extraction.lines import place_sections
 from validator.model.bilingual import Bilingual
 from validator.model.document import Paragraph
 from validator.model.outcome import Outcome, Severity, Verdict

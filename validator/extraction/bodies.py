@@ -1,4 +1,4 @@
-"""Whose report it is: every name that a document gives as its own, and the one among them that is most surely it."""
+"""Names that a document gives as that of its body, in titles, cells and signatures; and what is such a name at all."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -69,15 +69,8 @@ FILLED = Pattern(
 PUBLISHED = Pattern(
     rf"(?:发布|公开|责任|信息)(?:机构|单位|部门|来源)[::](?P<body>{NAME})(?=$|[\W\d]|文号|发文|索引|日期|名称|生成|主题)"
 )
-_SELF = Pattern(r"[我本]([局镇乡委办院校厅部站署会队处行]|街道|中心|支队|分局|公司|馆|区|县|市)")
 _DATE = Pattern(r"(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:\d{1,2}|[一二十]+)月(?:\d{1,2}|[一二三十]+)日?$")
-
-_REGION = Pattern(r"[^镇乡]{2}(?:省|自治区|市|州|县|区|旗|盟).{2}|^国家|^中")
-"""A name with its region before it is told in full: nothing in the text can make it longer."""
-
 _YEAR_IN_IT = Pattern(YEAR)
-_SURE = 2
-_FAR = 400
 _BEFORE_TITLE = Pattern(
     r"^[#\s]*(?:[\[(【][^\])】]{1,10}[\])】])?(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*《?"
 )
@@ -93,45 +86,9 @@ class Said(NamedTuple):
     name: str
 
 
-def find_body(texts: Sequence[str], cells: Sequence[Sequence[str]], titles: Sequence[str]) -> str | None:
-    """Give the name of the body whose report a document is; None if it names none.
-
-    `texts` are its paragraphs without blanks, `cells` the rows at the head of its tables, `titles` what may be its
-    title, the likeliest first. The surest name counts, in the fullest of the forms in which it is given.
-    """
-    titled = list(_titled(titles))
-    if titled and titled[0].rank == 1 and _REGION.search(titled[0].name) and not is_town(titled[0].name):
-        return titled[0].name
-    from .openings import names_in_sentences
-
-    said = [*titled, *_in_cells(cells), *_signed(texts)]
-    for one in names_in_sentences(texts):
-        said.append(one)
-        if one.rank <= _SURE and _REGION.search(one.name) and not is_town(one.name):
-            break
-    if not said:
-        return None
-    selves = set(_SELF.findall("".join(text[:_FAR] for text in texts[:_FAR])))
-    said = [one for one in said if one.rank < 4 or _is_called_so(one.name, selves)]
-    said.sort(key=lambda one: one.rank)
-    if not said:
-        return None
-    name = said[0].name
-    for one in said:
-        if is_fuller(one.name, name):
-            name = one.name
-    return name
-
-
 def plain_title(text: str) -> str:
     """Give a text that may be a title without the words before it: 附件1：, 标题：, #."""
     return _BEFORE_TITLE.sub("", text)
-
-
-def _is_called_so(name: str, selves: set[str]) -> bool:
-    """Whether the words that the report uses of its body (我局, 本镇) fit a name, as far as it uses any."""
-    own = selves - {"区", "县", "市", "部", "会", "处", "行"}
-    return not own or any(word in name for word in own) or ("街道" in name and "办" in own)
 
 
 def office_name(text: str) -> str | None:
@@ -158,7 +115,7 @@ def pieces_of_title(title: str) -> Iterator[str]:
         yield from map(plain_title, parts)
 
 
-def _titled(titles: Sequence[str]) -> Iterator[Said]:
+def names_in_titles(titles: Sequence[str]) -> Iterator[Said]:
     """Give the names in titles, the surest first; one before or behind a dash only if no title has a name within."""
     for title in titles:
         for piece in pieces_of_title(title):
@@ -173,7 +130,8 @@ def _titled(titles: Sequence[str]) -> Iterator[Said]:
                 yield Said(6, name)
 
 
-def _in_cells(rows: Sequence[Sequence[str]]) -> Iterator[Said]:
+def names_in_cells(rows: Sequence[Sequence[str]]) -> Iterator[Said]:
+    """Give the names in the rows at the head of a table, where a label asks for one or a title stands."""
     for row in rows:
         for label, text in pairwise(("", *row)):
             if name := title_body(plain_title(text)):
@@ -186,7 +144,7 @@ def _in_cells(rows: Sequence[Sequence[str]]) -> Iterator[Said]:
                 yield Said(2, name)
 
 
-def _signed(texts: Sequence[str]) -> Iterator[Said]:
+def names_in_signatures(texts: Sequence[str]) -> Iterator[Said]:
     """Give the body that signs the report beside its date, or stands below a title without a name."""
     for before, after in pairwise(texts[-_FOOT:]):
         for name, date in ((before, after), (after, before)):

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from enum import Enum
+from functools import lru_cache
 
 from validator.characters import fold
 from validator.model.document import Block, Paragraph
+from validator.model.form import Form
 from validator.patterns import Pattern
 
 from .cutting import split_words
@@ -13,6 +15,9 @@ from .labels import bare_words, read_label
 from .lexicon import Entry, Lexicon, Role, is_unit
 
 _SECTION = Pattern(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
+_NUMBERED = Pattern(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．,，]|第[一二三四五六七八九十]部分)")
+_MOST_OF_THEM = 4
+"""With fewer of its headings a text is not divided as the form says, and nothing is said of its sections."""
 _SIGNATURE = Pattern(r"\s*(单位负责人|审\s*核\s*人|填\s*报\s*人|填报日期|联系电话)")
 _PAUSES = Pattern(r"[。；;]|[，,].{12,}")
 _PAGE_NUMBER = Pattern(r"\s*(?:[-—–－－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页.*|\d{1,3}\s*/\s*\d{1,3})\s*")
@@ -162,3 +167,19 @@ def runs_on(text: str) -> bool:
 def starts_row(text: str, lexicon: Lexicon) -> bool:
     """Whether a line begins as the label of a row does, though words of it may be lost."""
     return any(lexicon.rank_rows(table, text)[:1] for table in lexicon.rows)
+
+
+def place_sections(paragraphs: Sequence[Paragraph], form: Form) -> list[list[int]]:
+    """Give for each section of a form the numbers of the paragraphs that are its heading; nothing if most are missing.
+
+    A list of contents prints headings too: then a section has several.
+    """
+    headings = [i for i, p in enumerate(paragraphs) if len(p.text) <= LONGEST_HEADING and _NUMBERED.match(fold(p.text))]
+    cores = [(i, read_label(paragraphs[i].text).core) for i in headings]
+    places = [[i for i, core in cores if any(name in core for name in names)] for names in _section_cores(form)]
+    return places if sum(map(bool, places)) >= _MOST_OF_THEM else []
+
+
+@lru_cache(maxsize=16)
+def _section_cores(form: Form) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(read_label(name).core for name in section) for section in form.sections)

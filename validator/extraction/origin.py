@@ -11,7 +11,19 @@ from validator.model.location import Location, LostPlace
 from validator.model.report import Problem
 from validator.patterns import Pattern
 
-from .bodies import NAMELESS_TITLE, TITLE, find_body, pieces_of_title, plain_title, title_body
+from .bodies import (
+    NAMELESS_TITLE,
+    TITLE,
+    is_fuller,
+    is_town,
+    names_in_cells,
+    names_in_signatures,
+    names_in_titles,
+    pieces_of_title,
+    plain_title,
+    title_body,
+)
+from .openings import names_in_sentences
 
 _PERIOD = Pattern(
     r"(?:自|从|为|是|期限|期间|时间|时段|时限|周期|区间|数据)[^。;]{0,8}?(?P<y1>20\d\d)年0?1月0?1日(?:零时|0时)?(?:起|开始)?[,，]?"
@@ -41,6 +53,11 @@ _ONLY_YEAR = Pattern(
 _DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九", "00000123456789")
 _PINYIN = Pattern(r"(?<=[^\W\d_])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 """A converter's note of how a character is read: 數(shù)據(jù)."""
+_SELF = Pattern(r"[我本]([局镇乡委办院校厅部站署会队处行]|街道|中心|支队|分局|公司|馆|区|县|市)")
+_REGION = Pattern(r"[^镇乡]{2}(?:省|自治区|市|州|县|区|旗|盟).{2}|^国家|^中")
+"""A name with its region before it is told in full: nothing in the text can make it longer."""
+_SURE = 2
+_FAR = 400
 
 
 class Origin(NamedTuple):
@@ -70,7 +87,7 @@ def read_origin(document: Document) -> Origin:
     table_year = next((int(found[1]) for text in heads if "度" in text and (found := _TABLE_YEAR.search(text))), None)
     quoted_year = None if title_year else _quoted_year(texts)
     year = title_year or period.year or table_year or quoted_year or _year_of_prose("\n".join(texts))
-    body = find_body(texts, [cells for cells, _ in rows], [title for title, _ in titles])
+    body = _find_body(texts, [cells for cells, _ in rows], [title for title, _ in titles])
     place = title_place or (head[0].location if head else LostPlace("no running text"))
     return Origin(body, year, _contradictions(place, period, title_year or quoted_year, table_year))
 
@@ -78,6 +95,40 @@ def read_origin(document: Document) -> Origin:
 def _squeeze(text: str) -> str:
     squeezed = "".join(fold(text).split())
     return _PINYIN.sub("", squeezed) if "(" in squeezed else squeezed
+
+
+def _find_body(texts: Sequence[str], cells: Sequence[Sequence[str]], titles: Sequence[str]) -> str | None:
+    """Give the name of the body whose report a document is; None if it names none.
+
+    `texts` are its paragraphs without blanks, `cells` the rows at the head of its tables, `titles` what may be its
+    title, the likeliest first. The surest name counts, in the fullest of the forms in which it is given.
+    """
+    titled = list(names_in_titles(titles))
+    if titled and titled[0].rank == 1 and _REGION.search(titled[0].name) and not is_town(titled[0].name):
+        return titled[0].name
+    said = [*titled, *names_in_cells(cells), *names_in_signatures(texts)]
+    for one in names_in_sentences(texts):
+        said.append(one)
+        if one.rank <= _SURE and _REGION.search(one.name) and not is_town(one.name):
+            break
+    if not said:
+        return None
+    selves = set(_SELF.findall("".join(text[:_FAR] for text in texts[:_FAR])))
+    said = [one for one in said if one.rank < 4 or _is_called_so(one.name, selves)]
+    said.sort(key=lambda one: one.rank)
+    if not said:
+        return None
+    name = said[0].name
+    for one in said:
+        if is_fuller(one.name, name):
+            name = one.name
+    return name
+
+
+def _is_called_so(name: str, selves: set[str]) -> bool:
+    """Whether the words that the report uses of its body (我局, 本镇) fit a name, as far as it uses any."""
+    own = selves - {"区", "县", "市", "部", "会", "处", "行"}
+    return not own or any(word in name for word in own) or ("街道" in name and "办" in own)
 
 
 def _title_candidates(
