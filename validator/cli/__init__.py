@@ -26,7 +26,7 @@ class Commands(Group):
         "explain": "validator.cli.show",
         "forms": "validator.cli.show",
         "join": "validator.cli.check",
-        "baseline": "validator.cli.baseline",
+        "baseline": "validator.cli.check",
         "serve": "validator.cli.serve",
     }
 

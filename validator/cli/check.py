@@ -1,4 +1,4 @@
-"""`gouji check` and `gouji join`: read their arguments, have files checked, write each output, set the exit status."""
+"""`gouji check`, `join` and `baseline`: read arguments, have files checked, write each output, set the exit status."""
 
 import sys
 from pathlib import Path
@@ -7,21 +7,29 @@ from typing import Any
 
 import click
 
-from validator.pipeline import check_paths, join_paths
+from validator.pipeline import Settings, check_paths, join_paths
+from validator.pipeline.run import PASSED, UNREADABLE, make_baseline, prune_baseline
+from validator.render.look import Look
+from validator.render.terminal import render_unreadable
+from validator.words import line
 
-from .language import shown_language, words
+from .language import settle_language, shown_language, words
 from .options import (
+    FORMS,
     JOBS,
     PATHS_OR_CONFIGURED,
+    RULES,
     Measure,
     Place,
+    config_options,
     make_settings,
+    read_besides,
     read_config,
     result_options,
 )
-from .output import show_progress
+from .output import show_progress, tell, vet_outputs, write_text
 from .telling import open_page, plan_telling, tell_run, tell_statistics, vet_telling, with_page
-from .words import HELP, Choice, command, option
+from .words import HELP, LANG, Choice, command, option
 
 
 def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -173,3 +181,61 @@ def join(ctx: click.Context, /, folder: Path, **options: Any) -> None:  # noqa: 
     settings = make_settings(ctx, config, detailed=telling.detailed, lean=telling.lean, baseline=None, **options)
     vet_telling(telling, sorted(folder.glob("*.gouji")), settings)
     ctx.exit(tell_run(join_paths(folder, settings), telling))
+
+
+_DEFAULT = Path("gouji-baseline.json")
+_OF_THE_CONFIGURATION: dict[str, Any] = {"select": (), "ignore": (), "timeout": Settings().timeout, "cache": None}
+
+
+@command(
+    zh="把现有的问题记入基线文件，以后 gouji check --baseline 只报新问题。\n\n"
+    "退出状态：0 已写好；2 用法、配置或规则文件有误；3 有文件无法读取。",
+    en="Write what is found now into a baseline; from then on gouji check --baseline tells new findings alone.\n\n"
+    "Exit status: 0 it is written; 2 wrong usage, a bad configuration or rule file; 3 an input could not be read.",
+)
+@click.argument("paths", nargs=-1, type=Place(), metavar="PATH...")
+@option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=Place("file"),
+    zh="基线文件；不写则用配置中的 baseline，再不然 gouji-baseline.json",
+    en="The baseline; by default that of the configuration, or else gouji-baseline.json.",
+)
+@option(
+    "--prune",
+    is_flag=True,
+    zh="只从基线中删去已改正的和文件已不存在的，不加新的",
+    en="Drop from it what is fixed or whose file is gone; add nothing.",
+)
+@RULES
+@FORMS
+@JOBS
+@config_options
+@LANG
+@HELP
+@click.pass_context
+def baseline(
+    ctx: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    output: Path | None,
+    prune: bool,
+    **options: Any,  # noqa: ANN401 - values of options
+) -> None:
+    """Write the baseline whole or not at all; files that cannot be read are named and end in status 3."""
+    config = read_config(options["config_file"], options["no_config"])
+    lang = shown_language(settle_language(ctx, config.lang), sys.stderr)
+    if not (paths := paths or config.paths):
+        raise click.UsageError(words("请写明文件或文件夹", "name files or folders"))
+    target = output or config.baseline or _DEFAULT
+    settings = make_settings(ctx, config, **_OF_THE_CONFIGURATION, diagnosis=False, **options)
+    vet_outputs([target.as_posix()], [], [*paths, *read_besides(settings)])
+    make = prune_baseline if prune else make_baseline
+    kept = make(paths, settings, target, show_progress)
+    write_text([kept.text], target.as_posix())
+    for result in kept.unreadable:
+        tell(render_unreadable(result, Look(lang)))
+    key = "baseline-pruned" if prune else "baseline-written"
+    tell(line(key, path=target.as_posix(), count=kept.entries, dropped=kept.dropped).in_language(lang))
+    ctx.exit(UNREADABLE if kept.unreadable else PASSED)
