@@ -11,10 +11,9 @@ from validator.readers.package import Element, open_package
 
 from .inline import Line
 from .lists import Lists, read_lists
-from .parts import WordParts, find_parts
+from .parts import COMPATIBILITY, VALUE, WORD, WordParts, find_parts, word_names
 from .story import Story
 from .styles import Marks, Style, may_change_text, resolve_styles
-from .tags import COMPATIBILITY, VALUE, WORD, word_names
 
 _DOCUMENT, _LIST_MARK = word_names("document numPr")
 _STYLES = word_names("pStyle rStyle")

@@ -11,8 +11,8 @@ from validator.readers.boxed_prose import PROSE_LENGTH
 from validator.readers.package import Element
 
 from .inline import choose
+from .parts import ALTERNATE, CELL, KINDS, ROW, THROUGH, UNSEEN, VALUE, WORD, word_names
 from .styles import is_on
-from .tags import ALTERNATE, CELL, KINDS, ROW, THROUGH, UNSEEN, VALUE, WORD, word_names
 
 _ROW_PROPERTIES, _CELL_PROPERTIES = word_names("trPr tcPr")
 _SKIPPED, _DELETED, _HIDDEN = word_names("gridBefore del hidden")

@@ -8,8 +8,7 @@ import msgspec
 from validator.characters import LOWERED, RAISED, lay_level
 from validator.readers.package import Element
 
-from .styles import Marks, RunMark, Style
-from .tags import (
+from .parts import (
     ALTERNATE,
     BREAK,
     COMPATIBILITY,
@@ -29,6 +28,7 @@ from .tags import (
     UNSEEN,
     WORD,
 )
+from .styles import Marks, RunMark, Style
 
 OBJECT = "\ufffc"
 """Stands for something that is shown and is no text, so that its place is not taken for blank."""

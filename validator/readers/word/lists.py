@@ -8,8 +8,8 @@ import msgspec
 from validator.patterns import Pattern
 from validator.readers.package import Element
 
+from .parts import VALUE, WORD
 from .styles import Style
-from .tags import VALUE, WORD
 
 _LEVELS = 9
 _LONGEST_LABEL = 60

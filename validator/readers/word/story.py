@@ -14,8 +14,8 @@ from validator.readers.package import Element
 from .grid import GridRow, lay_out, to_rows
 from .inline import OBJECT, Line, choose, text_of
 from .lists import Lists
+from .parts import ALTERNATE, EMBEDDED, FORMULA, KINDS, PARAGRAPH, RUN, TABLE, TEXT, THROUGH, UNSEEN, word_names
 from .styles import DEFAULT, Marks, ParagraphMark
-from .tags import ALTERNATE, EMBEDDED, FORMULA, KINDS, PARAGRAPH, RUN, TABLE, TEXT, THROUGH, UNSEEN, word_names
 
 _TABLE, _CELL, _TEXT = word_names("tbl tc t")
 _MOST_INNER = 200

@@ -10,7 +10,7 @@ import msgspec
 
 from validator.readers.package import Element
 
-from .tags import CELL, KINDS, ROW, VALUE, WORD, word_names
+from .parts import CELL, KINDS, ROW, VALUE, WORD, word_names
 
 _STYLE = f"{WORD}style"
 _PARAGRAPH_PROPERTIES = f"{WORD}pPr"
