@@ -13,7 +13,9 @@ from validator.words import line
 from .mending import Mending, plan_mending
 from .notes import make_notes
 
-_HOMES = {".docx": "word", ".docm": "word", ".xlsx": "sheets", ".xlsm": "sheets", ".pdf": "pdf"}
+_HOMES = {".docx": "word", ".docm": "word", ".xlsx": "sheets", ".xlsm": "sheets", ".pdf": "pdf"} | dict.fromkeys(
+    (".html", ".htm"), "web"
+)
 
 _OLD_HOMES = {".doc": "word", ".wps": "word", ".rtf": "word", ".odt": "word"} | dict.fromkeys(
     (".xls", ".et", ".ods"), "sheets"
@@ -22,7 +24,7 @@ _NEW_SUFFIXES = {"word": ".docx", "sheets": ".xlsx"}
 _OPEN = (".odt", ".ods")
 """Packages that are none of Word's or Excel's."""
 
-_PAGES = ("HTML", "MHTML")
+_PAGE, _ARCHIVE = "HTML", "MHTML"
 
 ANNOTATED = frozenset({*_HOMES, *_OLD_HOMES})
 """The suffixes of files that can be annotated."""
@@ -47,10 +49,12 @@ def annotate(
     """
     suffix = PurePosixPath(source).suffix.lower()
     remarks: tuple[Bilingual, ...] = ()
-    if suffix in _OLD_HOMES and actual not in _PAGES:
+    if actual == _PAGE and _HOMES.get(suffix) != "web":
+        remarks, suffix = (line("copy-is-page", source=source),), ".html"
+    elif suffix in _OLD_HOMES and actual != _ARCHIVE:
         data, suffix, remarks = _renew(data, source, suffix)
     notes = make_notes(reports, results, look)
-    match _HOMES.get(suffix) if actual not in _PAGES else "":
+    match _HOMES.get(suffix) if actual != _ARCHIVE else "":
         case "word":
             from .word import annotate_word
 
@@ -63,6 +67,10 @@ def annotate(
             from .pdf import annotate_pdf
 
             return Annotated(annotate_pdf(data, source, notes), suffix, len(notes.notes))
+        case "web":
+            from .web import annotate_web
+
+            return Annotated(annotate_web(data, notes, look), suffix, len(notes.notes), remarks)
     raise UsageError.of("not-annotated", source=source)
 
 
@@ -94,7 +102,7 @@ def mend(data: bytes, source: str, actual: str, reports: list[ReportResult], res
 
     `actual` is as for `annotate`. Raises UsageError for a file that cannot be changed so, ReadError as `annotate`.
     """
-    home = _HOMES.get(PurePosixPath(source).suffix.lower()) if actual not in _PAGES else ""
+    home = _HOMES.get(PurePosixPath(source).suffix.lower()) if actual not in (_PAGE, _ARCHIVE) else ""
     planned = plan_mending(reports, results, look)
     if home == "word":
         from .word import mend_word

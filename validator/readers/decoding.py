@@ -68,21 +68,32 @@ def decode(data: bytes, *, html: bool) -> tuple[str, tuple[Remark, ...]]:
     most words of the domain appear; a page's charset (`html`) only decides between equals, for it is often wrong.
     Raises ReadError("binary") for what is no text, ReadError("mojibake") for text that was damaged before.
     """
-    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
-    body = data[len(mark) :]
-    has_nul = 0 in body
-    try:
-        text = body.decode(encoding)
-        trouble = 0 if has_nul and encoding == "utf-8" else None
-    except UnicodeDecodeError as error:
-        trouble = error.start
-    if trouble is not None:
-        text = body.decode(_choose(body, trouble, _declared(data) if html else ""), errors="replace")
-    text = _drop(text, _INVISIBLE if has_nul else _INVISIBLE_BUT_NUL)
+    text, *_ = _decode(data, html=html)
+    text = _drop(text, _INVISIBLE if 0 in data else _INVISIBLE_BUT_NUL)
     _refuse_mojibake(text)
     if "\ufffd" not in text:
         return text, ()
     return text, (Remark("characters-replaced", {"count": text.count("\ufffd")}),)
+
+
+def find_encoding(data: bytes, *, html: bool) -> tuple[bytes, str]:
+    """Give the byte order mark and the encoding in which `decode` reads these bytes, with its errors."""
+    _, mark, encoding = _decode(data, html=html)
+    return mark, encoding
+
+
+def _decode(data: bytes, *, html: bool) -> tuple[str, bytes, str]:
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    body = data[len(mark) :]
+    try:
+        text = body.decode(encoding)
+        trouble = 0 if encoding == "utf-8" and 0 in body else None
+    except UnicodeDecodeError as error:
+        trouble = error.start
+    if trouble is None:
+        return text, mark, encoding
+    encoding = _choose(body, trouble, _declared(data) if html else "")
+    return body.decode(encoding, errors="replace"), mark, encoding
 
 
 def _choose(body: bytes, trouble: int, declared: str) -> str:

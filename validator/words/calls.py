@@ -69,6 +69,14 @@ CALLS = {
         "{source}：这种格式的文件不能加批注，请用 --report text=清单.txt 输出问题清单",
         "{source}: files of this kind take no notes; --report text=list.txt gives the problems as a list",
     ),
+    "notes-in-page": (
+        "gouji（勾稽）核对批注，共{count}条：编号在有关的格上，内容在表的下方",
+        "Notes by gouji, {count} of them: numbers stand on the cells, the notes below their tables",
+    ),
+    "copy-is-page": (
+        "{source}：内容其实是网页，副本的扩展名为 .html，请用浏览器打开",
+        "{source}: is a web page inside, so the copy ends in .html; open it in a browser",
+    ),
     "copy-converted": (
         "{source}：旧格式，副本已由 LibreOffice 转为 {suffix}，版式可能略有出入",
         "{source}: an older format; LibreOffice converted the copy to {suffix}, so its layout may differ a little",

@@ -8,16 +8,18 @@ the page alone is read.
 import re
 from collections.abc import Iterator, Mapping
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from validator.errors import ReadError
 from validator.model.document import Document, Link, Remark, Table
+from validator.model.location import Location
 from validator.patterns import Pattern
 from validator.readers.decoding import decode
 
-from .looks import Looks, find_marks
+from .looks import Looks, Marks, find_marks
 from .markup import refuse_overgrown
 from .page import Page, clean_line
+from .places import Places
 from .styles import may_matter
 from .walk import Walk
 
@@ -50,9 +52,7 @@ def read_markup(markup: bytes, source: str, remarks: tuple[Remark, ...] = (), fi
     tree = LexborHTMLParser(markup)
     page = Page(first_table)
     marks = find_marks(tree, is_styled=is_styled)
-    if tree.root is not None:
-        Walk(page, marks).visit(tree.root)
-        page.end_line()
+    _walk(tree, page, marks)
     return Document(
         source=source,
         carrier="html",
@@ -65,6 +65,26 @@ def read_markup(markup: bytes, source: str, remarks: tuple[Remark, ...] = (), fi
     )
 
 
+def _walk(tree: LexborHTMLParser, page: Page, marks: Marks) -> None:
+    if tree.root is not None:
+        Walk(page, marks).visit(tree.root)
+        page.end_line()
+
+
+def find_web_places(markup: bytes) -> tuple[LexborHTMLParser, dict[Location, LexborNode]]:
+    """Give the tree of a page in UTF-8, and the element of it for each place that `read_markup` gives.
+
+    Raises ReadError as that does. Rows without a table have no elements in a browser, and no places here.
+    """
+    lower = markup.lower()
+    refuse_overgrown(lower)
+    tree = LexborHTMLParser(markup)
+    places = Places()
+    if b"<table" in lower or not _ROW_TAG.search(lower):
+        _walk(tree, Page(1, places=places), find_marks(tree, is_styled=may_matter(lower)))
+    return tree, places.found
+
+
 def _find_links(tree: LexborHTMLParser) -> Iterator[Link]:
     """Give the files of an office that a page links, each once, in order; no page of reports has more than a few."""
     seen: set[str] = set()
@@ -75,12 +95,21 @@ def _find_links(tree: LexborHTMLParser) -> Iterator[Link]:
             yield Link(clean_line(anchor.text()), found[1])
 
 
+START_OF_NOTES, END_OF_NOTES = '<style data-gouji="notes">', "</style>"
+"""Begin and end the one element that an annotated copy of a page has more than the page."""
+_NOTES = re.compile(b"%b[^<]*%b" % (START_OF_NOTES.encode(), END_OF_NOTES.encode()))
+
+
 def _look_over(markup: bytes) -> tuple[bytes, bool, bool]:
     """Give a page as it can be parsed, whether its styles may matter, and whether it stops in the middle.
 
-    All of that is told from the page in lower case, which is gone before the parser takes its own room.
+    All of that is told from the page in lower case, which is gone before the parser takes its own room. Notes of ours
+    are taken out.
     """
     lower = markup.lower()
+    if START_OF_NOTES.encode() in lower:
+        markup = _NOTES.sub(b"", markup)
+        lower = markup.lower()
     refuse_overgrown(lower)
     if b"<table" not in lower and (row := _ROW_TAG.search(lower)):
         # Rows cut out of their table: without it the parser would run their figures together.

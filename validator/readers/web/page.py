@@ -5,12 +5,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
+from selectolax.lexbor import LexborNode
 
 from validator.characters import INVISIBLE, lay_level
 from validator.model.document import Block, Cell, Paragraph, Row, Table
 from validator.model.location import HtmlCellPlace, HtmlTextPlace
 from validator.patterns import Pattern
 from validator.readers.boxed_prose import PROSE_LENGTH, part_prose, split_lines
+
+from .places import Places
 
 _WIDEST_SPAN = 1000
 _MOST_STEPS = 5_000_000
@@ -108,7 +111,7 @@ class Page(msgspec.Struct):
     """The blocks of a page so far. `pieces` is the text of the open line, or of the open cell of a data table.
 
     A table counts as a data table until another table is met inside it. `last_groups` are those of its groups of rows
-    that are shown below the others; `shifted`: the open cell holds text above or below its line.
+    that are shown below the others; `shifted`: the open cell holds text above or below its line. `places` if asked.
     """
 
     next_table: int
@@ -121,6 +124,7 @@ class Page(msgspec.Struct):
     span: tuple[int, int] = ONE_BY_ONE
     paragraphs: int = 0
     preformatted: int = 0
+    places: Places | None = None
 
     def end_line(self) -> None:
         """End the open line: in a cell of a data table another follows, elsewhere it is a paragraph."""
@@ -129,6 +133,8 @@ class Page(msgspec.Struct):
         elif self.pieces:
             self._add_paragraph(clean_line("".join(self.pieces)))
             self.pieces.clear()
+            if self.places is not None:
+                self.places.texts.clear()
 
     def add_preformatted(self, text: str) -> None:
         """Add text whose line ends are shown as such."""
@@ -145,8 +151,10 @@ class Page(msgspec.Struct):
         if self.rows is not None:
             rows, self.rows = self.rows, None
             for text in (text for row in rows for text, _ in row.cells):
-                self._add_lines(text)
+                self._add_lines(text, rows)
             self._add_lines(self._take_text())
+            if self.places is not None:
+                self.places.texts.clear()
         self.end_line()
         self.rows = []
 
@@ -161,12 +169,16 @@ class Page(msgspec.Struct):
             self.last_groups.clear()
         self.pieces.clear()
         number = self.next_table
+        if self.places is not None:
+            self.places.texts.clear()
         for item in lay_out(rows, number):
             if isinstance(item, Table):
                 self.blocks.append(item)
                 self.next_table = number + 1
             else:
-                self._add_paragraph(item)
+                self._add_paragraph(item, rows)
+        if self.places is not None:
+            self.places.place_cells([row for row, _ in _place(rows, number) or ()], [row.cells for row in rows])
 
     def open_group(self, tag: str | None) -> None:
         """Begin a group of rows of the open table."""
@@ -174,10 +186,13 @@ class Page(msgspec.Struct):
         if tag == "tfoot":
             self.last_groups.add(self.groups)
 
-    def open_row(self, cells: list[MarkupCell]) -> None:
+    def open_row(self, row: LexborNode, cells: list[MarkupCell]) -> None:
         """Begin a row of the open table with those of its cells that are read already, their texts clean."""
         if self.rows is not None:
             self.rows.append(MarkupRow(self.groups, cells))
+            if self.places is not None:
+                nodes = [cell for cell in row.iter() if not cell.is_comment_node] if cells else []
+                self.places.open_row(cells, nodes)
 
     def open_cell(self, span: tuple[int, int]) -> None:
         """Begin a cell that covers so many columns and rows."""
@@ -186,6 +201,8 @@ class Page(msgspec.Struct):
         else:
             self.pieces.clear()
             self.span = span
+            if self.places is not None:
+                self.places.texts.clear()
 
     def close_cell(self) -> None:
         """End a cell; in a layout table it is running text."""
@@ -198,6 +215,8 @@ class Page(msgspec.Struct):
         """Add a cell to the row that is open, its text clean."""
         if self.rows is not None:
             self.rows[-1].cells.append((text, span))
+            if self.places is not None:
+                self.places.add_cell(self.rows[-1].cells)
 
     def close_caption(self) -> None:
         """End a caption, which stands before its table."""
@@ -214,11 +233,17 @@ class Page(msgspec.Struct):
             text = lay_level(text)
         return clean_lines(text)
 
-    def _add_lines(self, text: str) -> None:
+    def _add_lines(self, text: str, rows: Sequence[MarkupRow] = ()) -> None:
         for line in text.split("\n"):
-            self._add_paragraph(line)
+            self._add_paragraph(line, rows)
 
-    def _add_paragraph(self, text: str) -> None:
+    def _add_paragraph(self, text: str, rows: Sequence[MarkupRow] = ()) -> None:
         if text:
             self.paragraphs += 1
-            self.blocks.append(Paragraph(text, _text_place(self.paragraphs)))
+            place = _text_place(self.paragraphs)
+            self.blocks.append(Paragraph(text, place))
+            if (
+                self.places is not None
+                and (holder := self.places.find_line(text, [row.cells for row in rows])) is not None
+            ):
+                self.places.found[place] = holder

@@ -47,16 +47,18 @@ class Walk(msgspec.Struct):
         shifted = looks.raised.keys() | looks.lowered.keys()
         add = self.page.add_preformatted if self.is_preformatted else self.page.pieces.append
         end_line = self.page.end_line
+        texts = self.page.places.texts if self.page.places is not None else None
         open_elements: list[tuple[LexborNode, int]] = []
         node = top.first_child
         while node is not None:
             kind = KINDS.get(node.tag, INLINE)
             if kinds or shifted:
                 kind = SHIFTED if node.mem_id in shifted else kinds.get(node.mem_id, kind)
-            if kind == TEXT:
-                if not mute or node.mem_id not in mute:
-                    add(node.text_content or "")
-            elif kind != UNSEEN and not (gone and node.mem_id in gone):
+            if kind == TEXT and not (mute and node.mem_id in mute):
+                add(node.text_content or "")
+                if texts is not None:
+                    texts.append(node)
+            elif TEXT < kind != UNSEEN and not (gone and node.mem_id in gone):
                 if kind == BLOCK:
                     end_line()
                 if kind <= BLOCK or self.enter(kind, node):
@@ -82,6 +84,8 @@ class Walk(msgspec.Struct):
         page = self.page
         if kind == CELL and not self.wrappers:
             span = self.marks.spans.get(node.mem_id, ONE_BY_ONE)
+            if page.places is not None:
+                page.places.cell = node
             if page.rows is not None and node.mem_id not in self.marks.half_seen:
                 # Most cells hold nothing or one digit. What elements lie around it does not matter then.
                 text = node.text_lexbor().strip()
@@ -122,7 +126,7 @@ class Walk(msgspec.Struct):
         if self.page.rows is None:
             return True
         cells = self._read_plain_cells(row)
-        self.page.open_row(cells)
+        self.page.open_row(row, cells)
         return not cells
 
     def _read_plain_cells(self, row: LexborNode) -> list[MarkupCell]:
@@ -168,8 +172,10 @@ class Walk(msgspec.Struct):
             refuse_overgrown(lower)
             tree = LexborHTMLParser(markup)
             marks = find_marks(tree, is_styled=may_matter(lower))
+            asked, self.page.places = self.page.places, None  # its elements are in no tree but its own
             if tree.root is not None:
                 Walk(self.page, marks, frames=self.frames + 1).visit(tree.root)
+            self.page.places = asked
         self.page.end_line()
 
     def _enter_preformatted(self, node: LexborNode) -> bool:

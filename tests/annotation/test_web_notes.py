@@ -1,0 +1,219 @@
+"""Notes in a web page: a style sheet more and no other byte, at the right elements of the tree of browsers."""
+
+import re
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+import tinycss2
+from figures import make_figures
+from selectolax.lexbor import LexborHTMLParser
+from typeset.grid import print_report
+from variants import web
+from variants.frame import Draft
+
+from validator.annotation import annotate
+from validator.annotation.notes import COLOURS
+from validator.pipeline import Settings, check_paths, load_ruleset
+from validator.pipeline.copies import annotate_files
+from validator.render.look import Look
+
+SLIP = "applications.rejected.petition.natural_person"
+SAMPLES = sorted((Path(__file__).parents[2] / "sample_reports").glob("*/*/report.html"))
+OPENING = '<style data-gouji="notes">'
+
+
+def _write(way):
+    """A report of 2023 as a web page in which one cell says 30 more than was meant."""
+    form = load_ruleset().forms["2021"]
+    figures = make_figures(form, Random(5))
+    figures[SLIP] += 30
+    texts = {address: str(figure) for address, figure in figures.items()}
+    report = print_report(form, texts, organization="青峰县自然资源局", year=2023)
+    return web.WAYS[way](Draft(report, figures, Random(1), 2023, "2021")), figures[SLIP]
+
+
+@pytest.fixture(scope="module")
+def slipped():
+    return _write("plain")
+
+
+def _copy(data, path, look=Look()):  # noqa: B008 - it is frozen
+    path.write_bytes(data)
+    results = check_paths([path], Settings()).results
+    reports = list(results.reports)
+    return annotate(data, path.as_posix(), "TXT/HTML", reports, results, look).data, reports
+
+
+def _rules(page):
+    """Give the contents that the sheet of a page prints, and the colours behind elements, by the selectors."""
+    contents, colours = {}, {}
+    sheet = page[page.index(OPENING) + len(OPENING) :].partition("</style>")[0]
+    for rule in tinycss2.parse_stylesheet(sheet, skip_whitespace=True, skip_comments=True):
+        if rule.type == "qualified-rule":
+            selector = tinycss2.serialize(rule.prelude)
+            for one in tinycss2.parse_declaration_list(rule.content, skip_whitespace=True):
+                if one.name == "content":
+                    contents[selector] = one.value[0].value
+                if one.name == "background" and "::" not in selector:
+                    colours[selector] = tinycss2.serialize(one.value)
+    return contents, colours
+
+
+def _marked(page, colour):
+    """Give the texts of the elements that a colour lies behind."""
+    tree = LexborHTMLParser(page)
+    found = [tree.css(selector) for selector, said in _rules(page)[1].items() if said == f"#{COLOURS[colour]}"]
+    assert all(len(nodes) == 1 for nodes in found)
+    return [node.text().strip() for (node,) in found]
+
+
+def test_the_cell_is_marked_and_its_note_stands_below_its_table(slipped, tmp_path):
+    data, figure = slipped
+    page = _copy(data, tmp_path / "a.html")[0].decode()
+    assert _marked(page, "error") == [str(figure)]
+    assert _marked(page, "touched")
+    contents, _ = _rules(page)
+    ((table, said),) = ((selector, said) for selector, said in contents.items() if "填报为" in said)
+    assert said.startswith("1  表三 (五)不予处理·1.信访举报投诉类申请 自然人\n填报为：")
+    assert f"应为：{figure - 30}（确定" in said
+    (found,) = LexborHTMLParser(page).css(table.removesuffix("::after"))
+    assert found.tag == "table"
+    assert "信访举报投诉类申请" in found.text()
+    assert contents["html>body::before"] == "gouji（勾稽）核对批注，共1条：编号在有关的格上，内容在表的下方"
+
+
+def test_notes_are_in_english_if_asked(slipped, tmp_path):
+    contents, _ = _rules(_copy(slipped[0], tmp_path / "a.html", Look("en"))[0].decode())
+    assert any(f"Should be: {slipped[1] - 30} (certain" in said for said in contents.values())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_no_other_byte_differs_and_the_sheet_is_ascii(encoding, slipped, tmp_path):
+    data = slipped[0].decode().encode(encoding)
+    copy, before = _copy(data, tmp_path / "a.html")
+    own = "utf-16-le" if encoding == "utf-16" else encoding
+    start, end = copy.index(OPENING.encode(own)), copy.index("</style>".encode(own), copy.index(OPENING.encode(own)))
+    end += len("</style>".encode(own))
+    assert copy[:start] + copy[end:] == data
+    assert copy[start:end].decode(own).isascii()
+    assert _copy(copy, tmp_path / "a.html") == (copy, before)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("</body>", "</body><!-- </body> -->"),
+        ("</body>", "<script>var end = '</body>'</script></body>"),
+        ("</body>", ""),
+        ("</body></html>", ""),
+        ("</body>", "</body><p>附件</p><table><tr><td>9</table>"),
+        ("<head>", "<head><noscript><p>请启用脚本</p></noscript>"),
+        ("<body>", "<body><p><noscript><div>请启用脚本</div></noscript>首页</p>"),
+        ("<body>", "<body><div id='main'><b><p>"),
+    ],
+)
+def test_pages_that_are_not_well_formed(written, instead, slipped, tmp_path):
+    data = slipped[0].decode().replace(written, instead).encode()
+    copy, before = _copy(data, tmp_path / "a.html")
+    page = copy.decode()
+    assert (
+        page.replace(page[page.index(OPENING) : page.index("</style>", page.index(OPENING)) + 8], "").encode() == data
+    )
+    if "noscript" not in instead:  # which stands in another tree than this one
+        assert _marked(page, "error") == [str(slipped[1])]
+    assert _copy(copy, tmp_path / "a.html") == (copy, before)
+
+
+def test_a_mended_page_loses_its_notes(slipped, tmp_path):
+    data, figure = slipped
+    copy, _ = _copy(data, tmp_path / "a.html")
+    right = copy.decode().replace(f"<td>{figure}</td>", f"<td>{figure - 30}</td>", 1).encode()
+    mended, (report,) = _copy(right, tmp_path / "a.html")
+    assert report.findings == ()
+    assert mended == data.decode().replace(f"<td>{figure}</td>", f"<td>{figure - 30}</td>", 1).encode()
+
+
+def test_what_has_no_place_in_the_page_is_told_at_its_head(tmp_path):
+    contents, colours = _rules(_copy(_write("framed")[0], tmp_path / "a.html")[0].decode())
+    assert colours == {}
+    assert "1  表三 (五)不予处理·1.信访举报投诉类申请 自然人" in contents["html>body::before"]
+
+
+def test_a_note_on_words_stands_below_their_paragraph(slipped, tmp_path):
+    said = "2023年共收到政府信息公开申请99999件。"
+    data = slipped[0].decode().replace("我单位依法做好政府信息公开工作。", said).encode()
+    page = _copy(data, tmp_path / "a.html")[0].decode()
+    assert said in _marked(page, "error")
+    (selector,) = (one for one, words in _rules(page)[0].items() if "99999" in words)
+    assert LexborHTMLParser(page).css_first(selector.removesuffix("::after")).text() == said
+
+
+def test_nothing_of_the_page_can_end_the_sheet_or_a_string_of_it(tmp_path, slipped):
+    said = '2023年共收到政府信息公开申请99999件</style><script>x()</script>"}*{}\\。'
+    escaped = said.replace("<", "&lt;")
+    data = slipped[0].decode().replace("我单位依法做好政府信息公开工作。", escaped).encode()
+    page = _copy(data, tmp_path / "a.html")[0].decode()
+    sheet = page[page.index(OPENING) + len(OPENING) :].partition("</style>")[0]
+    assert not re.search(r"[<>](?!body|\*|[a-z1-6]+:nth)|url\(|@import", sheet)
+    assert LexborHTMLParser(page).css("script") == []
+
+
+def test_a_page_under_the_suffix_of_an_office_comes_back_as_a_page(slipped, tmp_path):
+    (tmp_path / "a.doc").write_bytes(slipped[0])
+    (copy,) = annotate_files(check_paths([tmp_path / "a.doc"], Settings()).results, Look())
+    assert copy.error is None
+    assert copy.path.name == "a.doc.html"
+    assert "用浏览器打开" in copy.remarks[0].zh
+    assert _marked(copy.data.decode(), "error") == [str(slipped[1])]
+
+
+_TEXTS = """selectors => selectors.map(selector => {
+  const found = document.querySelectorAll(selector);
+  return found.length === 1 ? found[0].textContent : found.length;
+})"""
+
+
+@pytest.mark.slow
+def test_a_browser_finds_the_same_elements(tmp_path):
+    """Of every place of the samples and of many ways to write a page, not only of those that have a note."""
+    from playwright.sync_api import sync_playwright
+
+    from validator.annotation.web import _Page
+
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("needs Chromium")
+    pages = [path.read_bytes() for path in SAMPLES]
+    pages += [_write(way)[0] for way in web.WAYS if way not in ("gb", "as-xls") and not way.startswith("archive")]
+    plain = _write("plain")[0].decode()
+    for written, instead in (
+        ("<head>", "<head><noscript><p>请启用脚本</p></noscript>"),
+        ("<body>", "<body><p><noscript><div>请启用脚本</div></noscript>首页</p>"),
+        ("<body>", "<body><font><b><p><div>"),
+        ("<tr>", "<tr><b>错位</b>"),
+        ("<tbody>", ""),
+        ("</td>", ""),
+    ):
+        pages.append(plain.replace(written, instead).encode())
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        tab = chromium.new_context(offline=True).new_page()
+        for data in pages:
+            path = tmp_path / "a.html"
+            path.write_bytes(data + f"{OPENING}</style>".encode())
+            page = _Page(path.read_bytes())
+            found = {page.select(node): node.text() for place in page.places if (node := page.find(place)) is not None}
+            tab.goto(path.as_uri(), wait_until="domcontentloaded")
+            shown = tab.evaluate(_TEXTS, list(found))
+            assert [str(text).split() for text in shown] == [text.split() for text in found.values()]
+        copy, _ = _copy(plain.encode(), path)
+        path.write_bytes(copy)
+        tab.goto(path.as_uri())
+        ((selector, number),) = ((one, said) for one, said in _rules(copy.decode())[0].items() if said == "1")
+        cell = selector.removesuffix("::after")
+        assert tab.eval_on_selector(cell, "cell => getComputedStyle(cell, '::after').content") == f'"{number}"'
+        tab.hover(cell)
+        assert "填报为" in tab.eval_on_selector(cell, "cell => getComputedStyle(cell, '::after').content")
+        chromium.close()
