@@ -1,7 +1,6 @@
 """Report and rules -> outcomes -> findings. Pure: nothing is read, nothing is printed."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from validator.model.outcome import Outcome
 from validator.model.report import Report
@@ -50,9 +49,11 @@ def check(report: Report, ruleset: Ruleset) -> tuple[Outcome, ...]:
     """
     sheet = open_sheet(report, ruleset)
     outcomes: list[Outcome] = []
+    met = {problem.kind for problem in report.problems}
     for rule, kind in ruleset.rules_about("cells", report.form):
-        outcomes.extend(attempt(rule.title, ruleset, partial(kind.check, rule, sheet)))
+        if not isinstance(rule, forms.ProblemRule) or rule.problem in met:
+            outcomes += attempt(rule.title, ruleset, kind.check, rule, sheet)
     for rule, kind in ruleset.rules_about("form", report.form):
-        outcomes.extend(attempt(rule.title, ruleset, partial(kind.check, rule, sheet, outcomes)))
+        outcomes += attempt(rule.title, ruleset, kind.check, rule, sheet, outcomes)
     outcomes.extend(check_prose(sheet))
     return tuple(outcomes)

@@ -2,7 +2,7 @@
 
 import hashlib
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from validator.errors import GoujiError
@@ -124,17 +124,21 @@ def _add_blanks(message: Bilingual, names: Sequence[Bilingual]) -> Bilingual:
     return Bilingual(f"{message.zh}（{blank.zh}空白，按0计）", f"{message.en} (blank, counted as 0: {blank.en})")
 
 
-def attempt(part: Bilingual, ruleset: Ruleset, check: Callable[[], Iterable[Outcome]]) -> Iterator[Outcome]:
+def attempt(
+    part: Bilingual, ruleset: Ruleset, check: Callable[..., Iterable[Outcome]], *arguments: object
+) -> list[Outcome]:
     """Give the outcomes of a check; if it fails half-way, those it gave and one that tells of the fault.
 
     `part` names what was being checked.
     """
+    found: list[Outcome] = []
     try:
-        yield from check()
+        found.extend(check(*arguments))
     except GoujiError:
         raise  # a bad rule or a wrong call stops the run
     except Exception as bug:  # noqa: BLE001 - a fault of ours in one check must not lose the findings of the others
-        yield tell_fault(part, ruleset, bug)
+        found.append(tell_fault(part, ruleset, bug))
+    return found
 
 
 def tell_fault(part: Bilingual, ruleset: Ruleset, bug: Exception) -> Outcome:

@@ -117,7 +117,7 @@ def check_counts(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Out
         return
     numbers, cells = sheet.numbers, sheet.form.cells
     for table, addresses in sheet.layout.tables.items():
-        found = [(address, numbers[address]) for address in addresses if address in numbers]
+        found = [(address, value) for address in addresses if (value := numbers.get(address)) is not None]
         odd = [(cells[a], value) for a, value in found if value.__class__ is not int or value < 0]
         bad = [(cell, value) for cell, value in odd if not _fits(cell, value)]
         for cell, value in bad:
@@ -137,7 +137,7 @@ def check_blank_cells(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterato
         return
     for table, addresses in sheet.layout.tables.items():
         cells = sheet.report.cells
-        blank = [a for a in addresses if a in sheet.blanks and a not in sheet.blank_totals]
+        blank = [a for a in addresses if a in sheet.blanks and a not in sheet.blank_totals] if sheet.blanks else []
         blank = [address for address in blank if cells[address].state is CellState.BLANK]
         if blank:
             present = sum(address in cells for address in addresses)

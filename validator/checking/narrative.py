@@ -1,7 +1,6 @@
 """What the prose says, held against the tables and against itself: outcomes of the rules of group narrative."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 
 from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Verdict
@@ -29,10 +28,10 @@ def check_prose(sheet: Sheet) -> Iterator[Outcome]:
     judges = ruleset.judges
     for claim in report.claims:
         for judge in judges.get("claim", ()):
-            yield from attempt(PROSE, ruleset, partial(_told, judge, claim, rules, sheet))
+            yield from attempt(PROSE, ruleset, _told, judge, claim, rules, sheet)
     for statement in report.statements:
         for judge in judges.get(statement.kind, ()):
-            yield from attempt(PROSE, ruleset, partial(_told, judge, statement, rules, sheet))
+            yield from attempt(PROSE, ruleset, _told, judge, statement, rules, sheet)
 
 
 def _told(

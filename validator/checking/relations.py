@@ -75,12 +75,12 @@ def check_relation(rule: Relation, sheet: Sheet) -> Iterator[Outcome]:
     for instance in sheet.layout.instances.get(rule.id, ()):
         if instance.condition and not _applies(instance.condition, sheet):
             continue
-        if not blanks.isdisjoint(instance.addresses):
+        if blanks and not blanks.isdisjoint(instance.addresses):
             yield _check_with_gaps(rule, instance, sheet)
             continue
+        sum_left, sum_right = instance.comparison.sums
         try:
-            left = sum([factor * numbers[address] for factor, address in instance.comparison.left])
-            right = sum([factor * numbers[address] for factor, address in instance.comparison.right])
+            left, right = sum_left(numbers), sum_right(numbers)
         except KeyError:
             yield _check_with_gaps(rule, instance, sheet)
         else:
@@ -133,7 +133,7 @@ def _severity(rule: Relation, left: Number, right: Number) -> Severity:
 
 def _check_with_gaps(rule: Relation, instance: Instance, sheet: Sheet) -> Outcome:
     """Judge an instance some cells of which hold no number."""
-    left_side, relator, right_side = instance.comparison
+    left_side, relator, right_side, _ = instance.comparison
     blanks = tuple([address for address in instance.addresses if address in sheet.blanks])
     reason = find_obstacle(instance.addresses, sheet)
     left: Number | None = None

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from validator.characters import fold
-from validator.extraction.lines import place_sections
 from validator.model.bilingual import Bilingual
 from validator.model.document import Paragraph
 from validator.model.outcome import Outcome, Severity, Verdict
@@ -27,32 +26,6 @@ _LAST_LINES = 6
 """A date of signing stands in one of so many paragraphs at the end, alone on its line."""
 
 
-class _Section:
-    """A section of the text: its heading, and what stands between that and the next one."""
-
-    def __init__(self, heading: Paragraph, paragraphs: Sequence[Paragraph]) -> None:
-        self.heading, self.paragraphs = heading, paragraphs
-        self.text = "".join(fold(paragraph.text) for paragraph in paragraphs)
-
-
-def _sections(sheet: Sheet) -> dict[int, _Section]:
-    """Give the sections by number, from 1; none where headings are missing, repeated or in another order.
-
-    A form in which nobody has filled in a figure is no report yet.
-    """
-    if sheet.form is None or len(sheet.numbers) == 1:
-        return {}
-    prose = sheet.report.prose
-    found = place_sections(prose, sheet.form)
-    if not found or any(len(numbers) > 1 for numbers in found):
-        return {}
-    starts = [(number, places[0]) for number, places in enumerate(found, 1) if places]
-    if [place for _, place in starts] != sorted(place for _, place in starts):
-        return {}
-    ends = [place for _, place in starts[1:]] + [len(prose)]
-    return {n: _Section(prose[start], prose[start + 1 : end]) for (n, start), end in zip(starts, ends, strict=True)}
-
-
 @dataclass(frozen=True, kw_only=True)
 class SectionLength(Rule):
     """The text of a section, by its number on the form, has so many characters: `at_most` 0 sets no upper limit."""
@@ -64,7 +37,7 @@ class SectionLength(Rule):
 
 def check_length(rule: SectionLength, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
     """Check how many characters a section has."""
-    section = _sections(sheet).get(rule.section)
+    section = sheet.sections.get(rule.section)
     if section is None:
         return
     length = sum(not character.isspace() for character in section.text)
@@ -104,7 +77,7 @@ def check_topics(rule: SectionTopics, sheet: Sheet, _: Sequence[Outcome]) -> Ite
     report = sheet.report
     if rule.governments and not (report.organization or "").endswith("人民政府"):
         return
-    section = _sections(sheet).get(rule.section)
+    section = sheet.sections.get(rule.section)
     if section is None or len(section.text.strip()) < rule.at_least or (report.year or 0) < rule.since:
         return
     missing = [topic.name for topic in rule.topics if not any(word in section.text for word in topic.words)]
@@ -117,7 +90,7 @@ def check_topics(rule: SectionTopics, sheet: Sheet, _: Sequence[Outcome]) -> Ite
 
 def check_numbers(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
     """Check that the sections are numbered as they follow each other on the form."""
-    sections = _sections(sheet)
+    sections = sheet.sections
     printed = {n: found[1] for n, one in sections.items() if (found := _ORDINAL.match(fold(one.heading.text)))}
     wrong = {n: text for n, text in printed.items() if text != _NUMERALS[n - 1]}
     if wrong:
@@ -186,7 +159,7 @@ class FeesRule(PhrasedRule):
 
 def check_fees(rule: FeesRule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
     """Check what the last section says of fees for information: notices, amount charged, amount received."""
-    section = _sections(sheet).get(6)
+    section = sheet.sections.get(6)
     if section is None:
         return
     text = section.text

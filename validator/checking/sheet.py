@@ -8,11 +8,14 @@ blank over filled parts is their sum.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import msgspec
 
+from validator.characters import fold
+from validator.extraction.lines import place_sections
+from validator.model.document import Paragraph
 from validator.model.form import Form, join_address
 from validator.model.report import CellState, Number, Report
 from validator.ruleset import Ruleset
@@ -23,7 +26,19 @@ _EMPTY = Layout({}, {}, {})
 _FILLED = (CellState.NUMBER, CellState.UNREADABLE)
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class Section:
+    """A section of the text: its heading, and what stands between that and the next one."""
+
+    def __init__(self, heading: Paragraph, paragraphs: Sequence[Paragraph]) -> None:
+        self.heading, self.paragraphs = heading, paragraphs
+
+    @cached_property
+    def text(self) -> str:
+        """What stands there, folded."""
+        return "".join([fold(paragraph.text) for paragraph in self.paragraphs])
+
+
+class Sheet(msgspec.Struct, frozen=True, dict=True):
     """A report and its form as this report prints it; `form` is None if it follows no known form.
 
     `numbers` also maps "" to 1, the address of a constant. `blanks` are the cells without a figure that can
@@ -38,6 +53,24 @@ class Sheet(msgspec.Struct, frozen=True):
     numbers: Mapping[str, Number]
     blanks: frozenset[str]
     blank_totals: frozenset[str]
+
+    @cached_property
+    def sections(self) -> dict[int, Section]:
+        """The sections by number, from 1; none where headings are missing, repeated or in another order.
+
+        A form in which nobody has filled in a figure is no report yet.
+        """
+        if self.form is None or len(self.numbers) == 1:
+            return {}
+        prose = self.report.prose
+        found = place_sections(prose, self.form)
+        if not found or any(len(numbers) > 1 for numbers in found):
+            return {}
+        starts = [(number, places[0]) for number, places in enumerate(found, 1) if places]
+        if [place for _, place in starts] != sorted(place for _, place in starts):
+            return {}
+        ends = [place for _, place in starts[1:]] + [len(prose)]
+        return {n: Section(prose[start], prose[start + 1 : end]) for (n, start), end in zip(starts, ends, strict=True)}
 
 
 def open_sheet(report: Report, ruleset: Ruleset) -> Sheet:

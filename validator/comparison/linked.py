@@ -78,14 +78,13 @@ def link_sheets(own: Sheet, other: Sheet, link: str) -> Sheet:
 
 def judge(rule: LinkedRelation, instance: Instance, sheet: Sheet, severity: Severity) -> Outcome:
     """Judge an instance; a cell without a number leaves it unassessed."""
-    left, relator, right = instance.comparison
     cells = tuple(address for address in instance.addresses if not address.startswith(rule.link))
     reason = find_obstacle(instance.addresses, sheet, between=True)
     if reason:
         return Outcome(rule.id, instance.name, Verdict.NOT_ASSESSED, severity, cells, reason=reason)
-    sums: list[Number] = [sum(factor * sheet.numbers[address] for factor, address in side) for side in (left, right)]
-    verdict = Verdict.HOLDS if holds(relator, sums[0], sums[1]) else Verdict.BROKEN
-    return Outcome(rule.id, instance.name, verdict, severity, cells, left=sums[0], right=sums[1])
+    left, right = [add_side(sheet.numbers) for add_side in instance.comparison.sums]
+    verdict = Verdict.HOLDS if holds(instance.comparison.relator, left, right) else Verdict.BROKEN
+    return Outcome(rule.id, instance.name, verdict, severity, cells, left=left, right=right)
 
 
 def tell(judged: Judged, values: Mapping[str, Bilingual]) -> Outcome:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise
 
 from validator.checking import attempt
@@ -67,7 +67,7 @@ def compare_years(
             years = Years(own, last, both, series, obstacle, missing)
             for rule, kind in ruleset.rules_about("years", own.report.form):
                 if kind.despite or not obstacle:
-                    for outcome in attempt(rule.title, ruleset, partial(kind.check, rule, years)):
+                    for outcome in attempt(rule.title, ruleset, kind.check, rule, years):
                         yield own.report, outcome
 
 

@@ -174,10 +174,21 @@ def place_sections(paragraphs: Sequence[Paragraph], form: Form) -> list[list[int
 
     A list of contents prints headings too: then a section has several.
     """
-    headings = [i for i, p in enumerate(paragraphs) if len(p.text) <= LONGEST_HEADING and _NUMBERED.match(fold(p.text))]
-    cores = [(i, read_label(paragraphs[i].text).core) for i in headings]
-    places = [[i for i, core in cores if any(name in core for name in names)] for names in _section_cores(form)]
+    places: list[list[int]] = [[] for _ in form.sections]
+    for i, paragraph in enumerate(paragraphs):
+        if len(paragraph.text) <= LONGEST_HEADING:
+            for section in _headed_by(paragraph.text, form):
+                places[section].append(i)
     return places if sum(map(bool, places)) >= _MOST_OF_THEM else []
+
+
+@lru_cache(maxsize=4096)  # reports have the headings of their form
+def _headed_by(text: str, form: Form) -> tuple[int, ...]:
+    """Give the numbers of the sections, from 0, whose heading a text may be."""
+    if not _NUMBERED.match(fold(text)):
+        return ()
+    core = read_label(text).core
+    return tuple(i for i, names in enumerate(_section_cores(form)) if any(name in core for name in names))
 
 
 @lru_cache(maxsize=16)

@@ -4,12 +4,15 @@
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form, FormCell, FormTable, join_address, replacements
 from validator.model.outcome import Equation
+from validator.model.report import Number
 from validator.words import ask_nearest, line
 
 from .expression import Expression, Relator, Term, parse_relation
@@ -127,12 +130,17 @@ class UnknownName(RuleError):
         return line("unknown-name", place=place, text=self.text, name=self.name, near=near)
 
 
+Sum = Callable[[Mapping[str, Number]], Number]
+"""Adds up the terms of a side, given the numbers by address; KeyError if one of them is not there."""
+
+
 class Comparison(NamedTuple):
-    """Two sides in cells and what is between them."""
+    """Two sides in cells and what is between them; `sums` adds each side up."""
 
     left: Terms
     relator: Relator
     right: Terms
+    sums: tuple[Sum, Sum]
 
 
 class Instance(NamedTuple):
@@ -263,7 +271,22 @@ def _compare(relation: Expression, scope: _Scope, names: dict[str, Terms]) -> Co
             if term.name:
                 names[term.name] = tuple((1, address) for _, address in cells)
         sides.append(tuple(spelled))
-    return Comparison(sides[0], relation.relator, sides[1])
+    return Comparison(sides[0], relation.relator, sides[1], (_summing(sides[0]), _summing(sides[1])))
+
+
+def _summing(terms: Terms) -> Sum:
+    """Give what adds up these terms; nearly all are cells that count once."""
+    if len(terms) > 1 and all(factor == 1 for factor, _ in terms):
+        return partial(_add_picked, itemgetter(*[address for _, address in terms]))
+    return partial(_add_weighed, terms)
+
+
+def _add_picked(pick: Callable[[Mapping[str, Number]], tuple[Number, ...]], numbers: Mapping[str, Number]) -> Number:
+    return sum(pick(numbers))
+
+
+def _add_weighed(terms: Terms, numbers: Mapping[str, Number]) -> Number:
+    return sum([factor * numbers[address] for factor, address in terms])
 
 
 def _equation(comparison: Comparison) -> Equation | None:
