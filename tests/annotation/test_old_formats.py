@@ -5,10 +5,13 @@ import zipfile
 from random import Random
 
 import pytest
+from click.testing import CliRunner
 from figures import make_figures
+from sheet_writer import sheet_bytes
 from typeset.grid import print_report
 from word_writer import word_bytes
 
+from validator.cli import main
 from validator.pipeline import Settings, check_paths, load_ruleset
 from validator.pipeline.copies import annotate_files
 from validator.readers.convert import office
@@ -64,3 +67,29 @@ def test_an_older_text_comes_back_with_its_note(suffix, slipped, tmp_path, monke
     assert "LibreOffice" in copy.remarks[0].zh
     assert _anchored(copy.data) == [str(figure)]
     assert "word/comments.xml" in zipfile.ZipFile(io.BytesIO(copy.data)).namelist()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(office.find_office() is None, reason="needs LibreOffice")
+@pytest.mark.parametrize("suffix", ["doc", "odt", "xls", "ods"])
+def test_an_older_file_is_mended_as_one_of_today(suffix, slipped, tmp_path, monkeypatch):
+    data, figure = slipped
+    new = ".docx" if suffix in ("doc", "odt") else ".xlsx"
+    if new == ".xlsx":
+        form = load_ruleset().forms["2021"]
+        figures = make_figures(form, Random(5))
+        figures[SLIP] += 30
+        texts = {address: str(figure) for address, figure in figures.items()}
+        data = sheet_bytes(print_report(form, texts, organization="青峰县自然资源局", year=2022))
+    program = office.find_office()
+    monkeypatch.setitem(office._FILTERS, suffix, suffix)
+    (tmp_path / f"a.{suffix}").write_bytes(office.office_at(program).convert(data, new, suffix, 60))
+    monkeypatch.chdir(tmp_path)
+    refused = CliRunner().invoke(main, ["fix", f"a.{suffix}", "--output", f"b.{suffix}"])
+    assert refused.exit_code == 2
+    assert new in refused.stderr
+    ran = CliRunner().invoke(main, ["fix", f"a.{suffix}", "--output", f"b{new}"])
+    assert ran.exit_code == 0, ran.output
+    assert f"1.信访举报投诉类申请 自然人：{figure} → {figure - 30}" in ran.stdout
+    assert "LibreOffice" in ran.stderr
+    assert sorted(one.name for one in tmp_path.iterdir()) == [f"a.{suffix}", f"b{new}"]

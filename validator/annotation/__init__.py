@@ -13,16 +13,24 @@ from validator.words import line
 from .mending import Mending, plan_mending
 from .notes import make_notes
 
-_HOMES = {".docx": "word", ".docm": "word", ".xlsx": "sheets", ".xlsm": "sheets", ".pdf": "pdf"} | dict.fromkeys(
-    (".html", ".htm"), "web"
-)
-
+_HOMES = {
+    ".docx": "word",
+    ".docm": "word",
+    ".xlsx": "sheets",
+    ".xlsm": "sheets",
+    ".pdf": "pdf",
+    ".ofd": "ofd",
+    ".html": "web",
+    ".htm": "web",
+}
 _OLD_HOMES = {".doc": "word", ".wps": "word", ".rtf": "word", ".odt": "word"} | dict.fromkeys(
     (".xls", ".et", ".ods"), "sheets"
 )
 _NEW_SUFFIXES = {"word": ".docx", "sheets": ".xlsx"}
 _OPEN = (".odt", ".ods")
 """Packages that are none of Word's or Excel's."""
+_KINDS = {"word": "DOCX", "sheets": "XLSX", "ofd": "OFD"}
+"""Of the homes of packages, which may be signed."""
 
 _PAGE, _ARCHIVE = "HTML", "MHTML"
 
@@ -47,54 +55,75 @@ def annotate(
     `actual` is what the file is, where that is not what its suffix says. Raises UsageError for a file that takes no
     notes, and ReadError where it cannot be read.
     """
-    suffix = PurePosixPath(source).suffix.lower()
-    remarks: tuple[Bilingual, ...] = ()
-    if actual == _PAGE and _HOMES.get(suffix) != "web":
-        remarks, suffix = (line("copy-is-page", source=source),), ".html"
-    elif suffix in _OLD_HOMES and actual != _ARCHIVE:
-        data, suffix, remarks = _renew(data, source, suffix)
+    home, suffix, data, remarks = _prepare(data, source, actual)
     notes = make_notes(reports, results, look)
-    match _HOMES.get(suffix) if actual != _ARCHIVE else "":
+    match home:
         case "word":
             from .word import annotate_word
 
-            return Annotated(annotate_word(data, source, notes), suffix, len(notes.notes), remarks)
+            copy = annotate_word(data, source, notes)
         case "sheets":
             from .sheets import annotate_sheets
 
-            return Annotated(annotate_sheets(data, notes), suffix, len(notes.notes), remarks)
+            copy = annotate_sheets(data, notes)
         case "pdf":
             from .pdf import annotate_pdf
 
-            return Annotated(annotate_pdf(data, source, notes), suffix, len(notes.notes))
+            copy = annotate_pdf(data, source, notes)
         case "web":
             from .web import annotate_web
 
-            return Annotated(annotate_web(data, notes, look), suffix, len(notes.notes), remarks)
-    raise UsageError.of("not-annotated", source=source)
+            copy = annotate_web(data, notes, look)
+        case "ofd":
+            from .ofd import annotate_ofd
+
+            copy = annotate_ofd(data, notes)
+        case _:
+            raise UsageError.of("not-annotated", source=source)
+    return Annotated(copy, suffix, len(notes.notes), remarks)
 
 
-def _renew(data: bytes, source: str, suffix: str) -> tuple[bytes, str, tuple[Bilingual, ...]]:
-    """Give a file of an older program as LibreOffice saves it today, with the suffix that fits, and say so.
+def _prepare(data: bytes, source: str, actual: str) -> tuple[str, str, bytes, tuple[Bilingual, ...]]:
+    """Give who can change a file ("" for nobody), the suffix of its copy, its bytes, and what to know of the copy.
 
-    Word and WPS save files of today's kind under older suffixes too; such a one stays as it is.
+    A file of an older program is given as LibreOffice saves it today; Word and WPS save files of today's kind under
+    older suffixes too, and such a one stays as it is.
     """
-    home = _OLD_HOMES[suffix]
-    new = _NEW_SUFFIXES[home]
-    if data.startswith(b"PK") and suffix not in _OPEN:
-        return data, new, ()
-    from validator.readers.convert import convert
+    suffix = PurePosixPath(source).suffix.lower()
+    home = _HOMES.get(suffix, "")
+    if actual == _ARCHIVE:
+        return "", suffix, data, ()
+    if actual == _PAGE and home != "web":
+        return "web", ".html", data, (line("copy-is-page", source=source),)
+    remarks: tuple[Bilingual, ...] = ()
+    if suffix in _OLD_HOMES:
+        home = _OLD_HOMES[suffix]
+        new = _NEW_SUFFIXES[home]
+        if suffix in _OPEN or not data.startswith(b"PK"):
+            from validator.readers.convert import convert
 
-    converted = convert(data, source, "docx" if home == "word" else "xlsx")
-    return converted, new, (line("copy-converted", source=source, suffix=new),)
+            data = convert(data, source, "docx" if home == "word" else "xlsx")
+            remarks = (line("copy-converted", source=source, suffix=new),)
+        suffix = new
+    if home in _KINDS:
+        from .package import is_signed
+
+        if is_signed(data, _KINDS[home]):
+            remarks = (*remarks, line("copy-unsigned", source=source))
+    return home, suffix, data, remarks
 
 
 class Mended(msgspec.Struct, frozen=True):
-    """The bytes of a copy in which `done` was changed; `left` is proved too and could not be changed here."""
+    """The bytes of a copy in which `done` was changed; `left` is proved too and could not be changed here.
+
+    `suffix` is the one that fits it, `remarks` are what to know of the copy.
+    """
 
     data: bytes
     done: tuple[Mending, ...]
     left: tuple[Mending, ...]
+    suffix: str
+    remarks: tuple[Bilingual, ...] = ()
 
 
 def mend(data: bytes, source: str, actual: str, reports: list[ReportResult], results: Results, look: Look) -> Mended:
@@ -102,7 +131,7 @@ def mend(data: bytes, source: str, actual: str, reports: list[ReportResult], res
 
     `actual` is as for `annotate`. Raises UsageError for a file that cannot be changed so, ReadError as `annotate`.
     """
-    home = _HOMES.get(PurePosixPath(source).suffix.lower()) if actual not in (_PAGE, _ARCHIVE) else ""
+    home, suffix, data, remarks = _prepare(data, source, actual)
     planned = plan_mending(reports, results, look)
     if home == "word":
         from .word import mend_word
@@ -114,7 +143,7 @@ def mend(data: bytes, source: str, actual: str, reports: list[ReportResult], res
         copy, done = mend_sheets(data, planned, lambda mending, changed: _say(mending, changed, look))
     else:
         raise UsageError.of("not-mended", source=source)
-    return Mended(copy, tuple(done), tuple(one for one in planned if one not in done))
+    return Mended(copy, tuple(done), tuple(one for one in planned if one not in done), suffix, remarks)
 
 
 def _say(mending: Mending, changed: bool, look: Look) -> tuple[str, ...]:

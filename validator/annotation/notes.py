@@ -17,6 +17,9 @@ AUTHOR = "gouji"
 COLOURS = {"error": "FFD9CC", "warning": "FFECC7", "note": "E4EDF9", "": "EDEDEE", "touched": "FFF8DF"}
 """Colours of places with a note, and of those it touches. Ours alone, told apart from the office's own by that."""
 
+HEAD_OF_PAGE = (20.0, 20.0, 110.0, 34.0)
+"""Where on a first page a note stands whose place is not known, in points."""
+
 
 class Note(msgspec.Struct, frozen=True):
     """Lines to stand at a place; `severity` is "error", "warning" or "note", and "" for what could not be assessed."""

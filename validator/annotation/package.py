@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from validator.readers.package import Package
+from validator.readers.package import Package, open_package
 
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "[Content_Types].xml"
@@ -32,17 +32,25 @@ def write_part(root: Any) -> bytes:  # noqa: ANN401
     return data
 
 
-def repack(data: bytes, parts: Mapping[str, bytes]) -> bytes:
-    """Give the package with these parts in the place of those of their names, new ones last."""
+def repack(data: bytes, parts: Mapping[str, bytes | None]) -> bytes:
+    """Give the package with these parts in the place of those of their names, new ones last; None drops a part."""
     target = io.BytesIO()
     rest = dict(parts)
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
         for member in old.infolist():
-            content = rest.pop(member.filename, None)
-            new.writestr(member, old.read(member) if content is None else content, member.compress_type)
+            content = rest.pop(member.filename, b"") if member.filename in rest else old.read(member)
+            if content is not None:
+                new.writestr(member, content, member.compress_type)
         for name, content in rest.items():
-            new.writestr(zipfile.ZipInfo(name, _ADDED), content, zipfile.ZIP_DEFLATED)
+            if content is not None:
+                new.writestr(zipfile.ZipInfo(name, _ADDED), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
+
+
+def is_signed(data: bytes, kind: str) -> bool:
+    """Whether a package carries electronic signatures, as Word and Excel keep them or as OFD does."""
+    names = (name.lower() for name in open_package(data, kind).names)
+    return any(name.startswith("_xmlsignatures/") or name.endswith("/signatures.xml") for name in names)
 
 
 class Patch:
@@ -50,7 +58,7 @@ class Patch:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.parts: dict[str, bytes] = {}
+        self.parts: dict[str, bytes | None] = {}
 
     def read(self, name: str) -> bytes | None:
         """Give a part as it is by now; None if there is none of this name."""
@@ -66,6 +74,10 @@ class Patch:
     def write(self, name: str, data: bytes) -> None:
         """Set a part."""
         self.parts[self.package.find(name) or name] = data
+
+    def drop(self, name: str) -> None:
+        """Leave a part out."""
+        self.parts[self.package.find(name) or name] = None
 
     def follow(self, part: str, kind: str) -> str:
         """Give the part that a part is related to in this way, "" if to none."""

@@ -13,7 +13,7 @@ from validator.errors import ReadError, UsageError
 from validator.model.location import Location, PagePlace, ScanPlace
 from validator.readers.package import shorten
 
-from .notes import AUTHOR, Notes
+from .notes import AUTHOR, HEAD_OF_PAGE, Notes
 
 _COLOURS = {
     "error": (1.0, 0.72, 0.64),
@@ -25,8 +25,6 @@ _COLOURS = {
 _NAME = "gouji:"
 """Begins the names (NM) of our annotations, so that annotating a copy again finds them."""
 _POPUP = (220.0, 130.0)
-_HEAD = (20.0, 20.0, 110.0, 34.0)
-"""Where on the first page a note stands whose place is not known."""
 _DATE = "D:20000101000000Z"
 _BOUND = 2
 _FARTHEST = 1024
@@ -99,7 +97,7 @@ class _Sheets:
 
     def mark(self, place: Location, severity: str, lines: Iterable[str]) -> None:
         """Highlight a place, with a note that opens where there are lines; the head of page one if it is no page's."""
-        page_place = place if isinstance(place, PagePlace | ScanPlace) else PagePlace(1, _HEAD)
+        page_place = place if isinstance(place, PagePlace | ScanPlace) else PagePlace(1, HEAD_OF_PAGE)
         if not 1 <= page_place.page <= len(self._writer.pages):
             return
         page = self._writer.pages[page_place.page - 1]

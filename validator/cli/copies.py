@@ -132,11 +132,13 @@ def _write(copy: Copy, path: Path, lang: Language, to: Callable[[str], None]) ->
 
 @command(
     zh="另写一份更正后的副本：只改能够确定的数（勾稽关系只有这一种改法），正文和其他数一概不动。"
-    "文字文档中的更正是修订，由人接受或拒绝；电子表格中更正的格带批注，公式不改。写好后再核对一次。\n\n"
+    "文字文档中的更正是修订，由人接受或拒绝；电子表格中更正的格带批注，公式不改。"
+    "旧格式的副本由 LibreOffice 转为 .docx 或 .xlsx。写好后再核对一次。\n\n"
     "退出状态是副本的核对结果，与 gouji check 相同。",
     en="Write a corrected copy: only figures that are proved are changed (the relations leave no other), nothing "
     "of the prose and nothing else. In a Word file the changes are tracked, for a person to accept or reject; in a "
-    "workbook each has a note, and formulas stay. The copy is checked again.\n\n"
+    "workbook each has a note, and formulas stay. Of older formats LibreOffice makes .docx or .xlsx. The copy is "
+    "checked again.\n\n"
     "Exit status is that of the copy, as for gouji check.",
 )
 @click.argument("path", type=Place(), metavar="FILE")
@@ -166,6 +168,8 @@ def fix(ctx: click.Context, /, path: Path, output: Path | None, diff: bool, **op
         for result in results.reports:
             tell(render_unreadable(result, Look(shown)))
         ctx.exit(exit_status(results.totals, options["fail_on"]))
+    if output is not None and mended.suffix not in (path.suffix.lower(), output.suffix.lower()):
+        raise UsageError.of("copy-suffix", source=path.as_posix(), suffix=mended.suffix)
     for key, changes in (("mending", mended.done), ("mending-left", mended.left)):
         for one in changes:
             figures = {"reported": one.reported or line("blank-figure").in_language(lang), "proposed": one.proposed}
@@ -175,6 +179,8 @@ def fix(ctx: click.Context, /, path: Path, output: Path | None, diff: bool, **op
             tell(line("nothing-to-mend").in_language(shown))
         ctx.exit(exit_status(results.totals, options["fail_on"]))
     write_bytes(mended.data, output.as_posix())
+    for remark in mended.remarks:
+        tell(remark.in_language(shown))
     tell(line("mended", path=output.as_posix(), count=len(mended.done)).in_language(shown))
     after = check_paths([output], settings).results
     write_text(

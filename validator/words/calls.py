@@ -81,6 +81,14 @@ CALLS = {
         "{source}：旧格式，副本已由 LibreOffice 转为 {suffix}，版式可能略有出入",
         "{source}: an older format; LibreOffice converted the copy to {suffix}, so its layout may differ a little",
     ),
+    "copy-unsigned": (
+        "{source}：文件有电子签名，副本有改动，签名在副本中不再有效；原文件不受影响",
+        "{source}: the file is signed; its copy differs, so the signature holds for the file alone",
+    ),
+    "copy-suffix": (
+        "{source} 的副本是 {suffix} 文件，请把 --output 的扩展名写成 {suffix}",
+        "the copy of {source} is a {suffix} file; let the name after --output end so",
+    ),
     "not-annotated-encrypted": (
         "{source}：文件设有密码或权限限制，不能加批注，请用 --report text=清单.txt 输出问题清单",
         "{source}: the file is encrypted and takes no notes; --report text=list.txt gives the problems as a list",

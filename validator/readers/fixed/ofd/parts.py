@@ -113,7 +113,7 @@ class DocumentParts:
     def _read_resources(self, into: Resources, base: str, located: Iterable[Element]) -> None:
         for location in located:
             # Without it fonts and pictures are missing; a drawing that is used is missed where it is used.
-            if name := _resolve(self._package, base, location.text or ""):
+            if name := resolve(self._package, base, location.text or ""):
                 root = self._package.parse(name)
                 for group in root:
                     units = {unit.get("ID") or "": unit for unit in group}
@@ -128,7 +128,7 @@ class DocumentParts:
         for number, unit in units.items():
             for file in select(unit, "MediaFile"):
                 located = (file.text or "").strip()
-                part = _resolve(self._package, base, posixpath.join(folder, located)) or _resolve(
+                part = resolve(self._package, base, posixpath.join(folder, located)) or resolve(
                     self._package, base, located
                 )
                 if part:
@@ -162,13 +162,13 @@ def _read_box(element: Element | None, area: str) -> tuple[float, ...] | None:
 
 
 def _require(package: Package, base: str, location: str) -> str:
-    name = _resolve(package, base, location)
+    name = resolve(package, base, location)
     if name is None:
         raise package.damage(f"{base}: {location or '?'}: missing")
     return name
 
 
-def _resolve(package: Package, base: str, location: str) -> str | None:
+def resolve(package: Package, base: str, location: str) -> str | None:
     """Give the part that a location in part `base` means: from the root, from the part's folder, or as some write it,
     from the root without saying so.
     """
