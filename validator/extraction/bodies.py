@@ -22,14 +22,15 @@ _END = Pattern(
 # What stands before a name in a title, a sentence or a cell, and is none of it.
 _LEADS = Pattern(
     r"(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名|正文|首页|来源|关于(?:公布|发布|印发)?|现(?:将|就|公布|公开|发布|予(?:以)?公布)|兹将|特将|特?(?:现)?向社会(?:公众|各界)?"
-    r"(?:公布|公开|发布|公开发布)?|公开发布|公布|发布|印发|编制了?|编写了?|制作了?|撰写了?|形成了?|由|(?:本|该)(?:年度)?报告|年度|年(?=[^年]{3}))"
+    r"(?:公布|公开|发布|公开发布)?|公开发布|公布|发布|印发|特?(?:编制|编写|制作|撰写|形成)了?|由|(?:本|该)(?:年度)?报告|年度|年(?=[^年]{3}))"
 )
 # A text with one of these words is no name but a piece of a sentence.
 _NO_NAME = Pattern(
     r"本报告|年度|情况|根据|按照|依照|依据|关于|规定|要求|通知|条例|办法|精神|领导下|指导下|部署|支持下|工作的|以及|各[^界]|有关|相关|的$"
     r"|上级|社会公[众布]|全[文市县区省年国]|落实|贯彻|认真|推进|单位|部门|中华人民共和国政府信息|信息公开条"
-    r"|现将|请与|联系|如下|同时|其中|之间|包括|通过|没有|未(?!央)|需要|发生|针对|[我本][局镇乡委办院校厅站所会]|本机关|本单位|(?<![务息讯])公开|[一二三四五六七八九]是|另行|及时|暨|网站|门户"
+    r"|现将|向社会|请与|联系|如下|同时|其中|之间|包括|通过|没有|未(?!央)|需要|发生|针对|[我本][局镇乡委办院校厅站所会]|本机关|本单位|(?<![务息讯])公开|[一二三四五六七八九]是|另行|及时|暨|网站|门户"
 )
+_SEAL = Pattern(r"\((?:盖章|公章|签章|印章|章|签字盖章|加盖公章)\)$")
 _GENERAL = Pattern(
     r"(?:我|本(?!溪)|该|其(?!他)|贵|各|上级|有关|省|市|县|区|镇|乡|州|旗|两级|地方|基层|当地)?(?:人民政府|政府|党委|委|政务|办公室|机关|单位|部门|街道|街道办事处|街道办|[乡镇](?:人民)?政府|党组|局|厅|处|分局|支队|大队|中心|集团|公司|机构|领导小组"
     r"|委员会|市|县|区|镇|乡|省|社会|公众|行政机关|国务院|人大|政协|法院|检察院|本级|自治区|新区|辖区|城区|社区|园区|乡镇|镇街|学校|医院|企业)"
@@ -44,7 +45,8 @@ _DISCLOSURE_OFFICE = Pattern(
 )
 _OFFICE = r"(?:党政|党群|综合|行政|党建|政务|法制|法规|秘书|文秘|信息|宣传|政工|人事)*(?:办公室|办|科|股|室|处)"
 _TOWN_OFFICE = Pattern(
-    rf"(.*?(?:[镇乡]|苏木)(?:人民政府|政府)?|.*?街道(?:办事处)?(?=党|综|行|{_OFFICE}.))(?:{_OFFICE})+$"
+    rf"(.*?(?:[镇乡]|苏木)(?:人民)?政府(?=.{{0,8}}(?:办公室|办|科|股|室)$)|.*?(?:[镇乡]|苏木)(?=(?:{_OFFICE})+$)"
+    rf"|.*?街道(?:办事处)?(?=党|综|行|{_OFFICE}.)(?=(?:{_OFFICE})+$)).*"
 )
 _INNER_OFFICE = Pattern(
     rf"(.*(?:[局厅署院校站馆队关行社所]|中心|大学|委(?:员会)?|公司|集团|联合会|协会))(?:{_OFFICE})+$"
@@ -56,11 +58,14 @@ _REGION_END = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "�
 
 YEAR = r"(?:20[0-4]\d|二[〇○零ＯO0]?[〇○零ＯO一二三四五六七八九0]{2})年(?:年?度)?"
 GENRE = r"(?:政府信息公开|政府资讯公开|政务信息公开|政务公开|信息公开|政府信息)"
-_KIND = rf"(?:法定)?{GENRE}(?:工作)?(?:(?:20[0-4]\d)年度?)?(?:年度|情况)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:的)?"
+_KIND = (
+    rf"(?:法定)?{GENRE}(?:工作)?(?:(?:20[0-4]\d)年度?)?(?:年度|情况)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?"
+    r"(?:的(?:年度)?)?"
+)
 _OF_YEAR = rf"(?:{YEAR}|20\d\d[-—–~至]+20\d\d(?:学年|年)度?)"
 TITLE = Pattern(
     rf"(?:{_OF_YEAR})?(?:关于(?:公布|发布|印发|报送)?)?(?P<body>{NAME})(?:关于(?:公布|发布|印发|报送|上报)?)?"
-    rf"(?:{_OF_YEAR})?(?:的)?{_KIND}(?:总结)?(?:报告|年报|(?<=情况)$)"
+    rf"(?:{_OF_YEAR})?(?:的)?(?:部门|单位)?{_KIND}(?:总结)?(?:报告|年报|(?<=情况)$)"
 )
 NAMELESS_TITLE = Pattern(rf"(?:\(?{YEAR}\)?)?(?:关于)?(?:{YEAR})?(?:的)?{_KIND}(?:报告|年报)")
 FILLED = Pattern(
@@ -104,7 +109,10 @@ def title_body(text: str) -> str | None:
     if not found or (text.endswith("情况") and not _YEAR_IN_IT.search(text)):
         return None
     body = found["body"]
-    return own_name(body) or (own_name(f"{body}政府") if text.startswith("政府", found.end("body")) else None)
+    if name := own_name(body):
+        return name
+    governs = text.startswith("政府", found.end("body")) and not _GENERAL.fullmatch(body)
+    return own_name(f"{body}政府") if governs else None
 
 
 def pieces_of_title(title: str) -> Iterator[str]:
@@ -164,7 +172,7 @@ def names_in_signatures(texts: Sequence[str]) -> Iterator[Said]:
 
 def own_name(text: str) -> str | None:
     """Give the name of a body that a piece of text is, without what stands before it; None if it is none."""
-    name = text.strip("-_|·.、 ")
+    name = _SEAL.sub("", text.strip("-_|·.、 "))
     while found := _LEADS.match(name):
         if len(name) - found.end() < 3 or _is_place_name(name, found.end()):
             break

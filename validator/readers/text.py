@@ -90,7 +90,8 @@ def _bar_tabs(line: str) -> str:
     if "|" in line:
         return line.replace("\t", " ")
     if not line.strip():
-        return "|" * line.count("\t")
+        # Tabs part cells, so there is one cell more than tabs; a tab alone is a blank cell of its own.
+        return "|" * (tabs + 1 if (tabs := line.count("\t")) > 1 else tabs)
     if "\t" not in line.lstrip("\t "):
         return line.lstrip("\t ")
     return line.replace("\t", " | ") + " |"
