@@ -2,6 +2,7 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -13,7 +14,10 @@ from validator import words as catalogue
 from validator.errors import ReadError
 from validator.model.outcome import Confidence, Severity
 from validator.words import describe_reason, describe_severity, mark
+from validator.words.calls import SYSTEM
+from validator.words.read_errors import READ_ERRORS
 
+LINES = {name: import_module(f"validator.words.{name}").LINES for name in catalogue.TABLES}
 SOURCES = sorted(Path(validator.__file__).parent.rglob("*.py"))
 
 
@@ -45,7 +49,7 @@ def test_codes_are_found_in_the_source():
 
 
 def test_no_text_is_kept_for_a_code_that_is_never_raised():
-    assert set(catalogue.READ_ERRORS) == {code for code, _ in raised_codes()}
+    assert set(READ_ERRORS) == {code for code, _ in raised_codes()}
 
 
 CHINESE = re.compile(r"[\u4e00-\u9fff，。；：（）]")
@@ -60,22 +64,22 @@ _NAMES = (
 
 
 def test_no_word_of_english_in_chinese_and_no_chinese_in_english():
-    """Keys of rule files are named as they are written there."""
-    catalogues = (catalogue._LINES, catalogue.READ_ERRORS, catalogue.SYSTEM, catalogue._REASONS, catalogue._SEVERITIES)
+    """Keys of rule files are named as they are written there; test_languages.py reads the help of options."""
+    catalogues = (*LINES.values(), READ_ERRORS, SYSTEM, catalogue._REASONS, catalogue._SEVERITIES)
     for texts in catalogues:
         for key, (zh, en) in texts.items():
             assert not CHINESE.search(en), key
             fields_out = re.sub(r"\{[^}]*\}", "", zh)
             left = re.findall(r"[A-Za-z]{3,}", re.sub(_NAMES, "", fields_out))
-            assert key in catalogue.RULE_FILES or not left, (key, left)
+            assert key in LINES["rule_files"] | LINES["options"] or not left, (key, left)
 
 
 def test_both_languages_use_the_same_fields():
-    for key, (zh, en) in catalogue._LINES.items():
+    for table, key, (zh, en) in ((table, *item) for table, lines in LINES.items() for item in lines.items()):
         fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (zh, en)]
         # What other programs say, and what only one language needs, stands in that one.
-        only = {"detail", "wanted", "found", "text", "meaning", "line"} if key in catalogue.RULE_FILES else set()
-        assert fields[1] - only <= fields[0]
+        only = {"detail", "wanted", "found", "text", "meaning", "line"} if table in ("rule_files", "options") else set()
+        assert fields[1] - only <= fields[0], key
 
 
 @pytest.mark.parametrize(
@@ -98,4 +102,9 @@ def test_every_severity_and_confidence_has_a_text():
         assert describe_severity(severity).zh.isalpha()
         mark(severity).zh.encode("gbk")
         mark(severity).en.encode("ascii")
-    assert set(get_args(Confidence)) <= set(catalogue._LINES)
+    assert set(get_args(Confidence)) <= set(LINES["screen"])
+
+
+def test_no_key_stands_in_two_tables():
+    keys = [key for lines in LINES.values() for key in lines]
+    assert len(keys) == len(set(keys))

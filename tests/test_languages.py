@@ -12,8 +12,9 @@ from test_cli import write_report
 from validator.cli import main
 from validator.cli.language import find_language
 from validator.cli.options import FORMATS
-from validator.cli.words import Misuse
+from validator.cli.spoken import Misuse, Option
 from validator.pipeline import load_ruleset
+from validator.words.options import LINES
 
 CHINESE = re.compile(r"[\u4e00-\u9fff，。；：（）“”]")
 NAMES = {
@@ -159,6 +160,21 @@ def test_help_is_in_one_language(name, where, monkeypatch):
         said = gouji(*([*call, *asked] if where == "after" else [*asked, *call]), "--help").stdout
     assert said
     assert not CHINESE.search(said)
+
+
+def test_every_command_and_option_has_help_and_no_help_is_left_over():
+    commands = [
+        main,
+        *(main.get_command(click.Context(main), name) for name in main.list_commands(click.Context(main))),
+    ]
+    keys = {command.said for command in commands}
+    keys |= {
+        option.said
+        for command in commands
+        for option in command.get_params(click.Context(command))
+        if isinstance(option, Option)
+    }
+    assert keys == {key for key in LINES if key.startswith(("command-", "option-"))}
 
 
 def test_a_configuration_sets_the_language_of_what_follows_it():

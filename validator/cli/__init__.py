@@ -8,10 +8,9 @@ from typing import Any, ClassVar
 import click
 
 from validator import __version__
-from validator.model.bilingual import Bilingual
 
 from .language import spoken_language
-from .words import HELP, LANG, Group, Option
+from .spoken import HELP, LANG, Group, Option
 
 
 class Commands(Group):
@@ -88,13 +87,6 @@ def _end_on_signals() -> None:
 
 @click.group(
     cls=Commands,
-    said=Bilingual(
-        "核对政府信息公开工作年度报告：找出每一个对不上的数字。gouji 文件 就是 gouji check 文件。\n\n"
-        "输出和帮助的语言由 --lang 或环境变量 GOUJI_LANG 决定（zh 或 en）。",
-        "Check annual reports on government information disclosure: find every figure that does not add up. "
-        "gouji FILE is gouji check FILE.\n\n"
-        "--lang or the environment variable GOUJI_LANG (zh or en) sets the language of output and help.",
-    ),
     context_settings={"max_content_width": 100},
 )
 @click.version_option(
@@ -104,7 +96,6 @@ def _end_on_signals() -> None:
     prog_name="gouji",
     message="%(prog)s %(version)s",
     cls=Option,
-    said=Bilingual("显示版本", "Show the version."),
 )
 @LANG
 @HELP

@@ -19,7 +19,7 @@ from validator.render.look import Look
 from validator.render.terminal import render_summary, render_unreadable
 from validator.words import line
 
-from .language import settle_language, shown_language, words
+from .language import say, settle_language, shown_language
 from .options import (
     FAIL,
     JOBS,
@@ -32,24 +32,18 @@ from .options import (
     rule_options,
 )
 from .output import make_folder, make_look, show_progress, tell, vet_outputs, write_bytes, write_text
-from .words import HELP, LANG, command, option
+from .spoken import HELP, LANG, command, option
 
 _OF_THE_CONFIGURATION: dict[str, Any] = {"timeout": Settings().timeout, "cache": None, "baseline": None}
 
 
-@command(
-    zh="核对文件，另写一份带批注的副本：每个问题是一条批注，写在应先改的那一格或那句话上。原文件不动。\n\n"
-    "退出状态与 gouji check 相同。",
-    en="Check files and write copies in which each problem is a note at the cell or words to change first. "
-    "The files themselves stay as they are.\n\nExit status as for gouji check.",
-)
+@command
 @PATHS
 @option(
     "--output",
     "-o",
+    said="option-output-of-copies",
     metavar="FILE|DIR/",
-    zh="副本的文件名；多个文件则写文件夹，以 / 结尾；不写则写在当前文件夹，文件名加“.annotated”",
-    en="The copy; of several files the folder for them, ending in /; by default NAME.annotated.docx in this folder.",
 )
 @rule_options
 @JOBS
@@ -130,20 +124,10 @@ def _write(copy: Copy, path: Path, lang: Language, to: Callable[[str], None]) ->
         tell(remark.in_language(shown_language(lang, sys.stderr)))
 
 
-@command(
-    zh="另写一份更正后的副本：只改能够确定的数（勾稽关系只有这一种改法），正文和其他数一概不动。"
-    "文字文档中的更正是修订，由人接受或拒绝；电子表格中更正的格带批注，公式不改。"
-    "旧格式的副本由 LibreOffice 转为 .docx 或 .xlsx。写好后再核对一次。\n\n"
-    "退出状态是副本的核对结果，与 gouji check 相同。",
-    en="Write a corrected copy: only figures that are proved are changed (the relations leave no other), nothing "
-    "of the prose and nothing else. In a Word file the changes are tracked, for a person to accept or reject; in a "
-    "workbook each has a note, and formulas stay. Of older formats LibreOffice makes .docx or .xlsx. The copy is "
-    "checked again.\n\n"
-    "Exit status is that of the copy, as for gouji check.",
-)
+@command
 @click.argument("path", type=Place(), metavar="FILE")
-@option("--output", "-o", metavar="FILE", type=Place("file"), zh="副本的文件名", en="The copy.")
-@option("--diff", is_flag=True, zh="只显示会改什么，不写文件", en="Show what would change and write nothing.")
+@option("--output", "-o", said="option-output-of-fix", metavar="FILE", type=Place("file"))
+@option("--diff", is_flag=True)
 @rule_options
 @FAIL
 @config_options
@@ -153,9 +137,7 @@ def _write(copy: Copy, path: Path, lang: Language, to: Callable[[str], None]) ->
 def fix(ctx: click.Context, /, path: Path, output: Path | None, diff: bool, **options: Any) -> None:  # noqa: ANN401
     """Write the corrected copy, whole or not at all, check it, and end with the status of its findings."""
     if output is None and not diff:
-        raise click.UsageError(
-            words("请用 --output 写明副本的文件名，或用 --diff", "name the copy with --output, or --diff")
-        )
+        raise click.UsageError(say("misuse-no-copy"))
     config = read_config(options["config_file"], options["no_config"])
     lang = settle_language(ctx, config.lang)
     settings = make_settings(ctx, config, **_OF_THE_CONFIGURATION, jobs=1, **options)

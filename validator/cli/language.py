@@ -8,6 +8,7 @@ from typing import TextIO
 import click
 
 from validator.model.bilingual import Bilingual, Language
+from validator.words import line
 
 _LANGUAGES: Mapping[str, Language] = {"zh": "zh", "en": "en"}
 
@@ -40,9 +41,9 @@ def settle_language(context: click.Context, configured: Language | None = None) 
     return language
 
 
-def words(zh: str, en: str) -> str:
-    """Give the text in the language of the call."""
-    return Bilingual(zh, en).in_language(spoken_language())
+def say(key: str, /, **values: str | int | Bilingual) -> str:
+    """Give a line of the catalogue in the language of the call."""
+    return line(key, **values).in_language(spoken_language())
 
 
 def shown_language(language: Language, stream: TextIO) -> Language:

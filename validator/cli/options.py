@@ -15,8 +15,8 @@ from validator.pipeline import Settings
 from validator.pipeline.run import FAIL_ON
 from validator.render import FILE_RENDERERS, FOLDER_RENDERERS, RENDERERS
 
-from .language import find_language, words
-from .words import HELP, LANG, Choice, option
+from .language import find_language, say
+from .spoken import HELP, LANG, Choice, option
 
 Value = TypeVar("Value")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -35,8 +35,8 @@ class Whole(click.IntRange):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
-            zh = f"“{value}”不对，应为不小于 {self.min} 的整数"
-            raise click.BadParameter(words(zh, error.message), ctx, param) from None
+            said = say("misuse-whole", value=str(value), least=str(self.min), detail=error.message)
+            raise click.BadParameter(said, ctx, param) from None
 
 
 class Measure(click.FloatRange):
@@ -47,8 +47,8 @@ class Measure(click.FloatRange):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
-            zh = f"“{value}”不对，应为不小于 {self.min:g} 的数"
-            raise click.BadParameter(words(zh, error.message), ctx, param) from None
+            said = say("misuse-number", value=str(value), least=f"{self.min:g}", detail=error.message)
+            raise click.BadParameter(said, ctx, param) from None
 
 
 class Place(click.Path):
@@ -68,9 +68,9 @@ class Place(click.Path):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
-            kinds = "是文件，应为文件夹" if not self.file_okay else "是文件夹，应为文件"
-            zh = f"{value} {kinds}" if os.path.exists(value) else f"没有这个文件夹：{value}"
-            raise click.BadParameter(words(zh, error.message), ctx, param) from None
+            key = "misuse-no-folder" if not os.path.exists(value) else "misuse-is-folder"
+            key = "misuse-is-file" if os.path.exists(value) and not self.file_okay else key
+            raise click.BadParameter(say(key, path=str(value), detail=error.message), ctx, param) from None
 
 
 # What cannot be read is an input that cannot be read, not a wrong call.
@@ -81,8 +81,6 @@ RULES = option(
     "--rules",
     metavar="DIR",
     type=Place("folder"),
-    zh="另加一个文件夹里的规则",
-    en="Add the rule files of a folder.",
 )
 
 FORMS = option(
@@ -90,16 +88,12 @@ FORMS = option(
     metavar="DIR",
     multiple=True,
     type=Place("folder"),
-    zh="另加一个文件夹里的格式（可多次使用）",
-    en="Add the form files of a folder; may be given again.",
 )
 
 OUTPUT = option(
     "--output",
     "-o",
     metavar="FILE",
-    zh="结果写入文件（要么完整写入，要么不写）",
-    en="Write the result to a file, whole or not at all.",
 )
 
 JOBS = option(
@@ -108,8 +102,6 @@ JOBS = option(
     type=Whole(min=0),
     default=0,
     metavar="N",
-    zh="进程数；不写则文件多时每个核一个",
-    en="Number of processes; by default one a core where there are many files.",
 )
 
 _CONFIG = option(
@@ -117,10 +109,8 @@ _CONFIG = option(
     "config_file",
     metavar="FILE",
     type=Place(),
-    zh="配置文件；不写则用当前文件夹或其上级的 gouji.toml",
-    en="The configuration; by default the nearest gouji.toml in this folder or above.",
 )
-_NO_CONFIG = option("--no-config", is_flag=True, zh="不用任何配置文件", en="Use no configuration.")
+_NO_CONFIG = option("--no-config", is_flag=True)
 
 
 def config_options(command: Command) -> Command:
@@ -131,9 +121,7 @@ def config_options(command: Command) -> Command:
 def read_config(config_file: Path | None, no_config: bool) -> Config:
     """Read the configuration that the options name; click.UsageError if they contradict each other."""
     if no_config and config_file is not None:
-        raise click.UsageError(
-            words("--config 和 --no-config 只能用一个", "--config and --no-config exclude each other")
-        )
+        raise click.UsageError(say("misuse-two-configs"))
     return Config() if no_config else load_config(explicit=config_file)
 
 
@@ -184,7 +172,7 @@ def _parse_reports(ctx: click.Context, param: click.Parameter, values: tuple[str
     for name, _, path in pairs:
         formats.convert(name, param, ctx)
         if not path:
-            raise click.BadParameter(words(f"应写作 格式=文件：{name}", f"write FORMAT=PATH: {name}"), ctx, param)
+            raise click.BadParameter(say("misuse-report", name=name), ctx, param)
     return [(name, path) for name, _, path in pairs]
 
 
@@ -194,16 +182,12 @@ _OF_RULES = (
         multiple=True,
         metavar="ID",
         shell_complete=complete_rules,
-        zh="只报告这条规则或这组规则的问题，可重复",
-        en="Tell only about this rule or group; repeatable.",
     ),
     option(
         "--ignore",
         multiple=True,
         metavar="ID",
         shell_complete=complete_rules,
-        zh="不报告这条规则或这组规则的问题，可重复",
-        en="Do not tell about this rule or group; repeatable.",
     ),
     RULES,
     FORMS,
@@ -214,8 +198,6 @@ FAIL = option(
     type=Choice(FAIL_ON),
     default="error",
     show_default=True,
-    zh="达到哪一级问题时退出状态为 1",
-    en="The weight from which a finding makes the exit status 1.",
 )
 
 _OF_RESULTS = (
@@ -226,8 +208,6 @@ _OF_RESULTS = (
         type=Choice(FORMATS),
         default="terminal",
         show_default=True,
-        zh="结果的格式",
-        en="Format of the result.",
     ),
     OUTPUT,
     option(
@@ -236,27 +216,21 @@ _OF_RESULTS = (
         multiple=True,
         metavar="FORMAT=PATH",
         callback=_parse_reports,
-        zh="同一次运行另写一份结果，可重复",
-        en="Write the result in a further format as well; repeatable.",
     ),
     option(
         "--template",
         metavar="FILE",
         type=Place("file"),
-        zh="整改通知的模板（.docx），代替自带的",
-        en="The template of notices (.docx), instead of the built-in one.",
     ),
     option(
         "--reviews",
         metavar="FILE",
         type=Place("file"),
-        zh="填写过的问题清单（.xlsx），读回核实情况和整改情况",
-        en="A list of problems that was filled in (.xlsx): what was verified and mended is read back.",
     ),
     *_OF_RULES,
     FAIL,
     LANG,
-    option("--quiet", "-q", is_flag=True, zh="只显示问题", en="Show nothing but problems."),
+    option("--quiet", "-q", is_flag=True),
     _CONFIG,
     _NO_CONFIG,
 )
@@ -284,11 +258,10 @@ def list_options(renderers: Sequence[str]) -> Callable[[Command], Command]:
             "--format",
             "-f",
             "format_name",
+            said="option-format-of-list",
             type=Choice(renderers),
             default=next(iter(renderers)),
             show_default=True,
-            zh="输出的格式",
-            en="Format of the output.",
         )
         return chosen(FORMS(LANG(HELP(command))))
 

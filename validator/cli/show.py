@@ -19,15 +19,10 @@ from validator.words import line
 from .language import settle_language, shown_language
 from .options import FORMS, OUTPUT, PATHS, RULES, Place, complete_rules, list_options
 from .output import make_look, tell, vet_outputs, write_text
-from .words import HELP, LANG, command, option
+from .spoken import HELP, LANG, command, option
 
 
-@command(
-    zh="读出报告中的数字及其位置。单个文件输出一个 JSON 对象；文件夹或多个文件每行一个。\n\n"
-    "退出状态：0 全部读出；2 用法有误；3 有文件无法读取。",
-    en="Print the figures of reports with their places. One file gives one JSON object, a folder or several files "
-    "one object a line.\n\nExit status: 0 all were read; 2 wrong usage; 3 an input could not be read.",
-)
+@command
 @PATHS
 @OUTPUT
 @list_options(list(REPORT_RENDERERS))
@@ -62,14 +57,12 @@ def _noting(readings: Iterable[Reading], unreadable: list[Reading], look: Look) 
         yield reading
 
 
-@command(zh="列出全部规则，按所查的内容分组。", en="List all rules, by what they look at.")
+@command
 @option(
     "--for",
     "file",
     type=Place("any"),
     metavar="FILE",
-    zh="只列适用于这个文件所用格式的规则",
-    en="List those alone that apply to the form of this file.",
 )
 @RULES
 @list_options(list(RULE_RENDERERS))
@@ -86,10 +79,7 @@ def rules(ctx: click.Context, format_name: str, file: Path | None, rules: Path |
     write_text(text, None, for_people=format_name == "table")
 
 
-@command(
-    zh="解释一条规则：查什么，为什么，依据，公式，例子。",
-    en="Explain a rule: what it checks, why, its basis, formula and examples.",
-)
+@command
 @click.argument("rule_id", metavar="RULE-ID", shell_complete=complete_rules)
 @RULES
 @FORMS
@@ -102,7 +92,7 @@ def explain(ctx: click.Context, rule_id: str, rules: Path | None, forms: tuple[P
     write_text(explain_rule(rule_id, rules, look, forms), None, for_people=True)
 
 
-@command(zh="列出各种报告格式：年度、表格和文件。", en="List the forms of reports: years, tables, files.")
+@command
 @list_options(list(FORM_RENDERERS))
 @click.pass_context
 def forms(ctx: click.Context, format_name: str, forms: tuple[Path, ...]) -> None:

@@ -19,7 +19,7 @@ from validator.render.look import MANY, Look
 from validator.render.terminal import render_summary, render_unreadable
 from validator.words import line
 
-from .language import settle_language, shown_language, words
+from .language import say, settle_language, shown_language
 from .options import (
     COPIES,
     choose,
@@ -54,15 +54,10 @@ def plan_telling(ctx: click.Context, config: Config, options: Mapping[str, Any])
     format_name, output = options["format_name"], options["output"]
     lang = settle_language(ctx, config.lang)
     if output is None and format_name in FILE_RENDERERS:
-        raise click.UsageError(words(f"{format_name} 要用 --output 写明文件", f"{format_name} needs a file: --output"))
+        raise click.UsageError(say("misuse-needs-file", format=format_name))
     if output is None and format_name in (*FOLDER_RENDERERS, COPIES):
         raise click.UsageError(
-            words(f"{format_name} 要用 --output 写明文件夹", f"{format_name} needs a folder: --output")
-            if format_name not in RENDERERS
-            else words(
-                f"{format_name} 要用 --output 写明文件，或以 / 结尾的文件夹",
-                f"{format_name} needs --output: a file, or a folder that ends in /",
-            )
+            say("misuse-needs-either" if format_name in RENDERERS else "misuse-needs-folder", format=format_name)
         )
     fail_on = choose(ctx, "fail_on", options["fail_on"], config.fail_on)
     targets = [(format_name, output), *options["reports"]]

@@ -12,7 +12,8 @@ import yaml
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
 from validator.records import Unfit, make_record
-from validator.words import describe_fault, describe_os_error, line
+from validator.words import describe_os_error, line
+from validator.words.rule_files import describe_fault
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | bool | Decimal"
 

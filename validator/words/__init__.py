@@ -8,20 +8,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from errno import errorcode
 from functools import cache
+from importlib import import_module
 
 from validator.model.bilingual import Bilingual, Language
-from validator.records import Fault
-
-from .audit import AUDIT
-from .calls import CALLS, SYSTEM
-from .lists import LISTS
-from .phrases import PHRASES
-from .places import PLACES
-from .read_errors import READ_ERRORS
-from .rule_files import RULE_FILES
-from .screen import SCREEN
-from .serving import SERVING
-from .site import SITE
 
 _SEVERITIES = {
     "error": ("错误", "error"),
@@ -50,15 +39,18 @@ _REASONS = {
 _LONGEST_PATH = 260
 """From how many characters on Windows opens no path, unless it was set up to."""
 
-_LINES = PLACES | SCREEN | PHRASES | AUDIT | SITE | LISTS | SERVING | CALLS | RULE_FILES
+TABLES = ("places", "screen", "calls", "phrases", "lists", "audit", "site", "serving", "rule_files", "options")
+"""The modules with lines, those first that most runs want: each is imported when a line is asked for that none has."""
 
 _MARKS = {"error": ("×", "x"), "warning": ("!", "!"), "note": ("·", "-")}
 
 
 def describe_read_error(code: str, **values: str | int) -> Bilingual:
     """Say in a line why a file could not be read and what to do next; a `reason` may be one that the system gave."""
+    from .read_errors import READ_ERRORS
+
     reason = values.get("reason", "")
-    said = Bilingual(*SYSTEM.get(str(reason), (str(reason),) * 2))
+    said = _describe_system(str(reason)) if reason else ""
     return _fill(READ_ERRORS.get(code, (code, code)), {**values, "reason": said})
 
 
@@ -91,13 +83,20 @@ def name_os_error(error: OSError) -> str:
     # Windows says of such a path that there is no such file.
     if sys.platform == "win32" and len(os.path.abspath(str(error.filename or ""))) >= _LONGEST_PATH:
         return "path-too-long"
+    from .calls import SYSTEM
+
     name = errorcode.get(error.errno or 0, "")
     return name if name in SYSTEM else error.strerror or str(error) or type(error).__name__
 
 
 def describe_os_error(error: OSError) -> Bilingual:
     """Say why the system refused to read or write a file."""
-    name = name_os_error(error)
+    return _describe_system(name_os_error(error))
+
+
+def _describe_system(name: str) -> Bilingual:
+    from .calls import SYSTEM
+
     return Bilingual(*SYSTEM.get(name, (name, name)))
 
 
@@ -108,38 +107,6 @@ def ask_nearest(name: str, names: Iterable[str]) -> Bilingual:
 
     near = get_close_matches(name, list(names), n=1)
     return line("did-you-mean", near=near[0]) if near else Bilingual("", "")
-
-
-_WANTED = {
-    "true or false": "true 或 false",
-    "a number": "数",
-    "a whole number": "整数",
-    "a text": "文字",
-    "a list": "列表",
-    "keys with values": "键和值",
-}
-
-
-def describe_fault(fault: Fault) -> Bilingual:
-    """Say what does not fit its type, and under which keys."""
-    near = line("did-you-mean", near=fault.near) if fault.near else Bilingual("", "")
-    found = str(fault.found)
-    match fault.kind:
-        case "unknown-key":
-            what = line("fault-key", name=found, near=near)
-        case "missing":
-            what = line("fault-missing", name=found)
-        case "choice":
-            what = line(
-                "fault-choice", name=found, found=repr(fault.found), choices=", ".join(fault.choices), near=near
-            )
-        case "type":
-            wanted = Bilingual(_WANTED.get(fault.wanted, fault.wanted), fault.wanted)
-            what = line("fault-type", found=repr(fault.found), wanted=wanted)
-        case _:
-            what = line("fault-other", wanted=fault.wanted)
-    path = [str(step + 1 if isinstance(step, int) else step) for step in fault.path]
-    return Bilingual("：".join([*path, what.zh]), ": ".join([*path, what.en]))
 
 
 Value = str | int | Bilingual
@@ -153,6 +120,23 @@ def line(key: str, /, **values: Value) -> Bilingual:
 @cache
 def _line(key: str) -> Bilingual:
     return _fill(_LINES[key], {})
+
+
+class _Lines(dict[str, tuple[str, str]]):
+    """All lines by key, as far as the tables that hold them are imported."""
+
+    def __init__(self) -> None:
+        self._waiting = iter(TABLES)
+
+    def __missing__(self, key: str) -> tuple[str, str]:
+        for table in self._waiting:
+            self.update(import_module(f"{__name__}.{table}").LINES)
+            if key in self:
+                return self[key]
+        raise KeyError(key)
+
+
+_LINES = _Lines()
 
 
 class _Known(dict[str, str | int]):

@@ -1,6 +1,6 @@
 """Lines of the audit page: what its templates say, and what its script says while figures are tried."""
 
-AUDIT = {
+LINES = {
     "skip-to-content": ("跳到正文", "Skip to the content"),
     "trail": ("所在位置", "Where this page is"),
     "theme": ("深色 / 浅色", "Dark / light"),
@@ -63,7 +63,7 @@ AUDIT = {
     "claim-unclaimed": ("无法确定所指单元格、且与表中各数均不相等的数：", "Figures of no known cell that equal none: "),
     "in-the-text": ("正文“{figure}”", "text “{figure}”"),
     "accept": ("试用此值", "Try this"),
-    "mended": ("试改后，有关的勾稽关系全部成立", "With what you tried, all its relations hold"),
+    "try-mended": ("试改后，有关的勾稽关系全部成立", "With what you tried, all its relations hold"),
     "try-panel": ("单元格与试改", "Cell and trial"),
     "try-empty": (
         "点按表中任何一格，看它的原文、位置和勾稽关系。",

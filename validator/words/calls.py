@@ -1,6 +1,6 @@
 """Why a call cannot be carried out, by key, and why the system refuses a file, by the name of its error."""
 
-CALLS = {
+LINES = {
     "did-you-mean": ("；是否应为“{near}”？", "; did you mean '{near}'?"),
     "bad-path": ("路径应为文字或 Path，且不能为空：{found}", "a path is a text or a Path, and not empty: {found}"),
     "bad-setting": ("{name} 不能是 {found}，应为 {wanted}", "{name} cannot be {found}; write {wanted}"),

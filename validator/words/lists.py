@@ -1,6 +1,6 @@
 """Lines of what is handed on: headings of lists, states of a problem under review, and the notice to a body."""
 
-LISTS = {
+LINES = {
     "column-organization": ("单位", "body"),
     "column-year": ("年度", "year"),
     "column-problem": ("问题序号", "problem"),

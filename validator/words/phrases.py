@@ -1,6 +1,6 @@
 """Lines of the catalogue that outputs for other programs and for pull requests have and a screen has not."""
 
-PHRASES = {
+LINES = {
     "rule-checks": ("核对什么", "What it checks"),
     "rule-why": ("理由", "Why"),
     "rule-basis": ("依据", "Basis"),

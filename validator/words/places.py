@@ -1,6 +1,6 @@
 """Where something stands in a file, and what the page of a rule says beside the words of its file."""
 
-PLACES = {
+LINES = {
     "place-line": ("第{line}行第{column}字", "line {line}, character {column}"),
     "place-web-cell": ("网页第{table}个表格第{row}行第{column}列", "page table {table}, row {row}, column {column}"),
     "place-web-text": ("网页正文第{block}段", "page text, block {block}"),

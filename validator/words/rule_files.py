@@ -1,6 +1,11 @@
 """What is wrong in a file of rules, forms, words or slips: key -> the line in Chinese and in English."""
 
-RULE_FILES = {
+from validator.model.bilingual import Bilingual
+from validator.records import Fault
+
+from . import line
+
+LINES = {
     "rule-no-cell": ("{place}：check 里没有提到任何单元格", "{place}: check names no cell"),
     "rule-no-own-cell": (
         "{place}：check 里没有提到本报告的单元格",
@@ -129,3 +134,34 @@ RULE_FILES = {
     "form-key-missing": ("{place}：缺少“{key}”", "{place}: the key {key!r} is missing"),
 }
 """`near` asks whether the nearest right name is meant."""
+
+_WANTED = {
+    "true or false": "true 或 false",
+    "a number": "数",
+    "a whole number": "整数",
+    "a text": "文字",
+    "a list": "列表",
+    "keys with values": "键和值",
+}
+
+
+def describe_fault(fault: Fault) -> Bilingual:
+    """Say what does not fit its type, and under which keys."""
+    near = line("did-you-mean", near=fault.near) if fault.near else Bilingual("", "")
+    found = str(fault.found)
+    match fault.kind:
+        case "unknown-key":
+            what = line("fault-key", name=found, near=near)
+        case "missing":
+            what = line("fault-missing", name=found)
+        case "choice":
+            what = line(
+                "fault-choice", name=found, found=repr(fault.found), choices=", ".join(fault.choices), near=near
+            )
+        case "type":
+            wanted = Bilingual(_WANTED.get(fault.wanted, fault.wanted), fault.wanted)
+            what = line("fault-type", found=repr(fault.found), wanted=wanted)
+        case _:
+            what = line("fault-other", wanted=fault.wanted)
+    path = [str(step + 1 if isinstance(step, int) else step) for step in fault.path]
+    return Bilingual("：".join([*path, what.zh]), ": ".join([*path, what.en]))

@@ -1,6 +1,6 @@
 """Lines of what `gouji check` and its kin say on a screen; other outputs use many of them too."""
 
-SCREEN = {
+LINES = {
     "form": ("{form}年格式", "form of {form}"),
     "narrative-form": ("无表格", "no tables"),
     "unknown-form": ("格式不明", "unknown form"),

@@ -1,6 +1,6 @@
 """Lines of the page that files are dropped into, and of the program that shows it."""
 
-SERVING = {
+LINES = {
     "serve-title": ("勾稽核对：政府信息公开工作年度报告", "Cross-check of annual reports on information disclosure"),
     "serve-heading": ("核对政府信息公开工作年度报告", "Check annual reports on government information disclosure"),
     "serve-lead": (

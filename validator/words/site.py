@@ -1,6 +1,6 @@
 """Lines of the folder of audit pages: its index and the pages of its rules."""
 
-SITE = {
+LINES = {
     "site-title": ("政府信息公开年度报告核对结果", "Annual reports on government information disclosure, checked"),
     "site-home": ("总览", "Overview"),
     "site-counts": ("汇总", "Summary"),

@@ -66,7 +66,6 @@ _WORDS = (
     "try-not-a-number",
     "try-figure",
     "try-change",
-    "mended",
 )
 """What the script of a report says; it fills their fields itself."""
 

@@ -8,42 +8,35 @@ from typing import Any, TypeVar
 import click
 
 from validator.model.bilingual import Bilingual, Language
-from validator.words import ask_nearest
+from validator.words import ask_nearest, line
 
-from .language import find_language, shown_language, spoken_language, tell_language, words
+from .language import find_language, say, shown_language, spoken_language, tell_language
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
-_HEADINGS = {"Options": "选项", "Commands": "命令"}
-_PLACES = {
-    "[OPTIONS]": "[选项]",
-    "COMMAND [ARGS]...": "命令 [参数]...",
-    "PATH...": "路径...",
-    "[PATH...]": "[路径...]",
-    "RULE-ID": "规则",
-    "ID": "规则",
-    "FILE": "文件",
-    "DIR": "文件夹",
-    "FILE|DIR/": "文件|文件夹/",
-    "FORMAT=PATH": "格式=文件",
-    "SECONDS": "秒",
-    "REV": "版本",
-    "URL": "地址",
-}
-"""What stands for a value in help."""
+
+def _say_placeholder(text: str) -> str:
+    """Give what stands for a value in help."""
+    return _in_chinese(text) if spoken_language() == "zh" else text
+
+
+def _in_chinese(placeholder: str) -> str:
+    from validator.words.options import PLACEHOLDERS
+
+    return PLACEHOLDERS.get(placeholder, placeholder)
 
 
 class _Formatter(click.HelpFormatter):
     """Help whose headings are in the language of the call."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or words("用法：", "Usage: "))
+        super().write_usage(prog, args, prefix or say("usage-lead"))
 
     def write_heading(self, heading: str) -> None:
-        self.write(f"{'':>{self.current_indent}}{heading}{words('：', ':')}\n")
+        self.write(f"{'':>{self.current_indent}}{heading}{say('usage-mark')}\n")
 
     def section(self, name: str) -> Any:  # noqa: ANN401 - click does not say what it gives
-        return super().section(words(_HEADINGS.get(name, name), name))
+        return super().section(say(f"usage-{name.lower()}"))
 
 
 class _Context(click.Context):
@@ -51,13 +44,13 @@ class _Context(click.Context):
 
 
 class _Spoken:
-    """Help in both languages; click, which sets the attribute itself, finds the text that is asked for."""
+    """Help out of the catalogue; click, which sets the attribute itself, finds the text in the language of the call."""
 
-    said: Bilingual | None = None
+    said: str
 
     @property
     def help(self) -> str | None:
-        return None if self.said is None else self.said.in_language(spoken_language())
+        return say(self.said)
 
     @help.setter
     def help(self, text: str | None) -> None:
@@ -65,11 +58,11 @@ class _Spoken:
 
 
 class Option(_Spoken, click.Option):
-    """An option with help in both languages."""
+    """An option with its help; `said` is the key of that, by default "option-" and the longest of its names."""
 
-    def __init__(self, names: Sequence[str], said: Bilingual, **attributes: Any) -> None:  # noqa: ANN401 - click's own
+    def __init__(self, names: Sequence[str], said: str = "", **attributes: Any) -> None:  # noqa: ANN401 - click's own
         super().__init__(names, **attributes)
-        self.said = said
+        self.said = said or f"option-{max(self.opts, key=len).removeprefix('--')}"
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Give the names, and the help with what holds where the option is not given."""
@@ -78,29 +71,29 @@ class Option(_Spoken, click.Option):
             return None
         more = []
         if self.show_envvar and isinstance(self.envvar, str):
-            more.append(words(f"环境变量 {self.envvar}", f"env var: {self.envvar}"))
+            more.append(say("usage-variable", name=self.envvar))
         if self.show_default:
-            more.append(words(f"默认 {self.default}", f"default: {self.default}"))
+            more.append(say("usage-default", value=str(self.default)))
         if isinstance(self.type, click.IntRange | click.FloatRange):
-            more.append(words(f"不小于 {self.type.min}", f"at least {self.type.min}"))
+            more.append(say("usage-least", least=str(self.type.min)))
         names = record[0]
         if self.metavar:
-            names = names.removesuffix(self.metavar) + words(_PLACES.get(self.metavar, self.metavar), self.metavar)
-        return names, f"{self.help}  [{words('，', '; ').join(more)}]" if more else self.help or ""
+            names = names.removesuffix(self.metavar) + _say_placeholder(self.metavar)
+        return names, f"{self.help}  [{say('usage-join').join(more)}]" if more else self.help or ""
 
 
 class Command(_Spoken, click.Command):
-    """A command with help in both languages, whose wrong calls are told in one."""
+    """A command with its help, whose wrong calls are told in the language of the call."""
 
     context_class = _Context
 
-    def __init__(self, name: str | None, said: Bilingual, **attributes: Any) -> None:  # noqa: ANN401 - click's own
+    def __init__(self, name: str | None, **attributes: Any) -> None:  # noqa: ANN401 - click's own
         super().__init__(name, **attributes)
-        self.said = said
+        self.said = f"command-{name}"
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Give what may follow the command's name."""
-        return [words(_PLACES.get(piece, piece), piece) for piece in super().collect_usage_pieces(ctx)]
+        return list(map(_say_placeholder, super().collect_usage_pieces(ctx)))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; click.UsageError for one too many, too."""
@@ -112,7 +105,7 @@ class Command(_Spoken, click.Command):
             raise
         if ctx.args and not ctx.resilient_parsing:
             extra = " ".join(ctx.args)
-            raise click.UsageError(words(f"多了参数：{extra}", f"too many arguments: {extra}"), ctx)
+            raise click.UsageError(say("misuse-too-many", extra=extra), ctx)
         return rest
 
 
@@ -121,13 +114,13 @@ class Group(_Spoken, click.Group):
 
     context_class = _Context
 
-    def __init__(self, name: str | None, said: Bilingual, **attributes: Any) -> None:  # noqa: ANN401 - click's own
+    def __init__(self, name: str | None, **attributes: Any) -> None:  # noqa: ANN401 - click's own
         super().__init__(name, **attributes)
-        self.said = said
+        self.said = f"command-{name}"
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Give what may follow the program's name."""
-        return [words(_PLACES.get(piece, piece), piece) for piece in super().collect_usage_pieces(ctx)]
+        return list(map(_say_placeholder, super().collect_usage_pieces(ctx)))
 
     def make_context(
         self,
@@ -158,7 +151,7 @@ class Group(_Spoken, click.Group):
             near = ask_nearest(first, self.list_commands(ctx))
             # A word like a command's that is no file there is a slip; all else is a path, or an option of check.
             if near.zh and not first.startswith("-") and not os.path.lexists(first):
-                raise click.UsageError(words(f"没有“{first}”命令{near.zh}", f"no command {first!r}{near.en}"), ctx)
+                raise click.UsageError(say("misuse-no-command", name=first, near=near), ctx)
             args = [*args[:place], self.list_commands(ctx)[0], *args[place:]]
         return super().parse_args(ctx, args)
 
@@ -191,8 +184,8 @@ class Misuse(click.ClickException):
                     click.echo(self.context.get_help(), file=file, err=True)
                     return
                 path = self.context.command_path
-                said = [self.context.get_usage(), words(f"详见：{path} --help", f"Try '{path} --help' for help.")]
-        lead = Bilingual("错误：", "Error: ").in_language(shown_language(self.language, sys.stderr))
+                said = [self.context.get_usage(), say("misuse-help", path=path)]
+        lead = line("misuse-lead").in_language(shown_language(self.language, sys.stderr))
         click.echo("\n".join([*said, "", f"{lead}{self.message}"]), file=file, err=True)
 
 
@@ -201,20 +194,22 @@ def _describe(error: click.UsageError, language: Language) -> str:
     if language == "en":
         return error.format_message()
     match error:
-        case click.NoSuchOption():
-            return f"没有 {error.option_name} 选项{ask_nearest(error.option_name, error.possibilities or ()).zh}"
-        case click.BadOptionUsage():
+        case click.NoSuchOption(option_name=name):
+            said = line("misuse-no-option", name=name, near=ask_nearest(name, error.possibilities or ()))
+        case click.BadOptionUsage(option_name=name):
             option = _find(error)
-            if option is not None and option.is_flag:
-                return f"选项 {error.option_name} 后面不带值"
-            return f"选项 {error.option_name} 后面要写值"
+            is_flag = option is not None and option.is_flag
+            said = line("misuse-takes-no-value" if is_flag else "misuse-needs-value", name=name)
         case click.MissingParameter():
             name = "" if error.param is None else error.param.metavar or " ".join(error.param.opts)
-            return f"缺少 {_PLACES.get(name, name)}"
+            said = line("misuse-missing", name=_in_chinese(name))
         case click.BadParameter() if isinstance(error.param, click.Option):
-            return f"选项 {max(error.param.opts, key=len)}：{error.message}"
-    # What click says in English alone, and no case above knows.
-    return error.message if any(character >= "\u4e00" for character in error.message) else "命令的写法有误"
+            said = line("misuse-of-option", name=max(error.param.opts, key=len), message=error.message)
+        case _ if any(character >= "\u4e00" for character in error.message):
+            return error.message
+        case _:  # what click says in English alone, and no case above knows
+            said = line("misuse-unknown")
+    return said.zh
 
 
 def _find(error: click.BadOptionUsage) -> click.Option | None:
@@ -223,17 +218,15 @@ def _find(error: click.BadOptionUsage) -> click.Option | None:
     return next((o for o in options if isinstance(o, click.Option) and error.option_name in o.opts), None)
 
 
-def option(*names: str, zh: str, en: str, **attributes: Any) -> Callable[[Decorated], Decorated]:  # noqa: ANN401
-    """Add an option with its help in both languages."""
-    return click.option(*names, cls=Option, said=Bilingual(zh, en), **attributes)
+def option(*names: str, **attributes: Any) -> Callable[[Decorated], Decorated]:  # noqa: ANN401 - click's own
+    """Add an option whose help stands in the catalogue."""
+    return click.option(*names, cls=Option, **attributes)
 
 
-def command(zh: str, en: str) -> Callable[[Callable[..., None]], click.Command]:
-    """Make a command with its help in both languages."""
-    return click.command(cls=Command, said=Bilingual(zh, en))
+command = click.command(cls=Command)
+"""Make a command, whose help stands in the catalogue."""
 
-
-HELP = click.help_option("-h", "--help", cls=Option, said=Bilingual("显示帮助", "Show this help."))
+HELP = click.help_option("-h", "--help", cls=Option)
 
 
 class Choice(click.Choice[str]):
@@ -246,8 +239,9 @@ class Choice(click.Choice[str]):
         except click.BadParameter as error:
             words_there = [str(choice) for choice in self.choices]
             near = ask_nearest(str(value), words_there)
-            zh = f"没有“{value}”{near.zh or '，'}可以是 {'、'.join(words_there)}"
-            raise click.BadParameter(words(zh, f"{error.message}{near.en}"), ctx, param) from None
+            choices = {"choices": "、".join(words_there), "detail": error.message}
+            said = say("misuse-choice", value=str(value), near=near if near.zh else Bilingual("，", ""), **choices)
+            raise click.BadParameter(said, ctx, param) from None
 
 
 LANG = option(
@@ -258,6 +252,4 @@ LANG = option(
     envvar="GOUJI_LANG",
     show_envvar=True,
     expose_value=False,  # it is known before the arguments are read
-    zh="输出的语言",
-    en="Language of the output.",
 )
