@@ -21,7 +21,7 @@ NAMES = {
     *main.list_commands(click.Context(main)),
     *FORMATS,
     *("table", "error", "warning", "never", "off", "gouji", "git", "dask", "GOUJI_LANG"),
-    *("JSON", "TOML", "UTF-", "schema", "review"),
+    *("JSON", "TOML", "UTF-", "LibreOffice", "schema", "review"),
 }
 """Words that have no Chinese: commands, formats, keys, rules and what options may be given."""
 
