@@ -71,14 +71,16 @@ def test_no_word_of_english_in_chinese_and_no_chinese_in_english():
             assert not CHINESE.search(en), key
             fields_out = re.sub(r"\{[^}]*\}", "", zh)
             left = re.findall(r"[A-Za-z]{3,}", re.sub(_NAMES, "", fields_out))
-            assert key in LINES["rule_files"] | LINES["options"] or not left, (key, left)
+            assert key in LINES["written_files"] | LINES["options"] or not left, (key, left)
 
 
 def test_both_languages_use_the_same_fields():
     for table, key, (zh, en) in ((table, *item) for table, lines in LINES.items() for item in lines.items()):
         fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (zh, en)]
         # What other programs say, and what only one language needs, stands in that one.
-        only = {"detail", "wanted", "found", "text", "meaning", "line"} if table in ("rule_files", "options") else set()
+        only = (
+            {"detail", "wanted", "found", "text", "meaning", "line"} if table in ("written_files", "options") else set()
+        )
         assert fields[1] - only <= fields[0], key
 
 

@@ -148,22 +148,13 @@ def load_baseline(path: Path) -> Baseline:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
         file = make_record(_File, data)
     except FileNotFoundError:
-        raise ConfigError(
-            f"{shown}: there is no such baseline; make it with: gouji baseline PATH... --output {shown}",
-            f"{shown}：没有这个基线文件；请先运行 gouji baseline 路径... --output {shown}",
-        ) from None
+        raise ConfigError.of("baseline-missing", file=shown) from None
     except OSError as error:
         raise ConfigError.of("config-unreadable", path=shown, reason=describe_os_error(error)) from None
     except json.JSONDecodeError as error:
-        raise ConfigError(
-            f"{shown}, line {error.lineno}: not JSON: {error.msg}",
-            f"{shown} 第{error.lineno}行：不是 JSON",
-        ) from None
+        raise ConfigError.of("baseline-not-json", file=shown, line=error.lineno, detail=error.msg) from None
     except (ValueError, RecursionError, Unfit) as error:
-        raise ConfigError(f"{shown}: not a baseline: {error}", f"{shown}：不是基线文件") from None
+        raise ConfigError.of("baseline-other", file=shown, detail=str(error)) from None
     if file.schema != _SCHEMA:
-        raise ConfigError(
-            f"{shown}: not a baseline: its schema is {file.schema!r}, not {_SCHEMA!r}",
-            f"{shown}：不是基线文件：schema 是 {file.schema!r}，应为 {_SCHEMA!r}",
-        )
+        raise ConfigError.of("baseline-schema", file=shown, found=file.schema, wanted=_SCHEMA)
     return Baseline(file.findings, path.absolute().parent)

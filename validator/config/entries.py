@@ -14,9 +14,11 @@ from pathlib import Path
 import msgspec
 
 from validator.errors import ConfigError
-from validator.model.bilingual import Language
+from validator.model.bilingual import Bilingual, Language
 from validator.patterns import Pattern
 from validator.records import Fault
+from validator.words import line
+from validator.words.written_files import WANTED_IN_TOML, describe_misfit
 
 from .schema import Config, Exemption, FailOn, Globs, Renaming, Steps, Unit, Waiver, has_ended, line_of
 
@@ -54,8 +56,7 @@ class Wrong:
     """Something wrong at a place of the file: the keys that lead there, and the words, which may name the last key."""
 
     path: Steps
-    zh: str
-    en: str
+    said: Bilingual
     names_key: bool = False
 
 
@@ -110,14 +111,13 @@ class Reading(msgspec.Struct):
         """Note what is wrong in an exemption, which needs a reason, an end and at least one condition."""
         if not any(getattr(entry, name) for name in _CONDITIONS):
             names = ", ".join(_CONDITIONS)
-            self.tell(place, f"至少要写一个条件：{names}", f"give at least one condition: {names}")
+            self.tell(place, "config-condition", names=names)
         self.filled(entry.reason, (*place, "reason"))
         self.year(entry.year, (*place, "year"))
         if entry.path:
             self.pattern(entry.path, (*place, "path"))
         if entry.fingerprint and not _FINGERPRINT.fullmatch(entry.fingerprint):
-            where = (*place, "fingerprint")
-            self.tell(where, f"{entry.fingerprint!r} 不是16位十六进制", f"{entry.fingerprint!r} is not 16 hex digits")
+            self.tell((*place, "fingerprint"), "config-fingerprint", text=entry.fingerprint)
         self.until(entry.until, place)
 
     def check_waiver(self, entry: Waiver, place: Steps) -> None:
@@ -131,54 +131,50 @@ class Reading(msgspec.Struct):
         self.filled(entry.from_, (*place, "from"))
         self.filled(entry.to, (*place, "to"))
         if entry.from_ == entry.to:
-            self.tell((*place, "to"), "新旧名称相同", "both names are the same")
+            self.tell((*place, "to"), "config-renamed-same")
         self.year(entry.since, (*place, "since"))
 
     def check_unit(self, entry: Unit, place: Steps) -> None:
         """Note what is wrong in a body with its members: at least one, each once and none the body itself."""
         self.filled(entry.body, (*place, "body"))
         if not entry.members:
-            self.tell((*place, "members"), "至少要有一个下属单位", "give at least one member")
+            self.tell((*place, "members"), "config-no-member")
         for at, member in enumerate(entry.members):
             where = (*place, "members", at)
             self.filled(member, where)
             if member in entry.members[:at] or (member and member == entry.body):
-                self.tell(where, f"“{member}”重复", f"{member!r} stands twice")
+                self.tell(where, "config-member-twice", name=member)
 
     def check_numbers(self) -> None:
         """Note numbers that are out of range."""
         if self.file.jobs is not None and self.file.jobs < 0:
-            self.tell(("jobs",), f"{self.file.jobs} 小于0", f"{self.file.jobs} is less than 0")
+            self.tell(("jobs",), "config-negative", number=self.file.jobs)
         if self.file.timeout is not None and not 0 < self.file.timeout < float("inf"):
-            self.tell(("timeout",), f"{self.file.timeout:g} 不大于0", f"{self.file.timeout:g} is not greater than 0")
+            self.tell(("timeout",), "config-not-positive", number=f"{self.file.timeout:g}")
 
     def until(self, text: str, place: Steps) -> None:
         """Note a last day that is none."""
         try:
             has_ended(text, date.min)
         except ValueError:
-            zh, en = (
-                f"{text!r} 不是日期（如 2026-12-31）或 never",
-                f"{text!r} is neither a date (2026-12-31) nor 'never'",
-            )
-            self.tell((*place, "until"), zh, en)
+            self.tell((*place, "until"), "config-no-date", text=text)
 
     def year(self, year: int | None, place: Steps) -> None:
         """Note a year before the first reports or beyond all."""
         if year is not None and not _FIRST_YEAR <= year <= 2999:
-            self.tell(place, f"{year} 不是报告的年度", f"{year} is no year of a report")
+            self.tell(place, "config-no-year", year=year)
 
     def filled(self, text: str, place: Steps) -> None:
         """Note a text that is blank."""
         if not text.strip():
-            self.tell(place, "不能空白", "must not be blank")
+            self.tell(place, "config-blank")
 
     def pattern(self, text: str, place: Steps) -> str:
         """Give a pattern of paths, after a look whether it is one."""
         try:
             Globs((text,)).match("")
         except re.error:
-            self.tell(place, f"{text!r} 不是路径的模式", f"{text!r} is no pattern of paths")
+            self.tell(place, "config-no-pattern", text=text)
         self.filled(text, place)
         return text
 
@@ -198,55 +194,36 @@ class Reading(msgspec.Struct):
         except ValueError:  # another drive
             return path
 
-    def tell(self, path: Steps, zh: str, en: str) -> None:
-        """Note something wrong."""
-        self.wrongs.append(Wrong(path, zh, en))
+    def tell(self, path: Steps, key: str, **values: str | int) -> None:
+        """Note something wrong, by its line of the catalogue."""
+        self.wrongs.append(Wrong(path, line(key, **values)))
 
 
-_LONGEST = 60
 _ARRAYS = ("exemption", "waiver", "renamed", "unit")
-_WANTED = {
-    "true or false": "true 或 false",
-    "a number": "数",
-    "a whole number": "整数",
-    "a text": "文字（要加引号）",
-    "a list": "列表（要加方括号）",
-    "keys with values": "表",
-}
 
 
 def describe_fault(fault: Fault) -> Wrong:
     """Say in both languages what does not fit its type; keys are those of the file."""
     path = tuple(file_key(step) if isinstance(step, str) else step for step in fault.path)
-    if fault.kind == "unknown-key":
-        key = file_key(str(fault.found))
-        zh, en = f"没有“{key}”这个键", f"unknown key {key!r}"
-        return replace(near_wrong((*path, key), zh, en, file_key(fault.near)), names_key=True)
-    if fault.kind == "missing":
-        key = file_key(str(fault.found))
-        return Wrong(path, f"缺少“{key}”", f"the key {key!r} is missing")
-    found = _show(fault.found)
-    if fault.kind == "choice":
-        choices = ", ".join(fault.choices)
-        return near_wrong(path, f"{found} 不是 {choices} 之一", f"{found} is not one of {choices}", fault.near)
     if fault.wanted == "a list" and len(path) == 1 and path[0] in _ARRAYS:
-        return Wrong(path, f"要写成双方括号 [[{path[0]}]]", f"write it in double brackets: [[{path[0]}]]")
-    if fault.kind == "type":
-        return Wrong(path, f"{found} 不是{_WANTED[fault.wanted]}", f"{found} is not {fault.wanted}")
-    return Wrong(path, f"{found}：{fault.wanted}", f"{found}: {fault.wanted}")
+        return Wrong(path, line("config-array", name=path[0]))
+    if fault.kind in ("unknown-key", "missing"):
+        fault = replace(fault, found=file_key(str(fault.found)), near=file_key(fault.near))
+    unknown = fault.kind == "unknown-key"
+    said = describe_misfit(fault, WANTED_IN_TOML)
+    return Wrong((*path, str(fault.found)) if unknown else path, said, names_key=unknown)
 
 
-def near_wrong(path: Steps, zh: str, en: str, near: str) -> Wrong:
-    """Make what is wrong with the nearest right name, if one is near."""
-    return Wrong(path, f"{zh}；是否应为“{near}”？", f"{en}; did you mean {near!r}?") if near else Wrong(path, zh, en)
+def ask_near(near: str) -> Bilingual:
+    """Ask whether the nearest right name is meant; nothing where none is near."""
+    return line("did-you-mean", near=near) if near else Bilingual("", "")
 
 
 def refuse(file: str, wrongs: Iterable[Wrong], lines: Mapping[Steps, int], table: Steps = ()) -> ConfigError:
     """Make the error that tells all that is wrong in a file, line by line; the configuration begins at `table`."""
     placed = sorted(((line_of(lines, (*table, *wrong.path)), wrong) for wrong in wrongs), key=lambda pair: pair[0])
-    zh = "\n".join(f"{file} 第{line}行：{_lead(wrong, '：')}{wrong.zh}" for line, wrong in placed)
-    en = "\n".join(f"{file}, line {line}: {_lead(wrong, ': ')}{wrong.en}" for line, wrong in placed)
-    return ConfigError(en, zh)
+    said = [line("at-line", place=file, line=number, what=_with_lead(wrong)) for number, wrong in placed]
+    return ConfigError("\n".join(one.en for one in said), "\n".join(one.zh for one in said))
 
 
 def file_key(field: str) -> str:
@@ -259,17 +236,13 @@ def file_key(field: str) -> str:
 _SWAPPED = str.maketrans("-_", "_-")
 
 
-def _lead(wrong: Wrong, mark: str) -> str:
-    """Name the place: "exemption 2, until: "."""
+def _with_lead(wrong: Wrong) -> Bilingual:
+    """Name the place before what is wrong there: "exemption 2, until: must not be blank"."""
     words: list[str] = []
     for step in wrong.path[:-1] if wrong.names_key else wrong.path:
         if isinstance(step, int) and words:
             words[-1] += f" {step + 1}"
         else:
             words.append(str(step))
-    return ", ".join(words) + mark if words else ""
-
-
-def _show(found: object) -> str:
-    text = repr(found)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    lead = ", ".join(words)
+    return Bilingual(f"{lead}：{wrong.said.zh}", f"{lead}: {wrong.said.en}") if lead else wrong.said

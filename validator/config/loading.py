@@ -13,9 +13,10 @@ from pathlib import Path
 import msgspec
 
 from validator.errors import ConfigError
+from validator.model.bilingual import Bilingual
 from validator.patterns import Pattern
 from validator.records import Unfit, make_record
-from validator.words import describe_os_error
+from validator.words import describe_os_error, line
 
 from .schema import Config, Steps
 
@@ -34,7 +35,7 @@ def load_config(start: Path | None = None, explicit: Path | None = None) -> Conf
         found = _open(explicit, demanded=True)
         if found is None:
             table = f"[{'.'.join(_TABLE)}]"
-            raise ConfigError(f"{explicit}: there is no table {table}", f"{explicit}：没有 {table} 表")
+            raise ConfigError.of("config-no-table", file=str(explicit), table=table)
         return found
     here = Path(os.path.abspath(start or Path.cwd()))
     for folder in (here, *here.parents):
@@ -84,17 +85,13 @@ def _decode(content: bytes, shown: str) -> str:
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        number = content.count(b"\n", 0, error.start) + 1
     actual = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
     try:
         actual = actual or (content.decode("gbk") and "GBK")
     except UnicodeDecodeError:
-        actual = "another encoding"
-    zh = {"another encoding": "其他编码"}.get(actual, actual)
-    raise ConfigError(
-        f"{shown}, line {line}: not in UTF-8 but in {actual}; save the file as UTF-8",
-        f"{shown} 第{line}行：文件不是 UTF-8 编码，而是 {zh}；请另存为 UTF-8",
-    )
+        raise ConfigError.of("config-encoding", file=shown, line=number, actual=line("config-other-encoding")) from None
+    raise ConfigError.of("config-encoding", file=shown, line=number, actual=Bilingual(f" {actual}", actual))
 
 
 def _parse(text: str, shown: str) -> object:
@@ -105,13 +102,12 @@ def _parse(text: str, shown: str) -> object:
     except tomllib.TOMLDecodeError as error:
         what, _, place = str(error).rpartition(" (at ")
         numbers = [int(word) for word in place.rstrip(")").replace(",", "").split() if word.isdecimal()]
-        line = numbers[0] if numbers else text.rstrip("\n").count("\n") + 1
+        number = numbers[0] if numbers else text.rstrip("\n").count("\n") + 1
     except (ValueError, RecursionError) as error:
-        what, line = " ".join(str(error).split()), 1
-    wide = sorted({c for c in text.split("\n")[line - 1].partition("#")[0] if c in _FULL_WIDTH})
-    hint_zh = f"；这一行有全角符号 {''.join(wide)}，请改成半角" if wide else ""
-    hint_en = f"; the line has full-width {''.join(wide)}, use the plain ones" if wide else ""
-    raise ConfigError(f"{shown}, line {line}: not TOML: {what}{hint_en}", f"{shown} 第{line}行：不是 TOML{hint_zh}")
+        what, number = " ".join(str(error).split()), 1
+    wide = sorted({c for c in text.split("\n")[number - 1].partition("#")[0] if c in _FULL_WIDTH})
+    hint = line("config-full-width", signs="".join(wide)) if wide else ""
+    raise ConfigError.of("config-not-toml", file=shown, line=number, detail=what, hint=hint)
 
 
 def _to_fields(data: object) -> object:

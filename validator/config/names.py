@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from validator.records import find_nearest
+from validator.words import line
 
-from .entries import Wrong, near_wrong, refuse
+from .entries import Wrong, ask_near, refuse
 from .schema import Config, Steps
 
 _WILD = frozenset("*?[")
@@ -33,7 +34,7 @@ def _wrong_rules(config: Config, known: Collection[str]) -> Iterator[Wrong]:
     for path, name in named:
         # What the file does not say is a default, and right.
         if path in config.lines and name not in known:
-            yield near_wrong(path, f"没有规则或规则组“{name}”", f"no rule or group {name!r}", find_nearest(name, known))
+            yield Wrong(path, line("config-no-rule", name=name, near=ask_near(find_nearest(name, known))))
 
 
 def _wrong_cells(config: Config, addresses: Collection[str]) -> Iterator[Wrong]:
@@ -43,7 +44,7 @@ def _wrong_cells(config: Config, addresses: Collection[str]) -> Iterator[Wrong]:
             continue
         if not _WILD.isdisjoint(cell):
             if not any(fnmatchcase(address, cell) for address in addresses):
-                yield Wrong(("exemption", number, "cell"), f"没有单元格符合“{cell}”", f"no cell fits {cell!r}")
+                yield Wrong(("exemption", number, "cell"), line("config-no-fit", cell=cell))
             continue
-        near = find_nearest(cell, addresses)
-        yield near_wrong(("exemption", number, "cell"), f"没有单元格“{cell}”", f"no cell {cell!r}", near)
+        near = ask_near(find_nearest(cell, addresses))
+        yield Wrong(("exemption", number, "cell"), line("config-no-cell", name=cell, near=near))

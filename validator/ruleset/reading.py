@@ -13,7 +13,7 @@ from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
 from validator.records import Unfit, make_record
 from validator.words import describe_os_error, line
-from validator.words.rule_files import describe_fault
+from validator.words.written_files import describe_fault
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | bool | Decimal"
 
@@ -51,7 +51,7 @@ def read_yaml(path: Path) -> Plain:
         return _Reading(path).plain(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = Bilingual("", "") if mark is None else Bilingual(f" 第{mark.line + 1}行", "")
+        where = "" if mark is None else line("yaml-where", line=mark.line + 1)
         detail = " ".join(str(error).split())
         raise RuleError.of("yaml-wrong", place=str(path), line=where, detail=detail) from None
     except RecursionError:
@@ -114,7 +114,7 @@ def _scalar(node: yaml.ScalarNode, path: Path) -> Plain:
 
 
 def _refuse(path: Path, node: yaml.Node, what: Bilingual) -> RuleError:
-    return RuleError.of("yaml-line", place=str(path), line=node.start_mark.line + 1, what=what)
+    return RuleError.of("at-line", place=str(path), line=node.start_mark.line + 1, what=what)
 
 
 T = TypeVar("T")

@@ -1,4 +1,6 @@
-"""What is wrong in a file of rules, forms, words or slips: key -> the line in Chinese and in English."""
+"""What is wrong in a file that people write: rules, forms, words, slips, a configuration, a baseline."""
+
+from collections.abc import Mapping
 
 from validator.model.bilingual import Bilingual
 from validator.records import Fault
@@ -62,8 +64,9 @@ LINES = {
     "yaml-encoding": ("{place}：无法读取：不是 UTF-8 编码", "{place}: cannot be read: it is not UTF-8"),
     "yaml-empty": ("{place}：文件是空的", "{place}: the file is empty"),
     "yaml-wrong": ("{place}{line}：不是 YAML", "{place}: not YAML: {detail}"),
+    "yaml-where": (" 第{line}行", ""),
     "yaml-deep": ("{place}：层数太多", "{place}: too many levels, one inside the other"),
-    "yaml-line": ("{place} 第{line}行：{what}", "{place}, line {line}: {what}"),
+    "at-line": ("{place} 第{line}行：{what}", "{place}, line {line}: {what}"),
     "yaml-many": (
         "连同别名重复的，文件里超过{limit}个值",
         "the file has more than {limit} values, with what its aliases repeat",
@@ -132,10 +135,49 @@ LINES = {
     ),
     "form-table-either": ("{place}：blocks 和 changes 只写一种", "{place}: give either its blocks or changes"),
     "form-key-missing": ("{place}：缺少“{key}”", "{place}: the key {key!r} is missing"),
+    "config-condition": ("至少要写一个条件：{names}", "give at least one condition: {names}"),
+    "config-fingerprint": ("{text!r} 不是16位十六进制", "{text!r} is not 16 hex digits"),
+    "config-renamed-same": ("新旧名称相同", "both names are the same"),
+    "config-no-member": ("至少要有一个下属单位", "give at least one member"),
+    "config-member-twice": ("“{name}”重复", "{name!r} stands twice"),
+    "config-negative": ("{number} 小于0", "{number} is less than 0"),
+    "config-not-positive": ("{number} 不大于0", "{number} is not greater than 0"),
+    "config-no-date": (
+        "{text!r} 不是日期（如 2026-12-31）或 never",
+        "{text!r} is neither a date (2026-12-31) nor 'never'",
+    ),
+    "config-no-year": ("{year} 不是报告的年度", "{year} is no year of a report"),
+    "config-blank": ("不能空白", "must not be blank"),
+    "config-no-pattern": ("{text!r} 不是路径的模式", "{text!r} is no pattern of paths"),
+    "config-no-rule": ("没有规则或规则组“{name}”{near}", "no rule or group {name!r}{near}"),
+    "config-no-fit": ("没有单元格符合“{cell}”", "no cell fits {cell!r}"),
+    "config-no-cell": ("没有单元格“{name}”{near}", "no cell {name!r}{near}"),
+    "config-array": ("要写成双方括号 [[{name}]]", "write it in double brackets: [[{name}]]"),
+    "config-no-table": ("{file}：没有 {table} 表", "{file}: there is no table {table}"),
+    "config-encoding": (
+        "{file} 第{line}行：文件不是 UTF-8 编码，而是{actual}；请另存为 UTF-8",
+        "{file}, line {line}: not in UTF-8 but in {actual}; save the file as UTF-8",
+    ),
+    "config-other-encoding": ("其他编码", "another encoding"),
+    "config-not-toml": ("{file} 第{line}行：不是 TOML{hint}", "{file}, line {line}: not TOML: {detail}{hint}"),
+    "config-full-width": (
+        "；这一行有全角符号 {signs}，请改成半角",
+        "; the line has full-width {signs}, use the plain ones",
+    ),
+    "baseline-missing": (
+        "{file}：没有这个基线文件；请先运行 gouji baseline 路径... --output {file}",
+        "{file}: there is no such baseline; make it with: gouji baseline PATH... --output {file}",
+    ),
+    "baseline-not-json": ("{file} 第{line}行：不是 JSON", "{file}, line {line}: not JSON: {detail}"),
+    "baseline-other": ("{file}：不是基线文件", "{file}: not a baseline: {detail}"),
+    "baseline-schema": (
+        "{file}：不是基线文件：schema 是 {found!r}，应为 {wanted!r}",
+        "{file}: not a baseline: its schema is {found!r}, not {wanted!r}",
+    ),
 }
 """`near` asks whether the nearest right name is meant."""
 
-_WANTED = {
+WANTED = {
     "true or false": "true 或 false",
     "a number": "数",
     "a whole number": "整数",
@@ -143,25 +185,34 @@ _WANTED = {
     "a list": "列表",
     "keys with values": "键和值",
 }
+WANTED_IN_TOML = WANTED | {"a text": "文字（要加引号）", "a list": "列表（要加方括号）", "keys with values": "表"}
+_LONGEST = 60
 
 
 def describe_fault(fault: Fault) -> Bilingual:
     """Say what does not fit its type, and under which keys."""
-    near = line("did-you-mean", near=fault.near) if fault.near else Bilingual("", "")
-    found = str(fault.found)
-    match fault.kind:
-        case "unknown-key":
-            what = line("fault-key", name=found, near=near)
-        case "missing":
-            what = line("fault-missing", name=found)
-        case "choice":
-            what = line(
-                "fault-choice", name=found, found=repr(fault.found), choices=", ".join(fault.choices), near=near
-            )
-        case "type":
-            wanted = Bilingual(_WANTED.get(fault.wanted, fault.wanted), fault.wanted)
-            what = line("fault-type", found=repr(fault.found), wanted=wanted)
-        case _:
-            what = line("fault-other", wanted=fault.wanted)
+    what = describe_misfit(fault, WANTED)
     path = [str(step + 1 if isinstance(step, int) else step) for step in fault.path]
     return Bilingual("：".join([*path, what.zh]), ": ".join([*path, what.en]))
+
+
+def describe_misfit(fault: Fault, wanted: Mapping[str, str]) -> Bilingual:
+    """Say what does not fit its type; `wanted` names the types in Chinese."""
+    near = line("did-you-mean", near=fault.near) if fault.near else Bilingual("", "")
+    name, found = _shorten(str(fault.found)), _shorten(repr(fault.found))
+    match fault.kind:
+        case "unknown-key":
+            return line("fault-key", name=name, near=near)
+        case "missing":
+            return line("fault-missing", name=name)
+        case "choice":
+            return line("fault-choice", name=name, found=found, choices=", ".join(fault.choices), near=near)
+        case "type":
+            return line(
+                "fault-type", found=found, wanted=Bilingual(wanted.get(fault.wanted, fault.wanted), fault.wanted)
+            )
+    return line("fault-other", wanted=fault.wanted)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
