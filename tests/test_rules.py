@@ -16,11 +16,11 @@ from validator.model.outcome import Severity, Verdict
 from validator.model.report import Problem, Report
 from validator.pipeline import load_ruleset
 from validator.ruleset import data_folder
-from validator.ruleset.kinds import FIELD, GROUPS, Relation
+from validator.ruleset.kinds import FIELD, Relation
 from validator.ruleset.loading import refuse_doubles
 
 RULES = {rule.id: rule for rule in RULESET.rules}
-FILES = {path.stem: path for group in GROUPS for path in (data_folder() / group).glob("*.yaml")}
+FILES = {path.stem: path for group in RULESET.groups for path in (data_folder() / group).glob("*.yaml")}
 CONTRACT = {
     "applications-balance",
     "applications-row-total",

@@ -8,16 +8,13 @@ from functools import cache
 from random import Random
 
 from figures import APPLICANTS, make_figures
-from typeset import PrintedReport, print_report
+from typeset import PrintedReport, print_report, print_sheet
 
 from validator.pipeline.knowledge import Knowledge, load_knowledge
 
 COUNTY = "云溪县档案局"
 BUREAU = "云溪回族土家族自治县人民政府政务服务和公共资源交易监督管理局"
 YEARS = {"2014": 2016, "2019": 2020, "2021": 2023}
-
-NAMES = tuple(f"{state}_{form}" for form in YEARS for state in ("sound", "faulty"))
-FAULTY = tuple(name for name in NAMES if name.startswith("faulty"))
 
 
 @cache
@@ -26,10 +23,20 @@ def knowledge() -> Knowledge:
     return load_knowledge()
 
 
+REPORTS = tuple(f"{state}_{form}" for form in YEARS for state in ("sound", "faulty"))
+FAULTY = tuple(name for name in REPORTS if name.startswith("faulty"))
+SHEETS = tuple(f"sheet_{form.id}" for form in knowledge().ruleset.forms.values() if form.family)
+"""The forms of other families, each filled with figures that need not fit each other."""
+
+NAMES = (*REPORTS, *SHEETS)
+
+
 @cache
 def printed(name: str) -> PrintedReport:
     """Give the report of this name as a form prints it."""
     state, _, form_id = name.partition("_")
+    if state == "sheet":
+        return print_sheet(knowledge().ruleset.forms[form_id], sheet_figures(form_id), organization=COUNTY, year=2012)
     faulty = state == "faulty"
     form = knowledge().ruleset.forms[form_id]
     random = Random(f"{name} carried")
@@ -42,6 +49,12 @@ def printed(name: str) -> PrintedReport:
         texts |= _slips(form_id, figures)
     body = BUREAU if faulty else COUNTY
     return print_report(form, texts, organization=body, year=YEARS[form_id], prose=prose)
+
+
+def sheet_figures(form_id: str, *, blanks: bool = False) -> dict[str, str]:
+    """Give a figure for every cell of a form, no two alike, large ones with separators, or some of them blank."""
+    addresses = knowledge().ruleset.forms[form_id].required
+    return {address: "" if blanks and n % 7 == 3 else f"{n * n * 31 + 9:,}" for n, address in enumerate(addresses)}
 
 
 def _busy_figures(form_id: str, random: Random, *, single: bool) -> dict[str, int]:

@@ -2,16 +2,18 @@
 
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 from carriers.making import CARRIERS, OLD, Files
-from carriers.reports import FAULTY, NAMES, knowledge
+from carriers.reports import COUNTY, FAULTY, NAMES, REPORTS, SHEETS, knowledge, sheet_figures
+from typeset import LAYOUTS, print_sheet
 
 from validator.model.report import Report
 from validator.model.result import ReportResult
 from validator.pipeline.single import check_report, read_report
 
-SHEETS = ("xlsx", "xlsx-sections", "xls", "et", "ods")
+WORKBOOKS = ("xlsx", "xlsx-sections", "xls", "et", "ods")
 """A number of a workbook has no printed form of its own: what is shown is made of a value and a format."""
 
 
@@ -31,7 +33,21 @@ def pairs() -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("layout", ["page", "word_page", "markdown", "row_a_line", "covered_blank", "tabs"])
+def test_a_sheet_reads_as_it_was_made(tmp_path: Path, name: str, layout: str) -> None:
+    suffix, write = LAYOUTS[layout]
+    path = tmp_path / f"a{suffix}"
+    form = knowledge().ruleset.forms[name.removeprefix("sheet_")]
+    figures = sheet_figures(form.id, blanks=True)
+    path.write_text(write(print_sheet(form, figures, organization=COUNTY, year=2012), Random(1)), encoding="utf-8")
+    report, _ = told(path)
+    assert report.form == form.id
+    assert {address: cell.raw for address, cell in report.cells.items()} == figures
+    assert (report.organization, report.year, report.problems) == (COUNTY, 2012, ())
+
+
+@pytest.mark.parametrize("name", REPORTS)
 def test_the_reference_reads_as_it_was_made(files: Files, name: str) -> None:
     report, result = told(files.get("html", name))
     assert f"{result.status}_{report.form}" == {"sound": "passed", "faulty": "failed"}[name[:-5]] + name[-5:]
@@ -50,7 +66,7 @@ def test_a_report_is_the_same_in_every_carrier(files: Files, carrier: str, name:
     assert findings(result) == findings(wanted)
     assert result.diagnosis == wanted.diagnosis
     assert result.coverage == wanted.coverage
-    assert raws(report, carrier in SHEETS) == raws(wanted_report, carrier in SHEETS)
+    assert raws(report, carrier in WORKBOOKS) == raws(wanted_report, carrier in WORKBOOKS)
 
 
 def identity(report: Report) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from validator.model.form import Form, FormBlock, FormTable, join_address
 
@@ -61,6 +62,45 @@ def print_report(
     report.sections.append((headings[4], prose.get(4, ["工作中仍有不足，下一步将加以改进。"]), []))
     report.sections.append((headings[5], prose.get(5, ["本年度没有收取信息处理费，无其他需要报告的事项。"]), []))
     return report
+
+
+def print_sheet(form: Form, figures: Mapping[str, str], *, organization: str, year: int) -> PrintedReport:
+    """Print figures (address -> text) on a form that is a table alone: groups beside their rows, units, codes."""
+    report = PrintedReport(form.tables[0].heading)
+    head = [f"（{year}年度）", f"填报单位：{organization}"]
+    tables = [_sheet(table, figures) for table in form.tables]
+    report.sections.append((head[0], head[1:], tables))
+    return report
+
+
+def _sheet(table: FormTable, figures: Mapping[str, str]) -> PrintedTable:
+    block = table.blocks[0]
+    rows = block.rows
+    coded = any(row.code for row in rows)
+    depth = max(len(row.groups) for row in rows) + 1
+    beside = 2 if coded else 0
+    printed = PrintedTable(depth + beside + len(block.columns))
+    if coded:
+        heads = ["计量单位", "代码", *(column.label.zh for column in block.columns)]
+        printed.rows.append([PrintedCell("指标名称", depth), *map(PrintedCell, heads)])
+    for number, row in enumerate(rows):
+        cells = []
+        for level in range(len(row.groups)):
+            path = row.groups[: level + 1]
+            if number and rows[number - 1].groups[: level + 1] == path:
+                continue
+            same = sum(1 for _ in takewhile(lambda other: other.groups[: len(path)] == path, rows[number:]))  # noqa: B023
+            cells.append(PrintedCell(path[-1].zh, 1, same))
+        unit = f"（单位：{row.unit}）" if row.unit and not coded else ""
+        cells.append(PrintedCell(row.label.zh + unit, depth - len(row.groups)))
+        if row.words:
+            cells.append(PrintedCell("■是 □否", beside + len(block.columns)))
+        else:
+            cells += [PrintedCell(row.unit), PrintedCell(row.code)] if coded else []
+            addresses = [join_address(table.prefix, row.id, column.id) for column in block.columns]
+            cells += [PrintedCell(figures.get(address, ""), figure=True) for address in addresses]
+        printed.rows.append(cells)
+    return printed
 
 
 def _proactive(table: FormTable, figures: Mapping[str, str], swap: Mapping[str, str]) -> PrintedTable:

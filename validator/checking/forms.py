@@ -102,7 +102,8 @@ def check_form_year(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[
     elif form.covers(report.year):
         yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
     else:
-        right = next((other.title for other in sheet.ruleset.forms.values() if other.covers(report.year)), None)
+        same = (other for other in sheet.ruleset.forms.values() if other.family == form.family)
+        right = next((other.title for other in same if other.covers(report.year)), None)
         values = {
             "form": form.title,
             "year": plain(report.year),

@@ -168,11 +168,20 @@ _EMPTY = (CellState.BLANK, CellState.NOT_APPLICABLE)
 
 
 def compare_versions(reports: Sequence[Report], ruleset: Ruleset) -> Iterator[tuple[Report, Outcome]]:
-    """Compare the files of one body and year with the first of them by source, each outcome with the other file.
+    """Compare the files of one body and year: those of a family are versions of one report.
 
-    Files that hardly agree anywhere are not assessed: their body or year was most likely read wrongly.
+    Versions are compared with the first of them by source, each outcome with the other file. Files that hardly agree
+    anywhere are not assessed: their body or year was most likely read wrongly.
     """
-    first, *others = sorted(reports, key=lambda report: report.source)
+    families: dict[str, list[Report]] = {}
+    for report in sorted(reports, key=lambda report: report.source):
+        families.setdefault(ruleset.family(report.form), []).append(report)
+    for _, versions in sorted(families.items()):
+        yield from _compare_one_report(versions, ruleset)
+
+
+def _compare_one_report(versions: Sequence[Report], ruleset: Ruleset) -> Iterator[tuple[Report, Outcome]]:
+    first, *others = versions
     for report in others:
         for rule, kind in ruleset.rules_about("versions", report.form):
             yield from ((report, outcome) for outcome in kind.check(rule, report, first, ruleset.form(report.form)))

@@ -39,20 +39,26 @@ def compare_years(
     common: Collection[int] = frozenset(),
     known: Mapping[str, Sketch] | None = None,
 ) -> Iterator[tuple[Report, Outcome]]:
-    """Compare the reports of one body with those of the year before, each outcome with the later report.
+    """Compare the reports of one body with those of the year before, family by family, each outcome with the later one.
 
     Files of one year are versions of one report: a relation is broken only if no version of last year agrees with it.
     Reports without a year are left out; one whose year only its file's name tells is given with that year.
     `common` are the hashes of sentences that are nobody's own (see find_common), `known` sketches that are there
     already, by source.
     """
-    by_year: dict[int, list[Sheet]] = {}
+    families: dict[str, dict[int, list[Sheet]]] = {}
     for report in sorted(reports, key=lambda report: report.source):
         if report.year is not None:
+            by_year = families.setdefault(ruleset.family(report.form), {})
             by_year.setdefault(report.year, []).append(open_sheet(report, ruleset))
-    if len(by_year) == 1:
-        return
-    sketches = dict(known or {})
+    for family in sorted(families):
+        if len(families[family]) > 1:
+            yield from _compare_family(families[family], ruleset, common, dict(known or {}))
+
+
+def _compare_family(
+    by_year: Mapping[int, list[Sheet]], ruleset: Ruleset, common: Collection[int], sketches: dict[str, Sketch]
+) -> Iterator[tuple[Report, Outcome]]:
     for report in (sheet.report for sheets in by_year.values() for sheet in sheets):
         if report.source not in sketches:
             sketches[report.source] = sketch(report, ruleset)

@@ -20,8 +20,8 @@ from .figures import recall_cells, remember
 from .gather import gather
 from .lexicon import lexicon_of
 from .lines import place_sections
-from .origin import read_origin
-from .recognise import is_about_disclosure, recognise_form
+from .origin import read_named_origin, read_origin
+from .recognise import find_kin, is_about_disclosure, recognise_form
 from .several import part_reports
 from .tables import read_table
 
@@ -44,12 +44,14 @@ _UNFILLED = Pattern(
 def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -> Report:
     """Turn a document into a report with a cell for every figure its tables print, and the claims of its prose.
 
-    Raises ReadError("not-a-report") if it does not speak of government information disclosure.
+    Raises ReadError("not-a-report") if it does not speak of government information disclosure, and is no other form.
     """
-    if not is_about_disclosure(document):
+    if not is_about_disclosure(document) and find_kin(document, forms) is None:
         raise ReadError("not-a-report")
     origin = read_origin(document)
     form = recognise_form(document, forms, origin.year)
+    if isinstance(form, Form) and form.family:
+        origin = read_named_origin(document, form.about, origin)
     cells: dict[str, ReportCell] = {}
     remarks = [Problem(r.code, r.location or LostPlace("whole file"), (), dict(r.values)) for r in document.remarks]
     problems = [remark for remark in remarks if remark.kind not in _OF_MISSING_TABLES]
@@ -116,8 +118,10 @@ def _without_tables(
     if document.links and not has_claims:
         names = "、".join(f"{link.text}（{link.file}）" if link.text else link.file for link in document.links[:_NAMED])
         yield Problem("report-linked", place, (), {"files": names})
-    elif year is None or year >= min(form.first_year for form in forms.values()):
-        annexed = any(year is not None and form.covers(year) and not form.sections for form in forms.values())
+        return
+    own = [form for form in forms.values() if not form.family]
+    if year is None or year >= min(form.first_year for form in own):
+        annexed = any(year is not None and form.covers(year) and not form.sections for form in own)
         yield Problem("no-annex" if annexed else "no-table", place)
 
 

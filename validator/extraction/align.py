@@ -104,6 +104,8 @@ def _anchors(printed: Sequence[PrintedRow], table: str, lexicon: Lexicon) -> lis
         entries = [e for e in row.entries if e.role is Role.ROW and e.table == table]
         if not row.labels:
             continue
+        if len(entries) > 1:
+            entries = _inside_printed_groups(entries, row, rows)
         for entry in entries:
             if not row.slots and not _speaks_for_itself(entry, rows[entry.index].row.stands_for, row.entries):
                 continue
@@ -117,6 +119,16 @@ def _anchors(printed: Sequence[PrintedRow], table: str, lexicon: Lexicon) -> lis
         if row.slots or score > 0.85:
             anchors.append(_Anchor(position, index, 5.0 * score, exact=False))
     return anchors
+
+
+def _inside_printed_groups(entries: list[Entry], row: PrintedRow, rows: tuple[TableRow, ...]) -> list[Entry]:
+    """Keep those of several rows of the same words that stand under most of the labels printed before these words."""
+    printed = read_label(row.text).core
+    named = []
+    for entry in entries:
+        before = printed.removesuffix(entry.label.core)
+        named.append(sum(read_label(group.zh).core in before for group in rows[entry.index].row.groups))
+    return [entry for entry, count in zip(entries, named, strict=True) if count == max(named)]
 
 
 def _speaks_for_itself(entry: Entry, stands_for: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:

@@ -23,6 +23,8 @@ _NUMBERING = Pattern(
 # What converters add to a character (數(shù)), and how Taiwan calls what forms call 信息 and 文件.
 _PINYIN = Pattern(r"(?<=[^\W\d_])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)?")
 _TAIWAN = (("资讯", "信息"), ("档案", "文件"))
+# How a count is counted, behind its label; amounts of money are not told from each other by their labels alone.
+_UNIT = Pattern(r"(?<=[^\W\d_])\((?:单位:)?(?:[条个次件篇项期天份]|人次?)\)$")
 _MARKS = Pattern(r"[\W_]+")
 _NOTE = 8
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -44,6 +46,8 @@ def read_label(text: str) -> Label:
     if found := _NUMBERING.match(squeezed):
         number = _ordinal(found["round"] or found["chinese"] or found["arabic"])
         squeezed = squeezed[found.end() :]
+    if squeezed.endswith(")"):
+        squeezed = _UNIT.sub("", squeezed)
     return Label(_MARKS.sub("", squeezed), number)
 
 

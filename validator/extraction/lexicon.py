@@ -197,11 +197,11 @@ def lexicon_of(form: Form) -> Lexicon:
     by_core: dict[str, list[Entry]] = {}
     words: set[str] = set()
 
-    def add(role: Role, table: str, text: str, index: int = -1) -> None:
+    def add(role: Role, table: str, text: str, index: int = -1, *, means: str = "") -> None:
         label = read_label(text)
         words.add(bare_words(text))
         entries = by_core.setdefault(label.core, [])
-        entry = Entry(role, table, label, index)
+        entry = Entry(role, table, read_label(means) if means else label, index)
         if label.core and entry not in entries:
             entries.append(entry)
 
@@ -214,6 +214,9 @@ def lexicon_of(form: Form) -> Lexicon:
                 add(Role.GROUP, table.id, group)
             for group in {g.zh for c in block.columns for g in c.groups}:
                 add(Role.GROUP, table.id, group)
+            for group, aliases in block.aliases.items():
+                for text in aliases:
+                    add(Role.GROUP, table.id, text, means=group)
             for index, column in enumerate(block.columns):
                 for text in (column.label.zh, *column.aliases):
                     add(Role.COLUMN, table.id, text, index)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from validator.characters import fold
-from validator.model.document import Document, Paragraph
+from validator.model.document import Document, Paragraph, Table
 from validator.model.location import Location, LostPlace
 from validator.model.report import Problem
 from validator.patterns import Pattern
@@ -19,6 +19,7 @@ from .bodies import (
     names_in_cells,
     names_in_signatures,
     names_in_titles,
+    own_name,
     pieces_of_title,
     plain_title,
     title_body,
@@ -38,6 +39,7 @@ _DOTTED = Pattern(
 )
 _WHOLE_DATES = Pattern(r"20\d\d年\d{1,2}月\d{1,2}日\D*(?:20\d\d年)?\d{1,2}月\d{1,2}日")
 _YEAR_IN_TITLE = Pattern(r"(?P<plain>20[0-4]\d)年?(?!\d)|(?P<spelled>二[〇○零ＯO0]?[〇○零ＯO一二三四五六七八九0]{2})年")
+_YEAR_WORDS = Pattern(r"\(?20[0-4]\d年?度?\)?")
 _TELLING = Pattern("报告|年报|報告|年報|单位|單位|机关|機關|机构|機構|部门|部門|来源|來源|年度")
 _TABLE_YEAR = Pattern(r"(?:^\(?|单位.{3,40}?)(20[0-4]\d)年度\)?$")
 _QUOTED = Pattern(
@@ -90,6 +92,21 @@ def read_origin(document: Document) -> Origin:
     body = _find_body(texts, [cells for cells, _ in rows], [title for title, _ in titles])
     place = title_place or (head[0].location if head else LostPlace("no running text"))
     return Origin(body, year, _contradictions(place, period, title_year or quoted_year, table_year))
+
+
+def read_named_origin(document: Document, names: Sequence[str], read: Origin) -> Origin:
+    """Give the origin of a document with what the title that names its form says of body and year."""
+    if read.year and read.organization:
+        return read
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    texts += [cell.text for block in document.blocks if isinstance(block, Table) for cell in block.rows[0].cells[:1]]
+    for text in (document.title or "", *texts):
+        title = _squeeze(text) if len(text) <= 80 else ""
+        if any(name in title for name in names):
+            year = _year_in(title)
+            before = min((_YEAR_WORDS.sub("", title).partition(name)[0] for name in names), key=len)
+            read = Origin(read.organization or own_name(before), read.year or year, read.problems)
+    return read
 
 
 def _squeeze(text: str) -> str:

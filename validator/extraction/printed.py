@@ -84,9 +84,18 @@ def print_grid(table: Table, piece: int, lexicon: Lexicon) -> Iterator[PrintedRo
         slots = cells[cut:]
         if _are_words(slots, lexicon):
             labels, slots = (*labels, *slots), ()
+        if any(_are_rows(label.text, lexicon) for label in labels):
+            continue  # nothing shows whose the figures are
         if labels or len(slots) > 2:
             entries = read_entries(labels, lexicon) if labels else ()
             yield PrintedRow(labels, slots, Show.ALL, piece, table, index, entries=entries)
+
+
+def _are_rows(text: str, lexicon: Lexicon) -> bool:
+    """Whether the lines of a label are the labels of several rows, which the carrier took for one over a page break."""
+    lines = text.split("\n") if "\n" in text else ()
+    rows = [{(e.table, e.index) for e in lexicon.find(line) if e.role is Role.ROW} for line in lines]
+    return len(rows) > 1 and all(rows) and not set.intersection(*rows) and not lexicon.find("".join(lines))
 
 
 def _are_words(slots: Sequence[Cell], lexicon: Lexicon) -> bool:

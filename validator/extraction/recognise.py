@@ -11,15 +11,20 @@ from .lexicon import lexicon_of, squeeze
 from .lines import whole_row
 
 _SHORT = 40
+_FEWEST_KEYS = 2
 _GENRE = ("政府信息公开", "政务公开", "信息公开工作", "依申请公开", "信息公开年度报告", "主动公开")
 
 
 def recognise_form(document: Document, forms: Mapping[str, Form], year: int | None) -> Form | str | None:
     """Give the form of a document, "narrative" if it has no table of any form, None if it cannot be told which."""
     labels = _read_labels(document)
+    other = {form.id: form for form in forms.values() if form.family}
+    forms = {form.id: form for form in forms.values() if not form.family}
     scores = {form.id: len(_keys_of(form) & labels) for form in forms.values()}
     best = max(scores.values(), default=0)
     if not best:
+        if kin := _find_kin(document, other, labels, year):
+            return kin
         scores = {form.id: _prefix_hits(form, forms, labels) for form in forms.values()}
         best = max(scores.values(), default=0)
     if best:
@@ -29,6 +34,22 @@ def recognise_form(document: Document, forms: Mapping[str, Form], year: int | No
         if len(winners) == 1:
             return winners[0]
     return _by_shared_tables(document, forms, labels, year)
+
+
+def find_kin(document: Document, forms: Mapping[str, Form]) -> Form | None:
+    """Give the form of another family than that of reports on disclosure which a document holds, if it holds one."""
+    return _find_kin(document, {form.id: form for form in forms.values() if form.family}, _read_labels(document), None)
+
+
+def _find_kin(document: Document, forms: Mapping[str, Form], labels: set[str], year: int | None) -> Form | None:
+    """Such a form is called by its name, and some of its keys are printed: one may stand in any table by chance."""
+    fitting = [form for form in forms.values() if len(_keys_of(form) & labels) >= _FEWEST_KEYS]
+    if not fitting:
+        return None
+    text = squeeze("".join([document.title or "", *_texts(document)]))
+    fitting = [form for form in fitting if any(squeeze(words) in text for words in form.about)]
+    winners = _by_words(fitting, labels, year) if len(fitting) > 1 else fitting
+    return winners[0] if len(winners) == 1 else None
 
 
 def is_about_disclosure(document: Document) -> bool:

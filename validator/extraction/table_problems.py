@@ -100,6 +100,7 @@ def tell_rows(
         if index not in alignment.placed
         and index not in alignment.unsure
         and not row.row.stands_for
+        and not row.row.words
         and row.row.id not in alone
     ]
     if missing and alignment.placed:
@@ -117,7 +118,7 @@ def tell_rows(
     damaged = RowNotes(table)
     for index in sorted(alignment.damaged):
         printed = alignment.placed[index]
-        if printed.labels and _is_damaged(printed, rows[index]):
+        if printed.labels and not rows[index].row.words and _is_damaged(printed, rows[index]):
             damaged.add("label-damaged", rows[index], list(rows[index].addresses), printed.text, first_place(printed))
     yield from damaged.problems()
 

@@ -13,7 +13,7 @@ from validator.numerals import looks_like_value
 from .align import Alignment, align
 from .columns import Headers, Order, put_in_order
 from .figures import Placed, place_figures
-from .lexicon import Lexicon, TableRow
+from .lexicon import Lexicon, Role, TableRow, is_unit
 from .printed import PrintedRow, Show, find_window, fit_rows, is_wider
 from .table_problems import RowNotes, first_place, tell_rows
 
@@ -35,8 +35,10 @@ def read_table(
     """
     if table.by_position:
         return _read_by_position(table, printed, lexicon, deduplicated=deduplicated)
-    alignment = align(printed, table.id, lexicon)
     rows = lexicon.rows[table.id]
+    if any(row.row.code for row in rows):
+        printed = _without_codes(printed, table.id, rows)
+    alignment = align(printed, table.id, lexicon)
     if _is_scattered(printed, max(len(row.columns) for row in rows)) and alignment.placed:
         deduplicated = True
         lost = {i for i, row in enumerate(rows) if i not in alignment.placed and not row.row.stands_for}
@@ -47,6 +49,8 @@ def read_table(
     cut = ended and _ends_in_figures(printed, alignment)
     told = RowNotes(table)
     for index, row in enumerate(rows):
+        if row.row.words:
+            continue
         if index in fitted:
             printed_row = fitted[index]
             order = headers.order_of(printed_row, row.columns)
@@ -58,6 +62,25 @@ def read_table(
     read.problems.extend(told.problems())
     read.problems.extend(tell_rows(table, rows, alignment, read.cells, cut=cut))
     return read
+
+
+def _without_codes(printed: Sequence[PrintedRow], table: str, rows: Sequence[TableRow]) -> Sequence[PrintedRow]:
+    """Take the code of a row, and the unit behind it, from before its figures, where most rows print theirs there."""
+    codes = {row.row.code for row in rows} - {""}
+    own = [{rows[e.index].row.code for e in row.entries if e.table == table and e.role is Role.ROW} for row in printed]
+    named = [(row, known) for row, known in zip(printed, own, strict=True) if row.slots and known & codes]
+    coded = sum(bool(_find_code(row, known, len(rows[0].columns))) for row, known in named)
+    if coded * 2 <= len(named):
+        return printed
+    width = max(len(row.columns) for row in rows)
+    return [replace(row, slots=row.slots[_find_code(row, codes, width) :]) for row in printed]
+
+
+def _find_code(row: PrintedRow, codes: Set[str], width: int) -> int:
+    """Say how many slots before the figures of a row are its code, and its unit if that stands behind it; 0 if none."""
+    if len(row.slots) <= width or row.slots[0].text.strip() not in codes:
+        return 0
+    return 2 if is_unit(row.slots[1].text) else 1
 
 
 def _ends_in_figures(printed: Sequence[PrintedRow], alignment: Alignment) -> bool:
@@ -93,8 +116,14 @@ def _fit(rows: Sequence[TableRow], placed: Mapping[int, PrintedRow], headers: He
     """
     fitted = dict(placed)
     long_rows: dict[tuple[int, int], list[int]] = {}
+    columns = _columns_of_figures(rows, placed)
     for index, printed in placed.items():
         count = len(rows[index].columns)
+        if printed.table is not None and count == 1 and len(printed.slots) > 1:
+            there = columns.get(id(printed.table), set())
+            slots = tuple([slot for slot in printed.slots if slot.column in there])
+            if len(there) == len(slots) == 1:
+                fitted[index] = replace(printed, slots=slots)
         if printed.table is None or count < 2:
             continue
         if len(printed.slots) > count and (slots := _without_blank_columns(printed, count)):
@@ -116,6 +145,15 @@ def _fit(rows: Sequence[TableRow], placed: Mapping[int, PrintedRow], headers: He
         window = find_window(table, block.columns, alike) if table else None
         fitted.update(zip(indexes, fit_rows([placed[i] for i in indexes], block.columns, window), strict=True))
     return fitted
+
+
+def _columns_of_figures(rows: Sequence[TableRow], placed: Mapping[int, PrintedRow]) -> Mapping[int, Set[int]]:
+    """Give by table the columns of its grid in which rows of figures print anything: all others are parts of labels."""
+    found: dict[int, set[int]] = {}
+    for index, printed in placed.items():
+        if printed.table is not None and not rows[index].row.words:
+            found.setdefault(id(printed.table), set()).update(slot.column for slot in printed.slots if slot.text)
+    return found
 
 
 def _tear_narrow(rows: Sequence[TableRow], fitted: dict[int, PrintedRow]) -> dict[int, PrintedRow]:

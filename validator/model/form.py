@@ -37,7 +37,8 @@ class FormRow(msgspec.Struct, frozen=True, array_like=True):
     """A row of figures. `groups` are the labels it stands under; `group` is the id of the nearest one.
 
     `stands_for` lists the ids of rows that this row replaces when a report prints it instead of them:
-    (六)其他处理 as one row of a 2021 report.
+    (六)其他处理 as one row of a 2021 report. A row of `words` is answered in words and has no cell; `code` is a number
+    that the form prints beside the label.
     """
 
     id: str
@@ -49,13 +50,16 @@ class FormRow(msgspec.Struct, frozen=True, array_like=True):
     total: bool = False
     money: bool = False
     stands_for: tuple[str, ...] = ()
+    words: bool = False
+    code: str = ""
 
 
 class FormBlock(msgspec.Struct, frozen=True, array_like=True):
     """A part of a table under one header: its label, its columns and its rows in printed order.
 
     `groups` maps the id of a group of rows (denied, unavailable …) to its label; `sets` names groups
-    of row or column ids for rules, already spelled out to single rows.
+    of row or column ids for rules, already spelled out to single rows; `aliases` maps a label over rows or columns to
+    what reports print instead.
     """
 
     label: str
@@ -64,6 +68,7 @@ class FormBlock(msgspec.Struct, frozen=True, array_like=True):
     groups: dict[str, Bilingual] = msgspec.field(default_factory=dict)
     sets: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     note: str = ""
+    aliases: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
 
 class FormTable(msgspec.Struct, frozen=True, array_like=True):
@@ -156,7 +161,8 @@ def _name(table: Bilingual, words: tuple[Bilingual, ...]) -> Bilingual:
 class Form(msgspec.Struct, frozen=True, eq=False, dict=True, array_like=True):
     """An official form with all its cells, the same as itself alone. `last_year` is None while it is in use.
 
-    `after` is the id of the form that it follows in its tables and wordings, "" if none; `source` is its file.
+    `after` is the id of the form that it follows in its tables and wordings, "" if none; `source` is its file. `family`
+    is the paper that it is of, "" for the yearly report on disclosure; `about` are words that only such a paper has.
     """
 
     id: str
@@ -170,6 +176,8 @@ class Form(msgspec.Struct, frozen=True, eq=False, dict=True, array_like=True):
     computed: dict[str, ComputedCell] = msgspec.field(default_factory=dict)
     after: str = ""
     source: str = ""
+    family: str = ""
+    about: tuple[str, ...] = ()
 
     @cached_property
     def cells(self) -> dict[str, FormCell]:
@@ -179,6 +187,7 @@ class Form(msgspec.Struct, frozen=True, eq=False, dict=True, array_like=True):
             for table in self.tables
             for block in table.blocks
             for row in block.rows
+            if not row.words
             for column in block.columns
             if (address := join_address(table.prefix, row.id, column.id))
         }

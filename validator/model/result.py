@@ -203,7 +203,7 @@ class RuleNote(msgspec.Struct, frozen=True, kw_only=True):
 
     `title` says what is wrong where it is broken, `holds` what is so where it is not. `forms` are the ids of the forms
     it applies to, none for all. `formula` is the relation that it checks as its file writes it, "" if it checks
-    something else.
+    something else, and `about` what its group is about.
     """
 
     id: str
@@ -216,6 +216,7 @@ class RuleNote(msgspec.Struct, frozen=True, kw_only=True):
     holds: Bilingual | None = None
     forms: tuple[str, ...] = ()
     formula: str = ""
+    about: Bilingual | None = None
 
 
 class Results(msgspec.Struct, frozen=True):

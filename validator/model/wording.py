@@ -54,14 +54,15 @@ class Wordings(msgspec.Struct, frozen=True, eq=False, array_like=True):
     """All that is known of how prose words quantities.
 
     `codes` maps the name of a kind to its code, `topics` a code to the topic it opens, `hints` a topic to the codes
-    that suggest it. `first_years` are those of the forms, in their order. `known` are the addresses of each form,
-    computed ones among them. `starts` gives for the first and the second character of a word the lengths to try,
-    longest first ("" for a word of one character). `keys` are words of which a sentence must hold one to be read;
-    `fillers` are single characters that say nothing at the edges of unknown text. `sign` finds the words of which a
-    clause without a figure must hold one to matter, `disclosure` are the words after which a text speaks of
-    disclosure, `body` the ends of names of bodies, `subject` finds one that a sentence begins with, `sayings` what
-    is said of all of them. `nouns` maps the code of a noun to the topic that it is of, `companions` a topic to
-    the codes that leave its claims sure, `wordings` a topic to those that are tried in turn.
+    that suggest it. `first_years` are those of the forms of reports on disclosure, in their order. `known` are the
+    addresses of each form, computed ones among them. `starts` gives for the first and the second character of a
+    word the lengths to try, longest first ("" for a word of one character). `keys` are words of which a sentence
+    must hold one to be read; `fillers` are single characters that say nothing at the edges of unknown text. `sign`
+    finds the words of which a clause without a figure must hold one to matter, `disclosure` are the words after
+    which a text speaks of disclosure, `body` the ends of names of bodies, `subject` finds one that a sentence
+    begins with, `sayings` what is said of all of them. `nouns` maps the code of a noun to the topic that it is of,
+    `companions` a topic to the codes that leave its claims sure, `wordings` a topic to those that are tried in
+    turn.
     """
 
     words: Mapping[str, Word]

@@ -193,7 +193,8 @@ class _Comparing(msgspec.Struct, frozen=True):
             report = replace(report, year=place.identity.year)
             reports[place.number] = report
             own = self.sketch(place, report)
-            self.store.put_sketch(place.number, own)
+            if not self.ruleset.family(report.form):
+                self.store.put_sketch(place.number, own)
             if place.identity.name in ("", report.organization):
                 sketches[report.source] = own
         found: dict[int, list[Outcome]] = {place.number: [] for place in places}
@@ -237,15 +238,20 @@ class _Comparing(msgspec.Struct, frozen=True):
     def compare_members(self, unit: Unit) -> None:
         """Compare the reports of a body with those of its members, year by year."""
         bodies = self.comparison.bodies
-        wholes = {place.identity.year: place for place in self.store.places_of(bodies.get(unit.body, ""))}
+        wholes = {
+            place.identity.year: (place, report)
+            for place in self.store.places_of(bodies.get(unit.body, ""))
+            if not self.ruleset.family((report := self.store.get_report(place.number)).form)
+        }
         members: dict[int | None, dict[str, Report]] = {}
         for name in unit.members:
             for place in self.store.places_of(bodies.get(name, "")):
                 if place.identity.year in wholes:
-                    members.setdefault(place.identity.year, {})[name] = self.store.get_report(place.number)
+                    report = self.store.get_report(place.number)
+                    if not self.ruleset.family(report.form):
+                        members.setdefault(place.identity.year, {})[name] = report
         for year, reports in members.items():
-            whole = wholes[year]
-            own = self.store.get_report(whole.number)
+            whole, own = wholes[year]
             found: dict[int, list[Outcome]] = {whole.number: []}
             self._sort(compare_unit(unit, own, reports, self.ruleset), whole.number, {id(own): whole.number}, found)
             self.add(whole, found[whole.number])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from validator.comparison.units import UnitRelation
 from validator.comparison.years import YearRelation
@@ -47,11 +47,12 @@ def list_rules(folder: Path | None, forms: Iterable[Path] = (), file: Path | Non
 
     With a file those that apply to the form it follows; ReadError if it cannot be read.
     """
-    rules = load_ruleset(folder or (), forms).rules
+    ruleset = load_ruleset(folder or (), forms)
+    rules = ruleset.rules
     if file is not None:
         form = read_path(file, forms).form
         rules = tuple(rule for rule in rules if form in rule.forms or not rule.forms)
-    return [rule.note for rule in rules]
+    return [replace(rule.note, about=ruleset.groups.get(rule.group)) for rule in rules]
 
 
 def list_forms(folders: Iterable[Path] = ()) -> list[Form]:

@@ -24,11 +24,10 @@ def render_rules_table(rules: Iterable[RuleNote], look: Look) -> str:
     width = max((len(rule.id) for rule in listed), default=0)
     lines: list[str] = []
     for group in dict.fromkeys(rule.group for rule in listed):
-        own = sum(rule.group == group for rule in listed)
-        lines += [look.say(line("rules-of-group", about=line(f"group-{group}"), group=group, count=own))] + [
-            f"  {rule.id:{width}}  {look.say(describe_severity(rule.severity))}  {look.say(rule.title)}"
-            for rule in listed
-            if rule.group == group
+        own = [rule for rule in listed if rule.group == group]
+        about = own[0].about or Bilingual(group, group)
+        lines += [look.say(line("rules-of-group", about=about, group=group, count=len(own)))] + [
+            f"  {rule.id:{width}}  {look.say(describe_severity(rule.severity))}  {look.say(rule.title)}" for rule in own
         ]
     return "".join(f"{text}\n" for text in lines)
 

@@ -29,7 +29,11 @@ class ColumnSpec:
 
 @dataclass(frozen=True)
 class RowSpec:
-    """A row, or with `rows` a label over several; its id, if any, begins theirs."""
+    """A row, or with `rows` a label over several; its id, if any, begins theirs.
+
+    A row of `words` is answered with yes, no or a name: its label is known, and it has no cell. `code` is the number
+    that the form prints in a cell of its own beside the label, leading zeros and all.
+    """
 
     label: str
     id: str = ""
@@ -39,6 +43,8 @@ class RowSpec:
     total: bool = False
     money: bool = False
     may_stand_alone: bool = False
+    words: bool = False
+    code: str = ""
     rows: tuple["RowSpec", ...] = ()
 
 
@@ -115,6 +121,9 @@ class FormFile:
 
     `keys` are words that only its tables print. `after` is the form that it follows: tables, keys and sections that it
     does not give are as there, but for the tables of `without`, and so is how prose words its figures.
+
+    `family` is the paper that the form is of, "" for the yearly report on disclosure: each family has its own years,
+    and reports of one are not held against those of another. `about` are words of which a paper of it prints one.
     """
 
     id: str
@@ -127,6 +136,8 @@ class FormFile:
     last_year: int | None = None
     after: str = ""
     without: tuple[str, ...] = ()
+    family: str = ""
+    about: tuple[str, ...] = ()
 
 
 def follow(file: FormFile, before: FormFile, place: str) -> FormFile:
@@ -151,6 +162,7 @@ def follow(file: FormFile, before: FormFile, place: str) -> FormFile:
         tables=tuple(tables.values()),
         keys=file.keys or before.keys,
         sections=file.sections or before.sections,
+        about=file.about or before.about,
     )
 
 

@@ -1,7 +1,7 @@
 """Form files -> model.form.Form: nested groups of rows and columns spelled out, labels kept as printed."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from validator.errors import RuleError
@@ -17,7 +17,7 @@ RESERVED = ("", "narrative")
 
 
 def read_forms(paths: Iterable[Path]) -> dict[str, Form]:
-    """Read form files, in the order of their first years; RuleError names the file that does not fit the others."""
+    """Read form files, by family in the order of their first years; RuleError names the file that does not fit."""
     files: dict[str, FormFile] = {}
     places: dict[str, Path] = {}
     for path in paths:
@@ -29,18 +29,27 @@ def read_forms(paths: Iterable[Path]) -> dict[str, Form]:
         if file.id in files:
             raise RuleError.of("form-taken", place=str(path), name=file.id, other=str(places[file.id]))
         files[file.id], places[file.id] = file, path
+    forms: dict[str, Form] = {}
+    ordered = sorted(files.values(), key=lambda file: (file.family, file.first_year, file.id))
+    for _, family in groupby(ordered, key=lambda file: file.family):
+        forms |= _chain(list(family), places)
+    return forms
+
+
+def _chain(ordered: Sequence[FormFile], places: Mapping[str, Path]) -> Iterator[tuple[str, Form]]:
+    """Give the forms of a family: each takes over from one before, and ends where the next begins."""
     whole: dict[str, FormFile] = {}
-    ordered = sorted(files.values(), key=lambda file: (file.first_year, file.id))
     for file in ordered:
         whole[file.id] = _complete(file, whole, str(places[file.id]))
-    forms: dict[str, Form] = {}
+    before: Form | None = None
     for file, later in zip(ordered, (*ordered[1:], None), strict=True):
         last_year = later.first_year - 1 if file.last_year is None and later is not None else file.last_year
-        forms[file.id] = _form(whole[file.id], last_year, places[file.id])
-    for one, other in pairwise(forms.values()):
-        if one.last_year is None or not one.first_year <= one.last_year < other.first_year:
-            raise RuleError.of("form-years", place=other.source, year=other.first_year, form=one.id, other=one.source)
-    return forms
+        form = _form(whole[file.id], last_year, places[file.id])
+        if before and (before.last_year is None or not before.first_year <= before.last_year < form.first_year):
+            where = {"form": before.id, "other": before.source}
+            raise RuleError.of("form-years", place=form.source, year=form.first_year, **where)
+        yield form.id, form
+        before = form
 
 
 def _complete(file: FormFile, earlier: Mapping[str, FormFile], place: str) -> FormFile:
@@ -80,6 +89,8 @@ def _form(file: FormFile, last_year: int | None, path: Path) -> Form:
         computed=computed,
         after=file.after,
         source=str(path),
+        family=file.family,
+        about=file.about,
     )
 
 
@@ -94,8 +105,11 @@ def _block(spec: BlockSpec, place: str) -> FormBlock:
     columns = tuple(column for top in spec.columns for column in _columns(top))
     rows = tuple(row for top in spec.rows for row in _rows(top))
     groups = {row.id: _words(row) for top in spec.rows for row in _groups(top)}
-    members: dict[str, tuple[str, ...]] = {name: (name,) for name in (*[c.id for c in columns], *[r.id for r in rows])}
-    members |= {group: tuple(row.id for row in rows if row.group == group) for group in groups}
+    figures = [row for row in rows if not row.words]
+    members: dict[str, tuple[str, ...]] = {
+        name: (name,) for name in (*[c.id for c in columns], *[r.id for r in figures])
+    }
+    members |= {group: tuple(row.id for row in figures if row.group == group) for group in groups}
     sets = {}
     for name, ids in spec.sets.items():
         for unknown in (i for i in ids if i not in members):
@@ -103,7 +117,9 @@ def _block(spec: BlockSpec, place: str) -> FormBlock:
                 "form-no-part", place=f"{place}: set {name}", name=unknown, near=ask_nearest(unknown, members)
             )
         sets[name] = tuple(leaf for i in ids for leaf in members[i])
-    return FormBlock(spec.label, columns, rows, groups, sets, spec.note)
+    tops: tuple[ColumnSpec | RowSpec, ...] = (*spec.rows, *spec.columns)
+    aliases = {part.label: part.aliases for top in tops for part in _labels_over(top) if part.aliases}
+    return FormBlock(spec.label, columns, rows, groups, sets, spec.note, aliases)
 
 
 def _words(spec: ColumnSpec | RowSpec | SumSpec) -> Bilingual:
@@ -134,8 +150,19 @@ def _rows(spec: RowSpec, prefix: str = "", above: tuple[Bilingual, ...] = ()) ->
             total=spec.total,
             money=spec.money,
             stands_for=tuple(row.id for row in parts),
+            words=spec.words,
+            code=spec.code,
         )
     yield from parts
+
+
+def _labels_over(spec: ColumnSpec | RowSpec) -> Iterator[ColumnSpec | RowSpec]:
+    """Give the labels over several rows or columns, with those inside; a row that may stand alone is none."""
+    inside: tuple[ColumnSpec, ...] | tuple[RowSpec, ...] = spec.rows if isinstance(spec, RowSpec) else spec.columns
+    if inside and not (isinstance(spec, RowSpec) and spec.may_stand_alone):
+        yield spec
+    for part in inside:
+        yield from _labels_over(part)
 
 
 def _groups(spec: RowSpec) -> Iterator[RowSpec]:
@@ -148,8 +175,9 @@ def _groups(spec: RowSpec) -> Iterator[RowSpec]:
 
 def _computed(table: FormTable, block: FormBlock, sums: tuple[SumSpec, ...]) -> Iterator[ComputedCell]:
     """Give the sums of a block that no cell holds: of a group of rows, of some columns, and of both."""
-    rows = {row.id: (row.label, (row.id,)) for row in block.rows if not row.stands_for}
-    groups = {g: (label, tuple(row.id for row in block.rows if row.group == g)) for g, label in block.groups.items()}
+    rows = {row.id: (row.label, (row.id,)) for row in block.rows if not row.stands_for and not row.words}
+    inside = {g: tuple(row.id for row in block.rows if row.group == g and not row.words) for g in block.groups}
+    groups = {g: (label, inside[g]) for g, label in block.groups.items() if inside[g]}
     columns = {column.id: (column.label, (column.id,)) for column in block.columns}
     more = {s.id: (_words(s), tuple(leaf for i in s.sums for leaf in block.sets.get(i, (i,)))) for s in sums}
     for row_names, column_names in ((groups, columns), (groups, more), (rows, more)):

@@ -67,7 +67,7 @@ def _table_turns(form: Form, table: FormTable, axis: str, replaced: Mapping[str,
                 yield Turn(address, address, "", {}, {"table": table.name, "each": cell.name})
         return
     block = table.blocks[0]
-    columns, rows = [column.id for column in block.columns], [row.id for row in block.rows]
+    columns, rows = [column.id for column in block.columns], [row.id for row in block.rows if not row.words]
     members = {"columns": columns, "rows": rows, **block.sets}.get(axis)
     if members is None:
         raise UnknownName(

@@ -22,9 +22,6 @@ from validator.words import ask_nearest
 
 from .expression import Relator, parse_relation
 
-GROUPS = ("applications", "review", "proactive", "statistics", "narrative", "continuity", "units", "form")
-"""The groups of the built-in rules, each a folder of files."""
-
 OrganizationLevel = Literal["county", "county-department", "township"]
 ExampleValue = int | str | float
 

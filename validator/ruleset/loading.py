@@ -18,7 +18,7 @@ from . import data_folder
 from .expression import parse_relation
 from .forms import read_forms
 from .instances import Instance, Terms, UnknownName, spell_out, spell_out_linked
-from .kinds import GROUPS, Kind, LinkedRelation, Relation, Rule, check_message
+from .kinds import Kind, LinkedRelation, Relation, Rule, check_message
 from .reading import fill, read_yaml
 from .ruleset import WORD_OF_READING, Reading, Ruleset
 
@@ -33,7 +33,8 @@ def read_ruleset(kinds: Iterable[Kind], own: Sequence[Path] = (), own_forms: Seq
     for each in own_forms:
         form_files += _files_of(each, "form")
     forms = read_forms(form_files)
-    files = [(path, group) for group in GROUPS for path in sorted((folder / group).glob("*.yaml"))]
+    groups = load_groups(folder / "groups.yaml")
+    files = [(path, group) for group in groups for path in sorted((folder / group).glob("*.yaml"))]
     for each in own:
         files += _own_files(each)
     rules: dict[str, Rule] = {}
@@ -46,7 +47,7 @@ def read_ruleset(kinds: Iterable[Kind], own: Sequence[Path] = (), own_forms: Seq
         rules[rule.id], paths[rule.id] = rule, path
         _refuse_second(rule, by_name[rule.kind], paths, rules.values(), folder)
     ordered = tuple(sorted(rules.values(), key=lambda rule: (rule.group, rule.id)))
-    ruleset = Ruleset(forms, ordered, load_readings(folder / "claims" / "readings.yaml"), by_name)
+    ruleset = Ruleset(forms, ordered, load_readings(folder / "claims" / "readings.yaml"), by_name, groups)
     if own:
         refuse_doubles(ruleset, paths)
     return ruleset
@@ -232,6 +233,18 @@ def _terms(text: str, quantity: str, path: Path) -> Terms:
         terms.append((-1 if found.group(1) == "-" else 1, found.group(2)))
         position = found.end()
     return tuple(terms)
+
+
+@dataclass(frozen=True)
+class GroupFile:
+    """The file: what the rules of each folder beside it are about."""
+
+    groups: Mapping[str, Bilingual]
+
+
+def load_groups(path: Path) -> dict[str, Bilingual]:
+    """Load the groups of the rules of this program, each a folder of files; RuleError names what is wrong."""
+    return dict(fill(GroupFile, read_yaml(path), str(path)).groups)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from validator.errors import UsageError
+from validator.model.bilingual import Bilingual
 from validator.model.form import Form, replacements
 from validator.patterns import Pattern
 from validator.words import ask_nearest
@@ -59,13 +60,14 @@ def spell_reading(reading: Reading, quantity: str) -> tuple[Terms, ...] | None:
 class Ruleset(msgspec.Struct, frozen=True, eq=False):
     """All rules, ordered by group and id, with their kinds by name, all forms, and what claims may mean.
 
-    Relations are spelled out when a form is first met.
+    Relations are spelled out when a form is first met. `groups` say what the rules of a group are about.
     """
 
     forms: Mapping[str, Form]
     rules: tuple[Rule, ...]
     readings: tuple[Reading, ...] = ()
     kinds: Mapping[str, Kind] = msgspec.field(default_factory=dict)
+    groups: Mapping[str, Bilingual] = msgspec.field(default_factory=dict)
     _layouts: dict[tuple[str, frozenset[str]], Layout] = msgspec.field(default_factory=dict)
     _about: dict[tuple[Subject, str | None], tuple[tuple[Rule, Kind], ...]] = msgspec.field(default_factory=dict)
     _judges: dict[str, list[Callable[..., Any]]] = msgspec.field(default_factory=dict)
@@ -82,9 +84,14 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
         """Give the form with this id; None if there is none, as for a report without tables."""
         return next((form for form in self.forms.values() if form.id == form_id), None)
 
+    def family(self, form_id: str | None) -> str:
+        """Give the family of the form with this id, "" for reports on disclosure and where there is no form."""
+        form = self.form(form_id)
+        return form.family if form is not None else ""
+
     def form_of_prose(self, year: int | None) -> Form:
         """Give the form whose addresses the text of a report without tables takes: that of its year, or the nearest."""
-        forms = sorted(self.forms.values(), key=lambda form: form.first_year)
+        forms = sorted([form for form in self.forms.values() if not form.family], key=lambda form: form.first_year)
         return next((form for form in reversed(forms) if year is None or form.first_year <= year), forms[0])
 
     def select(self, only: Collection[str] = (), without: Collection[str] = ()) -> "Ruleset":
@@ -95,7 +102,7 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
                 raise UsageError.of("no-rule-or-group", name=name, near=ask_nearest(name, known))
         kept = [rule for rule in self.rules if not only or rule.id in only or rule.group in only]
         kept = [rule for rule in kept if rule.id not in without and rule.group not in without]
-        return Ruleset(self.forms, tuple(kept), self.readings, self.kinds)
+        return Ruleset(self.forms, tuple(kept), self.readings, self.kinds, self.groups)
 
     def rules_about(self, subject: Subject, form_id: str | None) -> tuple[tuple[Rule, Kind], ...]:
         """Give the rules that look at a subject in reports of a form, each with its kind."""

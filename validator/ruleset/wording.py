@@ -150,7 +150,7 @@ def load_wordings(folder: Path, forms: Mapping[str, Form]) -> Wordings:
         codes=codes,
         topics={codes[kind]: topic for kind, topic in file.topics.items()},
         hints={topic: "".join(codes[kind] for kind in kinds) for topic, kinds in file.hints.items()},
-        first_years={form_id: form.first_year for form_id, form in forms.items()},
+        first_years={form_id: form.first_year for form_id, form in forms.items() if not form.family},
         known={form_id: frozenset(form.cells) | frozenset(form.computed) for form_id, form in forms.items()},
         keys={form_id: tuple(keys.split()) for form_id, keys in _by_form(file.keys, forms, str(place)).items()},
         sign=search_for(file.signs),
