@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from validator.model.wording import BODY, UNKNOWN, Wording
+from validator.patterns import Pattern
 
 from .context import NOWHERE, STRANGE, Context, Draft, Field, join, quantities_of
 from .fields import FieldReader
@@ -18,6 +19,10 @@ _SUMS = {
     "received": ("applications.new_received.total", "statistics.requests.received"),
 }
 _REST = ("其余", "剩余", "余下", "剩下", "其余的")
+_DEALT_WITH = Pattern(r"(?:^|[,;:。])(?:针对|对|就)[^,;:。]*$")
+"""What stands before applications that something was done with: 对涉及第三方的2件申请,征求了意见."""
+_REVIEWING = Pattern(r"作为(?:行政)?复议(?:机关|机构)")
+"""What a body says of the cases that it decides, which are not those against it."""
 _ALL_THERE_IS = ("总数", "总数量", "总量", "总数为", "总量为", "总数共")
 
 
@@ -131,6 +136,8 @@ class CountReader:
         )
         if wording.about_disclosure and context.disclosed_from > self._reach(field, words):
             return context.disclosed_from == NOWHERE or not self._is_about(field)
+        if wording.about_disclosure and _REVIEWING.search(field.frame.text):
+            return True
         if topic == "documents" and field.before.endswith("对") and not have & self._grammar.keeping:
             return True
         if topic == "applications":
@@ -161,6 +168,9 @@ class CountReader:
             if "其中" in frame.text:
                 return True
         field.sure = field.sure and not (reading == "handled" and field.before.endswith(_REST))
+        if known["reason"] in have and known["outcome"] not in have:
+            answered = known["handle"] in field.codes(field.right)  # 重复申请3件已合并答复
+            field.sure = field.sure and not answered and not _DEALT_WITH.search(field.before)
         if known["proactive"] in have and reading in ("received", "handled"):
             return True
         if known["added"] in have:

@@ -8,9 +8,14 @@ from validator.model.report import Number
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Wordings
 from validator.patterns import Pattern
 
+_NO_COUNT = (
+    r"(?!季度|方面|环节|部门|阶段|步骤|层面|层次|维度|平台|专题|专栏|栏目|重点|领域|关键|小组|月|村|社区|街道|乡镇"
+    r"|县|区|市|科室|单位)"
+)
+"""What follows a measure word where things are counted that are never applications: 四个季度, 两个方面."""
 _UNITS = (
-    r"件次|条次|篇次|人次|户次|场次|期次|个次|个百分点|个工作日|个月|工作日|万元|亿元|件|条|起|宗|项|例|份|个|封|次|桩|笔|则|部|篇|名|人\(次\)|人|位|处|家|所|期|场|批|元"
-    "|户|本|册|张|台|回|天|周|小时|分钟|岁|页|字|平方米|公里|亩|吨|类|种|款|级|倍"
+    r"件次|条次|篇次|人次|户次|场次|期次|个次|个百分点|个工作日|个月|工作日|万元|亿元|件|条|起|宗|项|例|份|封|次|桩|笔|则|部|篇|名|人\(次\)|人|位|处|家|所|期|场|批|元"
+    rf"|个{_NO_COUNT}|户|本|册|张|台|回|天|周|小时|分钟|岁|页|字|平方米|公里|亩|吨|类|种|款|级|倍"
 )
 _ARABIC = Pattern(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?(?P<ten>[万亿千](?!元))?(?P<more>[余多来几])?(?P<late>[万亿](?!元))?"
@@ -26,6 +31,8 @@ _MONTH = Pattern(r"(\d{1,2})月(?:份|底|末|初)?(?:(\d{1,2})日)?")
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TIMES = {"十": 10, "百": 100, "千": 1000}
 _SCALE = {"一": 1, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_ORDINAL = Pattern(r"\d{1,2}、(?!\d)")
+"""The number of a paragraph or a point: 2、依申请公开情况."""
 _CLOSING = frozenset(("", *",;:()、。"))
 _ASKED = ("申请", "依申请", "政府信息公开申请")
 """What is counted where its measure word was forgotten: 受理4申请公开政府信息."""
@@ -263,6 +270,8 @@ def _add_unknown(tokens: list[Token], text: str, start: int, end: int, wordings:
 
 def _read_number(text: str, position: int, wordings: Wordings, year: int | None) -> tuple[int, Token | None]:
     """Read a figure or a date; (0, None) if the characters are neither."""
+    if (not position or text[position - 1] in ";。!?") and (ordinal := _ORDINAL.match(text, position)):
+        return ordinal.end(), None
     figure = read_figure(text, position)
     if figure is not None:
         if figure.unit in _DURATIONS:
