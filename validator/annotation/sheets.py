@@ -197,7 +197,6 @@ def _add_comments(comments: Any, placed: list[tuple[str, Note]]) -> None:  # noq
         comment = etree.SubElement(listed, f"{main}comment", ref=reference, authorId=str(names.index(AUTHOR)))
         run = etree.SubElement(etree.SubElement(comment, f"{main}text"), f"{main}r")
         words = etree.SubElement(run, f"{main}t")
-        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         words.text = "\n".join("".join(c for c in text if c.isprintable()) for text in note.lines)
 
 
