@@ -129,3 +129,42 @@ def test_a_note_for_a_text_box_stands_at_the_paragraph_it_hangs_on(tmp_path):
     boxes = list(root.iter(f"{WORD}txbxContent"))
     assert [one for box in boxes for one in box.iter(f"{WORD}commentReference")] == []
     assert next(root.iter(f"{WORD}commentReference"), None) is not None
+
+
+def _held(data, number):
+    """Give the text between the anchors of a comment, in the order of the file."""
+    inside, texts = False, []
+    for element in Document(io.BytesIO(data)).element.body.iter():
+        if element.tag in (f"{WORD}commentRangeStart", f"{WORD}commentRangeEnd") and element.get(f"{WORD}id") == number:
+            inside = element.tag.endswith("Start")
+        elif inside and element.tag == f"{WORD}t":
+            texts.append(element.text or "")
+    return "".join(texts)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["2022年，收到政府信息公开申请99999件，均已答复。"],
+        ["2022年，收到政", "府信息公开申请999", "99件，均", "已答复。"],
+        ["2022年，", "收到政府信息公开申请", "99999", "件", "，均已答复。"],
+        ["2022年，收到 政府", "信息公开申请999", "99 件，均已答复。"],
+    ],
+)
+def test_a_comment_on_prose_holds_the_words_meant_over_runs_and_no_others(pieces, slipped, tmp_path):
+    document = Document(io.BytesIO(slipped[0]))
+    place = next(one for one in document.paragraphs if "总体情况" in one.text)
+    added = place.insert_paragraph_before()
+    for piece in pieces:
+        added.add_run(piece).bold = len(piece) < 6
+    buffer = io.BytesIO()
+    document.save(buffer)
+    copy, before = _copy(buffer.getvalue(), tmp_path / "a.docx")
+    comments = {str(one.comment_id): one.text for one in Document(io.BytesIO(copy)).comments}
+    (number,) = (number for number, said in comments.items() if "99999" in said)
+    assert "".join(_held(copy, number).split()) == "收到政府信息公开申请99999件"
+    texts = {one.text for one in Document(io.BytesIO(copy)).paragraphs}
+    assert "".join(pieces) in texts
+    bold = "".join(run.text for p in Document(io.BytesIO(copy)).paragraphs for run in p.runs if run.bold)
+    assert bold == "".join(run.text for p in document.paragraphs for run in p.runs if run.bold)
+    assert _copy(copy, tmp_path / "a.docx") == (copy, before)

@@ -109,11 +109,57 @@ class _Editing:
         if first is None:
             return
         start, end = self._make("commentRangeStart", number), self._make("commentRangeEnd", number)
-        first.insert(1 if len(first) and first[0].tag == f"{word}pPr" else 0, start)
         run = self._make("r")
         run.append(self._make("commentReference", number))
-        last.append(end)
-        last.append(run)
+        found = (self._find_words(first, words) for words in note.words if element is first)
+        if (ends := next(filter(None, found), None)) is not None:
+            ends[0].addprevious(start)
+            ends[1].addnext(end)
+        else:
+            first.insert(1 if len(first) and first[0].tag == f"{word}pPr" else 0, start)
+            last.append(end)
+        end.addnext(run)
+
+    def _find_words(self, paragraph: Any, words: str) -> tuple[Any, Any] | None:  # noqa: ANN401
+        """Give the first and the last part of a paragraph that hold words, its runs cut so that they hold no more."""
+        word = self.word
+        said = [
+            (text, index)
+            for text in paragraph.iter(f"{word}t")
+            if next(text.iterancestors(f"{word}txbxContent", f"{word}moveFrom"), None) is None
+            for index, character in enumerate(text.text or "")
+            if not character.isspace()
+        ]
+        wanted = "".join(words.split())
+        start = "".join(text.text[index] for text, index in said).find(wanted)
+        if start < 0 or not wanted:
+            return None
+        (first, begin), (last, end) = said[start], said[start + len(wanted) - 1]
+        head, tail = (
+            next(one for one in (text, *text.iterancestors()) if one.getparent() is paragraph) for text in (first, last)
+        )
+        self._cut(tail, last, end + 1)
+        return (begun := self._cut(head, first, begin)), begun if head is tail else tail
+
+    def _cut(self, run: Any, text: Any, index: int) -> Any:  # noqa: ANN401
+        """Cut a run before a character of a text of it and give what begins with it; what is no run stays whole."""
+        from copy import deepcopy
+
+        word = self.word
+        properties = run.find(f"{word}rPr")
+        begins = index == 0 and text.getprevious() is properties
+        if run.tag != f"{word}r" or text.getparent() is not run or begins or index == len(text.text):
+            return run
+        rest = [text, *text.itersiblings()]
+        if index:
+            rest[0] = self._make("t")
+            rest[0].text, text.text = text.text[index:], text.text[:index]
+            for half in (text, rest[0]):
+                half.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        right = self._make("r")
+        right.extend([*([] if properties is None else [deepcopy(properties)]), *rest])
+        run.addnext(right)
+        return right
 
     def shade(self, cell: Any, severity: str) -> None:  # noqa: ANN401
         """Colour a cell that has no colour of its own."""
