@@ -62,6 +62,7 @@ $(VENV)/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo "$(PYTHON) makes no environments; on Debian: apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q validator
 	touch $@
 
 # Groups of dependencies are known to pip since 25.1. The demonstration needs none of the optional readers; tests do.

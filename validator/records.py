@@ -1,12 +1,12 @@
 """Plain data -> the types of a file, checked by pydantic: no unknown key, none missing, no other type."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, is_dataclass
 from functools import cache
 from types import GenericAlias, UnionType
-from typing import Any, TypeVar, cast, get_args, get_type_hints
+from typing import Any, NamedTuple, TypeVar, cast, get_args, get_type_hints
+
+import msgspec
 
 T = TypeVar("T")
 _UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
@@ -21,8 +21,7 @@ _WANTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something that does not fit its type, and where.
 
     `path` are the keys and the numbers (from 0) that lead there, of a missing key those that lead to where it should
@@ -62,9 +61,30 @@ class Unfit(Exception):
         self.faults = faults
 
 
+class Record(msgspec.Struct, frozen=True):
+    """A type of what stands in a file, keys with values. It costs nothing to define: most runs check no such file."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401
+        """Tell pydantic, which calls this, to check it as a dataclass of the same fields."""
+        from dataclasses import MISSING, field, make_dataclass
+
+        from pydantic_core.core_schema import no_info_after_validator_function
+
+        def default(of: msgspec.structs.FieldInfo) -> dict[str, Any]:
+            given = {"default": of.default, "default_factory": of.default_factory}
+            return {name: MISSING if value is msgspec.NODEFAULT else value for name, value in given.items()}
+
+        fields = [(f.name, f.type, field(**default(f))) for f in msgspec.structs.fields(cls)]
+        twin = make_dataclass(cls.__name__, fields, kw_only=True)
+        return no_info_after_validator_function(lambda made: cls(**vars(made)), handler(twin))
+
+
 def make_record(wanted: type[T], data: object) -> T:
     """Make a record out of plain data; Unfit tells all that is wrong."""
     # pydantic takes longer to import than all rules to load, so only what loads them imports it.
+    import json
+
     from pydantic import ValidationError
 
     try:
@@ -135,7 +155,9 @@ def _path(steps: Sequence[str | int], data: object) -> Iterator[str | int]:
 
 def _keys(wanted: object, path: Sequence[str | int]) -> Iterator[str]:
     """Give the keys of the records that may stand at a place."""
-    if is_dataclass(wanted):
+    from dataclasses import is_dataclass
+
+    if is_dataclass(wanted) or (isinstance(wanted, type) and issubclass(wanted, Record)):
         hints = get_type_hints(wanted)
         yield from _keys(hints.get(str(path[0])), path[1:]) if path else hints
     else:

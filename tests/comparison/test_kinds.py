@@ -1,7 +1,6 @@
 """What a kind of rule costs: one module, which makes its record, and one YAML file. Here both are made up."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from made_series import report_of
@@ -23,8 +22,7 @@ from validator.ruleset.loading import read_ruleset
 # What a module of a kind holds: the keys of its files, its check, its record.
 
 
-@dataclass(frozen=True, kw_only=True)
-class RoundRule(Rule):
+class RoundRule(Rule, frozen=True, kw_only=True):
     """Figures that are a multiple of `of` in more than `most` cells of a table."""
 
     table: str

@@ -1,10 +1,10 @@
 """The page on configuration: its examples are read, and name every key there is."""
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from validator.config.entries import ConfigFile, file_key
 from validator.config.loading import load_config

@@ -16,6 +16,8 @@ from validator.ruleset import data_folder
 
 pytestmark = [pytest.mark.portable, pytest.mark.skipif(sys.platform != "linux", reason="the folder is named for Linux")]
 
+KEY = knowledge._KEY_BYTES
+
 
 @pytest.fixture
 def store(tmp_path, monkeypatch) -> Path:
@@ -62,8 +64,8 @@ def test_it_is_what_the_files_say(store, reads):
         lambda data: data[:-1],
         lambda data: data[:5000],
         lambda data: b"x" + data[1:],
-        lambda data: data[:32] + b"\x80\x05cos\nsystem\n." + data[32:],
-        lambda data: data[:32] + msgspec.msgpack.encode([{}, [["no such kind", 1]], [], None, []]),
+        lambda data: data[:KEY] + b"\x80\x05cos\nsystem\n." + data[KEY:],
+        lambda data: data[:KEY] + msgspec.msgpack.encode([{}, [["no such kind", 1]], [], None, [], []]),
         lambda data: data + b"\x00",
     ],
 )

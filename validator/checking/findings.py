@@ -1,6 +1,5 @@
 """Outcomes -> findings, the worst first, and the coverage; and a fault of ours -> an outcome that tells of it."""
 
-import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -80,10 +79,13 @@ def fingerprint(report: Report, outcome: Outcome, count: int = 1) -> str:
 
     `count` tells outcomes of one instance apart: the second broken row with the same label.
     """
+    # Imported here: a sound report needs none, and all of OpenSSL comes with it.
+    from hashlib import sha256
+
     parts = [report.organization or "", str(report.year or ""), outcome.rule, outcome.instance]
     if count > 1:
         parts.append(str(count))
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
 def _finding(report: Report, outcome: Outcome, message: Bilingual, mark: str) -> Finding:

@@ -1,7 +1,6 @@
 """Rules about what reading met and about the form as a whole, one small function a kind; blanks are told once each."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form, FormCell
@@ -17,8 +16,7 @@ _CHANGING = frozenset({"rows", "count", "printed", "raw", "line"})
 """Values that an edit elsewhere may change: they do not tell one problem from another."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProblemRule(Rule):
+class ProblemRule(Rule, frozen=True, kw_only=True):
     """One finding for each problem of a kind that reading the report met; `values` are the fields it brings."""
 
     problem: str

@@ -1,7 +1,6 @@
 """Rules about relations between cells, under the blank policy (sheet.py), for bodies of the levels that they name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.model.outcome import NO_VALUES, Outcome, Severity, Verdict
@@ -38,30 +37,26 @@ def organization_level(name: str | None) -> str | None:
     return None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Identity(Relation):
+class Identity(Relation, frozen=True, kw_only=True):
     """Both sides are the same by the definition of the form."""
 
     relators = ("=",)
     exact = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bound(Relation):
+class Bound(Relation, frozen=True, kw_only=True):
     """One side is at most, or at least, the other."""
 
     relators = ("<=", ">=")
 
 
-@dataclass(frozen=True, kw_only=True)
-class BothOrNeither(Relation):
+class BothOrNeither(Relation, frozen=True, kw_only=True):
     """Both sides are 0, or neither is."""
 
     relators = ("<=>",)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Distinct(Relation):
+class Distinct(Relation, frozen=True, kw_only=True):
     """The sides mean different things, and hardly ever say the same."""
 
     relators = ("!=",)

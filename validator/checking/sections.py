@@ -1,7 +1,6 @@
 """Rules about the text of a report by its sections: what each must speak of, how they are numbered, when signed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from validator.model.document import Paragraph
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.numerals import parse_chinese_number
 from validator.patterns import Pattern
+from validator.records import Record
 from validator.ruleset.kinds import Kind, PhrasedRule, Rule
 
 from .sheet import Sheet
@@ -26,8 +26,7 @@ _LAST_LINES = 6
 """A date of signing stands in one of so many paragraphs at the end, alone on its line."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SectionLength(Rule):
+class SectionLength(Rule, frozen=True, kw_only=True):
     """The text of a section, by its number on the form, has so many characters: `at_most` 0 sets no upper limit."""
 
     section: int
@@ -50,16 +49,14 @@ def check_length(rule: SectionLength, sheet: Sheet, _: Sequence[Outcome]) -> Ite
         yield _broken(rule, "", section.heading, values)
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Record, frozen=True):
     """What a section is to speak of, and words of which one tells that it does."""
 
     name: Bilingual
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SectionTopics(Rule):
+class SectionTopics(Rule, frozen=True, kw_only=True):
     """A section of so many characters speaks of each topic.
 
     `governments`: asked of 人民政府 alone; `since`: from reports of that year on.
@@ -101,8 +98,7 @@ def check_numbers(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Ou
         yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
 
 
-@dataclass(frozen=True, kw_only=True)
-class SigningDate(PhrasedRule):
+class SigningDate(PhrasedRule, frozen=True, kw_only=True):
     """The date of signing lies after the year, and not after a day of the next: month and day, of governments too."""
 
     until: tuple[int, int]
@@ -150,8 +146,7 @@ _NO_NOTICE = Pattern(r"(?:未|没有|无)(?:发出|发放|送达)[^。;；,，]{
 _OVERDUE = "applications.other.fee_overdue.total"
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeesRule(PhrasedRule):
+class FeesRule(PhrasedRule, frozen=True, kw_only=True):
     """What is said of fees fits together; `table_severity` is for what only the table speaks against."""
 
     table_severity: Severity

@@ -7,7 +7,6 @@ from typing import Any, Literal, TypeVar
 
 import click
 from click.core import ParameterSource
-from click.shell_completion import CompletionItem
 
 from validator.config import Config
 from validator.config.loading import load_config
@@ -156,8 +155,10 @@ def complete_rules(
     ctx: click.Context,  # noqa: ARG001 - click sets the signature
     param: click.Parameter,
     incomplete: str,
-) -> list[CompletionItem]:
+) -> list[Any]:
     """Give the rules whose ids begin so, with what each checks; groups of rules too where these may be named."""
+    from click.shell_completion import CompletionItem
+
     from validator.pipeline.rulebook import list_rules
 
     said = [(note.id, note.title.in_language(find_language() or "zh")) for note in list_rules(None)]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from shutil import rmtree
 
 from validator.errors import UsageError
 from validator.model.bilingual import Language
@@ -78,6 +77,8 @@ def write_folder(target: str, fill: Callable[[Path], None]) -> None:
 
     Raises UsageError if the name is taken by something else, or if writing fails; the old one is then as it was.
     """
+    from shutil import rmtree
+
     folder = Path(os.path.realpath(target))
     draft, old = _draft(folder), _draft(folder)
     with _telling(target):

@@ -2,7 +2,6 @@
 and amounts that are thousands of times last year's."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from validator.checking.sheet import Sheet, resolve_sum
@@ -117,8 +116,7 @@ def _describe(rule: PhrasedRule, statement: Statement, previous: Number) -> Bili
     return fill_message(rule.phrases["percent"], values)
 
 
-@dataclass(frozen=True, kw_only=True)
-class SlipRule(Rule):
+class SlipRule(Rule, frozen=True, kw_only=True):
     """An amount that is so many times last year's, or so many times less, that its unit is in doubt."""
 
     cells: tuple[str, ...]

@@ -1,7 +1,6 @@
 """Counts that are far from last year's, where neither is small."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from validator.checking.sheet import Sheet
 from validator.checking.wording import plain
@@ -12,8 +11,7 @@ from validator.ruleset.kinds import Kind, Rule
 from .linked import Years
 
 
-@dataclass(frozen=True, kw_only=True)
-class LevelRule(Rule):
+class LevelRule(Rule, frozen=True, kw_only=True):
     """A count is more than so many `times` last year's or less than that part of it.
 
     Counts of which the larger is at most `floor` are left alone; 0 is told where last year's was `gone_from` or more.

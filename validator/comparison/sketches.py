@@ -5,9 +5,7 @@ Digits and the body's own names are masked, so that a text in which only these w
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
@@ -74,8 +72,7 @@ def _cut(text: str, section: str, place: Location) -> Iterator[Sentence]:
         yield Sentence(found.group(), section, place)
 
 
-@dataclass(frozen=True, kw_only=True)
-class CopyRule(Rule):
+class CopyRule(Rule, frozen=True, kw_only=True):
     """Prose that stands in another report: from this percentage on, of so many characters at least.
 
     Sentences with one of the words of `leave_out` are what the form or the law says and do not count.
@@ -176,6 +173,9 @@ def own_names(name: str) -> tuple[str, ...]:
 
 
 def _hash(text: str) -> int:
+    # Imported here: one report is held against no other, and all of OpenSSL comes with it.
+    from hashlib import blake2b
+
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
 

@@ -1,7 +1,6 @@
 """A government's report against those of its departments and townships: the whole counts what its members count."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from validator.checking.sheet import Sheet, open_sheet, resolve
@@ -27,8 +26,7 @@ _NARROW = Pattern(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class UnitRelation(LinkedRelation):
+class UnitRelation(LinkedRelation, frozen=True, kw_only=True):
     """A relation with the sums over a unit's members.
 
     `exact_severity` is for a unit whose sums are meant to be exact. `complete_only`: held against nothing but the sums

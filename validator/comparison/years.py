@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -24,8 +23,7 @@ from .sketches import Sketch, sketch, split_prose
 _RANK = (Verdict.HOLDS, Verdict.BROKEN, Verdict.NOT_ASSESSED)
 
 
-@dataclass(frozen=True, kw_only=True)
-class YearRelation(LinkedRelation):
+class YearRelation(LinkedRelation, frozen=True, kw_only=True):
     """A relation with last year's report; `parts_severity` is for turns that are no total, where only they break."""
 
     link = "last."
@@ -136,8 +134,7 @@ _LOOKS_BACK = Pattern(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class IdenticalRule(Rule):
+class IdenticalRule(Rule, frozen=True, kw_only=True):
     """Tables that repeat last year's: at least so many figures in so many different values, stocks left out."""
 
     tables: tuple[str, ...]

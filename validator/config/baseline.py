@@ -5,16 +5,16 @@ and a file may be renamed. Where body or year is not known, fingerprints of diff
 finding is the same only in the same file. Files are named as seen from the folder of the baseline.
 """
 
-import json
 import os
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
+
 from validator.errors import ConfigError
 from validator.model.outcome import Finding
-from validator.records import Unfit, make_record
+from validator.records import Record, make_record
 from validator.words import describe_os_error
 
 from .schema import path_within
@@ -22,8 +22,7 @@ from .schema import path_within
 _SCHEMA = "gouji.baseline/1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Record, frozen=True, kw_only=True):
     """A known finding. `message` is for people who read the file."""
 
     fingerprint: str
@@ -39,16 +38,14 @@ class Entry:
         return self.fingerprint, "" if self.body and self.year else self.source
 
 
-@dataclass(frozen=True, kw_only=True)
-class _File:
+class _File(Record, frozen=True, kw_only=True):
     """The file as a whole."""
 
     schema: str
     findings: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True)
-class Baseline:
+class Baseline(msgspec.Struct, frozen=True, dict=True):
     """Known findings. `folder` is the one of their file, from which its sources are named."""
 
     entries: tuple[Entry, ...]
@@ -68,15 +65,14 @@ class Baseline:
         return frozenset(entry.key for entry in self.entries)
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(msgspec.Struct):
     """What a run has seen of a baseline, added up one report after the other: which reports, which known findings."""
 
     baseline: Baseline
     known: int = 0
-    sources: set[str] = field(default_factory=set)
-    reports: set[tuple[str, int]] = field(default_factory=set)
-    found: set[tuple[str, str]] = field(default_factory=set)
+    sources: set[str] = msgspec.field(default_factory=set)
+    reports: set[tuple[str, int]] = msgspec.field(default_factory=set)
+    found: set[tuple[str, str]] = msgspec.field(default_factory=set)
 
     def add(
         self,
@@ -132,8 +128,10 @@ def make_entries(
 
 def write_baseline(entries: Iterable[Entry]) -> str:
     """Write the entries as a file: in a fixed order and one a line, so that a change shows as the lines it touches."""
+    import json
+
     ordered = sorted(set(entries), key=lambda entry: (entry.source, entry.rule, entry.fingerprint))
-    lines = ",\n".join(f"  {json.dumps(asdict(entry), ensure_ascii=False)}" for entry in ordered)
+    lines = ",\n".join(f"  {json.dumps(msgspec.structs.asdict(entry), ensure_ascii=False)}" for entry in ordered)
     return (
         f'{{"schema": "{_SCHEMA}", "findings": [\n{lines}\n]}}\n'
         if lines
@@ -143,6 +141,8 @@ def write_baseline(entries: Iterable[Entry]) -> str:
 
 def load_baseline(path: Path) -> Baseline:
     """Read a file of known findings; ConfigError if there is none or it is something else."""
+    import json
+
     shown = path.as_posix()
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))

@@ -7,24 +7,23 @@ names of rules, groups and cells that there are not.
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from validator.errors import ConfigError
 from validator.model.bilingual import Bilingual, Language
 from validator.patterns import Pattern
-from validator.records import Fault
+from validator.records import Fault, Record
 from validator.words import line
 from validator.words.written_files import WANTED_IN_TOML, describe_misfit
 
 from .schema import Config, Exemption, FailOn, Globs, Renaming, Steps, Unit, Waiver, has_ended, line_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfigFile:
+class ConfigFile(Record, frozen=True, kw_only=True):
     """gouji.toml as a whole."""
 
     paths: tuple[str, ...] = ()
@@ -51,8 +50,7 @@ _CONDITIONS = ("path", "body", "year", "rule", "cell", "fingerprint")
 _FIRST_YEAR = 2008
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(NamedTuple):
     """Something wrong at a place of the file: the keys that lead there, and the words, which may name the last key."""
 
     path: Steps
@@ -208,7 +206,7 @@ def describe_fault(fault: Fault) -> Wrong:
     if fault.wanted == "a list" and len(path) == 1 and path[0] in _ARRAYS:
         return Wrong(path, line("config-array", name=path[0]))
     if fault.kind in ("unknown-key", "missing"):
-        fault = replace(fault, found=file_key(str(fault.found)), near=file_key(fault.near))
+        fault = fault._replace(found=file_key(str(fault.found)), near=file_key(fault.near))
     unknown = fault.kind == "unknown-key"
     said = describe_misfit(fault, WANTED_IN_TOML)
     return Wrong((*path, str(fault.found)) if unknown else path, said, names_key=unknown)

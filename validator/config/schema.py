@@ -1,12 +1,11 @@
 """What gouji.toml may say, in the words of the file, and the Config that the program works with.
 
-The types of the file are plain frozen dataclasses, which say all that is needed to check it (validator/records.py).
+The types of the file are records, which say all that is needed to check it (validator/records.py).
 A key of the file has a dash where its field has an underscore; `from_` is the key `from`.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from validator.model.bilingual import Language
+from validator.records import Record
 
 FailOn = Literal["error", "warning", "never"]
 Steps = tuple[str | int, ...]
@@ -24,8 +24,7 @@ NEVER = "never"
 """Stands for a last day where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(Record, frozen=True):
     """Findings that are not to be told, and why: those that meet every condition that is not empty.
 
     Of the report: `path` is a pattern of its file, `body` its name, `year` its year. Of the finding: `rule` is a rule
@@ -43,8 +42,7 @@ class Exemption:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(Record, frozen=True, kw_only=True):
     """A reason why what does not agree between reports of a body is right: a merger, a changed scope.
 
     `body` is its name, "" for every body; `year` is that of the later report, None for every year; `rule` is a rule
@@ -58,8 +56,7 @@ class Waiver:
     until: str = NEVER
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming:
+class Renaming(Record, frozen=True):
     """A body that has another name, from the report of year `since` on or, if that is None, at any time.
 
     Reports under both names are of one body and are held against each other.
@@ -70,8 +67,7 @@ class Renaming:
     since: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Record, frozen=True):
     """A body whose report counts what its members' reports count, each given by name.
 
     `exact`: the figures of the members, all of them listed, must add up to those of the body; otherwise they must not

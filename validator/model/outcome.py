@@ -5,11 +5,12 @@ Slips are data (rules/slips.yaml): what each is called, how rare it is, and exam
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
 import msgspec
+
+from validator.records import Record
 
 from .bilingual import Bilingual
 from .location import Location
@@ -115,8 +116,7 @@ class Finding(msgspec.Struct, frozen=True, array_like=True):
 Suspect = Literal["report", "extraction"]
 
 
-@dataclass(frozen=True, slots=True)
-class SlipExample:
+class SlipExample(Record, frozen=True):
     """What a report printed and what was meant: cells with their text, and the cells that should say otherwise.
 
     A cell that neither names holds 0; "" is a blank cell.
@@ -126,8 +126,7 @@ class SlipExample:
     meant: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Record, frozen=True):
     """A way in which a figure goes wrong. Each `id` is one that validator/diagnosis recognises.
 
     `bits` says how rare the slip is among all slips, as the binary logarithm of one in how many; how many wrong

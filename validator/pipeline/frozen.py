@@ -4,7 +4,6 @@ The bytes are msgpack after a byte for their version, and are read by the types 
 make values of the model or an error and run nothing. Each type of a place says which it is.
 """
 
-import json
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -80,6 +79,8 @@ def to_bytes(value: object) -> bytes:
     try:
         return _PLAIN + _encode(value)
     except (UnicodeEncodeError, OverflowError):
+        import json
+
         return _RARE + json.dumps(msgspec.to_builtins(value)).encode("ascii")
 
 
@@ -90,6 +91,8 @@ def from_bytes(data: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> T:
         if kind == _PLAIN:
             return decoder.decode(rest)
         if kind == _RARE:
+            import json
+
             return msgspec.convert(json.loads(rest), decoder.type)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise DamagedError(str(error)) from None

@@ -1,29 +1,30 @@
 """What a run knows before it reads anything: forms and rules, the wordings of claims, the slips of people.
 
 What the built-in files say is kept ready-made in a file, so that a run starts at once. That is msgpack read by the
-types that it holds: it makes values of these or an error, and runs nothing. It counts for as long as the rule files are
-byte for byte what they were and the program that reads them has not changed.
+types that it holds: it makes values of these or an error, and runs nothing. It counts for as long as neither the rule
+files nor the program that reads them have changed.
 """
 
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from hashlib import blake2b
+from importlib.util import source_hash
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from validator import __version__, checking, comparison
 from validator.model.form import Form
 from validator.model.outcome import Slip
 from validator.model.result import RuleNote
-from validator.model.wording import Wordings
+from validator.model.wording import Word, Wordings
 from validator.ruleset import Ruleset, data_folder
 from validator.ruleset.kinds import Kind, Rule
 from validator.ruleset.ruleset import Reading
 
-_KEY_BYTES = 32
+_KEY_BYTES = 8
 _MAKERS = ("model", "ruleset", "checking", "comparison", "pipeline")
 """The rooms whose code decides what is made of the rule files."""
 
@@ -37,12 +38,16 @@ class Stock(msgspec.Struct, frozen=True, eq=False):
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
-    """A stock in the shape of its file; each rule has a type of its own, which the name of its kind tells."""
+    """A stock in the shape of its file; each rule has a type of its own, which the name of its kind tells.
+
+    The words of the wordings stand apart: all that mean the same together, with a line for each.
+    """
 
     forms: dict[str, Form]
     rules: tuple[tuple[str, msgspec.Raw], ...]
     readings: tuple[Reading, ...]
     wordings: Wordings
+    words: tuple[tuple[Word, str], ...]
     slips: tuple[Slip, ...]
 
 
@@ -70,14 +75,21 @@ def _unpack(data: memoryview, kinds: Mapping[str, Kind]) -> Stock:
         if name not in decoders:
             decoders[name] = msgspec.msgpack.Decoder(kinds[name].rule)
         rules.append(decoders[name].decode(raw))
-    return Stock(Ruleset(kept.forms, tuple(rules), kept.readings, kinds), kept.wordings, kept.slips)
+    words = {text: word for word, texts in kept.words for text in texts.split("\n")}
+    wordings = replace(kept.wordings, words=words)
+    return Stock(Ruleset(kept.forms, tuple(rules), kept.readings, kinds), wordings, kept.slips)
 
 
 def _pack(stock: Stock) -> bytes:
     encode = msgspec.msgpack.encode
     ruleset = stock.ruleset
     rules = tuple((rule.kind, msgspec.Raw(encode(rule))) for rule in ruleset.rules)
-    return encode(_Kept(dict(ruleset.forms), rules, ruleset.readings, stock.wordings, stock.slips))
+    words: dict[Word, list[str]] = {}
+    for text, word in stock.wordings.words.items():
+        words.setdefault(word, []).append(text)
+    lines = tuple((word, "\n".join(texts)) for word, texts in words.items())
+    wordings = replace(stock.wordings, words={})
+    return encode(_Kept(dict(ruleset.forms), rules, ruleset.readings, wordings, lines, stock.slips))
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -102,34 +114,32 @@ def _find_file() -> Path | None:
         folder = home and os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
     if not folder or not os.path.isabs(folder):
         return None
-    place = blake2b(os.fsencode(os.path.dirname(__file__)), digest_size=6).hexdigest()
+    place = source_hash(os.fsencode(os.path.dirname(__file__))).hex()
     return Path(folder, "gouji", f"rules-{place}.msgpack")
 
 
 def _describe() -> bytes:
-    """Give a digest of the rule files, and of what tells one state of the program from another."""
-    digest = blake2b(f"{__version__} {msgspec.__version__}".encode(), digest_size=_KEY_BYTES)
-    for name in _files(str(data_folder()), ".yaml"):
-        digest.update(os.fsencode(name))
-        with open(name, "rb", buffering=0) as file:
-            digest.update(file.read())
+    """Give a digest of what tells one state of the rule files and of the program from another.
+
+    Nothing changes what a file says and leaves its size and both of its times as they were.
+    """
     program = os.path.dirname(os.path.dirname(__file__))
+    told = [f"{__version__} {msgspec.__version__}", *_files(str(data_folder()), ".yaml")]
     for room in _MAKERS:
-        for name in _files(os.path.join(program, room), ".py"):
-            status = os.stat(name)
-            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
-    return digest.digest()
+        told += _files(os.path.join(program, room), ".py")
+    return source_hash("\n".join(told).encode("utf-8", "surrogateescape"))
 
 
 def _files(folder: str, suffix: str) -> Iterator[str]:
-    """Give the files beneath a folder, in the order of their names."""
+    """Give the files beneath a folder in the order of their names, each with its size and its times."""
     inside: list[str] = []
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.is_dir():
+            if entry.name.endswith(suffix):
+                status = entry.stat()
+                yield f"{entry.path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+            elif entry.is_dir():
                 inside.append(entry.path)
-            elif entry.name.endswith(suffix):
-                yield entry.path
     for each in inside:
         yield from _files(each, suffix)
 
@@ -191,11 +201,11 @@ def _read(rules: Iterable[Path] = (), forms: Iterable[Path] = ()) -> Stock:
 def freeze_knowledge(knowledge: Knowledge) -> bytes:
     """Give all that a run knows as bytes, for another process of it."""
     stock = Stock(knowledge.ruleset, knowledge.wordings, knowledge.slips)
-    return msgspec.msgpack.encode((tuple(knowledge.told), _pack(stock)))
+    return msgspec.msgpack.encode((tuple(knowledge.told), knowledge.scans, _pack(stock)))
 
 
 def thaw_knowledge(data: bytes) -> Knowledge:
     """Give what `freeze_knowledge` made bytes of; raises MsgspecError or KeyError if it did not."""
-    told, packed = msgspec.msgpack.decode(data, type=tuple[frozenset[str], bytes])
+    told, scans, packed = msgspec.msgpack.decode(data, type=tuple[frozenset[str], bool, bytes])
     stock = _unpack(memoryview(packed), {kind.name: kind for kind in KINDS})
-    return Knowledge(stock.ruleset, stock.wordings, stock.slips, told)
+    return Knowledge(stock.ruleset, stock.wordings, stock.slips, told, scans)

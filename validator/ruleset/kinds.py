@@ -1,13 +1,11 @@
 """What a rule file may say, and a kind of rule: all that is known of it in one record.
 
-The types of files are plain frozen dataclasses, which say all that pydantic needs to check a file (see
-validator/records.py); a kind says which of them, or what type of its own, its files are. The record of a kind stands in
-the module of its check: `checking.KINDS` and `comparison.KINDS` are the kinds that there are; whoever loads rules hands
-them in.
+The types of files are records (validator/records.py), which say all that is needed to check a file; a kind says which
+of them, or what type of its own, its files are. The record of a kind stands in the module of its check:
+`checking.KINDS` and `comparison.KINDS` are the kinds that there are; whoever loads rules hands them in.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
@@ -18,6 +16,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.outcome import Severity
 from validator.model.result import RuleNote
 from validator.patterns import Pattern
+from validator.records import Record
 from validator.words import ask_nearest
 
 from .expression import Relator, parse_relation
@@ -26,16 +25,14 @@ OrganizationLevel = Literal["county", "county-department", "township"]
 ExampleValue = int | str | float
 
 
-@dataclass(frozen=True, slots=True)
-class SidedSeverity:
+class SidedSeverity(Record, frozen=True):
     """A severity for each way in which the two sides of a relation can differ."""
 
     left_greater: Severity
     right_greater: Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Record, frozen=True, kw_only=True):
     """Cells by their name in the rule and what the rule says of them: exactly one of the first three is given.
 
     A cell says a number or one of "blank", "/" (not applicable), "unreadable", "missing"; a cell that
@@ -49,8 +46,7 @@ class Example:
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(Record, frozen=True, kw_only=True):
     """What every rule file says. `group` is the name of its folder; `forms` are the forms it applies to.
 
     `title` says what is wrong where it is broken, `holds` what is so where it is not.
@@ -97,11 +93,10 @@ class Rule:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class PhrasedRule(Rule):
+class PhrasedRule(Rule, frozen=True, kw_only=True):
     """A rule whose message may need pieces in words of their own: `phrases`, by name."""
 
-    phrases: Mapping[str, Bilingual] = field(default_factory=dict)
+    phrases: Mapping[str, Bilingual] = msgspec.field(default_factory=dict)
 
 
 _SIDES = ("table", "left", "right", "left_figure", "right_figure", "difference")
@@ -114,8 +109,7 @@ def _fields_of(rule_id: str, check: str, for_each: str | tuple[str, ...]) -> tup
     return (*_SIDES, *loop, *parse_relation(check, f"{rule_id}: check").names)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Relation(Rule):
+class Relation(Rule, frozen=True, kw_only=True):
     """A relation between cells; what stands between its sides is one of `relators`.
 
     `for_each` loops over the columns, the rows or a set of a table ("applications.columns") or over
@@ -138,8 +132,7 @@ class Relation(Rule):
         return _fields_of(self.id, self.check, self.for_each)
 
 
-@dataclass(frozen=True, kw_only=True)
-class LinkedRelation(PhrasedRule):
+class LinkedRelation(PhrasedRule, frozen=True, kw_only=True):
     """A relation between cells of a report and cells of others, whose names begin with `link`.
 
     `for_each` and the names in `check` are as in a Relation. `together`: turns that break are told in one finding.

@@ -3,9 +3,11 @@
 import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import gcd
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from validator.errors import RuleError
 from validator.model.bilingual import Bilingual
