@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from validator.errors import GoujiError
@@ -37,9 +38,9 @@ def to_findings(report: Report, ruleset: Ruleset, outcomes: Iterable[Outcome]) -
     broken = [outcome for outcome in outcomes if outcome.verdict is Verdict.BROKEN]
     if not broken:
         return ()
-    rules = {rule.id: rule for rule in ruleset.rules}
+    rules = _by_id(ruleset)
     form = ruleset.form(report.form)
-    order = {address: place for place, address in enumerate(form.cells)} if form else {}
+    order = _order(form) if form else {}
     seen: dict[tuple[str, str], int] = {}
     findings = []
     for outcome in broken:
@@ -57,6 +58,17 @@ def to_findings(report: Report, ruleset: Ruleset, outcomes: Iterable[Outcome]) -
         count = seen[rule.id, outcome.instance] = seen.get((rule.id, outcome.instance), 0) + 1
         findings.append(_finding(report, outcome, message, fingerprint(report, outcome, count)))
     return tuple(sorted(findings, key=lambda finding: _rank(finding, order)))
+
+
+@lru_cache(maxsize=8)
+def _by_id(ruleset: Ruleset) -> Mapping[str, Rule]:
+    return {rule.id: rule for rule in ruleset.rules}
+
+
+@lru_cache(maxsize=16)
+def _order(form: Form) -> Mapping[str, int]:
+    """Give the place of each cell on a form."""
+    return {address: place for place, address in enumerate(form.cells)}
 
 
 def _is_scanned(report: Report, address: str) -> bool:

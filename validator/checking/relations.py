@@ -67,6 +67,7 @@ def check_relation(rule: Relation, sheet: Sheet) -> Iterator[Outcome]:
     if rule.levels and organization_level(sheet.report.organization) not in rule.levels:
         return
     numbers, blanks = sheet.numbers, sheet.blanks
+    rule_id, worst, exact = rule.id, rule.worst, rule.exact
     for instance in sheet.layout.instances.get(rule.id, ()):
         if instance.condition and not _applies(instance.condition, sheet):
             continue
@@ -78,8 +79,12 @@ def check_relation(rule: Relation, sheet: Sheet) -> Iterator[Outcome]:
             left, right = sum_left(numbers), sum_right(numbers)
         except KeyError:
             yield _check_with_gaps(rule, instance, sheet)
-        else:
+            continue
+        if not holds(instance.comparison.relator, left, right):
             yield _outcome(rule, instance, sheet, left, right)
+            continue
+        cells, equation = instance.addresses, instance.equation
+        yield Outcome(rule_id, instance.name, Verdict.HOLDS, worst, cells, exact, equation, left, right)
 
 
 def holds(relator: Relator, left: Number, right: Number) -> bool:

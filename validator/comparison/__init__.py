@@ -11,7 +11,7 @@ from . import bodies, copying, growth, levels, linked, units, years
 from .bodies import Identity, Origin, identify, identify_names, tell_unplaced
 from .copying import Copy, compare_sketches, find_common, find_copies, tell_copied_sibling
 from .linked import compare_versions, find_waiver, waive
-from .sketches import Sketch, sketch
+from .sketches import Sketch, sketch, sketch_twice
 from .units import compare_unit, find_units, names_of
 from .years import compare_years
 
@@ -44,6 +44,7 @@ __all__ = [
     "identify_names",
     "names_of",
     "sketch",
+    "sketch_twice",
     "tell_copied_sibling",
     "tell_unplaced",
     "waive",

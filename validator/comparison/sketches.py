@@ -4,13 +4,14 @@ Digits and the body's own names are masked, so that a text in which only these w
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
 from validator.characters import fold
+from validator.model.document import Paragraph
 from validator.model.location import Location
 from validator.model.report import Report
 from validator.patterns import Pattern
@@ -39,11 +40,20 @@ class Sentence(NamedTuple):
     location: Location
 
 
-def split_prose(report: Report) -> Iterator[Sentence]:
+def split_prose(report: Report) -> tuple[Sentence, ...]:
     """Give the sentences of a report; headings are left out, lines of a text printed line by line are joined."""
+    return _split(report.prose, report.line_per_paragraph)
+
+
+@lru_cache(maxsize=32)
+def _split(prose: tuple[Paragraph, ...], line_per_paragraph: bool) -> tuple[Sentence, ...]:
+    return tuple(_sentences(prose, line_per_paragraph))
+
+
+def _sentences(prose: tuple[Paragraph, ...], line_per_paragraph: bool) -> Iterator[Sentence]:
     section, waiting = "", ""
     place: Location | None = None
-    for paragraph in report.prose:
+    for paragraph in prose:
         text = "".join(fold(paragraph.text).split())
         if not text:
             continue
@@ -54,7 +64,7 @@ def split_prose(report: Report) -> Iterator[Sentence]:
             found = _SECTION.match(text)
             section = found[1] if found else section
             continue
-        if not report.line_per_paragraph:
+        if not line_per_paragraph:
             yield from _cut(text, section, paragraph.location)
             continue
         if not waiting:
@@ -115,12 +125,29 @@ class Passage(NamedTuple):
 
 def sketch(report: Report, ruleset: Ruleset, body: str = "", name: str = "") -> Sketch:
     """Sketch a report; `body` is the key and `name` the full name that identify() gave it."""
+    own = own_names(name or report.organization or "")
+    return _sketch(report, find_passages(report, ruleset, own), own, body, name)
+
+
+def sketch_twice(report: Report, ruleset: Ruleset, body: str, name: str) -> tuple[Sketch, Sketch]:
+    """Sketch a report as whose it is, and as it would be sketched by what it says itself."""
+    if name in ("", report.organization):
+        by_identity = sketch(report, ruleset, body, name)
+        return by_identity, by_identity
+    if report.organization:
+        return sketch(report, ruleset, body, name), sketch(report, ruleset)
+    own = own_names(name)
+    passages = list(find_passages(report, ruleset, own))
+    left = (p if p.named is None else p._replace(mark=p.named, named=None) for p in passages)
+    return _sketch(report, passages, own, body, name), _sketch(report, left, (), "", "")
+
+
+def _sketch(report: Report, passages: Iterable[Passage], own: tuple[str, ...], body: str, name: str) -> Sketch:
     hashes, lengths, sections = array("Q"), array("H"), array("H")
     numbers: dict[str, int] = {}
     starts: list[Location] = []
     named: set[int] = set()
-    own = own_names(name or report.organization or "")
-    for passage in find_passages(report, ruleset, own):
+    for passage in passages:
         if passage.section not in numbers:
             numbers[passage.section] = len(numbers)
             starts.append(passage.location)

@@ -14,7 +14,7 @@ import msgspec
 
 from validator.errors import ConfigError
 from validator.model.outcome import Finding
-from validator.records import Record, make_record
+from validator.records import Record, Unfit, make_record
 from validator.words import describe_os_error
 
 from .schema import path_within

@@ -21,6 +21,7 @@ from validator.comparison import (
     find_copies,
     find_waiver,
     sketch,
+    sketch_twice,
     tell_copied_sibling,
     tell_unplaced,
     waive,
@@ -192,11 +193,10 @@ class _Comparing(msgspec.Struct, frozen=True):
             assert report is not None, "only what could be read has a place"
             report = replace(report, year=place.identity.year)
             reports[place.number] = report
-            own = self.sketch(place, report)
+            identity = place.identity
+            own, sketches[report.source] = sketch_twice(report, self.ruleset, identity.body, identity.name)
             if not self.ruleset.family(report.form):
                 self.store.put_sketch(place.number, own)
-            if place.identity.name in ("", report.organization):
-                sketches[report.source] = own
         found: dict[int, list[Outcome]] = {place.number: [] for place in places}
         number_of = {id(report): number for number, report in reports.items()}
         compared = compare_years(list(reports.values()), self.ruleset, self.comparison.common, sketches)

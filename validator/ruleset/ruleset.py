@@ -73,6 +73,10 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
     _judges: dict[str, list[Callable[..., Any]]] = msgspec.field(default_factory=dict)
     _linked: dict[tuple[str, str], Mapping[str, tuple[Instance, ...]]] = msgspec.field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[type["Ruleset"], tuple[object, ...]]:
+        """Travel to another process as what it was made of."""
+        return Ruleset, (self.forms, self.rules, self.readings, self.kinds)
+
     def rule(self, rule_id: str) -> Rule:
         """Give the rule with this id; UsageError names the nearest one if there is none."""
         for rule in self.rules:
