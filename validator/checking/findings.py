@@ -52,9 +52,7 @@ def to_findings(report: Report, ruleset: Ruleset, outcomes: Iterable[Outcome]) -
             message = rule.title
             findings.append(_finding(report, fault, _write(rules[fault.rule], fault, form), fingerprint(report, fault)))
         if any(_is_scanned(report, address) for address in outcome.cells):
-            message = Bilingual(
-                f"{message.zh}（图像识别，请核对原件）", f"{message.en} (read from a picture: check the original)"
-            )
+            message = line("named-scanned", message=message)
         count = seen[rule.id, outcome.instance] = seen.get((rule.id, outcome.instance), 0) + 1
         findings.append(_finding(report, outcome, message, fingerprint(report, outcome, count)))
     return tuple(sorted(findings, key=lambda finding: _rank(finding, order)))
@@ -131,11 +129,8 @@ def _rank(finding: Finding, order: Mapping[str, int]) -> tuple[int, int, str]:
 def _add_blanks(message: Bilingual, names: Sequence[Bilingual]) -> Bilingual:
     """Add to a message which cells were blank and counted as 0."""
     if len(names) > _MOST_BLANKS:
-        return Bilingual(
-            f"{message.zh}（其中{len(names)}格空白，按0计）", f"{message.en} ({len(names)} blank cells count as 0)"
-        )
-    blank = list_names(names)
-    return Bilingual(f"{message.zh}（{blank.zh}空白，按0计）", f"{message.en} (blank, counted as 0: {blank.en})")
+        return line("named-blanks", message=message, count=len(names))
+    return line("named-blank", message=message, names=list_names(names))
 
 
 def attempt(

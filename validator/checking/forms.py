@@ -8,6 +8,7 @@ from validator.model.outcome import Outcome, Verdict
 from validator.model.report import CellState, Number, Problem, Report
 from validator.ruleset import Ruleset
 from validator.ruleset.kinds import Kind, Rule
+from validator.words import join_names, line
 
 from .sheet import Sheet
 from .wording import fill_message, list_names, plain, short_name
@@ -84,7 +85,7 @@ def _words(problem: Problem, form: Form | None) -> Mapping[str, Bilingual]:
                 words["column"] = cell.column_name
     if "tables" in values:
         names = [table.name for table in form.tables if table.id in str(values["tables"]).split()]
-        words["tables"] = Bilingual("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+        words["tables"] = join_names(names)
     if "cell" in values:
         words["cell"] = form.name(str(values["cell"]))
     return words
@@ -105,7 +106,7 @@ def check_form_year(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[
         values = {
             "form": form.title,
             "year": plain(report.year),
-            "expected": right or Bilingual("无全国统一格式", "no national form"),
+            "expected": right or line("no-national-form"),
         }
         yield _broken(rule, "", tuple(report.cells)[:1], values)
 
@@ -218,5 +219,4 @@ def _by_table(sheet: Sheet, addresses: Collection[str]) -> dict[str, list[FormCe
 
 
 def _with_figure(cell: FormCell, value: Number) -> Bilingual:
-    name, figure = short_name(cell), plain(value)
-    return Bilingual(f"{name.zh}（{figure.zh}）", f"{name.en} ({figure.en})")
+    return line("named-figure", name=short_name(cell), figure=plain(value))

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from validator.model.bilingual import Bilingual
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Claim, Number, Statement
 from validator.ruleset.kinds import Kind, PhrasedRule, Rule
+from validator.words import line
 
 from . import narrative_claims, narrative_parts
 from .findings import PROSE, attempt
@@ -68,7 +68,7 @@ def check_all_upheld(statement: Statement, rules: Mapping[str, PhrasedRule], she
     results = [(form.cells[address].name, plain(figure).zh) for address, figure in filled.items()]
     values = {
         "quote": quote_stretch(*statement.parts, statement.whole),
-        "results": list_names([Bilingual(f"{name.zh}为{figure}", f"{name.en} {figure}") for name, figure in results]),
+        "results": list_names([line("named-result", name=name, figure=plain(figure)) for name, figure in results]),
     }
     return Outcome(
         rule=rule.id,

@@ -9,6 +9,7 @@ from validator.model.report import Claim, Number
 from validator.patterns import Pattern
 from validator.ruleset.instances import Instance, Terms
 from validator.ruleset.kinds import FIELD
+from validator.words import join_names, line
 
 from .sheet import Sheet, add_up
 
@@ -66,16 +67,14 @@ def short_name(cell: FormCell) -> Bilingual:
         return Bilingual(*(words.rsplit(mark, 1)[0] for words, mark in ((column.zh, "·"), (column.en, ", "))))
     if not several or (cell.column.total and not cell.row.total):
         return row
-    return Bilingual(f"{row.zh}·{column.zh}", f"{row.en}, {column.en}")
+    return cell.name_in_table
 
 
 def list_names(names: Sequence[Bilingual]) -> Bilingual:
     """List names, at most a dozen of them."""
-    shown = names[:_MOST_NAMES]
-    zh, en = "、".join(name.zh for name in shown), "; ".join(name.en for name in shown)
-    if len(names) > len(shown):
-        zh, en = f"{zh}等{len(names)}处", f"{en} and {len(names) - len(shown)} more"
-    return Bilingual(zh, en)
+    listed = join_names(names[:_MOST_NAMES], "list")
+    left = len(names) - _MOST_NAMES
+    return line("names-counted", names=listed, count=len(names), left=left) if left > 0 else listed
 
 
 def fill_message(message: Bilingual, values: Mapping[str, Bilingual]) -> Bilingual:

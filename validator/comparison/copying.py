@@ -12,6 +12,7 @@ from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Report
 from validator.ruleset import Ruleset
 from validator.ruleset.kinds import Kind, Rule
+from validator.words import line
 
 from .linked import Years
 from .sketches import CopyRule, Sketch, find_passages, own_names
@@ -187,8 +188,8 @@ def _tell_share(
 
 def _section(name: str, percent: int) -> Bilingual:
     if not name:
-        return Bilingual(f"开头{percent}%", f"opening {percent}%")
-    return Bilingual(f"第{name}部分{percent}%", f"section {name} {percent}%")
+        return line("named-opening", percent=percent)
+    return line("named-section", name=name, percent=percent)
 
 
 def check_names(rule: Rule, report: Report, copy: Copy, ruleset: Ruleset) -> Iterator[Outcome]:

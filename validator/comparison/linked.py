@@ -22,6 +22,7 @@ from validator.model.report import CellState, Number, Report, ReportCell
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
 from validator.ruleset.kinds import Kind, LinkedRelation, Rule
+from validator.words import line
 
 from .sketches import Sketch
 
@@ -125,8 +126,7 @@ def loop_name(judged: Judged) -> Bilingual:
 
 def _in_short(judged: Judged) -> Bilingual:
     name, left, right = loop_name(judged), judged.outcome.left, judged.outcome.right
-    figures = f"{plain(left or 0).zh}/{plain(right or 0).zh}"
-    return Bilingual(f"{name.zh}（{figures}）", f"{name.en} ({figures})")
+    return line("named-figure", name=name, figure=f"{plain(left or 0).zh}/{plain(right or 0).zh}")
 
 
 def _places(judged: Judged) -> tuple[Location, ...]:
@@ -236,15 +236,13 @@ def _differ(one: ReportCell, other: ReportCell) -> bool:
 
 
 def _both(name: Bilingual, one: ReportCell, other: ReportCell) -> Bilingual:
-    here, there = ("空白" if cell.value is None else plain(cell.value).zh for cell in (one, other))
-    english = [figure.replace("空白", "blank") for figure in (here, there)]
-    zh, en = f"（本文件{here}，另一文件{there}）", f" ({english[0]} here, {english[1]} there)"
-    return Bilingual(name.zh + zh, name.en + en)
+    here, there = (line("state-blank") if cell.value is None else plain(cell.value) for cell in (one, other))
+    return line("named-versions", name=name, here=here, there=there)
 
 
 def _with_more(shown: Sequence[Bilingual], count: int) -> Bilingual:
     listed = list_names(shown)
-    return Bilingual(f"{listed.zh}等", f"{listed.en}; …") if count > len(shown) else listed
+    return line("names-more", names=listed) if count > len(shown) else listed
 
 
 KINDS = (Kind("versions", "versions", check_versions, ("other", "count", "list")),)

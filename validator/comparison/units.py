@@ -6,7 +6,6 @@ from typing import NamedTuple
 from validator.checking.sheet import Sheet, open_sheet, resolve
 from validator.checking.wording import list_names, plain
 from validator.config import Unit
-from validator.model.bilingual import Bilingual
 from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Severity, Verdict
 from validator.model.report import Number, Report
@@ -14,6 +13,7 @@ from validator.patterns import Pattern
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
 from validator.ruleset.kinds import Kind, LinkedRelation
+from validator.words import line
 
 from .bodies import Identity, folder_of
 from .linked import Judged, judge, say, tell_together
@@ -110,7 +110,7 @@ def check_unit(rule: UnitRelation, whole: Whole) -> Iterator[Outcome]:
         ordered = sorted(broken, key=lambda judged: not cells[judged.outcome.cells[0]].column.total)
         first = ordered[0].outcome
         parts, lacking = found[first.instance]
-        shares = [Bilingual(f"{p.name}{plain(p.value).zh}", f"{p.name} {plain(p.value).en}") for p in parts if p.value]
+        shares = [line("named-share", name=p.name, figure=plain(p.value)) for p in parts if p.value]
         values = {
             "name": own.form.name(first.cells[0]),
             "members": list_names(shares),

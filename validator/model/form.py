@@ -9,6 +9,7 @@ from functools import cached_property
 import msgspec
 
 from validator.patterns import Pattern
+from validator.words import line
 
 from .bilingual import Bilingual
 
@@ -123,6 +124,11 @@ class FormCell(msgspec.Struct, frozen=True):
         return _join((*above, self.column.label))
 
     @property
+    def name_in_table(self) -> Bilingual:
+        """The cell in the words of the form, without its table: row and column."""
+        return _join((self.row_name, self.column_name))
+
+    @property
     def name(self) -> Bilingual:
         """The cell in the words of the form: table, row, and column if there are several."""
         several = len(self.block.columns) > 1 or not self.row.label.zh
@@ -221,8 +227,8 @@ class Form(msgspec.Struct, frozen=True, eq=False, dict=True, array_like=True):
 def describe_years(form: Form) -> Bilingual:
     """Say which years' reports use a form."""
     if form.last_year is None:
-        return Bilingual(f"{form.first_year}年度起", f"{form.first_year} and later")
-    return Bilingual(f"{form.first_year}—{form.last_year}年度", f"{form.first_year}-{form.last_year}")
+        return line("years-from", first=form.first_year)
+    return line("years-between", first=form.first_year, last=form.last_year)
 
 
 def replacements(form: Form, standing: Collection[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from validator.words import line
+from validator.words.findings import LOST
 
 from .bilingual import Bilingual
 
@@ -138,16 +139,6 @@ def location_fields(location: Location) -> PlainFields:
     return msgspec.structs.asdict(location)
 
 
-_LOST = {
-    "whole report": "整份报告",
-    "whole file": "整个文件",
-    "no running text": "没有正文",
-    "no content": "没有内容",
-    "unreadable": "无法读取",
-}
-"""Why there is no place, in Chinese."""
-
-
 @lru_cache(maxsize=4096)
 def describe_location(location: Location) -> Bilingual:
     """Say a place in words that a clerk can follow."""
@@ -172,9 +163,8 @@ def describe_location(location: Location) -> Bilingual:
             seen = line("place-scan-likelihood", likelihood=f"{likelihood:.0%}", sums=sums) if readings else ""
             return line("place-scan", page=page, seen=seen)
         case JsonPlace(key):
-            return Bilingual(f"键 {key}", f"key {key}")
+            return line("place-key", key=key)
         case OtherFilePlace(source, place):
-            inner = describe_location(place)
-            return Bilingual(f"{source} {inner.zh}", f"{source}, {inner.en}")
+            return line("place-in-other", file=source, place=describe_location(place))
         case LostPlace(reason):
-            return Bilingual(f"位置不详（{_LOST.get(reason, reason)}）", f"place unknown ({reason})")
+            return line("place-lost", reason=Bilingual(LOST.get(reason, reason), reason))

@@ -16,12 +16,12 @@ from validator.render.rulebook import PageExample, RulePage, render_rule_index, 
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Instance
 from validator.ruleset.kinds import Example, ExampleValue, LinkedRelation, Relation, Rule, SidedSeverity
-from validator.words import describe_reason, describe_severity, line
+from validator.words import describe_reason, describe_severity, join_names, line
 
 from .knowledge import load_ruleset
 from .single import read_path
 
-_STATES = {"blank": "空白", "missing": "缺", "unreadable": "无法识别"}
+_STATES = ("blank", "missing", "unreadable")
 _MANY = 8
 
 
@@ -96,19 +96,14 @@ def _facts(
     yield line("rule-group"), Bilingual(rule.group, rule.group)
     forms = [form for form in ruleset.forms.values() if form.id in rule.forms]
     if forms:
-        years = Bilingual(
-            "、".join(describe_years(f).zh for f in forms), ", ".join(describe_years(f).en for f in forms)
-        )
-        yield line("rule-forms"), years
+        yield line("rule-forms"), join_names(map(describe_years, forms))
     if isinstance(rule, Relation | LinkedRelation) and rule.for_each:
         yield line("rule-loop"), _loop(instances[0][1])
     if isinstance(rule, Relation):
         if rule.when:
             yield line("rule-when"), Bilingual(f"`{rule.when}`", f"`{rule.when}`")
         if rule.levels:
-            levels = [line(f"rule-level-{level}") for level in rule.levels]
-            words = Bilingual("、".join(w.zh for w in levels), ", ".join(w.en for w in levels))
-            yield line("rule-levels"), words
+            yield line("rule-levels"), join_names(line(f"rule-level-{level}") for level in rule.levels)
 
 
 def _severity(severity: Severity | SidedSeverity) -> Bilingual:
@@ -126,7 +121,7 @@ def _loop(instances: tuple[Instance, ...]) -> Bilingual:
         if "row" not in instances[0].words:
             return line("rule-loop-cells", table=table, count=len(words))
         return line("rule-loop-rows", table=table, count=len(words))
-    return Bilingual(f"{table.zh} " + "、".join(w.zh for w in words), f"{table.en}: " + ", ".join(w.en for w in words))
+    return line("rule-loop-each", table=table, names=join_names(words))
 
 
 def _names(form: Form, instances: tuple[Instance, ...]) -> Iterator[tuple[str, Bilingual]]:
@@ -155,7 +150,7 @@ def _label(form: Form, instance: Instance, name: str, address: str) -> Bilingual
 
 def _list(labels: list[Bilingual]) -> Bilingual:
     if len(labels) <= _MANY:
-        return Bilingual("、".join(label.zh for label in labels), "; ".join(label.en for label in labels))
+        return join_names(labels, "list")
     first, last, count = labels[0], labels[-1], len(labels)
     return line("rule-many", first=first, last=last, count=count)
 
@@ -171,6 +166,9 @@ def _example(example: Example) -> PageExample:
 
 
 def _given(cells: Mapping[str, ExampleValue]) -> Bilingual:
-    zh = "，".join(f"`{name}` {_STATES.get(str(value), value)}" for name, value in cells.items())
-    en = ", ".join(f"`{name}` {value}" for name, value in cells.items())
-    return Bilingual(zh or "—", en or "-")
+    given = [line("rule-given", name=name, value=_value(value)) for name, value in cells.items()]
+    return join_names(given, "rule-given-list") if given else line("rule-given-none")
+
+
+def _value(value: ExampleValue) -> Bilingual:
+    return line(f"state-{value}") if value in _STATES else Bilingual(str(value), str(value))

@@ -49,8 +49,8 @@ def _culprits(outcomes: list[Outcome], report: ReportResult, look: Look) -> str:
     if not cells:
         return ""
     names = look.say(line("list")).join(split_name(cell, report, look)[1] for cell in cells[:_SHOWN_CELLS])
-    more = look.say(line("and-more")) if len(cells) > _SHOWN_CELLS else ""
-    return look.say(line("not-assessed-cells", cells=names + more))
+    more = look.say(line("names-more", names=names)) if len(cells) > _SHOWN_CELLS else names
+    return look.say(line("not-assessed-cells", cells=more))
 
 
 def _culprit(outcome: Outcome, report: ReportResult) -> str:

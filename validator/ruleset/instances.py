@@ -100,8 +100,7 @@ def _shared_name(cells: Sequence[FormCell]) -> Bilingual:
     """Name what some cells share: their row, or else the label over their columns; one cell by row and column."""
     first = cells[0]
     if len(cells) == 1 and len(first.block.columns) > 1 and first.row.label.zh:
-        row, column = first.row_name, first.column_name
-        return Bilingual(f"{row.zh}·{column.zh}", f"{row.en}, {column.en}")
+        return first.name_in_table
     if first.row.label.zh:
         return first.row_name
     return first.column.groups[-1] if len(cells) > 1 else first.column_name

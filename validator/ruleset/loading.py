@@ -14,7 +14,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.form import Form
 from validator.model.outcome import Slip
 from validator.patterns import Pattern
-from validator.words import ask_nearest
+from validator.words import ask_nearest, join_names
 
 from . import data_folder
 from .expression import parse_relation
@@ -172,7 +172,7 @@ def refuse_doubles(ruleset: Ruleset, paths: Mapping[str, Path]) -> None:
 
 
 def _list(relators: Iterable[str]) -> Bilingual:
-    return Bilingual(" 或 ".join(relators), " or ".join(relators))
+    return join_names([Bilingual(relator, relator) for relator in relators], "names-either")
 
 
 def _meaning(instance: Instance) -> object:

@@ -39,7 +39,7 @@ _REASONS = {
 _LONGEST_PATH = 260
 """From how many characters on Windows opens no path, unless it was set up to."""
 
-TABLES = ("places", "screen", "calls", "phrases", "lists", "audit", "site", "serving", "written_files", "options")
+TABLES = ("findings", "screen", "calls", "phrases", "lists", "audit", "site", "serving", "written_files", "options")
 """The modules with lines, those first that most runs want: each is imported when a line is asked for that none has."""
 
 _MARKS = {"error": ("×", "x"), "warning": ("!", "!"), "note": ("·", "-")}
@@ -107,6 +107,12 @@ def ask_nearest(name: str, names: Iterable[str]) -> Bilingual:
 
     near = get_close_matches(name, list(names), n=1)
     return line("did-you-mean", near=near[0]) if near else Bilingual("", "")
+
+
+def join_names(names: Iterable[Bilingual], key: str = "commas") -> Bilingual:
+    """Give names as a list, parted by "commas", or by "list" where they may have commas of their own."""
+    parts, named = line(key), list(names)
+    return Bilingual(parts.zh.join(name.zh for name in named), parts.en.join(name.en for name in named))
 
 
 Value = str | int | Bilingual

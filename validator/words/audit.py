@@ -63,6 +63,8 @@ LINES = {
     "claim-unclaimed": ("无法确定所指单元格、且与表中各数均不相等的数：", "Figures of no known cell that equal none: "),
     "in-the-text": ("正文“{figure}”", "text “{figure}”"),
     "accept": ("试用此值", "Try this"),
+    "corner": ("信息内容", "Content"),
+    "unit": ("单位", "Unit"),
     "try-mended": ("试改后，有关的勾稽关系全部成立", "With what you tried, all its relations hold"),
     "try-panel": ("单元格与试改", "Cell and trial"),
     "try-empty": (

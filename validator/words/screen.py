@@ -88,7 +88,7 @@ LINES = {
     "not-assessed-line": ("{table}{reason}：{count}条关系未核对", "{table}{reason}: {count} relation(s) not assessed"),
     "not-assessed-cells": ("（{cells}）", " ({cells})"),
     "list": ("、", "; "),
-    "and-more": ("等", "; …"),
+    "commas": ("、", ", "),
     "unreadable": ("无法读取", "Could not be read"),
     "unreadable-line": ("{source}：{error}", "{source}: {error}"),
     "summary-partly": ("（其中{count}份未能全部核对）", " ({count} of them not fully assessed)"),

@@ -64,7 +64,6 @@ LINES = {
     "site-word-note": ("提示", "note"),
     "site-body": ("单位", "Body"),
     "site-gap": ("结转与上年不符", "carry-over differs"),
-    "site-warned": ("处请核实", "to verify"),
     "site-key-failed": ("应改处数", "to correct"),
     "site-key-warned": ("无应改，请核实处数", "nothing to correct, to verify"),
     "site-key-missing": ("缺这一年的报告", "no report of that year"),

@@ -10,6 +10,7 @@ import msgspec
 from validator.model.bilingual import Bilingual
 from validator.model.form import Form, FormBlock, FormColumn, FormRow, FormTable, join_address
 from validator.render.look import Look
+from validator.words import line
 
 
 class HeadView(msgspec.Struct, frozen=True):
@@ -134,7 +135,7 @@ class _Layer:
         for level in range(depth):
             heads = []
             if level == 0 and stub:
-                corner = Bilingual("信息内容", "Content") if self._several else Bilingual(block.label, block.label)
+                corner = line("corner") if self._several else Bilingual(block.label, block.label)
                 heads.append(HeadView(say(corner), "col", stub, depth, block.note))
             for (path, _), members in groupby(wide, key=partial(_heading_of, level)):
                 group = list(members)
@@ -167,7 +168,7 @@ class _Layer:
 
     def _list_heading(self, block: FormBlock) -> tuple[HeadView, ...]:
         say = self._look.say
-        words = (Bilingual(block.label, "Item"), Bilingual("单位", "Unit"), block.columns[0].label)
+        words = (Bilingual(block.label, "Item"), line("unit"), block.columns[0].label)
         return tuple(HeadView(say(word), "col") for word in words)
 
     def _list_rows(self, rows: Sequence[FormRow], block: FormBlock) -> Iterator[RowView]:

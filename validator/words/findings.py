@@ -1,4 +1,4 @@
-"""Where something stands in a file, and what the page of a rule says beside the words of its file."""
+"""Where something stands in a file, and what findings and the page of a rule say beside the words of its file."""
 
 LINES = {
     "place-line": ("第{line}行第{column}字", "line {line}, character {column}"),
@@ -20,6 +20,27 @@ LINES = {
     ),
     "place-scan-likelihood": ("，可信度{likelihood}{sums}", ", likelihood {likelihood}{sums}"),
     "place-scan-sums": ("，{proved}个合计印证", ", proved by {proved} sum(s)"),
+    "place-key": ("键 {key}", "key {key}"),
+    "place-in-other": ("{file} {place}", "{file}, {place}"),
+    "place-lost": ("位置不详（{reason}）", "place unknown ({reason})"),
+    "named-scanned": ("{message}（图像识别，请核对原件）", "{message} (read from a picture: check the original)"),
+    "named-blanks": ("{message}（其中{count}格空白，按0计）", "{message} ({count} blank cells count as 0)"),
+    "named-blank": ("{message}（{names}空白，按0计）", "{message} (blank, counted as 0: {names})"),
+    "named-figure": ("{name}（{figure}）", "{name} ({figure})"),
+    "named-share": ("{name}{figure}", "{name} {figure}"),
+    "named-result": ("{name}为{figure}", "{name} {figure}"),
+    "named-versions": ("{name}（本文件{here}，另一文件{there}）", "{name} ({here} here, {there} there)"),
+    "named-opening": ("开头{percent}%", "opening {percent}%"),
+    "named-section": ("第{name}部分{percent}%", "section {name} {percent}%"),
+    "names-counted": ("{names}等{count}处", "{names} and {left} more"),
+    "names-more": ("{names}等", "{names}; …"),
+    "names-either": (" 或 ", " or "),
+    "no-national-form": ("无全国统一格式", "no national form"),
+    "state-blank": ("空白", "blank"),
+    "state-missing": ("缺", "missing"),
+    "state-unreadable": ("无法识别", "unreadable"),
+    "years-from": ("{first}年度起", "{first} and later"),
+    "years-between": ("{first}—{last}年度", "{first}-{last}"),
     "rule-limits-cells": (
         "与有数的格并列的空格按0计。缺格、有格无法识别、总计空白而各项有数、全部空白、一侧全部空白而另一侧不为0时不核对，"
         "不核对不视为通过。",
@@ -49,6 +70,10 @@ LINES = {
     "rule-loop": ("逐一核对", "For each of"),
     "rule-loop-cells": ("{table}各格（{count}格）", "{table}, every cell ({count})"),
     "rule-loop-rows": ("{table}各行（{count}行）", "{table}, every row ({count})"),
+    "rule-loop-each": ("{table} {names}", "{table}: {names}"),
+    "rule-given": ("`{name}` {value}", "`{name}` {value}"),
+    "rule-given-list": ("，", ", "),
+    "rule-given-none": ("—", "-"),
     "rule-when": ("条件", "If"),
     "rule-levels": ("适用单位", "Bodies"),
     "rule-many": ("{first} 至 {last}，共{count}项", "{first} to {last}, {count} in all"),
@@ -64,3 +89,12 @@ LINES = {
     "lacks-year": ("年度", "the year"),
 }
 """Key -> the line in Chinese and in English."""
+
+LOST = {
+    "whole report": "整份报告",
+    "whole file": "整个文件",
+    "no running text": "没有正文",
+    "no content": "没有内容",
+    "unreadable": "无法读取",
+}
+"""Why there is no place, in Chinese, by the reason in English."""
