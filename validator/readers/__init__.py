@@ -89,9 +89,9 @@ def _read_archive(data: bytes, source: str) -> Document:
 
 
 def _read_page(data: bytes, source: str) -> Document:
-    from .decoding import decode, find_ignores
+    from .decoding import decode_page, find_ignores
 
-    text, remarks = decode(data, html=True)
+    text, markup, remarks = decode_page(data)
     _refuse_blank(text)
     remarks += find_ignores(text)
     if not _TAG.search(text):
@@ -100,7 +100,6 @@ def _read_page(data: bytes, source: str) -> Document:
         return replace(read_text(text, source), remarks=remarks)
     from .web import read_markup
 
-    markup = text.encode("utf-8", errors="replace")
     del data, text  # while a page is parsed there is no need to hold it three times over
     document = read_markup(markup, source, remarks)
     if not document.blocks:

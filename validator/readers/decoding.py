@@ -68,12 +68,24 @@ def decode(data: bytes, *, html: bool) -> tuple[str, tuple[Remark, ...]]:
     most words of the domain appear; a page's charset (`html`) only decides between equals, for it is often wrong.
     Raises ReadError("binary") for what is no text, ReadError("mojibake") for text that was damaged before.
     """
-    text, *_ = _decode(data, html=html)
-    text = _drop(text, _INVISIBLE if 0 in data else _INVISIBLE_BUT_NUL)
+    text, _, remarks = _read(data, html=html)
+    return text, remarks
+
+
+def decode_page(data: bytes) -> tuple[str, bytes, tuple[Remark, ...]]:
+    """Give what `decode` gives of a page, and between the two the text in UTF-8, as the parser takes it."""
+    text, is_same, remarks = _read(data, html=True)
+    return text, data if is_same else text.encode("utf-8", errors="replace"), remarks
+
+
+def _read(data: bytes, *, html: bool) -> tuple[str, bool, tuple[Remark, ...]]:
+    """Give the text, whether the bytes are that text in UTF-8, and remarks."""
+    decoded, mark, encoding = _decode(data, html=html)
+    text = _drop(decoded, _INVISIBLE if 0 in data else _INVISIBLE_BUT_NUL)
     _refuse_mojibake(text)
     if "\ufffd" not in text:
-        return text, ()
-    return text, (Remark("characters-replaced", {"count": text.count("\ufffd")}),)
+        return text, text is decoded and encoding == "utf-8" and not mark, ()
+    return text, False, (Remark("characters-replaced", {"count": text.count("\ufffd")}),)
 
 
 def find_encoding(data: bytes, *, html: bool) -> tuple[bytes, str]:

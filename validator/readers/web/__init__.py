@@ -20,7 +20,7 @@ from .looks import Looks, Marks, find_marks
 from .markup import refuse_overgrown
 from .page import Page, clean_line
 from .places import Places
-from .styles import may_matter
+from .styles import Hints, look_for_styles
 from .walk import Walk
 
 _ROW_TAG = re.compile(rb"<tr[\s>]")
@@ -48,10 +48,10 @@ def read_html(content: bytes | str, source: str, *, first_table: int = 1) -> Doc
 
 def read_markup(markup: bytes, source: str, remarks: tuple[Remark, ...] = (), first_table: int = 1) -> Document:
     """Turn a page in UTF-8 into a document, as `read_html` does; `remarks` are those made when it was decoded."""
-    markup, is_styled, ends_open = _look_over(markup)
+    markup, hints, ends_open = _look_over(markup)
     tree = LexborHTMLParser(markup)
     page = Page(first_table)
-    marks = find_marks(tree, is_styled=is_styled)
+    marks = find_marks(tree, hints)
     _walk(tree, page, marks)
     return Document(
         source=source,
@@ -81,7 +81,7 @@ def find_web_places(markup: bytes) -> tuple[LexborHTMLParser, dict[Location, Lex
     tree = LexborHTMLParser(markup)
     places = Places()
     if b"<table" in lower or not _ROW_TAG.search(lower):
-        _walk(tree, Page(1, places=places), find_marks(tree, is_styled=may_matter(lower)))
+        _walk(tree, Page(1, places=places), find_marks(tree, look_for_styles(lower)))
     return tree, places.found
 
 
@@ -100,7 +100,7 @@ START_OF_NOTES, END_OF_NOTES = '<style data-gouji="notes">', "</style>"
 _NOTES = re.compile(b"%b[^<]*%b" % (START_OF_NOTES.encode(), END_OF_NOTES.encode()))
 
 
-def _look_over(markup: bytes) -> tuple[bytes, bool, bool]:
+def _look_over(markup: bytes) -> tuple[bytes, Hints, bool]:
     """Give a page as it can be parsed, whether its styles may matter, and whether it stops in the middle.
 
     All of that is told from the page in lower case, which is gone before the parser takes its own room. Notes of ours
@@ -114,7 +114,7 @@ def _look_over(markup: bytes) -> tuple[bytes, bool, bool]:
     if b"<table" not in lower and (row := _ROW_TAG.search(lower)):
         # Rows cut out of their table: without it the parser would run their figures together.
         markup = b"%b<table>%b" % (markup[: row.start()], markup[row.start() :])
-    return markup, may_matter(lower), _ends_open(lower)
+    return markup, look_for_styles(lower), _ends_open(lower)
 
 
 def _ends_open(markup: bytes) -> bool:
@@ -160,12 +160,13 @@ def _is_small(attributes: Mapping[str, str | None]) -> bool:
 def _find_title(tree: LexborHTMLParser) -> str | None:
     """Choose the title: a heading that names a report, the article's title in the metadata, the page's own title."""
     headings = [clean_line(heading.text()) for heading in tree.css("h1")]
+    if found := next(filter(_REPORT_TITLE.search, headings), ""):
+        return found
     named = title = None
     if tree.head is not None:
         named = tree.head.css_first('meta[name="ArticleTitle" i]')
         title = tree.head.css_first("title")
     choices = (
-        next(filter(_REPORT_TITLE.search, headings), ""),
         clean_line((named.attributes.get("content") or "") if named is not None else ""),
         clean_line(title.text() if title is not None else ""),
         *headings,

@@ -13,10 +13,9 @@ from validator.patterns import Pattern
 
 from .markup import CELL, GROUP, INPUT, KINDS, ROW, TABLE, UNSEEN
 from .page import read_span
-from .styles import Styles, find_styled
+from .styles import Hints, Styles, find_styled
 
 # What nearly every table is made of. A cell with anything else may hold several lines, or what is not its text.
-_SPANNING = "[colspan],[rowspan],[aria-colspan],[aria-rowspan]"
 _ODD = r"table :not(p,o\:p,span,td,font,tr,b,strong,u,tbody,th)"
 _ROLES = {
     "table": TABLE,
@@ -58,28 +57,34 @@ class Looks(msgspec.Struct, frozen=True):
 class Marks(msgspec.Struct, frozen=True):
     """Elements by what is remarkable about them.
 
-    `looks` says what their styles do. `spans` gives how many columns and rows a cell covers, if it says so. `odd` is
-    what holds anything but cells, paragraphs and inline elements; `half_seen` what holds text that is not displayed.
+    `looks` says what their styles do. `spans` gives how many columns and rows a cell covers, if it says so, `spanning`
+    are the rows of such cells. `odd` is what holds anything but cells, paragraphs and inline elements; `half_seen` what
+    holds text that is not displayed. `blocks`: there may be paragraphs in cells.
     """
 
     looks: Looks
     spans: dict[int, tuple[int, int]]
+    spanning: set[int]
     odd: set[int]
     half_seen: set[int]
+    blocks: bool
 
 
-def find_marks(tree: LexborHTMLParser, *, is_styled: bool) -> Marks:
-    """Find what is remarkable in a page; `is_styled`: its markup speaks of hiding, moving or displaying elements."""
-    looks = find_looks(tree) if is_styled else Looks()
+def find_marks(tree: LexborHTMLParser, hints: Hints) -> Marks:
+    """Find what is remarkable in a page, of whose markup these hints were taken."""
+    looks = find_looks(tree) if hints.styled else Looks()
     odd = tree.css(_ODD)
     unseen = [node for node in odd if KINDS.get(node.tag) in (UNSEEN, INPUT)]
     hidden = (*looks.gone.values(), *looks.mute.values())
     shifted = (*looks.raised.values(), *looks.lowered.values())
+    spans, spanning = _read_spans(tree, aria=hints.aria)
     return Marks(
         looks=looks,
-        spans={node.mem_id: _read_spans(node) for node in tree.css(_SPANNING)},
+        spans=spans,
+        spanning=spanning,
         odd=_with_ancestors((*odd, *hidden, *shifted)) | looks.kinds.keys(),
         half_seen=_with_ancestors((*unseen, *hidden)),
+        blocks=tree.css_first("td p,th p") is not None,
     )
 
 
@@ -101,10 +106,21 @@ def is_in_one_line(cell: LexborNode, text: str) -> bool:
     return False
 
 
-def _read_spans(cell: LexborNode) -> tuple[int, int]:
-    attributes = cell.attrs
-    columns, rows = (attributes.get(name) or attributes.get(f"aria-{name}") for name in ("colspan", "rowspan"))
-    return read_span(columns) or 1, read_span(rows)
+def _read_spans(tree: LexborHTMLParser, *, aria: bool) -> tuple[dict[int, tuple[int, int]], set[int]]:
+    """Give how many columns and rows each cell covers that says so, and the rows of such cells."""
+    columns: dict[int, int] = {}
+    rows: dict[int, int] = {}
+    above: dict[int, int] = {}
+    # What is said for readers of screens counts where the other is not said.
+    for name in ("aria-colspan", "colspan", "aria-rowspan", "rowspan") if aria else ("colspan", "rowspan"):
+        found = columns if name.endswith("colspan") else rows
+        for node in tree.css(f"[{name}]"):
+            if written := node.attrs[name]:
+                found[node.mem_id] = read_span(written)
+            if node.mem_id not in above:
+                above[node.mem_id] = row.mem_id if (row := node.parent) is not None else 0
+    spans = {cell: (columns.get(cell, 1) or 1, rows.get(cell, 1)) for cell in above}
+    return {cell: span for cell, span in spans.items() if span != (1, 1)}, set(above.values())
 
 
 def _with_ancestors(nodes: Iterable[LexborNode]) -> set[int]:

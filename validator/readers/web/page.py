@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import count as count_from
+from itertools import islice, repeat
 from typing import NamedTuple
 
 import msgspec
@@ -17,7 +19,8 @@ from .places import Places
 
 _WIDEST_SPAN = 1000
 _MOST_STEPS = 5_000_000
-_KEPT_LENGTH = 40
+SHORT = 64
+"""Cells with at most so many characters hold what others hold, and are kept."""
 
 ONE_BY_ONE = (1, 1)
 
@@ -26,10 +29,20 @@ MarkupCell = tuple[str, tuple[int, int]]
 
 
 class MarkupRow(NamedTuple):
-    """A row as the markup gives it; `group` numbers the thead, tbody or tfoot it lies in."""
+    """A row as the markup gives it; `group` numbers the thead, tbody or tfoot it lies in.
+
+    After its `cells` follow those of one column and row each that hold a short text, or none.
+    """
 
     group: int
     cells: list[MarkupCell]
+    plain: Sequence[str] = ()
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """The texts of all its cells."""
+        yield from (text for text, _ in self.cells)
+        yield from self.plain
 
 
 @lru_cache(maxsize=256)
@@ -44,7 +57,7 @@ def lay_out(rows: Sequence[MarkupRow], number: int) -> Iterator[Table | str]:
     """Give the grid of a table that is the page's `number`th, and the lines of prose before, inside and after it."""
     placed = _place(rows, number)
     if placed is None:
-        return (line for row in rows for text, _ in row.cells for line in split_lines(text))
+        return (line for row in rows for text in row.texts for line in split_lines(text))
     return part_prose(placed)
 
 
@@ -52,28 +65,34 @@ def _place(rows: Sequence[MarkupRow], number: int) -> list[tuple[Row, bool]] | N
     """Place the cells of a table, and say of each row whether it may be prose; None if there are far too many."""
     ends = {row.group: index for index, row in enumerate(rows, start=1)}
     covered: dict[int, int] = {}  # by column, the row from which it is free again
+    taken: set[int] = set()  # the columns that are not free in the row at hand, the last of them, and up to which row
+    last, until = -1, len(rows)
     placed = []
     steps = 0
     for index, row in enumerate(rows):
+        if index == until:
+            taken = {column for column, end in covered.items() if end > index}
+            last, until = max(taken, default=-1), min(map(covered.__getitem__, taken), default=len(rows))
         column = 0
-        cells = []
+        cells: list[Cell] = []
         is_long = False
-        for text, span in row.cells:
-            while covered.get(column, 0) > index:
+        for text, (colspan, claimed_rows) in row.cells:
+            while column in taken:
                 column += 1
-            if span is ONE_BY_ONE and len(text) <= _KEPT_LENGTH:
-                cells.append(_keep_cell(text, number, index + 1, column))
-                column += 1
-                continue
-            colspan, claimed_rows = span
-            rowspan = min(claimed_rows or _WIDEST_SPAN, ends[row.group] - index)
+            rowspan = 1 if claimed_rows == 1 else min(claimed_rows or _WIDEST_SPAN, ends[row.group] - index)
             if rowspan > 1:
+                until = index + 1
                 for below in range(column, column + colspan):
                     covered[below] = max(covered.get(below, 0), index + rowspan)
-            cells.append(_build_cell(text, number, index + 1, column, colspan, rowspan))
+            build = _keep_cell if len(text) <= SHORT else _build_cell
+            cells.append(build(text, number, index + 1, column, colspan, rowspan))
             column += colspan
             is_long = is_long or len(text) >= PROSE_LENGTH
-        steps += column
+        if row.plain:
+            columns = _free_columns(column, len(row.plain), taken, last)
+            cells += _keep_cells(tuple(row.plain), number, index + 1, columns)
+            column = columns[-1] + 1
+        steps += column + len(taken)
         if steps > _MOST_STEPS:  # no table that people read; laying it out could take minutes
             return None
         placed.append((Row(tuple(cells)), is_long and not any(end > index for end in covered.values())))
@@ -86,6 +105,21 @@ def _build_cell(text: str, table: int, row: int, column: int, colspan: int = 1, 
 
 # Reports follow a form: in page after page the same short labels and figures stand in the same places.
 _keep_cell = lru_cache(maxsize=8192)(_build_cell)
+
+
+@lru_cache(maxsize=2048)
+def _keep_cells(texts: tuple[str, ...], table: int, row: int, columns: Sequence[int]) -> list[Cell]:
+    """Give cells of one column and row each."""
+    return list(map(_keep_cell, texts, repeat(table), repeat(row), columns))
+
+
+def _free_columns(start: int, count: int, taken: set[int], last: int) -> Sequence[int]:
+    """Give the next free columns; `last` is the last that is taken."""
+    while start in taken:
+        start += 1
+    if start > last:
+        return range(start, start + count)
+    return tuple(islice((column for column in count_from(start) if column not in taken), count))
 
 
 _LINE_END = "\x1e"
@@ -105,6 +139,10 @@ def clean_lines(text: str) -> str:
     if not text.isprintable() and _LINE_END in text:
         return "\n".join(filter(None, map(clean_line, text.split(_LINE_END))))
     return clean_line(text)
+
+
+clean_short = lru_cache(maxsize=4096)(clean_lines)
+"""As clean_lines, for short texts."""
 
 
 class Page(msgspec.Struct):
@@ -150,7 +188,7 @@ class Page(msgspec.Struct):
         """Begin a table; one that is open already was layout, and what its cells hold is running text."""
         if self.rows is not None:
             rows, self.rows = self.rows, None
-            for text in (text for row in rows for text, _ in row.cells):
+            for text in (text for row in rows for text in row.texts):
                 self._add_lines(text, rows)
             self._add_lines(self._take_text())
             if self.places is not None:
@@ -186,10 +224,13 @@ class Page(msgspec.Struct):
         if tag == "tfoot":
             self.last_groups.add(self.groups)
 
-    def open_row(self, row: LexborNode, cells: list[MarkupCell]) -> None:
+    def open_row(self, row: LexborNode, cells: list[MarkupCell], plain: Sequence[str] = ()) -> None:
         """Begin a row of the open table with those of its cells that are read already, their texts clean."""
         if self.rows is not None:
-            self.rows.append(MarkupRow(self.groups, cells))
+            if self.places is not None:
+                cells.extend((text, ONE_BY_ONE) for text in plain)
+                plain = ()
+            self.rows.append(MarkupRow(self.groups, cells, plain))
             if self.places is not None:
                 nodes = [cell for cell in row.iter() if not cell.is_comment_node] if cells else []
                 self.places.open_row(cells, nodes)

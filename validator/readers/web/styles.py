@@ -35,24 +35,39 @@ _TELLING_RULES = {word: re.compile(word + rest) for word, rest in _TELLING.items
 _FEW_SELECTORS = 3_000
 _MOST_COMPARED = 400_000_000  # takes a minute; a page saved with all its sheets comes to a tenth
 _OVERRIDING = (b"display", b"visibility", b"opacity", b"text-decoration")
-_STYLE = re.compile(rb"style\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)")
+_STYLE = re.compile(rb"""style(="[^"]*"|\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))""")
 _NAMED_STATES = {b"hidden": re.compile(rb"[^:\s]\s+hidden[\s=>/]"), b"role": re.compile(rb"role\s*=")}
 
 
-def may_matter(markup: bytes) -> bool:
-    """Say whether a page, in lower case, says anywhere what hides, raises or lays out text by styles or attributes.
+class Hints(NamedTuple):
+    """What the markup of a page shows before it is parsed.
 
-    Its styles are looked at once each, for the cells of a table repeat theirs by the hundred.
+    `styled`: it says somewhere what hides, raises or lays out text by styles or attributes. `aria`: it has attributes
+    for readers of screens.
     """
-    declared = set(_STYLE.findall(markup))
-    start = markup.find(b"<style")
+
+    styled: bool
+    aria: bool
+
+
+def look_for_styles(markup: bytes) -> Hints:
+    """Give what a page, in lower case, shows of styles and attributes that matter.
+
+    Its styles are looked at once each, for the cells of a table repeat theirs by the hundred; all else without them,
+    for they are half of a page.
+    """
+    pieces = _STYLE.split(markup)
+    declared = set(pieces[1::2])
+    rest = b" ".join(pieces[::2])
+    start = rest.find(b"<style")
     while start >= 0:
-        end = markup.find(b"</style", start)
-        declared.add(markup[start : end if end >= 0 else len(markup)])
-        start = markup.find(b"<style", end) if end >= 0 else -1
-    if _is_telling(b"\n".join(sorted(declared))):
-        return True
-    return any(word in markup and rule.search(markup) is not None for word, rule in _NAMED_STATES.items())
+        end = rest.find(b"</style", start)
+        declared.add(rest[start : end if end >= 0 else len(rest)])
+        start = rest.find(b"<style", end) if end >= 0 else -1
+    is_styled = _is_telling(b"\n".join(sorted(declared))) or any(
+        word in rest and rule.search(rest) is not None for word, rule in _NAMED_STATES.items()
+    )
+    return Hints(is_styled, b"aria-" in rest)
 
 
 def _is_telling(declarations: bytes) -> bool:

@@ -25,8 +25,8 @@ from .markup import (
     UNSEEN,
     refuse_overgrown,
 )
-from .page import ONE_BY_ONE, MarkupCell, Page, clean_lines
-from .styles import may_matter
+from .page import ONE_BY_ONE, SHORT, MarkupCell, Page, clean_lines, clean_short
+from .styles import look_for_styles
 
 _MOST_FRAMES = 3
 
@@ -94,7 +94,7 @@ class Walk(msgspec.Struct):
                     return False
             page.open_cell(span)
         elif kind == TABLE:
-            self._enter_table(node)
+            return self._enter_table(node)
         elif kind in (INPUT, SHIFTED, FRAME, PREFORMATTED):
             return self._enter_content(kind, node)
         elif self.wrappers:
@@ -125,34 +125,57 @@ class Walk(msgspec.Struct):
         """Begin a row; nearly all hold cells of one line of text or none, which are read at once."""
         if self.page.rows is None:
             return True
-        cells = self._read_plain_cells(row)
-        self.page.open_row(row, cells)
-        return not cells
+        cells, plain = self._read_plain_cells(row)
+        self.page.open_row(row, cells, plain)
+        return not cells and not plain
 
-    def _read_plain_cells(self, row: LexborNode) -> list[MarkupCell]:
-        """Read the cells of a row; none of them if any may hold more than a line, or what is not its text."""
-        if row.mem_id in self.marks.odd:
-            return []
-        spans = self.marks.spans
+    def _read_plain_cells(self, row: LexborNode) -> tuple[list[MarkupCell], list[str]]:
+        """Read the cells of a row; of those at its end that span no others and are short the texts alone.
+
+        There are none if any may hold more than a line, or what is not its text.
+        """
+        marks = self.marks
+        if row.mem_id in marks.odd:
+            return [], []
+        spans = marks.spans if row.mem_id in marks.spanning else None
+        has_blocks = marks.blocks
         cells: list[MarkupCell] = []
+        plain: list[str] = []
         for cell in row.iter():
             if cell.is_comment_node:
                 continue
-            text = cell.text_lexbor().strip()
-            if len(text) > 1 or not text.isprintable():
-                if not is_in_one_line(cell, text):
-                    return []
-                text = clean_lines(text)
-            cells.append((text, spans.get(cell.mem_id, ONE_BY_ONE)))
-        return cells
+            printed = cell.text_lexbor()
+            is_short = len(printed) <= SHORT
+            text = clean_short(printed) if is_short else clean_lines(printed)
+            if has_blocks and len(text) > 1 and not is_in_one_line(cell, printed.strip()):
+                return [], []
+            span = ONE_BY_ONE if spans is None else spans.get(cell.mem_id, ONE_BY_ONE)
+            if is_short and span is ONE_BY_ONE:
+                plain.append(text)
+            else:
+                if plain:
+                    cells.extend([(text, ONE_BY_ONE) for text in plain])
+                    plain.clear()
+                cells.append((text, span))
+        return cells, plain
 
-    def _enter_table(self, node: LexborNode) -> None:
+    def _enter_table(self, node: LexborNode) -> bool:
+        """Begin a table; one that holds nothing but rows of cells in groups is read at once."""
         if self.page.rows is not None and _holds_one_cell(node):
             self.wrappers += 1
             self.page.end_line()
-        else:
-            self.wrappers = 0
-            self.page.open_table()
+            return True
+        self.wrappers = 0
+        self.page.open_table()
+        if node.mem_id in self.marks.odd:
+            return True
+        for group in _elements(node):
+            self.page.open_group(group.tag)
+            for row in _elements(group):
+                if self._enter_row(row):
+                    self.visit(row)
+        self.page.close_table()
+        return False
 
     def _enter_shifted(self, node: LexborNode) -> None:
         """Add text above or below its line, digits of it as such, so that they do not continue the number before."""
@@ -171,7 +194,7 @@ class Walk(msgspec.Struct):
             lower = markup.lower().encode("utf-8", "replace")
             refuse_overgrown(lower)
             tree = LexborHTMLParser(markup)
-            marks = find_marks(tree, is_styled=may_matter(lower))
+            marks = find_marks(tree, look_for_styles(lower))
             asked, self.page.places = self.page.places, None  # its elements are in no tree but its own
             if tree.root is not None:
                 Walk(self.page, marks, frames=self.frames + 1).visit(tree.root)
