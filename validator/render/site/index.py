@@ -21,6 +21,7 @@ from .entries import STYLES, Entry, name_rule_page, say
 
 STATES = ("failed", "known", "blank", "partial", "passed")
 _LETTERS = {Severity.ERROR: "e", Severity.WARNING: "w", Severity.NOTE: "n"}
+_COUNTED = {"failed": "site-word-errors", "warned": "site-word-warnings"}
 _SHOWN = 10
 _TOLD = (
     "site-told",
@@ -152,7 +153,7 @@ def _write_link(
     flow = f' data-c="{entry.carried_over},{entry.carried_forward},{chain}"' if entry.carried_forward or chain else ""
     shown = entry.errors if entry.state == "failed" else entry.warnings or ""
     kind = "warned" if entry.state == "passed" and entry.warnings else entry.state
-    word = say("site-word-errors" if entry.state == "failed" else f"site-{kind}", look)
+    word = say(_COUNTED.get(kind, f"site-{kind}"), look)
     file = f' title="{clean(entry.source)}"' if many else ""
     if entry.states:
         flow += f' data-p="{" ".join(state for state, _ in entry.states)}"'
