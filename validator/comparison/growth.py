@@ -1,5 +1,4 @@
-"""What a report says of last year, held against last year's report: figures, differences and percentages of the prose,
-and amounts that are thousands of times last year's."""
+"""What the prose says of last year, held against last year's report: figures, differences and percentages."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,7 +10,7 @@ from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Claim, Number, Statement
 from validator.ruleset.instances import Terms
-from validator.ruleset.kinds import Kind, PhrasedRule, Rule
+from validator.ruleset.kinds import Kind, PhrasedRule
 from validator.ruleset.ruleset import spell_reading
 
 from .linked import Years
@@ -116,64 +115,6 @@ def _describe(rule: PhrasedRule, statement: Statement, previous: Number) -> Bili
     return fill_message(rule.phrases["percent"], values)
 
 
-class SlipRule(Rule, frozen=True, kw_only=True):
-    """An amount that is so many times last year's, or so many times less, that its unit is in doubt."""
-
-    cells: tuple[str, ...]
-    at_least: int
-    at_most: int
-
-
-def check_slip(rule: SlipRule, years: Years) -> Iterator[Outcome]:
-    """Give an outcome for each amount of the rule that the form has."""
-    own, last = years.own, years.last
-    if own.form is None:
-        return
-    for address in rule.cells:
-        if address in own.form.cells and any(sheet.form and address in sheet.form.cells for sheet in last):
-            yield _check_amount(rule, address, own, last)
-
-
-def _check_amount(rule: SlipRule, address: str, own: Sheet, last: Sequence[Sheet]) -> Outcome:
-    cell = own.report.cells.get(address)
-    before = [sheet for sheet in last if address in sheet.numbers]
-    outcome = Outcome(rule.id, address, Verdict.NOT_ASSESSED, rule.worst, (address,))
-    if cell is None or cell.value is None or not before:
-        known = cell is not None and any(address in sheet.report.cells for sheet in last)
-        return outcome._replace(reason="blank" if known else "missing")
-    here = Decimal(cell.value)
-    apart = [(sheet, _times(here, Decimal(sheet.numbers[address]))) for sheet in before]
-    # A unit that is printed with the figure says what it means.
-    stated = any("元" in sheet.report.cells[address].raw for sheet in (own, *before))
-    if stated or not all(rule.at_least <= times <= rule.at_most for _, times in apart):
-        return outcome._replace(verdict=Verdict.HOLDS)
-    sheet, times = apart[0]
-    there = sheet.report.cells[address]
-    values = {
-        "name": own.form.name(address) if own.form else plain(address),
-        "figure": plain(cell.value),
-        "last": plain(sheet.numbers[address]),
-        "last_year": plain(sheet.report.year or ""),
-        "times": plain(int(times)),
-    }
-    place = OtherFilePlace(sheet.report.source, there.location)
-    return outcome._replace(verdict=Verdict.BROKEN, left=cell.value, right=there.value, values=values, related=(place,))
-
-
-def _times(one: Decimal, other: Decimal) -> Decimal:
-    """Give how many times the smaller of two amounts the larger is; 0 if one of them is no amount."""
-    small, large = sorted((one, other))
-    return large / small if small > 0 else Decimal(0)
-
-
 KINDS = (
     Kind("growth-last-year", "years", check_growth, ("quote", "claimed", "name", "figures", "last_year"), PhrasedRule),
-    Kind(
-        "unit-slip",
-        "years",
-        check_slip,
-        ("name", "figure", "last", "last_year", "times"),
-        SlipRule,
-        several=True,
-    ),
 )

@@ -245,11 +245,6 @@ class Frame:
             [i for i in range(index + 1, stop) if codes[i] not in silent],
         )
 
-    def first_of_list(self, index: int, after: Sequence[int]) -> list[int]:
-        """Give of the tokens after a word for none those before the first comma of a list."""
-        comma = self.codes.find("、", index)
-        return [position for position in after if comma < 0 or position < comma]
-
     def clause(self, index: int) -> str:
         """Give the codes between the marks around a token."""
         codes = self.codes
