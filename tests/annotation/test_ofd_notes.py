@@ -2,35 +2,25 @@
 
 import io
 import zipfile
-from random import Random
 
 import pytest
-from figures import make_figures
 from lxml import etree
 from ofd_writer import NAMESPACE, zipped
-from typeset.grid import print_report
+from slipped import annotated_copy, slipped_draft
 from variants import ofd
-from variants.frame import Draft
 
-from validator.annotation import annotate
-from validator.pipeline import Settings, check_paths, load_ruleset
+from validator.pipeline import Settings, check_paths
 from validator.pipeline.copies import annotate_files
 from validator.readers.fixed.ofd import see_pages
 from validator.render.look import Look
 
-SLIP = "applications.rejected.petition.natural_person"
 OFD = f"{{{NAMESPACE}}}"
 POINTS_A_MM = 72 / 25.4
 
 
 def _write(way):
-    """A report of 2023 as an OFD file in which one cell says 30 more than was meant."""
-    form = load_ruleset().forms["2021"]
-    figures = make_figures(form, Random(5))
-    figures[SLIP] += 30
-    texts = {address: str(figure) for address, figure in figures.items()}
-    report = print_report(form, texts, organization="青峰县自然资源局", year=2023)
-    return ofd.WAYS[way](Draft(report, figures, Random(1), 2023, "2021")), figures[SLIP]
+    draft, said = slipped_draft()
+    return ofd.WAYS[way](draft), said
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +29,7 @@ def slipped():
 
 
 def _copy(data, path):
-    path.write_bytes(data)
-    results = check_paths([path], Settings()).results
-    reports = list(results.reports)
-    return annotate(data, path.as_posix(), "OFD", reports, results, Look()).data, reports
+    return annotated_copy(data, path, "OFD")
 
 
 def _parts(data):

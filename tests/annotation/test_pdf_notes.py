@@ -3,33 +3,20 @@
 import io
 import shutil
 import subprocess
-from random import Random
 
 import pytest
-from figures import make_figures
 from pypdf import PdfReader
-from typeset.grid import print_report
+from slipped import annotated_copy, slipped_draft
 from variants import pdf
-from variants.frame import Draft
 
-from validator.annotation import annotate
 from validator.errors import UsageError
-from validator.pipeline import Settings, check_paths, load_ruleset
-from validator.render.look import Look
 
 pdfium = pytest.importorskip("pypdfium2")
 
-SLIP = "applications.rejected.petition.natural_person"
-
 
 def _write(way):
-    """A report of 2023 as a PDF in which one cell says 30 more than was meant."""
-    form = load_ruleset().forms["2021"]
-    figures = make_figures(form, Random(5))
-    figures[SLIP] += 30
-    texts = {address: str(figure) for address, figure in figures.items()}
-    report = print_report(form, texts, organization="青峰县自然资源局", year=2023)
-    return pdf.WAYS[way](Draft(report, figures, Random(1), 2023, "2021")), figures[SLIP]
+    draft, said = slipped_draft()
+    return pdf.WAYS[way](draft), said
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +25,7 @@ def slipped():
 
 
 def _copy(data, path):
-    path.write_bytes(data)
-    results = check_paths([path], Settings()).results
-    reports = list(results.reports)
-    return annotate(data, path.as_posix(), "PDF", reports, results, Look()).data, reports
+    return annotated_copy(data, path, "PDF")
 
 
 def _notes(data):

@@ -2,37 +2,23 @@
 
 import io
 import zipfile
-from random import Random
 
 import pytest
-from figures import make_figures
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from sheet_writer import sheet_bytes
-from typeset.grid import print_report
-
-from validator.annotation import annotate
-from validator.pipeline import Settings, check_paths, load_ruleset
-from validator.render.look import Look
-
-SLIP = "applications.rejected.petition.natural_person"
+from slipped import SLIP, annotated_copy, slipped_report
 
 
 @pytest.fixture(scope="module")
 def slipped():
     """A report of 2022 as a workbook in which one cell says 30 more than was meant."""
-    form = load_ruleset().forms["2021"]
-    figures = make_figures(form, Random(5))
-    figures[SLIP] += 30
-    texts = {address: str(figure) for address, figure in figures.items()}
-    return sheet_bytes(print_report(form, texts, organization="青峰县自然资源局", year=2022)), figures[SLIP]
+    report, figures = slipped_report()
+    return sheet_bytes(report), figures[SLIP]
 
 
 def _copy(data, path):
-    path.write_bytes(data)
-    results = check_paths([path], Settings()).results
-    reports = list(results.reports)
-    return annotate(data, path.as_posix(), "XLSX", reports, results, Look()).data, reports
+    return annotated_copy(data, path, "XLSX")
 
 
 def _noted(data):

@@ -3,35 +3,25 @@
 import re
 import shutil
 from pathlib import Path
-from random import Random
 
 import pytest
 import tinycss2
-from figures import make_figures
 from selectolax.lexbor import LexborHTMLParser
-from typeset.grid import print_report
+from slipped import annotated_copy, slipped_draft
 from variants import web
-from variants.frame import Draft
 
-from validator.annotation import annotate
 from validator.annotation.notes import COLOURS
-from validator.pipeline import Settings, check_paths, load_ruleset
+from validator.pipeline import Settings, check_paths
 from validator.pipeline.copies import annotate_files
 from validator.render.look import Look
 
-SLIP = "applications.rejected.petition.natural_person"
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_reports").glob("*/*/report.html"))
 OPENING = '<style data-gouji="notes">'
 
 
 def _write(way):
-    """A report of 2023 as a web page in which one cell says 30 more than was meant."""
-    form = load_ruleset().forms["2021"]
-    figures = make_figures(form, Random(5))
-    figures[SLIP] += 30
-    texts = {address: str(figure) for address, figure in figures.items()}
-    report = print_report(form, texts, organization="青峰县自然资源局", year=2023)
-    return web.WAYS[way](Draft(report, figures, Random(1), 2023, "2021")), figures[SLIP]
+    draft, said = slipped_draft()
+    return web.WAYS[way](draft), said
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +30,7 @@ def slipped():
 
 
 def _copy(data, path, look=Look()):  # noqa: B008 - it is frozen
-    path.write_bytes(data)
-    results = check_paths([path], Settings()).results
-    reports = list(results.reports)
-    return annotate(data, path.as_posix(), "TXT/HTML", reports, results, look).data, reports
+    return annotated_copy(data, path, "TXT/HTML", look)
 
 
 def _rules(page):

@@ -2,39 +2,28 @@
 
 import io
 import zipfile
-from random import Random
 
 import pytest
 from docx import Document
 from docx_parts import cell, make_docx, paragraph, row, table, text
-from figures import make_figures
-from typeset.grid import print_report
+from slipped import SLIP, annotated_copy, slipped_report
 from word_writer import word_bytes
 
-from validator.annotation import annotate
 from validator.annotation.notes import COLOURS
-from validator.pipeline import Settings, check_paths, load_ruleset
 from validator.render.look import Look
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-SLIP = "applications.rejected.petition.natural_person"
 
 
 @pytest.fixture(scope="module")
 def slipped():
     """A report of 2022 as a Word file in which one cell says 30 more than was meant."""
-    form = load_ruleset().forms["2021"]
-    figures = make_figures(form, Random(5))
-    figures[SLIP] += 30
-    texts = {address: str(figure) for address, figure in figures.items()}
-    return word_bytes(print_report(form, texts, organization="青峰县自然资源局", year=2022)), figures[SLIP]
+    report, figures = slipped_report()
+    return word_bytes(report), figures[SLIP]
 
 
 def _copy(data, path, look=Look()):  # noqa: B008 - it is frozen
-    path.write_bytes(data)
-    results = check_paths([path], Settings()).results
-    reports = list(results.reports)
-    return annotate(data, path.as_posix(), "DOCX", reports, results, look).data, reports
+    return annotated_copy(data, path, "DOCX", look)
 
 
 def _commented(data):

@@ -82,8 +82,8 @@ class Option(_Spoken, click.Option):
         return names, f"{self.help}  [{say('usage-join').join(more)}]" if more else self.help or ""
 
 
-class Command(_Spoken, click.Command):
-    """A command with its help, whose wrong calls are told in the language of the call."""
+class _Named(_Spoken, click.Command):
+    """What a command and the group of all have in common: usage and help, by their names."""
 
     context_class = _Context
 
@@ -94,6 +94,10 @@ class Command(_Spoken, click.Command):
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Give what may follow the command's name."""
         return list(map(_say_placeholder, super().collect_usage_pieces(ctx)))
+
+
+class Command(_Named):
+    """A command with its help, whose wrong calls are told in the language of the call."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; click.UsageError for one too many, too."""
@@ -109,18 +113,8 @@ class Command(_Spoken, click.Command):
         return rest
 
 
-class Group(_Spoken, click.Group):
+class Group(_Named, click.Group):
     """The group of commands: finds out the language of a call, and tells in it what is wrong with one."""
-
-    context_class = _Context
-
-    def __init__(self, name: str | None, **attributes: Any) -> None:  # noqa: ANN401 - click's own
-        super().__init__(name, **attributes)
-        self.said = f"command-{name}"
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Give what may follow the program's name."""
-        return list(map(_say_placeholder, super().collect_usage_pieces(ctx)))
 
     def make_context(
         self,
