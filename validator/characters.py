@@ -52,6 +52,8 @@ RAISED = str.maketrans(_SHIFTED_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴
 """For str.translate: digits that a carrier sets above the line as digits that are not part of a number."""
 LOWERED = str.maketrans(_SHIFTED_DIGITS, "₀₁₂₃₄₅₆₇₈₉₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 """The same below the line."""
+CUT = "⋯"
+"""Stands where a carrier shows a part of a figure alone."""
 _LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾₀₁₂₃₄₅₆₇₈₉₊₋₍₎", "0123456789+-()" * 2)
 
 

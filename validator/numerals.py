@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from validator.characters import INVISIBLE, fold
+from validator.characters import CUT, INVISIBLE, fold
 from validator.patterns import Pattern
 
 
@@ -54,7 +54,7 @@ _NO_VALUE = frozenset({"无", "暂无", "不适用", "不涉及", "无此项", "
 _ABOUT = Pattern(r"[约近逾超余多≈~]|左右|不足|以[上下内]")
 _WORD = Pattern(r"[^\W\d_]")
 _FIGURE = Pattern(
-    rf"(?:[\d.,+\-–—~%‰/*≈]|{_HAN_DIGIT}|{_UNIT}|新增|增加?|减少?|大?约|将?近|超过?|不足|逾|余|多|以[上下内]|左右)+(?:\(.*\)?)?",
+    rf"(?:[\d.,+\-–—~%‰/*≈{CUT}]|{_HAN_DIGIT}|{_UNIT}|新增|增加?|减少?|大?约|将?近|超过?|不足|逾|余|多|以[上下内]|左右)+(?:\(.*\)?)?",
     re.ASCII,
 )
 # What a sheet shows instead of a figure: an error, a formula that was never worked out, a truth.
@@ -119,7 +119,7 @@ def _parse(text: str, signed: bool) -> Numeral:
         return _AMBIGUOUS
     squeezed = "".join((*figure.split(), bracket, *words.split()))
     numeral = _parse_squeezed(_LONG_DASH.sub("-", squeezed) if signed else squeezed, note)
-    return _AMBIGUOUS if numeral is _UNREADABLE and "\n" in printed else numeral
+    return _AMBIGUOUS if numeral is _UNREADABLE and ("\n" in printed or CUT in printed) else numeral
 
 
 @lru_cache(maxsize=4096)

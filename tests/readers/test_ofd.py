@@ -255,6 +255,19 @@ def test_reading_down_without_steps() -> None:
     assert begins(list(glyphs)) == [("一", 10, 24), ("二", 10, 28)]
 
 
+@pytest.mark.parametrize(("width", "shown"), [(4.5, ["1", "2⋯"]), (9, ["1", "2", "3", "4"])])
+def test_a_figure_of_which_a_part_is_clipped_away_is_no_figure(width: float, shown: list[str]) -> None:
+    area = f"<ofd:Area><ofd:Path><ofd:AbbreviatedData>M 0 0 L {width} 0 L {width} 9 L 0 9 C</ofd:AbbreviatedData>"
+    clips = f"<ofd:Clips><ofd:Clip>{area}</ofd:Path></ofd:Area></ofd:Clip></ofd:Clips><ofd:TextCode"
+    printed = see(text('X="0" Y="4"', "1234").replace("<ofd:TextCode", clips))
+    assert [glyph.text for glyph in printed.glyphs] == shown
+
+
+def test_a_figure_that_runs_off_the_page_is_no_figure() -> None:
+    printed = see(text('X="0" Y="4"', "1234", Boundary=f"{WIDTH - 4.5} 20 50 5"))
+    assert [glyph.text for glyph in printed.glyphs] == ["1", "2⋯"]
+
+
 @pytest.mark.parametrize("attributes", [{"Visible": "false"}, {"Alpha": "0"}, {"Fill": "false"}])
 def test_text_that_is_not_shown_is_not_read(attributes: dict[str, str]) -> None:
     hidden = text('X="0" Y="4"', "99", **attributes)

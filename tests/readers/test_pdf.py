@@ -15,6 +15,7 @@ from validator.extraction import extract
 from validator.model.document import Document, Paragraph, Remark, Table
 from validator.model.location import PagePlace
 from validator.model.report import CellState
+from validator.numerals import looks_like_value, parse_numeral
 from validator.pipeline.knowledge import Knowledge, load_knowledge
 from validator.readers import read
 from validator.readers.fixed.pdf import read_pdf
@@ -261,6 +262,30 @@ def test_a_figure_that_is_not_shown_is_not_read(before: bytes, after: bytes):
     assert any(fonts in body for body in file.objects)
     file.objects[:] = [body.replace(fonts, states) for body in file.objects]
     assert tables(read_pdf(file.to_bytes(root), "a.pdf")) == [CELLS]
+
+
+@pytest.mark.parametrize(
+    ("clip", "shown"),
+    [
+        (b"100 690 61 60", "1⋯"),
+        (b"100 690 66 60", "12⋯"),
+        (b"160 690 90 60", "⋯234"),
+        (b"160 690 9 60", "⋯23⋯"),
+        (b"100 690 150 60", "1234"),
+        (b"0 0 595 842", "1234"),
+    ],
+)
+def test_a_figure_of_which_a_part_is_clipped_away_is_no_figure(clip: bytes, shown: str):
+    clipped = b"q %s re W n\n" % clip + words(("1234", 155, 105)) + b"Q\n"
+    document = read_pdf(file_of(TABLE + words(WORDS[0], *WORDS[2:]) + clipped), "a.pdf")
+    assert tables(document) == [[["甲", shown], CELLS[1]]]
+    assert parse_numeral(shown).note == ("" if shown == "1234" else "ambiguous")
+    assert looks_like_value(shown)
+
+
+def test_a_figure_that_runs_off_the_page_is_no_figure():
+    document = read_pdf(file_of(TABLE + words(*WORDS), box=b"0 0 161 842"), "a.pdf")
+    assert "1⋯" in [cell for row in tables(document)[0] for cell in row]
 
 
 @pytest.mark.parametrize(

@@ -112,12 +112,14 @@ def _spaced(gap: float, ink: Ink) -> str:
     return _text(ink._replace(x=ink.x - (len(ink.text) - 1) * gap * ink.size / 2), gap=gap)
 
 
-def _sign_by_sign(ink: Ink) -> str:
-    x, pieces = ink.x, []
+def _sign_by_sign(ink: Ink, gap: float = 0.0) -> str:
+    """Set each sign by itself, those of figures with room between."""
+    gap = gap * ink.size if ink.text.isdecimal() else 0.0
+    x, pieces = ink.x - (len(ink.text) - 1) * gap / 2, []
     for sign in ink.text:
         one = ink._replace(text=sign, x=x)
         pieces.append(_text(one))
-        x += one.width
+        x += one.width + gap
     return "".join(pieces)
 
 
@@ -181,7 +183,8 @@ WAYS: dict[str, Way] = {
     **{f"struck-{name}": partial(_marked, corrected, STRUCK, manner) for name, manner in _STRUCK.items()},
     **{f"unseen-{name}": partial(_marked, shadowed, UNSEEN, manner) for name, manner in _UNSEEN.items()},
     **{f"trailing-{number}": partial(_trailing, note) for number, note in enumerate(("[1]", "①", "*", "¹"))},
-    **{f"spaced-{gap}": partial(_all, partial(_spaced, gap)) for gap in (0.15, 0.3)},
+    **{f"spaced-{gap}": partial(_all, partial(_spaced, gap)) for gap in (0.15, 0.3, 0.5, 0.8)},
+    "spaced-sign-by-sign": partial(_all, partial(_sign_by_sign, gap=0.5)),
     "sign-by-sign": partial(_all, _sign_by_sign),
     "bold-twice": partial(_all, lambda ink: _text(ink) + _text(ink._replace(x=ink.x + 0.1))),
     "picture-page": _with_picture,

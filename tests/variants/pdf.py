@@ -53,12 +53,14 @@ def _spaced(gap: float, ink: Ink) -> bytes:
     return _text(moved, b"%.3f Tc " % wide, b" 0 Tc")
 
 
-def _sign_by_sign(ink: Ink) -> bytes:
-    x, pieces = ink.x, []
+def _sign_by_sign(ink: Ink, gap: float = 0.0) -> bytes:
+    """Set each sign by itself, those of figures with room between."""
+    gap = gap * ink.size if ink.text.isdecimal() else 0.0
+    x, pieces = ink.x - (len(ink.text) - 1) * gap / 2, []
     for sign in ink.text:
         one = ink._replace(text=sign, x=x)
         pieces.append(_text(one))
-        x += one.width
+        x += one.width + gap
     return b"".join(pieces)
 
 
@@ -271,7 +273,8 @@ WAYS: dict[str, Way] = {
     "struck-annotation": _annotated,
     **{f"unseen-{name}": partial(_marked, shadowed, UNSEEN, manner) for name, manner in _UNSEEN.items()},
     **{f"trailing-{number}": partial(_trailing, note) for number, note in enumerate(("[1]", "①", "*", "¹"))},
-    **{f"spaced-{gap}": partial(_all, partial(_spaced, gap)) for gap in (0.15, 0.3)},
+    **{f"spaced-{gap}": partial(_all, partial(_spaced, gap)) for gap in (0.15, 0.3, 0.5, 0.8)},
+    "spaced-sign-by-sign": partial(_all, partial(_sign_by_sign, gap=0.5)),
     "sign-by-sign": partial(_all, _sign_by_sign),
     "bold-twice": partial(_all, lambda ink: _text(ink) + _text(ink._replace(x=ink.x + 0.1))),
     **{f"rotated-{quarters}": partial(_turned, quarters) for quarters in (1, 2, 3)},

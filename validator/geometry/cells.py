@@ -6,15 +6,15 @@ import msgspec
 
 from .lattice import Lattice, Region
 from .lines import CellText, read_cell
+from .overruns import Home, Torn, is_figure, settle_figures
 from .page import Box, Glyph, PrintedPage
 
-_FIGURE = frozenset("0123456789.,%０１２３４５６７８９")
-_TOUCHING = 0.1
-_MARGIN = 0.15
 _THINNEST = 5.0
 """An empty strip narrower than this is no cell: it lies between two frames, or between the lines of a double one."""
 
 _NOTHING = CellText("")
+_ENDED = 1e6
+_EVERYWHERE: Box = (-_ENDED, -_ENDED, _ENDED, _ENDED)
 
 
 class RuledCell(msgspec.Struct):
@@ -54,6 +54,7 @@ def read_grids(page: PrintedPage, lattices: Sequence[Lattice]) -> tuple[list[Rul
     """
     lattices = [lattice for lattice in lattices if len({region.left for region in lattice.regions}) > 1]
     homes = _find_homes(page.glyphs, lattices)
+    torn = settle_figures(page.glyphs, homes, lattices) if lattices else []
     inside: dict[tuple[int, int], list[Glyph]] = {}
     outside: list[Glyph] = []
     for glyph, home in zip(page.glyphs, homes, strict=True):
@@ -63,8 +64,9 @@ def read_grids(page: PrintedPage, lattices: Sequence[Lattice]) -> tuple[list[Rul
             inside.setdefault(home, []).append(glyph)
     grids = []
     for number, lattice in enumerate(lattices):
+        told = _tell_torn(torn, number, inside) if torn else {}
         found = {index: glyphs for (owner, index), glyphs in inside.items() if owner == number}
-        grid = _build(page.number, lattice, found)
+        grid = _build(page.number, lattice, found, told)
         if found and grid is not None:
             grids.append(grid)
         else:
@@ -72,66 +74,46 @@ def read_grids(page: PrintedPage, lattices: Sequence[Lattice]) -> tuple[list[Rul
     return grids, outside
 
 
-_Home = tuple[int, int] | None
-
-
-def _find_homes(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> list[_Home]:
+def _find_homes(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> list[Home]:
     """Give for each glyph the lattice and the region its middle lies in."""
     boxes = [(number, lattice.box, lattice) for number, lattice in enumerate(lattices)]
-    homes: list[_Home] = []
-    for _, left, top, right, bottom, _ in glyphs:
+    homes: list[Home] = []
+    for _, left, top, right, bottom, _, _ in glyphs:
         x, y = (left + right) / 2, (top + bottom) / 2
-        home: _Home = None
+        home: Home = None
         for number, box, lattice in boxes:
             if box[0] <= x <= box[2] and box[1] <= y <= box[3] and (index := lattice.find(x, y)) >= 0:
                 home = (number, index)
                 break
         homes.append(home)
-    if boxes:
-        _keep_figures_whole(glyphs, homes, lattices)
     return homes
 
 
-def _keep_figures_whole(glyphs: Sequence[Glyph], homes: list[_Home], lattices: Sequence[Lattice]) -> None:
-    """Put a figure that runs over a line between two cells into the cell it was set in, all its digits together."""
-    index = 1
-    while index < len(glyphs):
-        if homes[index] == homes[index - 1] or not _touch(glyphs[index - 1], glyphs[index]):
-            index += 1
-            continue
-        first = index - 1
-        while first and _touch(glyphs[first - 1], glyphs[first]):
-            first -= 1
-        last = index
-        while last + 1 < len(glyphs) and _touch(glyphs[last], glyphs[last + 1]):
-            last += 1
-        home = homes[first]
-        if home is not None:
-            region = lattices[home[0]].regions[home[1]]
-            if _runs_over(glyphs[first : last + 1], region):
-                homes[first : last + 1] = [home] * (last + 1 - first)
-        index = last + 1
+def _tell_torn(torn: Sequence[Torn], number: int, inside: dict[tuple[int, int], list[Glyph]]) -> dict[int, str]:
+    """Give what the cells of a lattice say that hold a part of a torn figure: all that runs together, part by part.
+
+    Parts on lines of their own are no number; so none of these cells has one. A label keeps its words.
+    """
+    told: dict[int, str] = {}
+    for figure in torn:
+        texts: list[str] = []
+        cells: list[int] = []
+        for home, signs in figure.pieces:
+            held = inside.get(home, []) if home is not None else []
+            if home is None or not all(is_figure(glyph[0]) for glyph in held):
+                texts.append("".join(glyph[0] for glyph in signs))
+                if home is not None and home[0] == number:
+                    lost = set(map(id, signs))
+                    inside[home] = [glyph for glyph in held if id(glyph) not in lost]
+                continue
+            texts.append(read_cell(held, _EVERYWHERE).text if held else "")
+            if home[0] == number:
+                cells.append(home[1])
+        told.update(dict.fromkeys(cells, "\n".join(filter(None, texts))))
+    return told
 
 
-def _touch(before: Glyph, after: Glyph) -> bool:
-    size = after[4] - after[2]
-    return (
-        after[0] in _FIGURE
-        and before[0] in _FIGURE
-        and abs(after[1] - before[3]) < _TOUCHING * size
-        and abs(after[2] - before[2]) < _TOUCHING * size
-    )
-
-
-def _runs_over(figure: Sequence[Glyph], region: Region) -> bool:
-    """Whether a figure was set in this cell and runs out of it, rather than being two that fill two cells."""
-    edge = region.box[2]
-    size = figure[0][4] - figure[0][2]
-    cut = any(g[1] + 0.15 * (g[3] - g[1]) < edge < g[3] - 0.15 * (g[3] - g[1]) for g in figure)
-    return cut or figure[0][1] - region.box[0] > _MARGIN * size
-
-
-def _build(page: int, lattice: Lattice, inside: dict[int, list[Glyph]]) -> RuledGrid | None:
+def _build(page: int, lattice: Lattice, inside: dict[int, list[Glyph]], told: dict[int, str]) -> RuledGrid | None:
     kept = [
         (index, region)
         for index, region in enumerate(lattice.regions)
@@ -145,6 +127,8 @@ def _build(page: int, lattice: Lattice, inside: dict[int, list[Glyph]]) -> Ruled
         row = tops[region.top]
         end = 1 + max(number for top, number in tops.items() if top < region.bottom)
         printed = read_cell(inside[index], region.box) if index in inside else _NOTHING
+        if index in told:
+            printed = CellText(told[index], _ENDED)
         rows[row].append(RuledCell(region.box, row, end, page, printed, region.open_top, region.open_bottom))
     for cells in rows:
         cells.sort(key=_left)

@@ -87,7 +87,7 @@ def _are_marks(marks: Sequence[Glyph], line: Sequence[Glyph]) -> bool:
 def to_line(glyphs: list[Glyph]) -> Line:
     """Make one line of glyphs that stand side by side; signs printed twice to look bold count once."""
     if len(glyphs) == 1:
-        text, left, top, right, bottom, _ = glyphs[0]
+        text, left, top, right, bottom, _, _ = glyphs[0]
         return Line(glyphs, text, (left, top, right, bottom))
     glyphs.sort(key=_by_left)
     kept = [glyphs[0]]
@@ -96,7 +96,7 @@ def to_line(glyphs: list[Glyph]) -> Line:
     usual = sorted(gaps)[len(gaps) // 2]
     before = kept[0]
     for glyph in glyphs[1:]:
-        text, left, top, right, bottom, _ = glyph
+        text, left, top, right, bottom, _, _ = glyph
         if text == before[0] and left - before[1] < _DOUBLED * (right - left) and abs(top - before[2]) < 2:
             continue
         gap = left - before[3]
@@ -110,7 +110,7 @@ def to_line(glyphs: list[Glyph]) -> Line:
         kept.append(glyph)
         pieces.append(text)
         before = glyph
-    _, _, tops, rights, bottoms, _ = zip(*kept, strict=True)
+    _, _, tops, rights, bottoms, _, _ = zip(*kept, strict=True)
     top, bottom = min(tops), max(bottoms)
     if bottom - min(bottoms) > _LOWER * (bottom - top):
         _shift_marks(kept, pieces)
@@ -198,7 +198,7 @@ def _upright(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
 
 def _turn_back(glyph: Glyph, turn: int) -> Glyph:
     """Turn a glyph upright about the corner of the page, so that its line runs from left to right."""
-    text, left, top, right, bottom, _ = glyph
+    text, left, top, right, bottom, _, _ = glyph
     if turn == 1:
         return Glyph(text, top, -right, bottom, -left)
     if turn == 2:
@@ -220,7 +220,7 @@ def _join(lines: Sequence[Line], left: float, right: float) -> CellText:
         indented = _INDENT * size < after.box[0] - edge < 3 * size and _is_flush(lines, edge)
         if indented or _first_word(after) <= free:
             pieces.append("\n")
-        elif not torn and _is_narrow(before.text[-1]) and _is_narrow(after.text[0]):
+        elif not (torn or after.text[0] in _NEVER_FIRST) and _is_narrow(before.text[-1]) and _is_narrow(after.text[0]):
             pieces.append(" ")
         pieces.append(after.text)
     last, first = lines[-1], lines[0].glyphs[0]

@@ -17,7 +17,8 @@ class Glyph(NamedTuple):
     """One printed sign: its text (a character; a ligature may be several) and its box.
 
     `turn` counts the quarter turns, clockwise, by which it is set: 0 is upright, 1 is read from top to bottom, 3 from
-    bottom to top. Blanks are no glyphs: the distance tells them.
+    bottom to top. Blanks are no glyphs: the distance tells them. `run` numbers the runs of signs that a page sets as
+    one; 0 where that is not known, below 0 where a sign may be missing that lies on another of its kind.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Glyph(NamedTuple):
     right: float
     bottom: float
     turn: int = 0
+    run: int = 0
 
 
 class Stroke(NamedTuple):

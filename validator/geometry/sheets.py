@@ -72,7 +72,7 @@ def _part(page: PrintedPage) -> Iterator[Sheet]:
             outside = [stroke for stroke in page.strokes if not _overlap(stroke, wide)]
             yield Sheet(replace(page, glyphs=rest, strokes=outside), page.number, whole)
         size = {"width": page.height, "height": page.width}
-        glyphs = [Glyph(glyph[0], *_turn(glyph[1:5], whole, turn)) for glyph in turned]
+        glyphs = [Glyph(glyph[0], *_turn(glyph[1:5], whole, turn), 0, glyph[6]) for glyph in turned]
         strokes = [Stroke(*_turn(stroke, whole, turn)) for stroke in page.strokes]
         yield Sheet(replace(page, glyphs=glyphs, strokes=strokes, **size), page.number, whole, turn)
         return

@@ -84,7 +84,7 @@ def _find_slashed(
     near = places[bisect_left(places, middle - reach, key=_middle) : bisect_right(places, middle + reach, key=_middle)]
     crossed: list[int] = []
     for _, number in near:
-        _, left, top, right, bottom, _ = glyphs[number]
+        left, top, right, bottom = glyphs[number][1:5]
         x = (left + right) / 2
         if x0 <= x <= x1 and top < y0 + (x - x0) / (x1 - x0) * (y1 - y0) < bottom:
             crossed.append(number)

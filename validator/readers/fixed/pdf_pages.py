@@ -135,14 +135,15 @@ _HYPHEN = 2
 def read_glyphs(text_page: int, view: View, texts: Mapping[int, PaintedText]) -> int:
     """Add the characters of a page to its text objects and count them; `text_page` is pdfium's handle.
 
-    Text that stands aslant, off the page or is too small to be seen is left out.
+    Text that stands aslant or is too small to be seen is left out; what stands off the page is clipped.
     """
     box, matrix = pdfium.Floats4(), pdfium.Floats6()
     box_at, matrix_at = addressof(box), addressof(matrix)
     width, height = view.width, view.height
     last, turn, size, e, f = 0, -1, 0.0, 0.0, 0.0
-    quarter = 0
+    quarter = run = 0
     glyphs: list[Glyph] = []
+    painted: PaintedText | None = None
     count = max(int(pdfium.count_characters(text_page)), 0)
     for index in range(count):
         owner = pdfium.text_object_of(text_page, index)
@@ -159,7 +160,7 @@ def read_glyphs(text_page: int, view: View, texts: Mapping[int, PaintedText]) ->
             if painted is None or abs(size) < SMALLEST:
                 turn = -1
             else:
-                glyphs = painted.glyphs
+                glyphs, run = painted.glyphs, -painted.order
         if turn < 0:
             continue
         code = pdfium.unicode_of(text_page, index)
@@ -172,8 +173,9 @@ def read_glyphs(text_page: int, view: View, texts: Mapping[int, PaintedText]) ->
             straight = _straighten(left, bottom, right, top, quarter, size, e, f)
             left, bottom, right, top = straight or _box_ink(text_page, index, size)
         left, top, right, bottom = view.show(left, bottom, right, top)
-        if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
-            glyphs.append(Glyph(text, left, top, right, bottom, turn))
+        if painted and not (0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height):
+            painted.clip_to((0.0, 0.0, width, height))
+        glyphs.append(Glyph(text, left, top, right, bottom, turn, run))
     return count
 
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import msgspec
 
+from validator.characters import CUT, fold
 from validator.characters import INVISIBLE as MEANINGLESS
-from validator.characters import fold
 from validator.errors import ReadError
 from validator.geometry import Box, Glyph
 
@@ -41,6 +41,9 @@ _ALIKE = 14
 """Colours of which no part differs by more are one to the eye: of white, #F2F2F2 and lighter."""
 SMALLEST = 1.0
 """Points; text that is smaller is a speck at most."""
+_FIGURE = frozenset("0123456789.,%０１２３４５６７８９")
+_WIDEST = 1.2
+"""Digits of one figure stand no farther apart, in heights."""
 _BAND = 16.0
 _MOST_BANDS = 1000
 _MOST_LOOKS = 4_000_000
@@ -72,6 +75,11 @@ class PaintedText(msgspec.Struct):
     clip: Box | None = None
     invisible: bool = False
 
+    def clip_to(self, box: Box) -> None:
+        """Leave no more of the page for it than this box."""
+        clip = self.clip or box
+        self.clip = max(clip[0], box[0]), max(clip[1], box[1]), min(clip[2], box[2]), min(clip[3], box[3])
+
 
 def find_shown(texts: Sequence[PaintedText], areas: Sequence[Area]) -> tuple[list[Glyph], list[Glyph]]:
     """Give the glyphs that are seen, and those that are not painted or lie under a picture, as a scan's text does.
@@ -86,7 +94,7 @@ def find_shown(texts: Sequence[PaintedText], areas: Sequence[Area]) -> tuple[lis
     looks = 0
     vanishing: dict[Colour | None, bool] = {None: False}  # colours that lie under something, or on bare paper
     for text in texts:
-        glyphs = text.glyphs if text.clip is None else [g for g in text.glyphs if _holds(text.clip, g)]
+        glyphs = text.glyphs if text.clip is None else _cut_to(text.clip, text.glyphs)
         if text.invisible:
             under.extend(glyphs)
             continue
@@ -136,6 +144,35 @@ def _is_alike(one: Colour, other: Colour) -> bool:
     return all(abs(a - b) <= _ALIKE for a, b in zip(one, other, strict=True))
 
 
+def _cut_to(clip: Box, glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Give the glyphs that lie within a box; what is left of a figure that its sides cut is marked as a part."""
+    kept: list[Glyph] = []
+    before: Glyph | None = None
+    was_kept = False
+    for glyph in glyphs:
+        is_kept = _holds(clip, glyph)
+        if before is not None and is_kept != was_kept and _go_on(before, glyph):
+            if is_kept:
+                kept.append(glyph._replace(text=CUT + glyph.text))
+            else:
+                kept[-1] = kept[-1]._replace(text=kept[-1].text + CUT)
+        elif is_kept:
+            kept.append(glyph)
+        before, was_kept = glyph, is_kept
+    return kept
+
+
+def _go_on(before: Glyph, after: Glyph) -> bool:
+    """Whether two signs stand within one figure."""
+    size = after[4] - after[2]
+    return (
+        before[0][-1] in _FIGURE
+        and after[0][0] in _FIGURE
+        and abs(after[2] - before[2]) < size / 2
+        and abs(after[1] - before[3]) < _WIDEST * size
+    )
+
+
 def _holds(box: Box, glyph: Glyph) -> bool:
     return box[0] <= (glyph[1] + glyph[3]) / 2 <= box[2] and box[1] <= glyph[2] + 0.6 * (glyph[4] - glyph[2]) <= box[3]
 
@@ -146,6 +183,6 @@ def _touches(box: Box, glyph: Glyph) -> bool:
 
 def _covers(box: Box, glyph: Glyph) -> bool:
     """Whether a box lies over all that is printed of a glyph, which fills about the middle of its own box."""
-    _, left, top, right, bottom, _ = glyph
+    left, top, right, bottom = glyph[1:5]
     across, down = (right - left) / 4, (bottom - top) / 4
     return box[0] <= left + across and right - across <= box[2] and box[1] <= top + down and bottom - down <= box[3]

@@ -68,6 +68,7 @@ class _Painter(msgspec.Struct):
     picture: tuple[str, float] | None = None
     outlines: int = 0
     order: int = 0
+    runs: int = 1
 
     def paint(self, space: Space) -> None:
         for content in self.page.contents:
@@ -116,15 +117,13 @@ class _Painter(msgspec.Struct):
         boundary = _boundary(item)
         own = _own_space(item, boundary).inside(space)
         right, bottom = self.area[2:]
-        glyphs = [
-            glyph
-            for glyph in read_glyphs(item, codes, own)
-            if 0 <= glyph.left + glyph.right <= 2 * right
-            and 0 <= glyph.top + glyph.bottom <= 2 * bottom
-            and glyph.bottom - glyph.top >= SMALLEST
-        ]
+        glyphs = [glyph for glyph in read_glyphs(item, codes, own, self.runs) if glyph.bottom - glyph.top >= SMALLEST]
+        self.runs += len(codes)
         colour = self._colour(parts, "FillColor" if filled else "StrokeColor", parameters)
-        self.texts.append(PaintedText(self.order, glyphs, colour, self._clip(item, parts, boundary, space), invisible))
+        painted = PaintedText(self.order, glyphs, colour, self._clip(item, parts, boundary, space), invisible)
+        if not all(0 <= g[1] + g[3] <= 2 * right and 0 <= g[2] + g[4] <= 2 * bottom for g in glyphs):
+            painted.clip_to(self.area)
+        self.texts.append(painted)
 
     def _clip(self, item: Element, parts: dict[str, list[Element]], boundary: Box, space: Space) -> Box | None:
         """Give what the clips of an object leave of the page, None if it has none; those of one clip count as one."""

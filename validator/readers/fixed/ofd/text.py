@@ -17,8 +17,10 @@ _TURNS = (Space(), Space(0.0, 1.0, -1.0, 0.0), Space(-1.0, 0.0, 0.0, -1.0), Spac
 """What turns a character by so many quarters, clockwise."""
 
 
-def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> list[Glyph]:
+def read_glyphs(text_object: Element, codes: list[Element], space: Space, run: int = 0) -> list[Glyph]:
     """Give the glyphs of a text object from its TextCode elements; `space` takes its millimetres to points.
+
+    Each element is a run of its own, numbered on from `run`.
 
     Text that stands aslant, as a watermark does, or has no extent is left out. Raises ValueError if its size or a
     position is no number.
@@ -37,7 +39,7 @@ def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> lis
     wide, above, below = size * stretch, _ASCENT * size, _DESCENT * size
     glyphs: list[Glyph] = []
     x = y = 0.0
-    for code in codes:
+    for number, code in enumerate(codes, run):
         text = _read_characters(code.text or "")
         x = read_number(code.get("X"), x)
         y = read_number(code.get("Y"), y)
@@ -52,16 +54,24 @@ def read_glyphs(text_object: Element, codes: list[Element], space: Space) -> lis
             if turned:
                 around = _TURNS[turned]._replace(e=left, f=base).inside(space)
                 box = around.cover(0.0, -above, width, below)
-                glyphs.append(Glyph(sign, *box, turn))
+                glyphs.append(Glyph(sign, *box, turn, number))
                 continue
             if index < last and 0 < xs[index + 1] - left < width:
                 width = xs[index + 1] - left
             if level:
                 glyphs.append(
-                    Glyph(sign, a * left + e, d * (base - above) + f, a * (left + width) + e, d * (base + below) + f)
+                    Glyph(
+                        sign,
+                        a * left + e,
+                        d * (base - above) + f,
+                        a * (left + width) + e,
+                        d * (base + below) + f,
+                        0,
+                        number,
+                    )
                 )
             else:
-                glyphs.append(Glyph(sign, *space.cover(left, base - above, left + width, base + below), turn))
+                glyphs.append(Glyph(sign, *space.cover(left, base - above, left + width, base + below), turn, number))
     return glyphs
 
 
