@@ -72,7 +72,7 @@ def check_relation(rule: Relation, sheet: Sheet) -> Iterator[Outcome]:
         if instance.condition and not _applies(instance.condition, sheet):
             continue
         if blanks and not blanks.isdisjoint(instance.addresses):
-            yield _check_with_gaps(rule, instance, sheet)
+            yield _hold_with_blanks(rule, instance, sheet) or _check_with_gaps(rule, instance, sheet)
             continue
         sum_left, sum_right = instance.comparison.sums
         try:
@@ -129,6 +129,20 @@ def _severity(rule: Relation, left: Number, right: Number) -> Severity:
     if isinstance(rule.severity, Severity):
         return rule.severity
     return rule.severity.left_greater if left > right else rule.severity.right_greater
+
+
+def _hold_with_blanks(rule: Relation, instance: Instance, sheet: Sheet) -> Outcome | None:
+    """Give the outcome of an instance that plainly holds with its blanks as 0, as most do; None for all others."""
+    blanks = tuple([address for address in instance.addresses if address in sheet.blanks])
+    if len(blanks) == len(instance.addresses):
+        return None
+    try:
+        left, right = (add_side(sheet.counted) for add_side in instance.comparison.sums)
+    except KeyError:
+        return None
+    if not holds(instance.comparison.relator, left, right):
+        return None
+    return _outcome(rule, instance, sheet, left, right, blanks)
 
 
 def _check_with_gaps(rule: Relation, instance: Instance, sheet: Sheet) -> Outcome:

@@ -55,6 +55,11 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
     blank_totals: frozenset[str]
 
     @cached_property
+    def counted(self) -> Mapping[str, Number]:
+        """The numbers, and 0 for each blank that can count as such."""
+        return {**dict.fromkeys(self.blanks - self.blank_totals, 0), **self.numbers}
+
+    @cached_property
     def sections(self) -> dict[int, Section]:
         """The sections by number, from 1; none where headings are missing, repeated or in another order.
 

@@ -16,7 +16,7 @@ from validator.model.wording import Wordings
 from validator.patterns import Pattern
 
 from .claims import read_prose
-from .figures import recall_cells, remember
+from .figures import NOTE, recall_cells, remember
 from .gather import gather
 from .lexicon import lexicon_of
 from .lines import place_sections
@@ -61,7 +61,7 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
         lexicon = lexicon_of(form)
         gathered = gather(document, lexicon)
         recalled = {table: recall_cells(*found) for table, found in gathered.recalled.items()}
-        if any(cell.note for found in recalled.values() for cell in found.values()):
+        if any(any(map(NOTE, found.values())) for found in recalled.values()):
             gathered, recalled = gather(document, lexicon, recalling=False), {}
         prose = gathered.prose
         deduplicated = _is_deduplicated(document)
@@ -91,7 +91,7 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
         problems.extend(_without_tables(document, forms, origin.year, has_claims=bool(said.claims)))
     if form == "narrative" or any(problem.kind in _MISSING for problem in problems):
         problems.extend(remark for remark in remarks if remark.kind in _OF_MISSING_TABLES)
-    printed = {cell.value for cell in cells.values()}
+    printed = {cell.value for cell in cells.values()} if said.unclaimed else ()
     return Report(
         document.source,
         form_id,

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from validator.characters import fold
@@ -60,6 +61,7 @@ _REGION = Pattern(r"[^镇乡]{2}(?:省|自治区|市|州|县|区|旗|盟).{2}|^�
 """A name with its region before it is told in full: nothing in the text can make it longer."""
 _SURE = 2
 _FAR = 400
+_LONGEST_KEPT = 80
 
 
 class Origin(NamedTuple):
@@ -79,7 +81,7 @@ def read_origin(document: Document) -> Origin:
         for block in document.blocks
         if not isinstance(block, Paragraph)
         for row in block.rows[:12]
-        if any(not cell.text.isascii() and _TELLING.search(cell.text) for cell in row.cells[:4])
+        if any(_is_telling(cell.text) for cell in row.cells[:4] if not cell.text.isascii())
     ]
     titles = list(_title_candidates(document, head, texts, rows))
     title_year, title_place = _year_of_titles(titles)
@@ -107,6 +109,15 @@ def read_named_origin(document: Document, names: Sequence[str], read: Origin) ->
             before = min((_YEAR_WORDS.sub("", title).partition(name)[0] for name in names), key=len)
             read = Origin(read.organization or own_name(before), read.year or year, read.problems)
     return read
+
+
+def _is_telling(text: str) -> bool:
+    return _tells(text) if len(text) <= _LONGEST_KEPT else _TELLING.search(text) is not None
+
+
+@lru_cache(maxsize=4096)  # reports of a form have the same labels
+def _tells(text: str) -> bool:
+    return _TELLING.search(text) is not None
 
 
 def _squeeze(text: str) -> str:

@@ -43,7 +43,7 @@ def part_reports(document: Document) -> tuple[Document, ...]:
     bare = len(tables) < 2
     if not bare and isinstance(_place_of(blocks[tables[0]]), SheetPlace):
         pass  # another sheet may be another report, whatever its title
-    elif sum(bool(_title_of(block)) for block in blocks) < 2 if bare else not any(map(_title_of, blocks[tables[0] :])):
+    elif sum(bool(_title_of(block)) for block in blocks) < 2 if bare else not _have_figures(blocks, tables):
         return (document,)
     cuts = list(_find_cuts(blocks, "".join(fold(document.title or "").split()), bare=bare))
     if not cuts:
@@ -52,6 +52,13 @@ def part_reports(document: Document) -> tuple[Document, ...]:
     pieces = [blocks[start:end] for start, end in pairwise(edges)]
     del pieces[MOST_REPORTS:]
     return tuple(_make_part(document, number, piece) for number, piece in enumerate(pieces, start=1))
+
+
+def _have_figures(blocks: Sequence[Block], tables: Sequence[int]) -> bool:
+    """Whether there can be figures enough for a report before the last title; most pages have none but their own."""
+    last = max((index for index in range(tables[0], len(blocks)) if _title_of(blocks[index])), default=0)
+    above = (block for index in tables if index < last and isinstance(block := blocks[index], Table))
+    return sum(len(row.cells) for block in above for row in block.rows) >= _FEWEST_FIGURES
 
 
 def _make_part(document: Document, number: int, blocks: tuple[Block, ...]) -> Document:

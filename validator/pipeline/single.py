@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +33,7 @@ from .knowledge import Knowledge, load_knowledge
 from .telling import vet_ignores
 
 T = TypeVar("T")
+_PLACE = attrgetter("location")
 
 
 def read_report(path: Path, knowledge: Knowledge, seconds: float = SECONDS) -> Report:
@@ -60,7 +62,7 @@ def _settle(report: Report, knowledge: Knowledge) -> Report:
     statements = tuple(one for one in report.statements if not isinstance(one.whole.location, ScanPlace))
     unclaimed = tuple(claim for claim in report.unclaimed if not isinstance(claim.location, ScanPlace))
     cells, problems = report.cells, report.problems
-    if any(isinstance(cell.location, ScanPlace) for cell in cells.values()):
+    if ScanPlace in set(map(type, map(_PLACE, cells.values()))):
         from validator.diagnosis.scanned import choose_readings
 
         chosen, more = choose_readings(check(report, knowledge.ruleset), cells)
