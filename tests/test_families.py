@@ -266,3 +266,21 @@ def test_a_row_that_a_page_break_joined_of_two_is_not_read(knowledge):
     found = {address: value for address, value in figures_of(report).items() if address.startswith("archive.paper")}
     assert found == {"archive.paper.total.year": 10, "archive.paper.total.all": 11}
     assert [(p.kind, p.values["count"]) for p in report.problems] == [("missing-row", 2)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("far.year", "fer.year", "form archive-2019 has no cell 'fer.year'; did you mean 'far.year'?"),
+        (
+            "[archive.paper]",
+            "[archiv.paper]",
+            "no cell or group of cells 'archiv.paper'; did you mean 'archive.paper'?",
+        ),
+    ],
+)
+def test_a_wrong_name_in_its_rule_is_held_against_its_own_names(tmp_path, folders, old, new, message):
+    (tmp_path / "archive-paper-total.yaml").write_text(RULE.replace(old, new), encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_ruleset([tmp_path], [folders[0]])
+    assert message in str(caught.value)

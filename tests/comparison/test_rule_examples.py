@@ -2,7 +2,7 @@
 
 import pytest
 from made_series import findings_of, form_of, report_of
-from made_sheets import RULESET
+from made_sheets import RULESET, make_report
 from msgspec.structs import replace
 from test_copying import sentences, text_of
 
@@ -24,7 +24,7 @@ from validator.ruleset.kinds import FIELD, LinkedRelation
 
 RULES = [rule for rule in RULESET.rules if rule.kind in {kind.name for kind in KINDS}]
 SPECIAL = ("text", "year", "organization", "passages", "same", "named", "all")
-LINKS = ("last.", "other.", "units.")
+LINKS = ("last.", "other.", "units.", "beside.")
 
 
 def split(stated):
@@ -81,6 +81,10 @@ def run(rule, stated):
         case "unit-sum":
             unit = Unit("云溪县", ("云溪县档案局",), exact=rule.complete_only)
             return list(compare_unit(unit, report, {"云溪县档案局": made(rule, others, year)}, RULESET))
+        case "quoted-beside":
+            form = RULESET.forms[rule.of]
+            sheet = replace(make_report(form, others), source="报表.html", year=year)
+            return [(r, o) for r, o in compare_versions([report, sheet], RULESET) if o.rule == rule.id]
         case "copied-sibling" | "name-left":
             report = replace(report, organization="云溪县统计局", source="云溪县统计局.html")
             reports = [made(rule, others, year), report]

@@ -1,5 +1,7 @@
-"""What the prose says of last year, held against last year's report: figures, differences and percentages."""
+"""What the prose says of other papers of its body: of last year's report figures, differences and percentages, and the
+figures that it quotes from other forms."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,11 +11,14 @@ from validator.model.bilingual import Bilingual
 from validator.model.location import Location, OtherFilePlace
 from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Claim, Number, Statement
+from validator.patterns import Pattern
+from validator.records import Record
 from validator.ruleset.instances import Terms
-from validator.ruleset.kinds import Kind, PhrasedRule
+from validator.ruleset.kinds import Kind, PhrasedRule, Rule
 from validator.ruleset.ruleset import spell_reading
 
 from .linked import Years
+from .sketches import split_prose
 
 _KINDS = ("growth", "change", "previous")
 
@@ -115,6 +120,67 @@ def _describe(rule: PhrasedRule, statement: Statement, previous: Number) -> Bili
     return fill_message(rule.phrases["percent"], values)
 
 
+class Quote(Record, frozen=True):
+    """A figure of another form: its cell, the words with which prose quotes it and the unit behind it."""
+
+    cell: str
+    words: str
+    unit: str
+
+
+class QuotedRule(Rule, frozen=True, kw_only=True):
+    """Figures that the prose of a report quotes from a sheet of the form `of`, of the same body and year."""
+
+    of: str
+    quotes: tuple[Quote, ...]
+
+
+# Between the words and the figure nothing may stand that makes it a difference, a limit or a part.
+_BETWEEN = r"[^\d,。;、:(增减比较超近约余累日月每第]{0,4}"
+_NOT_OF_THE_YEAR = Pattern("上年|去年|同比|环比|增长|截至|截止|计划|目标|所属|下属|各[^类种项]")
+
+
+def check_quoted(rule: QuotedRule, own: Sheet, other: Sheet) -> Iterator[Outcome]:
+    """Give an outcome for each figure of the rule that the prose of a report quotes from the sheet beside it."""
+    if other.form is None or other.form.id != rule.of:
+        return
+    for sentence in split_prose(own.report):
+        if not _NOT_OF_THE_YEAR.search(sentence.text):
+            for quote, found in _find_quotes(rule.quotes, sentence.text):
+                yield _hold(rule, quote, found, sentence.location, other)
+
+
+def _find_quotes(quotes: Iterable[Quote], text: str) -> Iterator[tuple[Quote, re.Match[str]]]:
+    for quote in quotes:
+        if any(word in text for word in quote.words.split()):
+            words = "|".join(map(re.escape, quote.words.split()))
+            figure = rf"(?P<figure>\d[\d,]*(?:\.\d+)?)(?P<many>万?){quote.unit}"
+            yield from ((quote, found) for found in re.finditer(f"(?:{words}){_BETWEEN}{figure}", text))
+
+
+def _hold(rule: QuotedRule, quote: Quote, found: re.Match[str], place: Location, other: Sheet) -> Outcome:
+    outcome = Outcome(rule.id, quote.cell, Verdict.NOT_ASSESSED, rule.worst, location=place, reason="missing")
+    cell = other.report.cells.get(quote.cell)
+    if cell is None or cell.value is None or other.form is None:
+        return outcome
+    stated = Decimal(found["figure"].replace(",", ""))
+    scale = 10_000 if found["many"] else 1
+    # A figure in units of ten thousand is rounded or cut.
+    digits = len(found["figure"].partition(".")[2])
+    step = Decimal(scale).scaleb(-digits) if found["many"] else Decimal(0)
+    if abs(stated * scale - Decimal(cell.value)) <= step:
+        return outcome._replace(verdict=Verdict.HOLDS, reason="")
+    values = {
+        "quote": plain(found.group()),
+        "paper": other.form.title,
+        "name": other.form.name(quote.cell),
+        "figure": plain(cell.value),
+    }
+    places = (OtherFilePlace(other.report.source, cell.location),)
+    return outcome._replace(verdict=Verdict.BROKEN, reason="", values=values, related=places)
+
+
 KINDS = (
     Kind("growth-last-year", "years", check_growth, ("quote", "claimed", "name", "figures", "last_year"), PhrasedRule),
+    Kind("quoted-beside", "beside", check_quoted, ("quote", "paper", "name", "figure"), QuotedRule, several=True),
 )

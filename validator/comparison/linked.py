@@ -5,13 +5,14 @@ The cells of the other reports lie on the same sheet; their addresses begin with
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import product
 from pathlib import PurePath
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from validator.checking.relations import holds
-from validator.checking.sheet import Sheet, find_obstacle
+from validator.checking.sheet import Sheet, find_obstacle, open_sheet
 from validator.checking.wording import describe_relation, fill_message, list_names, plain
 from validator.config.schema import Waiver, has_ended
 from validator.model.bilingual import Bilingual
@@ -168,7 +169,7 @@ _EMPTY = (CellState.BLANK, CellState.NOT_APPLICABLE)
 
 
 def compare_versions(reports: Sequence[Report], ruleset: Ruleset) -> Iterator[tuple[Report, Outcome]]:
-    """Compare the files of one body and year: those of a family are versions of one report.
+    """Compare the files of one body and year: those of a family as versions of one report, others side by side.
 
     Versions are compared with the first of them by source, each outcome with the other file. Files that hardly agree
     anywhere are not assessed: their body or year was most likely read wrongly.
@@ -176,8 +177,13 @@ def compare_versions(reports: Sequence[Report], ruleset: Ruleset) -> Iterator[tu
     families: dict[str, list[Report]] = {}
     for report in sorted(reports, key=lambda report: report.source):
         families.setdefault(ruleset.family(report.form), []).append(report)
-    for _, versions in sorted(families.items()):
+    for family, versions in sorted(families.items()):
         yield from _compare_one_report(versions, ruleset)
+        beside = [open_sheet(other, ruleset) for name in families if name != family for other in families[name]]
+        for report, other in product(versions, beside):
+            sheet = open_sheet(report, ruleset)
+            for rule, kind in ruleset.rules_about("beside", report.form):
+                yield from ((report, outcome) for outcome in kind.check(rule, sheet, other))
 
 
 def _compare_one_report(versions: Sequence[Report], ruleset: Ruleset) -> Iterator[tuple[Report, Outcome]]:

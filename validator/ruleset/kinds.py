@@ -153,13 +153,14 @@ class LinkedRelation(PhrasedRule, frozen=True, kw_only=True):
 FIELD = Pattern(r"\{([a-z_.]+)\}")
 """A field of a message: "{column}", "{left}", "{difference}"."""
 
-Subject = Literal["cells", "form", "prose", "years", "versions", "siblings", "unit", "placement"]
+Subject = Literal["cells", "form", "prose", "years", "versions", "beside", "siblings", "unit", "placement"]
 """What a check looks at, which says what it is given after the rule and when it is called.
 
-"cells" a sheet; "form" a sheet and the outcomes of the rules before it; "years" comparison.years.Years; "versions" two
-reports and their form; "siblings" a report, a comparison.copying.Copy and the ruleset; "unit" a comparison.units.Whole;
-"placement" a report and its identity. "prose" alone is given no rule but a claim or a statement, the rules of all kinds
-of prose by kind, and a sheet, and gives one outcome or None.
+"cells" a sheet; "form" a sheet and the outcomes of the rules before it; "years" comparison.years.Years; "versions"
+two reports and their form; "beside" a sheet and one of another family, of the same body and year; "siblings" a
+report, a comparison.copying.Copy and the ruleset; "unit" a comparison.units.Whole; "placement" a report and its
+identity. "prose" alone is given no rule but a claim or a statement, the rules of all kinds of prose by kind, and a
+sheet, and gives one outcome or None.
 """
 
 

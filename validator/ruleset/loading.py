@@ -142,7 +142,8 @@ def _forms_of(rule: Rule, forms: Mapping[str, Form], path: Path) -> tuple[str, .
         except RuleError as error:
             raise RuleError.of("in-file", place=str(path), what=error.words) from None
     if errors and (rule.forms or not result):
-        last = errors[-1]
+        # What a form knows nearly is more likely meant than what it does not know at all.
+        last = next((error for error in reversed(errors) if ask_nearest(error.name, error.known()).en), errors[-1])
         known_names = [name for error in errors if error.name == last.name for name in error.known()]
         raise UnknownName(f"{path}: {last.text}", last.name, lambda: known_names)
     return tuple(result)
