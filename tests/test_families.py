@@ -275,7 +275,7 @@ def test_a_row_that_a_page_break_joined_of_two_is_not_read(knowledge):
         (
             "[archive.paper]",
             "[archiv.paper]",
-            "no cell or group of cells 'archiv.paper'; did you mean 'archive.paper'?",
+            "no cell or group of cells 'archiv.paper'; did you mean 'archive.paper.far'?",
         ),
     ],
 )
