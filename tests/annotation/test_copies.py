@@ -7,24 +7,23 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from random import Random
 
 import pytest
 from click.testing import CliRunner
-from figures import make_figures
 from pypdf import PdfWriter
-from typeset.grid import print_report
+from slipped import annotated_copy, slipped_draft
 from variants import ofd, pdf, sheets, web, word
-from variants.frame import Draft
 
 from validator.cli import main
-from validator.pipeline import Settings, check_paths, load_ruleset
+from validator.pipeline import Settings, check_paths
 from validator.pipeline.copies import annotate_files, mend_file
 from validator.render.look import Look
 
-SLIP = "applications.rejected.petition.natural_person"
 WRITERS = {".docx": word, ".xlsx": sheets, ".pdf": pdf, ".ofd": ofd, ".html": web}
 MENDED = (".docx", ".xlsx")
+ROOT = Path(__file__).parents[2]
+GIVEN = [*ROOT.glob("sample_reports/*/*/report.html")]
+GIVEN += [path for end in ("html", "pdf", "docx") for path in sorted(ROOT.glob(f"../shared/corpus/*.{end}"))]
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +36,7 @@ def inputs(tmp_path_factory):
 
 
 def _write(suffix, way):
-    form = load_ruleset().forms["2021"]
-    figures = make_figures(form, Random(5))
-    figures[SLIP] += 30
-    texts = {address: str(figure) for address, figure in figures.items()}
-    report = print_report(form, texts, organization="青峰县自然资源局", year=2023)
-    return WRITERS[suffix].WAYS[way](Draft(report, figures, Random(1), 2023, "2021"))
+    return WRITERS[suffix].WAYS[way](slipped_draft()[0])
 
 
 def _state(folder):
@@ -140,6 +134,21 @@ def test_a_copy_takes_at_most_three_times_the_check(inputs, capsys):
         with capsys.disabled():
             print(f" {path.suffix} {took[True] / took[False]:.1f}x", end="")
         assert took[True] <= 3 * took[False]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("given", GIVEN, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_copy_reads_as_the_same_report_and_a_copy_of_it_is_the_same(given, tmp_path):
+    path, kind = tmp_path / f"a{given.suffix}", given.suffix[1:].upper()
+    data = given.read_bytes()
+    copy, before = annotated_copy(data, path, "TXT/HTML" if kind == "HTML" else kind)
+    again, after = annotated_copy(copy, path, "TXT/HTML" if kind == "HTML" else kind)
+    assert after == before
+    if kind == "PDF":
+        assert copy.startswith(data)
+        assert again.startswith(copy)
+    else:
+        assert again == copy
 
 
 def _schema_errors(data, suffix, tmp_path):

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import re
+import zipfile
 from pathlib import Path
 from random import Random
 
@@ -10,6 +12,7 @@ from click.testing import CliRunner
 from docx import Document
 from docx.oxml.ns import qn
 from figures import make_figures
+from lxml import etree
 from openpyxl import load_workbook
 from sheet_writer import sheet_bytes
 from typeset.grid import print_report
@@ -60,15 +63,47 @@ def test_fifty_slips_of_each_form_and_carrier(form_id, suffix, tmp_path):
         reports, results = _check(path)
         copy = mend(data, path.as_posix(), WRITERS[suffix][1], reports, results, Look())
         assert copy.left == ()
+        printed = _printed(data, suffix)
+        assert _printed(copy.data, suffix, as_it_was=True) == printed
         path.write_bytes(copy.data)
         ((after,), _) = _check(path)
         certain = {c.cell: c.proposed for e in reports[0].diagnosis if e.confidence == "unique" for c in e.changes}
         before = {address: cell.value for address, cell in reports[0].cells.items()}
         assert {a: cell.value for a, cell in after.cells.items()} == before | certain
+        changed = [new for old, new in zip(printed, _printed(copy.data, suffix), strict=True) if old != new]
+        assert sorted(changed) == sorted(str(figure) for figure in certain.values())
         if reports[0].diagnosis and len(certain) == len(reports[0].diagnosis):
             mended += 1
             assert after.diagnosis == ()
     assert mended > 20 or form_id == "2014"  # there a figure lies in one sum, and nothing is proved
+
+
+def _printed(data, suffix, *, as_it_was=False):
+    """Give all texts of a Word file by paragraphs, or of a workbook by cells; `as_it_was`: without what was mended."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    if suffix == ".docx":
+        shown, other = ("delText", "ins") if as_it_was else ("t", "del")
+        return [
+            "".join(
+                text.text or ""
+                for text in paragraph.iter(qn("w:t"), qn(f"w:{shown}"))
+                if next(text.iterancestors(qn(f"w:{other}")), None) is None
+            )
+            for paragraph in etree.fromstring(parts["word/document.xml"]).iter(qn("w:p"))
+        ]
+    written = parts.get("xl/gouji/comments1.xml", b"<none/>") if as_it_was else b"<none/>"
+    notes = {one.get("ref"): "".join(one.itertext()) for one in etree.fromstring(written).iter("{*}comment")}
+    return [
+        _said_before(notes[place]) if (place := cell.get("r")) in notes else "".join(cell.itertext())
+        for cell in etree.fromstring(parts["xl/worksheets/sheet1.xml"]).iter("{*}c")
+    ]
+
+
+def _said_before(note):
+    """Give the figure that a note of ours says the cell held, "" if it was blank."""
+    reported = re.search(r"原填报为 ?(.*?)，", note)[1]
+    return "" if reported == "（空白）" else reported
 
 
 def _word_copy(tmp_path):
@@ -117,9 +152,6 @@ def test_a_formula_stays_and_its_note_says_what_it_should_give(tmp_path):
 
 def _with_formula(data, cell):
     """Give a workbook whose cell holds a formula with the result that the cell shows."""
-    import re
-    import zipfile
-
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
         for member in old.infolist():

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from slipped import annotated_copy, slipped_draft
 from variants import web
 
 from validator.annotation.notes import COLOURS
+from validator.model.document import Table
 from validator.pipeline import Settings, check_paths
 from validator.pipeline.copies import annotate_files
+from validator.readers.decoding import decode
+from validator.readers.web import find_web_places, read_markup
 from validator.render.look import Look
 
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_reports").glob("*/*/report.html"))
@@ -29,8 +33,8 @@ def slipped():
     return _write("plain")
 
 
-def _copy(data, path, look=Look()):  # noqa: B008 - it is frozen
-    return annotated_copy(data, path, "TXT/HTML", look)
+def _copy(data, path, look=Look(), actual="TXT/HTML"):  # noqa: B008 - it is frozen
+    return annotated_copy(data, path, actual, look)
 
 
 def _rules(page):
@@ -154,6 +158,30 @@ def test_a_page_under_the_suffix_of_an_office_comes_back_as_a_page(slipped, tmp_
     assert copy.path.name == "a.doc.html"
     assert "用浏览器打开" in copy.remarks[0].zh
     assert _marked(copy.data.decode(), "error") == [str(slipped[1])]
+
+
+@pytest.mark.parametrize("way", ["archive-quoted", "archive-base64", "archive-8bit"])
+def test_in_an_archive_the_page_is_annotated_and_other_parts_stay(way, tmp_path):
+    data, figure = _write(way)
+    copy, before = _copy(data, tmp_path / "a.mht", actual="MHTML")
+    parts = [list(message_from_bytes(file).walk()) for file in (data, copy)]
+    (old, new) = (found[1].get_payload(decode=True).replace(b"\r\n", b"\n").decode() for found in parts)
+    assert _marked(new, "error") == [str(figure)]
+    assert re.sub(f"{OPENING}[^<]*</style>", "", new).strip() == old.strip()
+    assert parts[0][2].as_bytes() == parts[1][2].as_bytes()
+    again, after = _copy(copy, tmp_path / "a.mht", actual="MHTML")
+    assert (again, after) == (copy, before)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.parent.name)
+def test_every_place_that_is_read_has_the_element_that_says_it(path):
+    markup = decode(path.read_bytes(), html=True)[0].encode()
+    blocks = read_markup(markup, "a.html").blocks
+    said = [(c.location, c.text) for b in blocks if isinstance(b, Table) for row in b.rows for c in row.cells]
+    said += [(block.location, block.text) for block in blocks if not isinstance(block, Table)]
+    _, places = find_web_places(markup)
+    assert {place for place, _ in said} <= places.keys()
+    assert [text for place, text in said if "".join(text.split()) not in "".join(places[place].text().split())] == []
 
 
 _TEXTS = """selectors => selectors.map(selector => {

@@ -22,6 +22,8 @@ _HOMES = {
     ".ofd": "ofd",
     ".html": "web",
     ".htm": "web",
+    ".mht": "archive",
+    ".mhtml": "archive",
 }
 _OLD_HOMES = {".doc": "word", ".wps": "word", ".rtf": "word", ".odt": "word"} | dict.fromkeys(
     (".xls", ".et", ".ods"), "sheets"
@@ -32,7 +34,8 @@ _OPEN = (".odt", ".ods")
 _KINDS = {"word": "DOCX", "sheets": "XLSX", "ofd": "OFD"}
 """Of the homes of packages, which may be signed."""
 
-_PAGE, _ARCHIVE = "HTML", "MHTML"
+_PAGES = {"HTML": ("web", ".html"), "MHTML": ("archive", ".mht")}
+"""Who can change a page, whatever its suffix, and the suffix that browsers know it by."""
 
 ANNOTATED = frozenset({*_HOMES, *_OLD_HOMES})
 """The suffixes of files that can be annotated."""
@@ -74,6 +77,10 @@ def annotate(
             from .web import annotate_web
 
             copy = annotate_web(data, notes, look)
+        case "archive":
+            from .web import annotate_archive
+
+            copy = annotate_archive(data, notes, look)
         case "ofd":
             from .ofd import annotate_ofd
 
@@ -91,10 +98,11 @@ def _prepare(data: bytes, source: str, actual: str) -> tuple[str, str, bytes, tu
     """
     suffix = PurePosixPath(source).suffix.lower()
     home = _HOMES.get(suffix, "")
-    if actual == _ARCHIVE:
-        return "", suffix, data, ()
-    if actual == _PAGE and home != "web":
-        return "web", ".html", data, (line("copy-is-page", source=source),)
+    if actual in _PAGES:
+        kind, new = _PAGES[actual]
+        if home == kind:
+            return home, suffix, data, ()
+        return kind, new, data, (line("copy-is-page", source=source, suffix=new),)
     remarks: tuple[Bilingual, ...] = ()
     if suffix in _OLD_HOMES:
         home = _OLD_HOMES[suffix]

@@ -5,6 +5,8 @@ tree that browsers build, and fetches and executes nothing.
 """
 
 import re
+from base64 import encodebytes
+from binascii import b2a_qp
 from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
@@ -13,7 +15,7 @@ from validator.errors import ReadError
 from validator.model.location import Location
 from validator.patterns import Pattern
 from validator.readers.decoding import decode, find_encoding
-from validator.readers.web import END_OF_NOTES, START_OF_NOTES, find_web_places
+from validator.readers.web import END_OF_NOTES, START_OF_NOTES, find_page, find_web_places
 from validator.render.look import Look
 from validator.words import line
 
@@ -51,6 +53,25 @@ def annotate_web(data: bytes, notes: Notes, look: Look) -> bytes:
             sheet = "\n".join(("", *_write_rules(page, notes, look), ""))
             return data[:end] + f"{START_OF_NOTES}{sheet}{END_OF_NOTES}".encode(encoding) + data[end:]
     raise ReadError("damaged", kind="HTML", detail="no place for a style sheet")
+
+
+def annotate_archive(data: bytes, notes: Notes, look: Look) -> bytes:
+    """Give the copy of an archive (MIME) in which the page is annotated; its other parts stay as they are.
+
+    Raises ReadError as `annotate_web`, and where the page is not found as it is written.
+    """
+    page, length, written, transfer = find_page(data)
+    copy = annotate_web(page, notes, look)[len(page) - length :]
+    start = data.find(written)
+    if start < 0 or not written:
+        raise ReadError("damaged", kind="MHTML", detail=transfer)
+    end = b"\r\n" if b"\r\n" in data else b"\n"
+    if transfer == "base64":
+        copy = encodebytes(copy).replace(b"\n", end)
+    elif transfer == "quoted-printable":
+        lines = copy.replace(b"\r\n", b"\n").split(b"\n")
+        copy = end.join(b2a_qp(line, istext=False).replace(b"=\n", b"=" + end) for line in lines)
+    return data[:start] + copy + data[start + len(written) :]
 
 
 def _clear(data: bytes, start: int, encoding: str) -> bytes:

@@ -82,7 +82,7 @@ def _read_exported(data: bytes, source: str, actual: str, suffix: str) -> Docume
 def _read_archive(data: bytes, source: str) -> Document:
     from .web import find_page
 
-    page = find_page(data)
+    page = find_page(data).page
     if len(page) > PAGE_LIMIT:
         raise too_large(len(page), PAGE_LIMIT)
     return _read_page(page, source)

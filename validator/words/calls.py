@@ -74,8 +74,8 @@ LINES = {
         "Notes by gouji, {count} of them: numbers stand on the cells, the notes below their tables",
     ),
     "copy-is-page": (
-        "{source}：内容其实是网页，副本的扩展名为 .html，请用浏览器打开",
-        "{source}: is a web page inside, so the copy ends in .html; open it in a browser",
+        "{source}：内容其实是网页，副本的扩展名为 {suffix}，请用浏览器打开",
+        "{source}: is a web page inside, so the copy ends in {suffix}; open it in a browser",
     ),
     "copy-converted": (
         "{source}：旧格式，副本已由 LibreOffice 转为 {suffix}，版式可能略有出入",

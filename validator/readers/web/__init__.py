@@ -7,6 +7,7 @@ the page alone is read.
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -181,7 +182,19 @@ _TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=", re.IGNORECASE)
 
 
-def find_page(data: bytes) -> bytes:
+class ArchivedPage(NamedTuple):
+    """The page of an archive, with the charset its part states before it, and `length` bytes behind that.
+
+    `written` is how it stands in the archive, and `transfer` the name of that way: "base64", "quoted-printable" or any.
+    """
+
+    page: bytes
+    length: int
+    written: bytes
+    transfer: str
+
+
+def find_page(data: bytes) -> ArchivedPage:
     """Give the page of an archive: of its pages the first with a table, as one of frames holds none, else the first.
 
     Raises ReadError("damaged") if there is none, ReadError("too-deep") or ReadError("too-much-packed").
@@ -192,15 +205,20 @@ def find_page(data: bytes) -> bytes:
         raise ReadError("too-deep")
     if data.count(b"\n--") > _MOST_PARTS:
         raise ReadError("too-much-packed", what="MHTML: parts", limit=f"{_MOST_PARTS} parts")
-    pages: list[bytes] = []
+    pages: list[ArchivedPage] = []
     for part in message_from_bytes(data).walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             page = part.get_payload(decode=True)
             if isinstance(page, bytes) and page.strip():
-                pages.append(_declare(page, part.get_content_charset()))
+                transfer = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+                written = page
+                if transfer in ("base64", "quoted-printable"):
+                    written = str(part.get_payload()).encode("ascii", "surrogateescape")
+                declared = _declare(page, part.get_content_charset())
+                pages.append(ArchivedPage(declared, len(page), written, transfer))
     if not pages:
         raise ReadError("damaged", kind="MHTML", detail="no text/html")
-    return next(filter(_TABLE.search, pages), pages[0])
+    return next((one for one in pages if _TABLE.search(one.page)), pages[0])
 
 
 def _declare(page: bytes, charset: str | None) -> bytes:
