@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import zipfile
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -28,13 +29,18 @@ YEARS = {"2014": 2017, "2019": 2020, "2021": 2023}
 SLIP = "applications.rejected.petition.natural_person"
 
 
+@cache
+def _form(form_id):
+    return load_ruleset().forms[form_id]
+
+
 def _texts(form_id, seed):
-    figures = make_figures(load_ruleset().forms[form_id], Random(seed))
+    figures = make_figures(_form(form_id), Random(seed))
     return {address: str(figure) for address, figure in figures.items()}
 
 
 def _bytes(form_id, texts, suffix):
-    printed = print_report(load_ruleset().forms[form_id], texts, organization="青峰县水务局", year=YEARS[form_id])
+    printed = print_report(_form(form_id), texts, organization="青峰县水务局", year=YEARS[form_id])
     return WRITERS[suffix][0](printed)
 
 
