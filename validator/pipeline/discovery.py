@@ -2,7 +2,9 @@
 
 import os
 import stat
+import sys
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -52,8 +54,17 @@ class Input(msgspec.Struct, frozen=True):
     @property
     def identity(self) -> str:
         """What tells it from all others, under whatever names they are found."""
-        real = os.path.realpath(self.path)
+        folder, name = os.path.split(self.path)
+        real = os.path.join(_real_folder(folder), name)
+        if name in ("", ".", "..") or sys.platform == "win32" or os.path.islink(real):
+            real = os.path.realpath(self.path)
         return f"{real}!{self.member}" if self.member else real
+
+
+@lru_cache(maxsize=1)
+def _real_folder(folder: str) -> str:
+    """Give the folder that a name leads to; files that are met one after the other lie in one."""
+    return os.path.realpath(folder)
 
 
 def find_inputs(paths: Iterable[Path], suffixes: Collection[str]) -> list[Input]:

@@ -35,8 +35,12 @@ def tell(result: ReportResult, knowledge: Knowledge, *, detailed: bool = False) 
         result = replace(result, outcomes=tuple(check(result.report, knowledge.ruleset)))
     if result.compared:
         result = replace(result, outcomes=(*result.outcomes, *result.compared), compared=())
-    findings = tuple(finding for finding in result.findings if finding.rule in knowledge.told)
-    outcomes = tuple(outcome for outcome in result.outcomes if outcome.rule in knowledge.told)
+    findings, outcomes = result.findings, result.outcomes
+    if not (findings or outcomes or detailed):
+        return result
+    if len(knowledge.told) < len(knowledge.ruleset.rules):
+        findings = tuple(finding for finding in findings if finding.rule in knowledge.told)
+        outcomes = tuple(outcome for outcome in outcomes if outcome.rule in knowledge.told)
     shown = {finding.fingerprint for finding in findings}
     diagnosis = tuple(e for e in result.diagnosis if shown.intersection(e.explains))
     addresses = dict.fromkeys(

@@ -34,6 +34,7 @@ def load_template(name: str) -> Callable[..., str]:
         keep_trailing_newline=True,
         autoescape=select_autoescape(enabled_extensions=["html.jinja"], default=False),
         finalize=_show if name.endswith(".html.jinja") else None,
+        auto_reload=False,
     )
     environment.filters["json_data"] = lambda data: Markup(_json_data(data))
     environment.filters["one_line"] = _one_line
@@ -43,7 +44,7 @@ def load_template(name: str) -> Callable[..., str]:
 
 def _show(value: object) -> object:
     """Show what would turn or break the text around it as escapes; what is marked as HTML stays as it is."""
-    return make_harmless(value) if type(value) is str else value
+    return value if type(value) is not str or value.isprintable() else make_harmless(value)
 
 
 def _json_data(data: object) -> str:

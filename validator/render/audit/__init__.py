@@ -152,11 +152,11 @@ def _write_tables(view: ReportView, look: Look, level: int) -> str:
     if view.layout is None:
         return ""
     say, problems, report = speak(look), [problem.id for problem in view.problems], str(Markup.escape(view.id))
-    begin, pieces = _share_tables(view.layout, level + 2)
-    parts = [begin.replace(_ID, report)]
+    begin, pieces = _fill_tables(view.layout, level + 2, report)
+    parts, cells = [begin], view.cells
     for address, head, span, after in pieces:
-        parts.append(write_cell(view.cells[address], head.replace(_ID, report), span, problems, say))
-        parts.append(after.replace(_ID, report) if _ID in after else after)
+        parts.append(write_cell(cells[address], head, span, problems, say))
+        parts.append(after)
     return Markup("".join(parts))
 
 
@@ -165,6 +165,15 @@ _ID, _SLOT = "<!--id-->", "<!--cell-->"
 
 _Piece = tuple[str, str, str, str]
 """The address of a cell, its tag up to what it is like, its span, and what follows the cell."""
+
+
+@lru_cache(maxsize=16)
+def _fill_tables(layout: Layout, level: int, report: str) -> tuple[str, tuple[_Piece, ...]]:
+    """Give what `_share_tables` gives, for a report of this id: on pages of their own all have the same."""
+    begin, pieces = _share_tables(layout, level)
+    return begin.replace(_ID, report), tuple(
+        (address, head.replace(_ID, report), span, after.replace(_ID, report)) for address, head, span, after in pieces
+    )
 
 
 @lru_cache(maxsize=64)

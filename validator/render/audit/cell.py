@@ -1,6 +1,7 @@
 """The cells of a report as its page shows them: what they say, and the sign of those that are wrong."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -41,7 +42,15 @@ class CellView(msgspec.Struct, frozen=True):
 
 def show_cell(cell: ReportCell | None, mark: Mark | None, *, touched: bool = False) -> CellView:
     """Give a cell as it is to be shown; None is a cell that the report lacks."""
+    if mark is None and not touched and cell is not None and type(cell.value) is int:
+        return _show_count(cell.value, cell.state)
     return CellView(_text(cell), "missing" if cell is None else STATES[cell.state], touched, mark)
+
+
+@lru_cache(maxsize=4096)
+def _show_count(value: int, state: CellState) -> CellView:
+    """Give a cell that nothing is to be said of; most of them hold one of a few numbers."""
+    return CellView("" if state is CellState.BLANK else str(value), STATES[state])
 
 
 def _text(cell: ReportCell | None) -> str:

@@ -1,6 +1,8 @@
 """The prose of a report with its claims marked: which figures agree with the tables, and which were not checked."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 import msgspec
 from msgspec.structs import replace
@@ -133,7 +135,7 @@ def _cut(paragraph: Paragraph, cuts: Sequence[tuple[int, int, Piece]]) -> Paragr
         ]
         at = last
     pieces.append(Piece(paragraph.text[at:]))
-    shown = (replace(piece, text=piece.text.translate(INVISIBLE)) for piece in pieces)
+    shown = (p if p.text.isprintable() else replace(p, text=p.text.translate(INVISIBLE)) for p in pieces)
     return ParagraphView(tuple(piece for piece in shown if piece.text), paragraph.gap > 0)
 
 
@@ -141,37 +143,43 @@ class _Squeezed:
     """The whole prose without blanks and with characters folded, to find again what claims quote."""
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        letters = []
-        self._places: list[tuple[int, int]] = []
-        for number, paragraph in enumerate(paragraphs):
-            for offset, letter in _letters(paragraph.text):
-                letters.append(letter)
-                self._places.append((number, offset))
-        self._text = "".join(letters)
+        self._paragraphs = paragraphs
+        squeezed = [_squeeze(paragraph.text) for paragraph in paragraphs]
+        self._text = "".join(squeezed)
+        self._ends = list(accumulate(map(len, squeezed)))
         self._from = 0
 
     def find(self, claim: Claim) -> tuple[int, int] | None:
         """Find where a claim's figure begins and ends; claims come in the order of the text."""
-        wanted = "".join(letter for _, letter in _letters(claim.text))
+        wanted = _squeeze(claim.text)
         start = self._text.find(wanted, self._from) if wanted else -1
         start = self._text.find(wanted) if wanted and start < 0 else start
         if start < 0:
             return None
         self._from = start
-        before = sum(1 for _ in _letters(claim.text[: claim.offset]))
-        length = sum(1 for _ in _letters(claim.span))
+        before, length = len(_squeeze(claim.text[: claim.offset])), len(_squeeze(claim.span))
         return (start + before, start + before + length) if length else None
 
     def stretches(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
         """Give paragraph, first and last offset of a stretch, cut where it runs over the end of a paragraph."""
-        places = self._places[start:stop]
-        for number in dict.fromkeys(paragraph for paragraph, _ in places):
-            offsets = [offset for paragraph, offset in places if paragraph == number]
-            yield number, offsets[0], offsets[-1] + 1
+        number = bisect_right(self._ends, start)
+        while start < stop and number < len(self._ends):
+            begin = self._ends[number - 1] if number else 0
+            end = min(stop, self._ends[number])
+            if start < end:
+                offsets = [
+                    offset for offset, letter in enumerate(fold(self._paragraphs[number].text)) if _matters(letter)
+                ][start - begin : end - begin]
+                yield number, offsets[0], offsets[-1] + 1
+                start = end
+            number += 1
 
 
-def _letters(text: str) -> Iterator[tuple[int, str]]:
-    """Give the characters that matter, folded, with their offsets."""
-    for offset, letter in enumerate(fold(text)):
-        if not letter.isspace() and ord(letter) not in INVISIBLE:
-            yield offset, letter
+def _squeeze(text: str) -> str:
+    """Give the characters that matter, folded."""
+    squeezed = "".join(fold(text).split())
+    return squeezed if squeezed.isprintable() else squeezed.translate(INVISIBLE)
+
+
+def _matters(letter: str) -> bool:
+    return not letter.isspace() and ord(letter) not in INVISIBLE

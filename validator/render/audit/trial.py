@@ -77,9 +77,10 @@ class _Numbers:
     """Numbers the cells of a report, first those of an order, then others as they are met."""
 
     def __init__(self, result: ReportResult, form: Form, look: Look, order: Mapping[str, int]) -> None:
-        self._result, self._form, self._look = result, form, look
+        self._cells, self._form, self._look, self._language = result.cells, form, look, look.language
         self._known = {**order}
-        self.cells = [self._show(address) for address in order]
+        show = self._show
+        self.cells = [show(address) for address in order]
 
     def number(self, address: str) -> int:
         """Give the number of a cell of the form, of which the report may have none."""
@@ -89,12 +90,17 @@ class _Numbers:
         return self._known[address]
 
     def _show(self, address: str) -> list[object]:
-        cell, name = self._result.cells.get(address), _name(self._form, address, self._look.language)
+        cell, name = self._cells.get(address), _name(self._form, address, self._language)
         if cell is None:
             return [address, name, "missing", None, "", ""]
         number, raw, state, location = cell[:4]
         place = _place(location, self._look)
-        value = str(number) if type(number) is int else None if number is None else write_number(number)
+        if type(number) is int:
+            value: str | None = str(number)
+            if raw == value:  # nearly all of them
+                return [address, name, STATES[state], value, value, place]
+        else:
+            value = None if number is None else write_number(number)
         return [address, name, STATES[state], value, raw if raw.isprintable() else make_harmless(raw), place]
 
     def side(self, terms: Sequence[tuple[int, str]], value: Number | None) -> list[list[object]]:
@@ -108,7 +114,7 @@ class _Numbers:
                 rest -= factor
             elif address in self._form.cells:
                 own.append([factor, self.number(address)])
-                rest -= factor * (self._result.cells[address].value or 0) if address in self._result.cells else 0
+                rest -= factor * (self._cells[address].value or 0) if address in self._cells else 0
             else:
                 foreign = True
         return [*own, [write_number(rest), -1]] if foreign else own

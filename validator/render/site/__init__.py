@@ -103,4 +103,5 @@ def _link_kin(own: Entry, body: Series | None, look: Look) -> Iterator[PageLink]
 
 def _write(path: Path, text: str) -> None:
     # A file name may hold half a character; a page must be whole.
-    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    with open(path, "wb", buffering=0) as file:
+        file.write(text.encode("utf-8", "backslashreplace"))
