@@ -15,8 +15,10 @@ from validator.model.bilingual import Bilingual
 from validator.model.document import Paragraph
 from validator.model.location import SheetPlace
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
+from validator.model.report import Claim, Statement
 from validator.render.audit import render_html, view_report
 from validator.render.audit.problem import draw_sum
+from validator.render.audit.prose import judge_claims
 from validator.render.look import Look
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;{{7*7}}\x00\u202e甲 <!-- ]]>"
@@ -210,6 +212,16 @@ def test_figures_that_do_not_fit_together_are_marked_though_no_table_denies_them
     (piece,) = [piece for paragraph in view.prose for piece in paragraph.pieces if piece.id == anchor.id]
     assert piece.state == "differs"
     assert piece.text in finding.message.zh
+
+
+def test_words_that_the_tables_deny_are_marked_without_a_figure_beside_them(swapped):
+    (result,) = swapped.reports
+    place = result.report.prose[0].location
+    said = Claim(text="全部办结。", offset=0, span="全部办结", value=0, approximate=False, quantity="", location=place)
+    denied = Outcome("narrative-all-handled", "all", Verdict.BROKEN, Severity.WARNING, location=place)
+    report = replace(result.report, claims=(), statements=(Statement("all-handled", said, ()),))
+    (one,) = judge_claims(replace(result, report=report, outcomes=(denied,)), lambda address: (address,))
+    assert (one.claim, one.state, one.outcome) == (said, "differs", denied)
 
 
 def test_what_other_reports_say_is_a_constant_of_the_trial(swapped):

@@ -115,12 +115,12 @@ def title_body(text: str) -> str | None:
     return own_name(f"{body}政府") if governs else None
 
 
-def pieces_of_title(title: str) -> Iterator[str]:
+# Each title is gone through several times, and those of a form's sections are in every report.
+@lru_cache(maxsize=4096)
+def pieces_of_title(title: str) -> tuple[str, ...]:
     """Give a title whole, and the parts that bars and dashes cut it into."""
-    yield plain_title(title)
     parts = _BARS.split(title)
-    if len(parts) > 1:
-        yield from map(plain_title, parts)
+    return (plain_title(title), *(map(plain_title, parts) if len(parts) > 1 else ()))
 
 
 def names_in_titles(titles: Sequence[str]) -> Iterator[Said]:

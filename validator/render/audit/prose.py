@@ -80,7 +80,8 @@ def _find_statement(outcome: Outcome, statements: Sequence[Statement]) -> Statem
     here = [statement for statement in statements if statement.whole.location == outcome.location]
     for statement in here:
         whole = statement.whole
-        if outcome.instance in (whole.quantity or whole.span, f"{statement.parts[0].quantity} {whole.span}"):
+        parted = [f"{part.quantity} {whole.span}" for part in statement.parts[:1]]
+        if outcome.instance in (whole.quantity or whole.span, *parted):
             return statement
     return here[0] if len(here) == 1 else None
 
