@@ -59,7 +59,7 @@ _NAMES = (
     r"pip install \S*|"
     r'if __name__ == "__main__":|to_pandas|dask://|\*?\.[a-z]+|Ctrl\+C|'
     # Programs and formats that have no Chinese name.
-    r"\b(?:Word|WPS|Excel|LibreOffice|PDF|OFD|JSON|XML|YAML|UTF-8|GitHub|JavaScript|Windows|Path|pandas|git|jobs|MB|GB|ID)\b"
+    r"\b(?:Python|Word|WPS|Excel|LibreOffice|PDF|OFD|JSON|XML|YAML|UTF-8|GitHub|JavaScript|Windows|Path|pandas|git|jobs|MB|GB|ID)\b"
 )
 
 

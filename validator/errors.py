@@ -4,7 +4,7 @@ from functools import partial
 from typing import Self
 
 from validator.model.bilingual import Bilingual
-from validator.words import describe_read_error, line
+from validator.words import describe_read_error, line, tell_how_to_install
 
 
 class GoujiError(Exception):
@@ -49,6 +49,11 @@ class CallError(GoujiError):
         """Make the error that says a line of the catalogue."""
         said = line(key, **values)
         return cls(said.en, said.zh)
+
+    @classmethod
+    def lacking(cls, what: str, extra: str) -> Self:
+        """Make the error that says which extra a thing needs, and how to come by it."""
+        return cls.of("needs-package", what=what, how=tell_how_to_install(extra))
 
 
 class RuleError(CallError):

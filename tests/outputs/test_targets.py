@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from validator.cli import output as writing
 from validator.errors import ReadError
 from validator.pipeline.discovery import find_inputs
 from validator.readers import SUFFIXES, read
+from validator.render import EXTRAS
 
 FORMATS_OF_FILES = (
     "terminal",
@@ -226,3 +228,16 @@ def test_control_and_direction_characters_go_into_no_csv():
         assert not set("\u202e\u2066\u200f") & set(text)
         assert text.startswith("\ufeff") is (name == "csv")  # the mark of UTF-8, for Excel
     assert "\\u202e县" in gouji("read", "a.json", "--format", "csv").stdout
+
+
+@pytest.mark.parametrize(("name", "package", "extra"), [(n, *needs) for n, needs in EXTRAS.items()])
+def test_a_format_without_its_package_is_refused_before_anything_is_read(name, package, extra, monkeypatch):
+    monkeypatch.setitem(sys.modules, package, None)
+    result = gouji("check", "nowhere.html", "--report", f"{name}=out/")
+    assert result.exit_code == 2
+    assert f'{name} 须另装组件，请在 gouji 的文件夹中运行：pip install ".[{extra}]"' in result.stderr
+    assert not Path("out").exists()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    bundled = gouji("check", "nowhere.html", "--report", f"{name}=out/", "--lang", "en").stderr
+    assert f"{name} needs an extra ({extra}) that this bundle comes without" in bundled
+    assert "pip" not in bundled

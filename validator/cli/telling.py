@@ -4,17 +4,19 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
 from validator.config import Config
+from validator.errors import UsageError
 from validator.model.bilingual import Bilingual, Language
 from validator.model.result import Results
 from validator.pipeline import Run, Settings
 from validator.pipeline.run import exit_status
-from validator.render import DETAILED, FILE_RENDERERS, FOLDER_RENDERERS, LEAN, RENDERERS
+from validator.render import DETAILED, EXTRAS, FILE_RENDERERS, FOLDER_RENDERERS, LEAN, RENDERERS
 from validator.render.look import MANY, Look
 from validator.render.terminal import render_summary, render_unreadable
 from validator.words import line
@@ -65,9 +67,12 @@ def plan_telling(ctx: click.Context, config: Config, options: Mapping[str, Any])
 
 
 def vet_telling(telling: Telling, inputs: Iterable[Path], settings: Settings) -> None:
-    """Refuse, before anything is read, outputs that cannot be written or would replace what is read; UsageError."""
+    """Refuse with UsageError, before anything is read, outputs that cannot be made or would replace what is read."""
     inputs = [*inputs, *read_besides(settings)]
     for name, path in telling.targets:
+        package, extra = EXTRAS.get(name, ("", ""))
+        if package and find_spec(package) is None:
+            raise UsageError.lacking(name, extra)
         if name == COPIES and path is not None:
             from .copies import vet_copies
 

@@ -181,7 +181,7 @@ def check_elsewhere(inputs: Iterable[Numbered], settings: Settings) -> Iterator[
     try:
         from distributed import Client
     except ModuleNotFoundError:
-        raise UsageError.of("needs-package", what="--executor dask://…", extra="dask") from None
+        raise UsageError.lacking("--executor dask://…", "dask") from None
     try:
         client = Client(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:

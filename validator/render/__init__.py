@@ -49,6 +49,13 @@ FILE_RENDERERS: Mapping[str, Callable[[Results, Look, Path, str], None]] = {
 }
 """These write a file that is no text; the last they take is the way to a site of the same run, "" if there is none."""
 
+EXTRAS: Mapping[str, tuple[str, str]] = {
+    "parquet": ("pyarrow", "data"),
+    "xlsx": ("xlsxwriter", "lists"),
+    "docx": ("docxtpl", "lists"),
+}
+"""Formats that need a package which is not always there, with the extra that brings it."""
+
 DETAILED = frozenset({"junit", "cells", "html"})
 """The renderers that need every outcome of every rule, also those that hold, or the name of every cell."""
 

@@ -35,7 +35,7 @@ def render_notices(results: Results, look: Look, folder: Path, template: Path | 
         from jinja2 import TemplateError
         from jinja2.sandbox import SandboxedEnvironment
     except ModuleNotFoundError:
-        raise UsageError.of("needs-package", what="docx", extra="lists") from None
+        raise UsageError.lacking("docx", "lists") from None
     path = template or _BUILT_IN / f"{look.language}.docx"
     taken: set[str] = set()
     for body, values in _gather(results, look):

@@ -40,7 +40,7 @@ def _schema(table: str) -> Any:  # noqa: ANN401
     try:
         import pyarrow
     except ModuleNotFoundError:
-        raise UsageError.of("needs-package", what="parquet", extra="data") from None
+        raise UsageError.lacking("parquet", "data") from None
     types = {
         TEXT: pyarrow.string(),
         COUNT: pyarrow.int32(),

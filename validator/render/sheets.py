@@ -65,7 +65,7 @@ def render_sheets(results: Results, look: Look, path: Path, pages: str = "") -> 
     try:
         import xlsxwriter
     except ModuleNotFoundError:
-        raise UsageError.of("needs-package", what="xlsx", extra="lists") from None
+        raise UsageError.lacking("xlsx", "lists") from None
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_numbers": False})
     book.set_properties({"created": _BEGUN, "title": look.say(line("sheet-problems")), "comments": "gouji:results"})
     formats = {

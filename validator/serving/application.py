@@ -41,7 +41,7 @@ class Application:
         try:
             import bottle
         except ModuleNotFoundError:
-            raise UsageError.of("needs-package", what="gouji serve", extra="serve") from None
+            raise UsageError.lacking("gouji serve", "serve") from None
         self._bottle, self._batches, self._look, self._token = bottle, batches, look, token
         self._hosts = {f"{HOME}:{port}", f"localhost:{port}"}
         self._origins = {f"http://{host}" for host in self._hosts}

@@ -50,8 +50,16 @@ def describe_read_error(code: str, **values: str | int) -> Bilingual:
     from .read_errors import READ_ERRORS
 
     reason = values.get("reason", "")
-    said = _describe_system(str(reason)) if reason else ""
-    return _fill(READ_ERRORS.get(code, (code, code)), {**values, "reason": said})
+    said = {
+        "reason": _describe_system(str(reason)) if reason else "",
+        "how": tell_how_to_install(str(values["extra"])) if "extra" in values else "",
+    }
+    return _fill(READ_ERRORS.get(code, (code, code)), {**values, **said})
+
+
+def tell_how_to_install(extra: str) -> Bilingual:
+    """Say how to come by a part of the program that is not there; a bundle has no pip to fetch it."""
+    return line("install-with-python" if getattr(sys, "frozen", False) else "install-extra", extra=extra)
 
 
 def describe_severity(severity: str) -> Bilingual:

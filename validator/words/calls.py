@@ -33,8 +33,16 @@ LINES = {
     ),
     "executor-silent": ("--executor {url}：无法连接（{detail}）", "--executor {url}: no answer ({detail})"),
     "needs-package": (
-        '{what} 须另装组件，请在 gouji 的文件夹中运行：pip install ".[{extra}]"',
-        '{what} needs an extra; in the folder of gouji, run: pip install ".[{extra}]"',
+        "{what} 须另装组件{how}",
+        "{what} needs an extra{how}",
+    ),
+    "install-extra": (
+        '，请在 gouji 的文件夹中运行：pip install ".[{extra}]"',
+        '; in the folder of gouji, run: pip install ".[{extra}]"',
+    ),
+    "install-with-python": (
+        "（{extra}），这个免安装版中没有；请在装有 Python 的电脑上安装 gouji",
+        " ({extra}) that this bundle comes without; install gouji where there is Python",
     ),
     "no-git": ("--changed-since 要用 git，本机没有找到", "--changed-since needs git, which was not found"),
     "no-repository": ("--changed-since：{folder} 不在 git 仓库中", "--changed-since: {folder} is in no git repository"),

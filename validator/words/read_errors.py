@@ -69,8 +69,8 @@ READ_ERRORS = {
         "XML inside the file declares a document type or entities ({part}), which may do harm; not read. Save it anew",
     ),
     "needs-extra": (
-        '读取 {suffix} 文件须另装组件，请在 gouji 的文件夹中运行：pip install ".[{extra}]"',
-        'reading {suffix} files needs an extra; in the folder of gouji, run: pip install ".[{extra}]"',
+        "读取 {suffix} 文件须另装组件{how}",
+        "reading {suffix} files needs an extra{how}",
     ),
     "needs-office": (
         "读取 {suffix} 文件要借助 LibreOffice，本机没有找到；请安装 LibreOffice，或用 Word/WPS 另存为 {better}",
