@@ -364,6 +364,15 @@ def test_rules_and_explain(gouji):
     assert not re.search(r"[`#*]|new_received", relation)
 
 
+def test_no_relation_is_explained_by_addresses(gouji):
+    """A clerk reads the words of the form and signs, whatever names the file of the rule has."""
+    for rule in load_ruleset().rules:
+        if rule.note.formula:
+            said = gouji("explain", rule.id).stdout.partition("\n核对什么\n")[2].partition("\n理由\n")[0]
+            assert said.strip()
+            assert not re.search(r"[a-z<>!*]", said), rule.id
+
+
 def test_a_file_without_a_command_is_checked(gouji, faulty, sound, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert gouji(faulty).stdout == gouji("check", faulty).stdout

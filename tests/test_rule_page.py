@@ -86,12 +86,14 @@ def test_formula_and_limits_are_shown_where_a_rule_has_them():
     page = replace(
         PAGE,
         formula="full + part = staff",
+        relation=Bilingual("专职 + 兼职 = 人员", "full-time + part-time = staff"),
         names=(("full", Bilingual("专职", "full-time")),),
         limits=Bilingual("缺格时", "where a cell is missing"),
     )
-    assert "\n## What it checks\n\n    full + part = staff\n\n- `full` full-time\n\n## Why\n" in render_rule_page(
-        page, "en"
-    )
+    assert (
+        "\n## What it checks\n\n    full-time + part-time = staff\n\n"
+        "The file of the rule writes it `full + part = staff`:\n\n- `full` full-time\n\n## Why\n"
+    ) in render_rule_page(page, "en")
     assert "\n## 何时不核对\n\n缺格时\n\n## 例\n" in render_rule_page(page, "zh")
     assert "核对" not in render_rule_page(PAGE, "zh")
 

@@ -1,16 +1,20 @@
 """The rules and forms themselves, for `gouji rules`, `gouji explain`, `gouji forms` and docs/rules."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from re import Match
 
 from msgspec.structs import asdict, replace
 
+from validator.checking.wording import short_name
 from validator.comparison.units import UnitRelation
 from validator.comparison.years import YearRelation
-from validator.model.bilingual import Bilingual
+from validator.model.bilingual import Bilingual, Language
 from validator.model.form import Form, describe_years
 from validator.model.outcome import Severity
 from validator.model.result import RuleNote
+from validator.patterns import Pattern
 from validator.render.look import Look
 from validator.render.rulebook import PageExample, RulePage, render_rule_index, render_rule_page, render_rule_screen
 from validator.ruleset import Ruleset
@@ -22,18 +26,21 @@ from .knowledge import load_ruleset
 from .single import read_path
 
 _STATES = ("blank", "missing", "unreadable")
+_LOOPED = ("each", "units.each")
 _MANY = 8
 
 
 def describe_rule(rule: Rule, ruleset: Ruleset) -> RulePage:
     """Gather what the page of a rule shows."""
     instances = _instances(rule, ruleset)
+    names = _names(*instances[0]) if instances else {}
     return RulePage(
         **asdict(rule.note),
         facts=tuple(_facts(rule, ruleset, instances)),
         message=rule.message,
-        examples=tuple(_example(example) for example in rule.examples),
-        names=tuple(_names(instances[0][0], instances[0][1])) if instances else (),
+        examples=tuple(_example(example, names) for example in rule.examples),
+        names=tuple((name, words) for name, words in names.items() if name not in _LOOPED),
+        relation=word_relation(rule.note.formula, names) if instances else None,
         limits=line("rule-limits-cells")
         if isinstance(rule, Relation)
         else line("rule-limits-links")
@@ -97,11 +104,16 @@ def _facts(
     forms = [form for form in ruleset.forms.values() if form.id in rule.forms]
     if forms:
         yield line("rule-forms"), join_names(map(describe_years, forms))
+    if isinstance(rule, Relation | LinkedRelation) and not rule.for_each:
+        tables = dict.fromkeys(
+            form.cells[address].table.name for form, own in instances[:1] for address in _cells(own[0], form)
+        )
+        yield line("rule-tables"), join_names(tables)
     if isinstance(rule, Relation | LinkedRelation) and rule.for_each:
         yield line("rule-loop"), _loop(instances[0][1])
     if isinstance(rule, Relation):
         if rule.when:
-            yield line("rule-when"), Bilingual(f"`{rule.when}`", f"`{rule.when}`")
+            yield line("rule-when"), word_relation(rule.when, _names(*instances[0]))
         if rule.levels:
             yield line("rule-levels"), join_names(line(f"rule-level-{level}") for level in rule.levels)
 
@@ -124,25 +136,36 @@ def _loop(instances: tuple[Instance, ...]) -> Bilingual:
     return line("rule-loop-each", table=table, names=join_names(words))
 
 
-def _names(form: Form, instances: tuple[Instance, ...]) -> Iterator[tuple[str, Bilingual]]:
-    """Say what each name of a formula is called in the form."""
+def _names(form: Form, instances: tuple[Instance, ...]) -> dict[str, Bilingual]:
+    """Say what each name of a relation is called in the form; without its table where all lie in the same one."""
     first = instances[0]
+    told = {"each": line("rule-each"), "units.each": line("rule-each-of-units")}
+    alone = len({form.cells[address].table.id for address in _cells(first, form)}) == 1
     for name, terms in first.names.items():
-        labels = [_label(form, first, name, address) for _, address in terms]
-        if name not in ("each", "units.each"):
-            yield name, _list(labels)
+        if name not in _LOOPED:
+            told[name] = _list([_label(form, first, name, address, alone=alone) for _, address in terms])
+    return told
 
 
-def _label(form: Form, instance: Instance, name: str, address: str) -> Bilingual:
+def _cells(instance: Instance, form: Form) -> Iterator[str]:
+    """Give the addresses that a relation speaks of, those of another report by the cell that they are there."""
+    for terms in instance.names.values():
+        for _, address in terms:
+            own = address if address in form.cells else address.partition(".")[2]
+            if own in form.cells:
+                yield own
+
+
+def _label(form: Form, instance: Instance, name: str, address: str, *, alone: bool) -> Bilingual:
     """Name a cell by what the loop leaves open: its row, its column, or both."""
     link, _, rest = address.partition(".")
     if link in ("last", "units") and address not in form.cells:
         of = line(f"rule-of-{link}")
-        inner = _label(form, instance, name.partition(".")[2], rest)
+        inner = _label(form, instance, name.partition(".")[2], rest, alone=alone)
         return Bilingual(of.zh + inner.zh, of.en + inner.en)
     cell = form.cells[address]
     if not instance.name or name in form.cells:
-        return cell.name
+        return short_name(cell) if alone else cell.name
     if "column" in instance.words:
         return cell.row_name
     return cell.column_name if "row" in instance.words else cell.column.label
@@ -155,18 +178,41 @@ def _list(labels: list[Bilingual]) -> Bilingual:
     return line("rule-many", first=first, last=last, count=count)
 
 
-def _example(example: Example) -> PageExample:
+def word_relation(formula: str, names: Mapping[str, Bilingual]) -> Bilingual:
+    """Write a relation in the words of the form: "(一)予以公开 + (二)部分公开 = (七)总计"."""
+    left, both, right = formula.partition(" <=> ")
+    if both:
+        return line("rule-both", left=word_relation(left, names), right=word_relation(right, names))
+    zh, en = (_TERM.sub(partial(_word_term, names, language), formula) for language in ("zh", "en"))
+    return Bilingual(zh.translate(_SIGNS).replace("<=", "≤").replace(">=", "≥").replace("!=", "≠"), en)
+
+
+_TERM = Pattern(r"sum\(\s*(?P<whole>[a-z][a-z0-9_.]*)\s*\)|(?P<one>[a-z][a-z0-9_.]*)")
+_SIGNS = str.maketrans("*", "×")
+
+
+def _word_term(names: Mapping[str, Bilingual], language: Language, found: Match[str]) -> str:
+    name = found["whole"] or found["one"]
+    words = names.get(name, Bilingual(name, name))
+    return (line("rule-sum", names=words) if found["whole"] else words).in_language(language)
+
+
+def _example(example: Example, names: Mapping[str, Bilingual]) -> PageExample:
     if example.holds is not None:
-        return PageExample(_given(example.holds), line("rule-holds"))
+        return PageExample(_given(example.holds, names), line("rule-holds"))
     if example.breaks is not None:
         by = "" if example.delta is None else f"{example.delta:+}"
-        return PageExample(_given(example.breaks), line("rule-broken-by", by=by) if by else line("rule-broken"))
+        return PageExample(_given(example.breaks, names), line("rule-broken-by", by=by) if by else line("rule-broken"))
     reason = describe_reason(example.reason)
-    return PageExample(_given(example.not_assessed or {}), line("rule-not-assessed", reason=reason))
+    return PageExample(_given(example.not_assessed or {}, names), line("rule-not-assessed", reason=reason))
 
 
-def _given(cells: Mapping[str, ExampleValue]) -> Bilingual:
-    given = [line("rule-given", name=name, value=_value(value)) for name, value in cells.items()]
+def _given(cells: Mapping[str, ExampleValue], names: Mapping[str, Bilingual]) -> Bilingual:
+    """Say what an example gives; a cell that the relation has no name for keeps its own, between backticks."""
+    given = [
+        line("rule-given", name=names.get(name, Bilingual(f"`{name}`", f"`{name}`")), value=_value(value))
+        for name, value in cells.items()
+    ]
     return join_names(given, "rule-given-list") if given else line("rule-given-none")
 
 

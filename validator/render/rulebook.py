@@ -7,15 +7,12 @@ import msgspec
 from validator.model.bilingual import Bilingual, Language
 from validator.model.form import Form, describe_years
 from validator.model.result import RuleNote
-from validator.patterns import Pattern
 from validator.words import describe_severity, line
 
 from .json_text import write_json
 from .layout import Line, lay_out, plain
 from .look import Look
 from .template import load_template
-
-_CELL = Pattern(r"`[a-z0-9_.]+`|[a-z][a-z0-9_.]*")
 
 
 def render_rules_table(rules: Iterable[RuleNote], look: Look) -> str:
@@ -100,18 +97,23 @@ class PageExample(msgspec.Struct, frozen=True):
 
 
 class RulePage(RuleNote, frozen=True, kw_only=True):
-    """All that the page of a rule shows. `facts` are name and value pairs; `names` explain those of the formula."""
+    """All that the page of a rule shows.
+
+    `facts` are name and value pairs, `relation` is the formula in the words of the form, whose `names` it explains.
+    """
 
     facts: tuple[tuple[Bilingual, Bilingual], ...]
     message: Bilingual
     examples: tuple[PageExample, ...]
     names: tuple[tuple[str, Bilingual], ...] = ()
+    relation: Bilingual | None = None
     limits: Bilingual | None = None
 
 
 def render_rule_page(page: RulePage, language: Language) -> str:
     """Write the page of a rule as Markdown in one language."""
-    return load_template("rule_page.md.jinja")(page=page, language=language)
+    say = lambda key, **values: line(key, **values).in_language(language)  # noqa: E731
+    return load_template("rule_page.md.jinja")(page=page, language=language, say=say)
 
 
 def render_rule_screen(page: RulePage, look: Look) -> Iterator[str]:
@@ -120,26 +122,20 @@ def render_rule_screen(page: RulePage, look: Look) -> Iterator[str]:
 
 
 def _screen_lines(page: RulePage, look: Look) -> Iterator[Line]:
-    names = {name: look.say(words) for name, words in page.names}
-
-    def name_cells(text: str) -> str:
-        """Put the form's words for what stands between backticks or is a part of a formula."""
-        return _CELL.sub(lambda found: names.get(found[0].strip("`"), found[0].strip("`")), text)
-
-    colon = "：" if look.language == "zh" else ": "
+    colon = look.say(line("colon"))
     yield Line(0, ((page.id, "bold"), (f"  {look.say(page.title)}", "bold")))
     for name, value in page.facts:
         yield plain(2, f"{look.say(name)}{colon}{look.say(value).replace('`', '')}", "dim")
-    # An example that speaks of a cell which the formula has no name for is for those who write rules.
-    named = [(name_cells(look.say(one.given)), look.say(one.verdict)) for one in page.examples]
+    examples = [(look.say(one.given), look.say(one.verdict)) for one in page.examples]
     sections: list[tuple[str, list[str]]] = [
-        ("rule-checks", [name_cells(page.formula)] if page.formula else []),
+        ("rule-checks", [] if page.relation is None else [look.say(page.relation)]),
         ("rule-why", look.say(page.why).splitlines()),
         ("rule-basis", page.basis.splitlines()),
         ("rule-limits", [] if page.limits is None else look.say(page.limits).splitlines()),
         (
             "rule-examples",
-            [f"{given} → {said}" for given, said in named if look.language == "en" or not _CELL.search(given)],
+            # One that speaks of a cell which the formula has no name for is for those who write rules.
+            [f"{given} → {said}" for given, said in examples if look.language == "en" or "`" not in given],
         ),
     ]
     for key, texts in sections:

@@ -2,6 +2,10 @@
 
 LINES = {
     "rule-checks": ("核对什么", "What it checks"),
+    "rule-written": ("规则文件中写作 `{formula}`：", "The file of the rule writes it `{formula}`:"),
+    "rule-message": ("提示语", "Message"),
+    "rule-given-head": ("填写", "given"),
+    "rule-verdict-head": ("结果", "verdict"),
     "rule-why": ("理由", "Why"),
     "rule-basis": ("依据", "Basis"),
     "rule-limits": ("何时不核对", "When it is not assessed"),

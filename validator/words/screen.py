@@ -88,6 +88,7 @@ LINES = {
     "not-assessed-line": ("{table}{reason}：{count}条关系未核对", "{table}{reason}: {count} relation(s) not assessed"),
     "not-assessed-cells": ("（{cells}）", " ({cells})"),
     "list": ("、", "; "),
+    "colon": ("：", ": "),
     "commas": ("、", ", "),
     "unreadable": ("无法读取", "Could not be read"),
     "unreadable-line": ("{source}：{error}", "{source}: {error}"),

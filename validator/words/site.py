@@ -44,7 +44,7 @@ LINES = {
     "site-no-findings": ("没有报告违反这条规则。", "No report breaks this rule."),
     "site-why": ("理由", "Why"),
     "site-basis": ("依据", "Basis"),
-    "site-formula": ("核对的关系", "The relation that is checked"),
+    "site-holds": ("核对什么", "What it checks"),
     "site-breaking": ("违反这条规则的报告", "Reports that break it"),
     "site-rule-counts": ("{findings}处，{reports}份报告", "{findings} finding(s) in {reports} report(s)"),
     "site-title-years": (

@@ -234,7 +234,7 @@ class RulePages:
             group=note.group if note else "",
             why=self._look.say(note.why) if note else "",
             basis=note.basis if note else "",
-            formula=note.formula if note else "",
+            holds=self._look.say(note.holds) if note and note.holds else "",
             count=count,
             say=lambda key, **values: say(key, self._look, **values),
         )
