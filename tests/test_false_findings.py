@@ -1,4 +1,4 @@
-"""Nothing is found at the level of an error or a warning in sound reports with prose, in samples and in real reports."""
+"""Sound reports with prose, samples and real reports: nothing is found in them at the level of an error or a warning."""
 
 import pytest
 from false_findings import CORPUS, find_in_corpus, find_in_made, find_in_samples
