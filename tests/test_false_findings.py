@@ -1,4 +1,4 @@
-"""Sound reports with prose, samples and real reports: nothing is found in them at the level of an error or a warning."""
+"""Sound reports with prose, samples and real reports: no error and no warning is found in them."""
 
 import pytest
 from false_findings import CORPUS, find_in_corpus, find_in_made, find_in_samples

@@ -13,7 +13,7 @@ from validator.model.document import Paragraph
 from validator.model.form import join_address
 from validator.model.location import LostPlace, TextPlace
 from validator.model.outcome import Severity, Verdict
-from validator.model.report import Problem, Report
+from validator.model.report import Problem, Report, Subtotal
 from validator.pipeline import load_ruleset
 from validator.ruleset import data_folder
 from validator.ruleset.kinds import FIELD, Relation
@@ -137,6 +137,27 @@ def test_examples_of_problems(rule):
             assert not FIELD.search(text.zh + text.en)
             for key in {"table", "row", "column", "cell"}.intersection(values):
                 assert values[key] not in text.zh
+
+
+@pytest.mark.parametrize("rule", [r for r in RULESET.rules if r.kind == "printed-subtotal"], ids=lambda r: r.id)
+def test_examples_of_printed_subtotals(rule):
+    form = RULESET.forms["2021"]
+    columns = ("enterprise", "research", "public_welfare", "legal_service", "other_organization")
+    others = [f"applications.{row}" for row in ("granted", "handled_total")]
+    for example in rule.examples:
+        stated = next(c for c in (example.holds, example.breaks, example.not_assessed) if c is not None)
+        figures = {name: value for name, value in stated.items() if name != "subtotal"}
+        report = make_report(form, figures | {f"{row}.enterprise": 5 for row in others})
+        sums = {"applications.new_received": stated["subtotal"], **dict.fromkeys(others, 5)}
+        subtotals = [
+            Subtotal("小计", tuple(f"{row}.{column}" for column in columns), value, TextPlace(9, 9))
+            for row, value in sums.items()
+        ]
+        outcomes = check(replace(report, subtotals=tuple(subtotals)), RULESET)
+        outcome = next(o for o in outcomes if (o.rule, o.instance) == (rule.id, "applications.new_received"))
+        wanted = Verdict.HOLDS if example.holds else Verdict.BROKEN if example.breaks else Verdict.NOT_ASSESSED
+        assert (outcome.verdict, outcome.reason) == (wanted, example.reason)
+        assert example.delta is None or outcome.delta == example.delta
 
 
 @pytest.mark.parametrize("rule", rules_about("form"), ids=lambda r: r.id)

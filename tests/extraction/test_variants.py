@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 from extraction.test_layouts import knowledge, ruleset
 from figures import make_figures
 from typeset import LAYOUTS, print_report
 
+from validator.checking import check, to_findings
 from validator.extraction import extract
 from validator.model.report import CellState, Report
 from validator.readers.web import read_html
@@ -62,6 +64,31 @@ def test_added_subtotal_column_is_told_and_left_out() -> None:
     report = with_table(change_cells(add))
     assert values(report) == FIGURES
     assert told(report) == [("extra-column", "小计")]
+
+
+def test_a_subtotal_of_organisations_is_held_against_its_columns() -> None:
+    def add(number: int, cells: list[str], *, wrong: int = 0) -> None:
+        if number == 1:
+            cells[1] = cells[1].replace('colspan="5"', 'colspan="6"')
+        elif number == 2:
+            cells.append("<td>法人小计</td>")
+        elif number > 2:
+            total = sum(int(re.sub("<.*?>", "", cell)) for cell in cells[-6:-1])
+            cells.insert(len(cells) - 1, f"<td>{total + (number == 3) * wrong}</td>")
+
+    def found(report: Report) -> list[tuple[object, ...]]:
+        told = to_findings(report, ruleset(), check(report, ruleset()))
+        return [(f.left, f.right, f.cells[0]) for f in told if f.rule == "applications-organizations-subtotal"]
+
+    sound = with_table(change_cells(add))
+    assert len(sound.subtotals) == 25
+    assert found(sound) == []
+    total = sum(value for address, value in FIGURES.items() if address in sound.subtotals[0].cells)
+    wrong = with_table(change_cells(partial(add, wrong=2)))
+    assert values(wrong) == FIGURES
+    assert found(wrong) == [(total, total + 2, "applications.new_received.enterprise")]
+    (place,) = {subtotal.location for subtotal in wrong.subtotals[:1]}
+    assert place.row == 4
 
 
 def test_lost_column_is_told_and_no_figure_moves() -> None:

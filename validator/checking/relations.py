@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from validator.model.outcome import NO_VALUES, Outcome, Severity, Verdict
-from validator.model.report import Number
+from validator.model.outcome import NO_VALUES, Equation, Outcome, Severity, Verdict
+from validator.model.report import Number, Subtotal
 from validator.patterns import Pattern
 from validator.ruleset.expression import Relator
 from validator.ruleset.instances import Comparison, Instance
-from validator.ruleset.kinds import Kind, Relation
+from validator.ruleset.kinds import Kind, Relation, Rule
 
 from .sheet import Sheet, add_up, find_obstacle, is_blank
-from .wording import describe_relation
+from .wording import describe_relation, plain, write_sum
 
 _PROVINCE = Pattern(r"^(?:..|黑龙江|内蒙古)省|^.{2,3}(?:壮族|回族|维吾尔)?自治区")
 # Not every 区 is a district of its own: these zones are run by the body that set them up.
@@ -182,12 +182,52 @@ def _applies(condition: Comparison, sheet: Sheet) -> bool:
     return known and holds(condition.relator, add_up(condition.left, sheet), add_up(condition.right, sheet))
 
 
-KINDS = tuple(
-    Kind(name, "cells", check_relation, rule=rule, several=True)
-    for name, rule in (
-        ("identity", Identity),
-        ("bound", Bound),
-        ("both-or-neither", BothOrNeither),
-        ("distinct", Distinct),
+def check_subtotals(rule: Rule, sheet: Sheet) -> Iterator[Outcome]:
+    """Give an outcome for each subtotal that a report prints in a column of its own, if most of them are sums."""
+    outcomes = [_check_subtotal(rule, subtotal, sheet) for subtotal in sheet.report.subtotals]
+    told = [outcome for outcome in outcomes if outcome.verdict is Verdict.BROKEN]
+    # A column that is seldom the sum of those beside it is another one's.
+    fitting = sum(outcome.verdict is Verdict.HOLDS and bool(outcome.left) for outcome in outcomes)
+    if len(told) > fitting:
+        outcomes = [o._replace(verdict=Verdict.NOT_ASSESSED, reason="missing", values=NO_VALUES) for o in outcomes]
+    yield from outcomes
+
+
+def _check_subtotal(rule: Rule, subtotal: Subtotal, sheet: Sheet) -> Outcome:
+    cells = subtotal.cells
+    terms = tuple((1, address) for address in cells)
+    outcome = Outcome(rule.id, cells[0].rpartition(".")[0], Verdict.NOT_ASSESSED, rule.worst, cells)
+    if (reason := find_obstacle(cells, sheet)) and reason not in ("all-blank", "not-applicable"):
+        return outcome._replace(reason=reason)
+    left, right = add_up(terms, sheet), subtotal.value
+    if left == right:
+        return outcome._replace(verdict=Verdict.HOLDS, left=left, right=right)
+    difference: Number = left - right
+    form = sheet.form
+    first = None if form is None else form.cells[cells[0]]
+    values = {
+        "table": plain("") if first is None else first.table.name,
+        "row": plain("") if first is None else first.row_name,
+        "label": plain(subtotal.label),
+        "left": plain(write_sum(terms, sheet)),
+        "right": plain(right),
+        "difference": plain(difference if difference > 0 else -difference),
+    }
+    equation = Equation(terms, "=", ((int(right), ""),)) if right == int(right) else None
+    return outcome._replace(
+        verdict=Verdict.BROKEN, equation=equation, left=left, right=right, values=values, location=subtotal.location
     )
+
+
+KINDS = (
+    *(
+        Kind(name, "cells", check_relation, rule=rule, several=True)
+        for name, rule in (
+            ("identity", Identity),
+            ("bound", Bound),
+            ("both-or-neither", BothOrNeither),
+            ("distinct", Distinct),
+        )
+    ),
+    Kind("printed-subtotal", "cells", check_subtotals, ("table", "row", "label", "left", "right", "difference")),
 )

@@ -11,7 +11,7 @@ from validator.errors import ReadError
 from validator.model.document import Document, Paragraph
 from validator.model.form import Form
 from validator.model.location import Location, LostPlace
-from validator.model.report import Problem, Report, ReportCell
+from validator.model.report import Problem, Report, ReportCell, Subtotal
 from validator.model.wording import Wordings
 from validator.patterns import Pattern
 
@@ -53,6 +53,7 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
     if isinstance(form, Form) and form.family:
         origin = read_named_origin(document, form.about, origin)
     cells: dict[str, ReportCell] = {}
+    subtotals: list[Subtotal] = []
     remarks = [Problem(r.code, r.location or LostPlace("whole file"), (), dict(r.values)) for r in document.remarks]
     problems = [remark for remark in remarks if remark.kind not in _OF_MISSING_TABLES]
     problems.extend(origin.problems)
@@ -76,6 +77,7 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
                 missing.append(table.id)
             cells.update(read.cells)
             problems.extend(read.problems)
+            subtotals.extend(read.subtotals)
             if (whole := gathered.whole.get(table.id)) and not read.problems and not deduplicated:
                 remember(lexicon, table.id, whole, read.cells)
         if missing:
@@ -104,6 +106,7 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
         tuple(prose),
         document.line_per_paragraph,
         tuple(claim for claim in said.unclaimed if claim.value not in printed),
+        tuple(subtotals),
     )
 
 

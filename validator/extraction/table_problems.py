@@ -6,9 +6,11 @@ import msgspec
 
 from validator.model.form import FormTable
 from validator.model.location import Location
-from validator.model.report import CellState, Problem, ReportCell
+from validator.model.report import CellState, Problem, ReportCell, Subtotal
+from validator.numerals import parse_numeral
 
 from .align import Alignment
+from .columns import Order
 from .figures import Placed
 from .labels import tails
 from .lexicon import TableRow
@@ -69,6 +71,21 @@ class RowNotes(msgspec.Struct):
             }
             yield Problem(kind, rows.place, tuple(rows.cells), values)
         yield from self.single
+
+
+def find_subtotal(row: TableRow, order: Order, printed: PrintedRow) -> Subtotal | None:
+    """Give the sum of a group of columns that a row prints right of them in a column which the form lacks (小计)."""
+    places = [place for place, index in enumerate(order.columns) if index is None]
+    if len(places) != len(order.strangers) or len(printed.slots) != len(order.columns):
+        return None
+    for place, label in zip(places, order.strangers, strict=True):
+        beside = order.columns[place - 1] if place and "小计" in label else None
+        groups = () if beside is None else row.columns[beside].groups
+        figure = parse_numeral(printed.slots[place].text)
+        if groups and figure.value is not None and not figure.note:
+            inside = [a for a, column in zip(row.addresses, row.columns, strict=True) if column.groups == groups]
+            return Subtotal(label, tuple(inside), figure.value, printed.slots[place].location)
+    return None
 
 
 def first_place(printed: PrintedRow) -> Location:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from validator.model.document import Cell, Framing
 from validator.model.form import FormTable
-from validator.model.report import CellState, Problem, ReportCell
+from validator.model.report import CellState, Problem, ReportCell, Subtotal
 from validator.numerals import looks_like_value
 
 from .align import Alignment, align
@@ -15,7 +15,7 @@ from .columns import Headers, Order, put_in_order
 from .figures import Placed, place_figures
 from .lexicon import Lexicon, Role, TableRow, is_unit
 from .printed import PrintedRow, Show, find_window, fit_rows, is_wider
-from .table_problems import RowNotes, first_place, tell_rows
+from .table_problems import RowNotes, find_subtotal, first_place, tell_rows
 
 
 class ReadTable(msgspec.Struct):
@@ -23,6 +23,7 @@ class ReadTable(msgspec.Struct):
 
     cells: dict[str, ReportCell] = msgspec.field(default_factory=dict)
     problems: list[Problem] = msgspec.field(default_factory=list)
+    subtotals: list[Subtotal] = msgspec.field(default_factory=list)
 
 
 def read_table(
@@ -209,6 +210,8 @@ def _read_row(
 ) -> Placed:
     columns, addresses = row.columns, row.addresses
     if order is not None:
+        if order.strangers and (subtotal := find_subtotal(row, order, printed)):
+            read.subtotals.append(subtotal)
         printed = put_in_order(printed, order, len(columns))
         if order.straight:
             there = {index for index in order.columns if index is not None}

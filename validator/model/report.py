@@ -85,6 +85,15 @@ class Problem(msgspec.Struct, frozen=True, array_like=True):
     values: Mapping[str, str | int] = msgspec.field(default_factory=dict)
 
 
+class Subtotal(msgspec.Struct, frozen=True, array_like=True):
+    """A sum that a report prints in a column which its form lacks: under which label, and of which cells."""
+
+    label: str
+    cells: tuple[str, ...]
+    value: Number
+    location: Location
+
+
 class Report(msgspec.Struct, frozen=True, array_like=True):
     """One report. `form` is None when the content shows tables of a form but not which form.
 
@@ -104,6 +113,7 @@ class Report(msgspec.Struct, frozen=True, array_like=True):
     prose: tuple[Paragraph, ...] = ()
     line_per_paragraph: bool = False
     unclaimed: tuple[Claim, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
 
     def value(self, address: str) -> Number | None:
         """Give the number of a cell; None if it is missing or holds none."""
