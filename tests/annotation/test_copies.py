@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,18 @@ def test_a_pdf_that_is_encrypted_is_refused_and_nothing_written(inputs, tmp_path
     assert _state(tmp_path) == before
 
 
+@pytest.mark.parametrize("suffix", MENDED)
+def test_of_a_signed_file_of_office_it_is_told(suffix, tmp_path):
+    signed = io.BytesIO(_write(suffix, "plain"))
+    with zipfile.ZipFile(signed, "a") as package:
+        package.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
+    (tmp_path / f"a{suffix}").write_bytes(signed.getvalue())
+    (copy,) = annotate_files(check_paths([tmp_path / f"a{suffix}"], Settings()).results, Look())
+    assert "签名在副本中不再有效" in copy.remarks[0].zh
+    ran = CliRunner().invoke(main, ["fix", str(tmp_path / f"a{suffix}"), "--output", str(tmp_path / f"b{suffix}")])
+    assert "签名在副本中不再有效" in ran.stderr
+
+
 @pytest.mark.slow
 def test_a_copy_takes_at_most_three_times_the_check(inputs, capsys):
     for path in sorted(inputs.iterdir()):
@@ -190,8 +203,6 @@ def test_the_schemas_of_office_find_nothing_that_the_file_did_not_have(suffix, w
 
 def _broken(data, part, written):
     """Give a package in whose part an element stands that no schema has, to see that the schemas are looked at."""
-    import zipfile
-
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():

@@ -103,6 +103,8 @@ def test_no_other_byte_differs_and_the_sheet_is_ascii(encoding, slipped, tmp_pat
         ("<head>", "<head><noscript><p>请启用脚本</p></noscript>"),
         ("<body>", "<body><p><noscript><div>请启用脚本</div></noscript>首页</p>"),
         ("<body>", "<body><div id='main'><b><p>"),
+        ("</body>", "<!-- </body>"),
+        ("</body>", "<textarea>备注</body>"),
     ],
 )
 def test_pages_that_are_not_well_formed(written, instead, slipped, tmp_path):

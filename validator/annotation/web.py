@@ -83,12 +83,21 @@ def _clear(data: bytes, start: int, encoding: str) -> bytes:
 
 
 def _ends(data: bytes, encoding: str) -> Iterator[int]:
-    """Give where a sheet may stand: before the end of the body or the page as it is written, else behind all."""
+    """Give where a sheet may stand: before the end of the body or the page as it is written, or behind all.
+
+    Where something that is not closed holds these, as a comment, it is the head of the body or before the first table.
+    """
     lower = data.lower()
     for tag in ("</body", "</html"):
         if (found := lower.rfind(tag.encode(encoding))) >= 0:
             yield found
     yield len(data)
+    if (found := lower.find("<body".encode(encoding))) >= 0:
+        closing = ">".encode(encoding)
+        if (end := lower.find(closing, found)) >= 0:
+            yield end + len(closing)
+    if (found := lower.find("<table".encode(encoding))) >= 0:
+        yield found
 
 
 class _Page:
