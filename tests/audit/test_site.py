@@ -180,6 +180,31 @@ def test_filters_by_body_year_state_severity_and_rule(enter) -> None:
     assert lit(page) == {f"{MISSING[0]} {MISSING[1]}"}
 
 
+def test_words_of_a_problem_are_found_beside_words_of_a_name(enter) -> None:
+    page = enter()
+    page.fill("[name=q]", "上年结转与")
+    assert lit(page) == {f"{WATER} 2021", f"{FOREST} 2022"}
+    assert sorted(shown(page)) == sorted([WATER, FOREST])
+    page.fill("[name=q]", "林业 上年结转与")
+    assert lit(page) == {f"{FOREST} 2022"}
+    page.fill("[name=q]", "林业 没有这样的问题")
+    assert shown(page) == []
+
+
+def test_names_of_bodies_stay_beside_many_years(browser, tmp_path) -> None:
+    """The samples reach over fourteen years; each body still has room for its name."""
+    samples = Path(__file__).resolve().parents[2] / "sample_reports"
+    done = CliRunner().invoke(main, ["check", str(samples), "-q", "--report", f"html={tmp_path}/out/", "--jobs", "1"])
+    assert done.exit_code == 1, done.output
+    for width in (390, 1440):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(f"{(tmp_path / 'out').as_uri()}/index.html")
+        wide = page.eval_on_selector_all("#map tbody th", "all => all.map(head => head.getBoundingClientRect().width)")
+        assert len(wide) > 5
+        assert min(wide) >= 90
+        page.close()
+
+
 def test_the_worst_come_first_unless_names_are_wanted(enter) -> None:
     page = enter()
     worst = shown(page)
@@ -211,7 +236,7 @@ def test_a_rule_has_a_page_with_the_reports_that_break_it(enter) -> None:
     page = enter()
     page.click(".bars >> text=上年结转与上年报告的结转下年度不符")
     assert page.inner_text("h1") == "上年结转与上年报告的结转下年度不符"
-    assert "carried_over = last.carried_forward" in page.inner_text("main")
+    assert "上年结转等于上年报告的结转下年度" in page.inner_text("main")
     assert "国办公开办函〔2019〕60号" in page.inner_text("main")
     reports = page.eval_on_selector_all(".files a", "all => all.map(a => a.textContent)")
     assert [name.partition("（")[0] for name in reports] == [f"{FOREST} 2022年", f"{WATER} 2021年"]

@@ -13,8 +13,8 @@ LINES = {
     "site-missing": ("缺年度报告", "no report"),
     "site-missing-year": ("缺", "no"),
     "site-filter": ("筛选", "Filter"),
-    "site-search": ("单位名称", "Body"),
-    "site-search-hint": ("名称中的几个字", "part of the name"),
+    "site-search": ("查找", "Find"),
+    "site-search-hint": ("单位名称或问题", "body or problem"),
     "site-year": ("年度", "Year"),
     "site-year-of": ("{year}年", "{year}"),
     "site-rule": ("规则", "Rule"),
@@ -71,6 +71,7 @@ LINES = {
     "site-key-parts": ("总计相符，有的申请人类别不符", "totals agree, some columns do not"),
     "site-most": ("问题最多的方面", "What is wrong most"),
     "site-only-these": ("只看有这类问题的报告", "only reports with this problem"),
+    "site-shares-in-percent": ("各年度有错误的报告占比（%）", "Share of reports with errors (%)"),
     "site-shares": ("各年度有错误的报告占比", "Share of reports with errors by year"),
     "site-share-of": (
         "{year}年：{reports}份报告中{failed}份有错误",

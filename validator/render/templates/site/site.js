@@ -19,6 +19,7 @@
   const rules = box.querySelector("[name=r]");
   const years = [...map.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent);
   const list = map.tBodies[0];
+  const titles = [...rules.options].filter((one) => one.value).map((one) => ({ rule: one.value, title: fold(one.text) }));
 
   const bodies = [...list.rows].map((item) => ({
     item,
@@ -48,24 +49,29 @@
 
   const show = () => {
     const want = read();
-    const wanted = want.q.trim().split(/\s+/).map(fold);
+    const wanted = want.q.trim().split(/\s+/).map(fold).filter(Boolean).map((word) => ({
+      word,
+      rules: titles.filter(({ title }) => title.includes(word)).map(({ rule }) => rule),
+    }));
     const narrow = Boolean(want.y || want.s || want.v || want.r);
     let count = 0;
     let reports = 0;
     for (const body of bodies) {
       let any = false;
-      const named = wanted.every((word) => body.name.includes(word));
+      // A word that is not in the name may be one of the titles of what is wrong in a report.
+      const open = wanted.filter(({ word }) => !body.name.includes(word));
+      const has = (report) => open.every((one) => report.marks.some((mark) => one.rules.includes(mark.slice(1))));
       for (const { slot, year, missing, gap, reports: own } of body.slots) {
-        const fitting = own.filter((report) => fits(report, want, gap)).length;
+        const fitting = own.filter((report) => fits(report, want, gap) && has(report)).length;
         const here =
-          (!want.y || year === want.y) && (own.length ? fitting > 0 : missing && want.s === "missing" && !want.v && !want.r);
-        slot.classList.toggle("off", narrow && !here && slot.classList.contains("c"));
-        if (named && here) {
+          (!want.y || year === want.y) && (own.length ? fitting > 0 : missing && want.s === "missing" && !want.v && !want.r && !open.length);
+        slot.classList.toggle("off", (narrow || open.length > 0) && !here && slot.classList.contains("c"));
+        if (here) {
           any = true;
           reports += fitting;
         }
       }
-      body.item.hidden = !(named && (any || !narrow));
+      body.item.hidden = !any && (narrow || open.length > 0);
       count += body.item.hidden ? 0 : 1;
     }
     const filled = { bodies: count, reports };
