@@ -440,3 +440,33 @@ def test_a_text_that_a_script_would_show_is_read_where_no_table_is_shown(style: 
     assert len(document.blocks[2].rows) == 15
     shown = read_html(f"<table><tr><td>1<td>2</table>{page}", "a.html")
     assert len(shown.blocks) == 2
+
+
+@pytest.mark.parametrize(
+    ("cell_markup", "head", "seen"),
+    [
+        ("<td>12<span style='color:#fff'>5</span>", "", "12"),
+        ("<td style='color:white'>5", "", ""),
+        ("<td><font color='#FFFFFF'>5</font>", "", ""),
+        ("<td style='color:transparent'>5", "", ""),
+        ("<td style='color:#eee;background-color:#efefef'>5", "", ""),
+        ("<td style='background:#000'>5", "", ""),
+        ("<td style='color:#fff'>5<b style='color:#000'>6</b>", "", "6"),
+        ("<td class=w>5", "<style>.w{color:rgb(255, 255, 255)}</style>", ""),
+        ("<td>12<span style='color:#fff'>5</span>", "<link rel=stylesheet href=a.css>", "12"),
+        # Seen: on a ground of another colour, or on one that the page alone does not tell.
+        ("<td style='color:white;background:#1f4e79'>5", "", "5"),
+        ("<td bgcolor='#000080'><font color=white>5</font>", "", "5"),
+        ("<td style='background:white;color:black'>5", "", "5"),
+        ("<td class=w>5", "<style>.w{color:#fff} table{background:#123}</style>", "5"),
+        ("<td class=w>5", "<style>.w{color:#fff} table{background:#fff url(a.png)}</style>", "5"),
+        ("<td style='color:#fff'>5", "<link rel=stylesheet href=a.css>", "5"),
+        ("<td style='color:#fff'><a href='#'>5</a>", "", "5"),
+        ("<td style='color:#fff;background:100% 0'>5", "", "5"),
+    ],
+)
+def test_text_in_the_colour_of_its_ground_is_not_read_but_told(cell_markup: str, head: str, seen: str) -> None:
+    page = f"<head>{head}</head><table><tr><td>a</td>{cell_markup}</td></tr><tr><td>b<td>1</table>"
+    assert blocks(page) == [[["a", seen], ["b", "1"]]]
+    told = [(remark.code, remark.values) for remark in read_html(page, "page.html").remarks]
+    assert told == ([] if seen == "5" else [("hidden-text", {"count": 1})])

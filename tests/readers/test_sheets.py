@@ -565,3 +565,21 @@ def test_a_hidden_column_is_left_out_if_it_bears_the_labels_of_one_beside() -> N
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["类别", "件数"], ["甲", "5"], ["乙", "6"]]
     assert table.rows[1].cells[1].location == SheetPlace("甲", "C2")
     assert [remark.values["what"] for remark in document.remarks] == ["B:B"]
+
+
+def test_text_in_the_colour_of_its_ground_is_not_read_but_told() -> None:
+    white, navy = "<color rgb='FFFFFFFF'/>", "<color rgb='FF000080'/>"
+    fonts = f"<fonts><font/><font>{white}</font><font><color theme='0'/></font><font>{navy}</font></fonts>"
+    fills = "<fills>{}<fill><patternFill patternType='solid'><fgColor rgb='FF000080'/></patternFill></fill></fills>"
+    formats = "".join(f"<xf fontId='{font}' fillId='{fill}'/>" for fill in (0, 1) for font in range(4))
+    styles = f"{fonts}{fills.format('<fill><patternFill/></fill>')}<cellXfs>{formats}</cellXfs>"
+    strings = f"<si><r><t>12</t></r><r><rPr>{white}</rPr><t>9</t></r></si>"
+    figures = "".join(f'<c r="{"ABCDEFGH"[i]}1" s="{i}"><v>{i}</v></c>' for i in range(8))
+    rich = '<c r="I1" t="s" s="0"><v>0</v></c><c r="J1" t="s" s="4"><v>0</v></c>'
+    rows = f'<row r="1">{figures}{rich}</row><row r="2">{"<c><v>3</v></c>" * 10}</row>'
+    data = make_book(sheet_xml(rows), strings=strings, styles=styles)
+    shown = ["0", "", "", "3", "4", "5", "6", "", "12", "129"]
+    assert texts_of(data) == [[shown, ["3"] * 10]]
+    assert read_sheets(data, "a.xlsx").remarks == (Remark("hidden-text", {"count": 4}),)
+    filled = sheet_xml(rows).replace("</sheetData>", "</sheetData><conditionalFormatting/>")
+    assert texts_of(make_book(filled, strings=strings, styles=styles))[0][0] == [*"01234567", "129", "129"]

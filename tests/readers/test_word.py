@@ -646,3 +646,38 @@ def _rewrite(data: bytes, change) -> bytes:
 
     with ZipFile(BytesIO(data)) as archive:
         return pack({name: change(archive.read(name).decode()) for name in archive.namelist()})
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+DARK = '<w:shd w:val="clear" w:color="auto" w:fill="1F4E79"/>'
+TABLE_STYLE = '<w:tblPr><w:tblStyle w:val="Dark"/></w:tblPr>'
+FILLED = f'<w:style w:type="table" w:styleId="Dark"><w:tblPr/><w:tcPr>{DARK}</w:tcPr></w:style>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "of_cell", "seen"),
+    [
+        (run("<w:t>12</w:t>") + run("<w:t>5</w:t>", WHITE), "", "12"),
+        (run("<w:t>5</w:t>", '<w:color w:val="000000" w:themeColor="background1"/>'), "", ""),
+        (run("<w:t>5</w:t>", '<w:rStyle w:val="Faint"/>'), "", ""),
+        (run("<w:t>5</w:t>", WHITE + '<w:shd w:val="clear" w:fill="ffffff"/>'), "", ""),
+        (run("<w:t>5</w:t>", '<w:color w:val="1f4e79"/>'), DARK, ""),
+        (run("<w:t>5</w:t>", WHITE), DARK, "5"),
+        (run("<w:t>5</w:t>", WHITE + DARK), "", "5"),
+        (run("<w:t>5</w:t>", WHITE + '<w:highlight w:val="blue"/>'), "", "5"),
+        (run("<w:t>5</w:t>", '<w:color w:val="FFFFFF" w:themeColor="text1"/>'), "", "5"),
+    ],
+)
+def test_text_in_the_colour_of_its_ground_is_not_read_but_told(inside: str, of_cell: str, seen: str) -> None:
+    faint = f'<w:style w:type="character" w:styleId="Faint"><w:rPr>{WHITE}</w:rPr></w:style>'
+    parts = {"styles": faint + FILLED}
+    body = table(row("a", cell(paragraph(inside), properties=of_cell)))
+    assert blocks(body, parts) == [[["a", seen]]]
+    assert read(body, parts).remarks == (() if seen == "5" else (Remark("hidden-text", {"count": 1}),))
+
+
+def test_white_text_in_a_table_whose_style_has_a_ground_is_read() -> None:
+    parts = {"styles": FILLED}
+    body = table(row("a", cell(paragraph(run("<w:t>5</w:t>", WHITE))))).replace("<w:tblPr/>", TABLE_STYLE, 1)
+    assert TABLE_STYLE in body
+    assert blocks(body, parts) == [[["a", "5"]]]

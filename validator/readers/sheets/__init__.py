@@ -29,7 +29,7 @@ def read_sheets(data: bytes, source: str, *, recalculated: bool = False) -> Docu
     workbook = open_workbook(open_package(data, "XLSX"))
     budget, reading = Budget(), SheetReading()
     remarks: list[Remark] = []
-    formulas = 0
+    formulas = unseen = 0
     pieces: list[tuple[str, list[Block]]] = []
     for sheet in workbook.sheets:
         if sheet.hidden:
@@ -40,8 +40,11 @@ def read_sheets(data: bytes, source: str, *, recalculated: bool = False) -> Docu
             remarks.append(Remark("hidden-copies", {"sheet": sheet.name, "what": left}))
         remarks.extend(_remark_on(content, sheet.name))
         formulas += len(content.formulas)
+        unseen += content.unseen
         if blocks := reading.read_blocks(content, sheet.name):
             pieces.append((sheet.name, blocks))
+    if unseen:
+        remarks.append(Remark("hidden-text", {"count": unseen}))
     if recalculated and formulas:
         remarks.insert(0, Remark("formulas-recalculated", {"count": formulas}))
     if not pieces:

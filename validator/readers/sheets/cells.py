@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 
 from validator.errors import ReadError
 from validator.readers.package import Element
@@ -24,6 +25,7 @@ _MOST_STEPS = 2_000_000
 _BLANK_ROW = rb'<row\b[^<>]{0,200}\br="\d+"[^<>]{0,200}(?:/>|>\s*(?:<c\b[^<>]{0,99}/>\s*){0,16384}</row>)\s*'
 _BLANK_ROWS = re.compile(rb"(" + _BLANK_ROW + rb")(?:" + _BLANK_ROW + rb")+")
 _PLAIN_STYLE = Style()
+_FILLING = (b"conditionalFormatting", b"tablePart", b"<picture")
 _LOST = "\ufffd"
 _TRUTH = {"0": "FALSE", "1": "TRUE"}
 
@@ -74,6 +76,12 @@ class _SheetWalk:
         self._drop_covered()
         return content
 
+    @cached_property
+    def _may_be_filled(self) -> bool:
+        """Whether more than the styles of cells may say what stands behind their text."""
+        data = self._workbook.package.read(self._sheet.part)
+        return any(word in data for word in _FILLING)
+
     def _drop_covered(self) -> None:
         """Drop what lies under merged cells, which is not seen, and rows of borders that do not follow a table's."""
         rows, steps = self._content.rows, 0
@@ -110,6 +118,8 @@ class _SheetWalk:
                 column += 1
             style = styles.get(child.get("s") or "", _PLAIN_STYLE)
             text = self._read_cell(child, row, column, style) if len(child) else ""
+            if text and (style.unseen or self._workbook.faint or child.get("t") == "inlineStr"):
+                text = self._leave_unseen(child, text, style)
             if text:
                 cells[column] = SheetCell(text, style.framed)
                 is_filled = True
@@ -165,6 +175,21 @@ class _SheetWalk:
             index = _number(value, len(self._workbook.strings))
             return self._workbook.rich.get(index, "")
         return text if kind == "inlineStr" else ""
+
+    def _leave_unseen(self, cell: Element, shown: str, style: Style) -> str:
+        """Give what is seen of the text of a cell; what has the colour of its ground is not."""
+        value, inline = cell.find("{*}v"), cell.find("{*}is")
+        if inline is not None:
+            seen = read_rich_text(inline, struck=style.unseen or style.struck, on_white=style.white)
+        else:
+            is_string = cell.get("t") == "s" and value is not None
+            index = _number(value.text, len(self._workbook.strings)) if is_string and value is not None else -1
+            left = self._workbook.rich.get(index, "") if style.unseen else shown
+            seen = self._workbook.faint.get(index, left) if style.white and not style.unseen else left
+        if seen == shown or self._may_be_filled:
+            return shown
+        self._content.unseen += 1
+        return seen
 
     def _show(self, kind: str, value: str, inline: str | None, row: int, column: int, style: Style) -> str:
         """Give the text that the sheet shows for a stored value, and keep what formulas count with."""

@@ -42,7 +42,8 @@ class Content(msgspec.Struct):
 
     `figures` are the numbers and texts that formulas count with, `rounded` the places of numbers that the sheet shows
     with fewer digits than it holds and how it shows them, `uncached` the places of formulas without a result.
-    `left_rows` and `left_columns` are hidden ones that are left out.
+    `left_rows` and `left_columns` are hidden ones that are left out, `unseen` counts cells with text in the colour of
+    its ground.
     """
 
     rows: dict[int, dict[int, SheetCell]] = msgspec.field(default_factory=dict)
@@ -55,6 +56,7 @@ class Content(msgspec.Struct):
     hidden_columns: list[tuple[int, int]] = msgspec.field(default_factory=list)
     left_rows: set[int] = msgspec.field(default_factory=set)
     left_columns: set[int] = msgspec.field(default_factory=set)
+    unseen: int = 0
 
     def leave_copies(self) -> str:
         """Leave hidden rows and columns out that bear the labels of a shown one beside, and name them; "" for none.

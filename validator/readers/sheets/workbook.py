@@ -24,11 +24,16 @@ _BLANK_LINES = Pattern(r"\s*\n\s*")
 
 
 class Style(NamedTuple):
-    """What matters of a cell's style: its number format, whether it has a border, whether its text is struck out."""
+    """What matters of a cell's style: its number format, whether it has a border, whether its text is struck out.
+
+    `unseen`: its text has the colour of its ground, `white`: its ground is white.
+    """
 
     code: str = GENERAL
     framed: bool = False
     struck: bool = False
+    unseen: bool = False
+    white: bool = True
 
 
 class SheetPart(NamedTuple):
@@ -42,13 +47,15 @@ class SheetPart(NamedTuple):
 class Workbook(msgspec.Struct, frozen=True):
     """What all sheets share; `sheets` are in the order of their tabs, without charts and macros.
 
-    `rich` gives, of strings with fonts of their own, what is left of them in a cell that is struck out.
+    `rich` gives, of strings with fonts of their own, what is left of them in a cell whose own text is not seen, `faint`
+    what is seen on white of those that have white letters.
     """
 
     package: Package
     sheets: tuple[SheetPart, ...]
     strings: Sequence[str]
     rich: Mapping[int, str]
+    faint: Mapping[int, str]
     styles: Sequence[Style]
     from_1904: bool
 
@@ -69,12 +76,13 @@ def open_workbook(package: Package) -> Workbook:
     shared = [target for kind, target in relations.values() if kind == "sharedStrings"]
     styles = [target for kind, target in relations.values() if kind == "styles"]
     properties = root.find("{*}workbookPr")
-    strings, rich = _read_strings(package, shared[0]) if shared and package.find(shared[0]) else ([], {})
+    strings, rich, faint = _read_strings(package, shared[0]) if shared and package.find(shared[0]) else ([], {}, {})
     return Workbook(
         package,
         tuple(sheets),
         strings,
         rich,
+        faint,
         _read_styles(package.parse(styles[0])) if styles and package.find(styles[0]) else (),
         properties is not None and properties.get("date1904") in ("1", "true"),
     )
@@ -114,11 +122,11 @@ def walk(
         raise package.damage(f"{shorten(part, 60)}: {error}") from None
 
 
-def read_rich_text(element: Element, *, struck: bool = False) -> str:
+def read_rich_text(element: Element, *, struck: bool = False, on_white: bool = False) -> str:
     """Give the text of a string with its runs; readings of characters and struck runs are no part of it.
 
-    `struck`: the cell strikes out what has no font of its own. Digits above or below the line are given as such, so
-    that they do not continue the number beside them.
+    `struck`: the cell strikes out what has no font of its own, or does not show it. `on_white`: white letters are not
+    seen. Digits above or below the line are given as such, so that they do not continue the number beside them.
     """
     first = next(iter(element), None)
     if first is not None and len(element) == 1 and first.tag.endswith("}t"):
@@ -131,7 +139,7 @@ def read_rich_text(element: Element, *, struck: bool = False) -> str:
             pieces.append(child.text or "")
         elif name == "r":
             font = child.find("{*}rPr")
-            if not (struck if font is None else _is_struck(font)):
+            if not (struck if font is None else _is_struck(font) or (on_white and _read_ink(font) == _WHITE)):
                 text = "".join(piece.text or "" for piece in child.findall("{*}t"))
                 align = child.find("{*}rPr/{*}vertAlign")
                 shift = None if align is None else _SHIFTS.get(align.get("val") or "")
@@ -178,14 +186,19 @@ def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _read_strings(package: Package, part: str) -> tuple[list[str], dict[int, str]]:
+def _read_strings(package: Package, part: str) -> tuple[list[str], dict[int, str], dict[int, str]]:
     strings: list[str] = []
     rich: dict[int, str] = {}
+    faint: dict[int, str] = {}
     for element in walk(package, part, "si"):
+        text = read_rich_text(element)
         if element.find("{*}t") is None and element.find("{*}r/{*}rPr") is not None:
             rich[len(strings)] = read_rich_text(element, struck=True)
-        strings.append(read_rich_text(element))
-    return strings, rich
+            seen = read_rich_text(element, on_white=True)
+            if seen != text:
+                faint[len(strings)] = seen
+        strings.append(text)
+    return strings, rich, faint
 
 
 def _read_styles(root: Element) -> list[Style]:
@@ -194,14 +207,51 @@ def _read_styles(root: Element) -> list[Style]:
         codes[_whole(element.get("numFmtId"))] = element.get("formatCode") or GENERAL
     framed = [any(side.get("style") not in (None, "none") for side in border) for border in _list(root, "borders")]
     struck = [_is_struck(font) for font in _list(root, "fonts")]
-    return [
-        Style(
-            codes.get(_whole(style.get("numFmtId")), GENERAL),
-            _at(framed, style.get("borderId")),
-            _at(struck, style.get("fontId")),
-        )
-        for style in _list(root, "cellXfs")
-    ]
+    inks = [_read_ink(font) for font in _list(root, "fonts")]
+    grounds = [_read_ground(fill) for fill in _list(root, "fills")]
+    styles = []
+    for style in _list(root, "cellXfs"):
+        font, fill = _whole(style.get("fontId")), _whole(style.get("fillId"))
+        ink = inks[font] if font < len(inks) else _BLACK
+        ground = grounds[fill] if fill < len(grounds) else _WHITE
+        code = codes.get(_whole(style.get("numFmtId")), GENERAL)
+        is_framed, is_struck = _at(framed, style.get("borderId")), _at(struck, style.get("fontId"))
+        styles.append(Style(code, is_framed, is_struck, bool(ink) and ink == ground, ground == _WHITE))
+    return styles
+
+
+_BLACK, _WHITE = "000000", "FFFFFF"
+_BY_THEME = {"0": _WHITE, "1": _BLACK}
+_BY_INDEX = {"0": _BLACK, "1": _WHITE, "8": _BLACK, "9": _WHITE, "64": _BLACK, "65": _WHITE}
+
+
+def _read_ink(font: Element) -> str:
+    """Give the colour of a font, black if it states none; "" for one that is not known."""
+    color = font.find("{*}color")
+    return _BLACK if color is None else _read_color(color)
+
+
+def _read_ground(fill: Element) -> str:
+    """Give the colour of a fill, white if there is none; "" for a pattern and for one that is not known."""
+    pattern = fill.find("{*}patternFill")
+    if pattern is None:
+        return ""
+    kind = pattern.get("patternType") or "none"
+    color = pattern.find("{*}fgColor")
+    if kind == "none":
+        return _WHITE
+    return "" if kind != "solid" or color is None else _read_color(color)
+
+
+def _read_color(color: Element) -> str:
+    """Give a colour as six hex digits; "" where it takes more than the workbook's own words to know it."""
+    if (color.get("tint") or "0").strip("-0."):
+        return ""
+    if rgb := color.get("rgb"):
+        return rgb[-6:].upper()
+    if color.get("auto") in ("1", "true"):
+        return ""
+    return _BY_THEME.get(color.get("theme") or "", "") or _BY_INDEX.get(color.get("indexed") or "", "")
 
 
 def _list(root: Element, name: str) -> Sequence[Element]:

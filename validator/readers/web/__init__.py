@@ -137,6 +137,8 @@ def _tell_hidden(looks: Looks) -> Iterator[Remark]:
             count += 1
     if count:
         yield Remark("hidden-tables", {"count": count})
+    if looks.faint:
+        yield Remark("hidden-text", {"count": len(looks.faint)})
 
 
 def _tell_pictures(tree: LexborHTMLParser) -> Iterator[Remark]:

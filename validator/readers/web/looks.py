@@ -4,7 +4,7 @@ Elements are told by their ids in memory (`mem_id`), which are those of the pars
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,6 +14,7 @@ from validator.patterns import Pattern
 from .markup import CELL, GROUP, INPUT, KINDS, ROW, TABLE, UNSEEN
 from .page import read_span
 from .styles import Hints, Styles, find_styled
+from .unseen import mute, mute_unseen
 
 # What nearly every table is made of. A cell with anything else may hold several lines, or what is not its text.
 _ODD = r"table :not(p,o\:p,span,td,font,tr,b,strong,u,tbody,th)"
@@ -44,7 +45,8 @@ class Looks(msgspec.Struct, frozen=True):
     """Elements by what their styles do, as ids in memory (`mem_id`).
 
     `gone` take no room. Text straight in `mute` ones is not seen, though its room is kept, or is struck out. `raised`
-    text stands above the line, `lowered` below it. `kinds` are those shown as parts of a table though not named so.
+    text stands above the line, `lowered` below it. `kinds` are those shown as parts of a table though not named so,
+    `faint` cells with text in the colour of its ground.
     """
 
     gone: dict[int, LexborNode] = msgspec.field(default_factory=dict)
@@ -52,6 +54,7 @@ class Looks(msgspec.Struct, frozen=True):
     raised: dict[int, LexborNode] = msgspec.field(default_factory=dict)
     lowered: dict[int, LexborNode] = msgspec.field(default_factory=dict)
     kinds: dict[int, int] = msgspec.field(default_factory=dict)
+    faint: dict[int, LexborNode] = msgspec.field(default_factory=dict)
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -73,6 +76,8 @@ class Marks(msgspec.Struct, frozen=True):
 def find_marks(tree: LexborHTMLParser, hints: Hints) -> Marks:
     """Find what is remarkable in a page, of whose markup these hints were taken."""
     looks = find_looks(tree) if hints.styled else Looks()
+    if hints.coloured:
+        looks.faint.update(mute_unseen(tree, looks.mute))
     odd = tree.css(_ODD)
     unseen = [node for node in odd if KINDS.get(node.tag) in (UNSEEN, INPUT)]
     hidden = (*looks.gone.values(), *looks.mute.values())
@@ -151,10 +156,10 @@ def find_looks(tree: LexborHTMLParser) -> Looks:
         elif _is_seen_through(styles) or styles.get("visibility") == "hidden":
             veiled[own] = node
         elif _is_struck(styles):
-            _mute(node, looks.mute, lambda _: False)
+            mute(node, looks.mute, lambda _: False)
         else:
             if _length(styles.get("font-size", "")) == 0:
-                _mute(node, looks.mute, lambda inner: _has_size(declared.get(inner.mem_id, {}).get("font-size", "")))
+                mute(node, looks.mute, lambda inner: _has_size(declared.get(inner.mem_id, {}).get("font-size", "")))
             _shift(node, styles, looks)
         _add_role(roles, node, styles.get("display", "").removeprefix("inline-"))
     for node in tree.css("[hidden]"):
@@ -167,7 +172,7 @@ def find_looks(tree: LexborHTMLParser) -> Looks:
     for own, node in veiled.items():
         # What lies in it may be visible by itself, but never less seen through.
         through = _is_seen_through(declared[own])
-        _mute(node, looks.mute, lambda inner: not through and _is_visible(declared.get(inner.mem_id, {})))  # noqa: B023
+        mute(node, looks.mute, lambda inner: not through and _is_visible(declared.get(inner.mem_id, {})))  # noqa: B023
     if roles:
         looks.kinds.update(_confirm(tree, roles))
     return looks
@@ -225,14 +230,6 @@ def _is_visible(styles: Styles) -> bool:
 def _has_size(size: str) -> bool:
     """Whether a size of letters is one by itself; one in parts of the size around it is not."""
     return bool(size) and _length(size) != 0 and not re.search(r"(?<!r)em$|%$|^inherit$", size)
-
-
-def _mute(node: LexborNode, mute: dict[int, LexborNode], is_seen: Callable[[LexborNode], bool]) -> None:
-    waiting = [node]
-    while waiting:
-        inner = waiting.pop()
-        mute[inner.mem_id] = inner
-        waiting.extend(child for child in inner.iter(include_text=True) if not is_seen(child))
 
 
 def _shift(node: LexborNode, styles: Styles, looks: Looks) -> None:

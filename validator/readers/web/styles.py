@@ -14,6 +14,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from validator.errors import ReadError
 from validator.patterns import Pattern
 
+from .colours import may_hide
+
 _OFF_SCREEN, _NOTHING = rb"\s*:\s*-\d{3,}", rb"\s*:\s*0(?![.\d]*[1-9])"
 _TELLING = {
     b"display": rb"\s*:\s*(?:none|(?:inline-)?table)",
@@ -43,11 +45,12 @@ class Hints(NamedTuple):
     """What the markup of a page shows before it is parsed.
 
     `styled`: it says somewhere what hides, raises or lays out text by styles or attributes. `aria`: it has attributes
-    for readers of screens.
+    for readers of screens. `coloured`: text and ground may have the same colour.
     """
 
     styled: bool
     aria: bool
+    coloured: bool
 
 
 def look_for_styles(markup: bytes) -> Hints:
@@ -64,10 +67,11 @@ def look_for_styles(markup: bytes) -> Hints:
         end = rest.find(b"</style", start)
         declared.add(rest[start : end if end >= 0 else len(rest)])
         start = rest.find(b"<style", end) if end >= 0 else -1
-    is_styled = _is_telling(b"\n".join(sorted(declared))) or any(
+    said = b"\n".join(sorted(declared))
+    is_styled = _is_telling(said) or any(
         word in rest and rule.search(rest) is not None for word, rule in _NAMED_STATES.items()
     )
-    return Hints(is_styled, b"aria-" in rest)
+    return Hints(is_styled, b"aria-" in rest, may_hide(said, rest))
 
 
 def _is_telling(declarations: bytes) -> bool:
@@ -97,6 +101,7 @@ _KNOWN = frozenset(
         *("overflow", "width", "height", "max-height"),
     )
 )
+_COLOURS = frozenset(("color", "background", "background-color", "background-image"))
 _TAG_NAME = Pattern(r"(?:^|[\s>+~])[a-z][\w-]*")
 _NAMED = Pattern(r"[.\[:](?!:)")
 _FOR_SCREENS = Pattern(r"(?:^|,)\s*(?:only\s+)?(?:all|screen)?\s*(?:,|$)|^\s*(?:only\s+)?(?:all|screen)\s+and\b")
@@ -123,7 +128,7 @@ class Styled(msgspec.Struct):
 
     def declare(self, name: str, value: str, priority: Priority) -> None:
         """Take a declaration over unless a stronger one was met."""
-        if name in _KNOWN and (name not in self.declared or self.declared[name][0] <= priority):
+        if name not in self.declared or self.declared[name][0] <= priority:
             self.declared[name] = (priority, value)
 
     def styles(self) -> dict[str, str]:
@@ -132,14 +137,43 @@ class Styled(msgspec.Struct):
 
 
 def find_styled(tree: LexborHTMLParser) -> dict[int, Styled]:
-    """Give the elements for which anything is declared, by the page's style sheets or by themselves, by their ids."""
-    found: dict[int, Styled] = {}
-    sheets = [sheet.text() for sheet in tree.css("style") if _is_for_screens(sheet.attributes.get("media") or "")]
-    rules = [rule for sheet in sheets if _may_decide(sheet) for rule in _read_sheet(sheet)]
-    selectors_in_all = sum(len(selectors) for selectors, _ in rules)
-    if selectors_in_all > _FEW_SELECTORS and selectors_in_all * (tree.html or "").count("<") > _MOST_COMPARED:
+    """Give the elements for which anything is declared, by the page's style sheets or by themselves, by their ids.
+
+    Colours are not among that. Raises ReadError("too-large") for style sheets that would take minutes.
+    """
+    rules = _find_rules(tree, _KNOWN)
+    if _is_too_much(tree, selectors := sum(len(names) for names, _ in rules), _MOST_COMPARED):
         limit = f"{_MOST_COMPARED} HTML tags x CSS selectors"
-        raise ReadError("too-large", size=f"{selectors_in_all} CSS selectors", limit=limit)
+        raise ReadError("too-large", size=f"{selectors} CSS selectors", limit=limit)
+    return _apply(tree, rules, _KNOWN, _INLINE)
+
+
+def find_coloured(tree: LexborHTMLParser, inline: str, most: int) -> dict[int, Styled]:
+    """Give the elements for which a colour is declared, or a ground; `inline` selects those that may say it themselves.
+
+    There are none where that takes more than `most` comparisons.
+    """
+    rules = _find_rules(tree, _COLOURS)
+    if _is_too_much(tree, sum(len(names) for names, _ in rules), most):
+        return {}
+    return _apply(tree, rules, _COLOURS, inline)
+
+
+def _find_rules(tree: LexborHTMLParser, wanted: frozenset[str]) -> "list[_Rule]":
+    """Give the rules of the page's style sheets that declare any of these properties."""
+    sheets = [sheet.text() for sheet in tree.css("style") if _is_for_screens(sheet.attributes.get("media") or "")]
+    rules = (rule for sheet in sheets if wanted is _COLOURS or _may_decide(sheet) for rule in _read_sheet(sheet))
+    kept = ((selectors, [said for said in declarations if said[0] in wanted]) for selectors, declarations in rules)
+    return [rule for rule in kept if rule[1]]
+
+
+def _is_too_much(tree: LexborHTMLParser, selectors: int, most: int) -> bool:
+    return selectors > _FEW_SELECTORS and selectors * (tree.html or "").count("<") > most
+
+
+def _apply(tree: LexborHTMLParser, rules: "list[_Rule]", wanted: frozenset[str], inline: str) -> dict[int, Styled]:
+    """Give the elements with what these rules, and the elements themselves, declare of some properties."""
+    found: dict[int, Styled] = {}
     for order, (selectors, declarations) in enumerate(rules, start=1):
         for selector in selectors:
             try:
@@ -151,10 +185,10 @@ def find_styled(tree: LexborHTMLParser) -> dict[int, Styled]:
                 for name, value, important in declarations:
                     styled.declare(name, value, Priority(important, False, *_weigh(selector), order))
     read: dict[str, list[tuple[str, str, Priority]]] = {}  # cells repeat their styles by the hundred
-    for node in tree.css(_INLINE):
+    for node in tree.css(inline):
         written = node.attributes.get("style") or ""
         if written not in read:
-            read[written] = list(_read_inline(written))
+            read[written] = list(_read_inline(written, wanted))
         if read[written]:
             styled = found.setdefault(node.mem_id, Styled(node))
             for name, value, priority in read[written]:
@@ -162,11 +196,11 @@ def find_styled(tree: LexborHTMLParser) -> dict[int, Styled]:
     return found
 
 
-def _read_inline(written: str) -> Iterator[tuple[str, str, Priority]]:
+def _read_inline(written: str, wanted: frozenset[str]) -> Iterator[tuple[str, str, Priority]]:
     """Give the declarations of interest in the style of an element."""
     for declaration in written.lower().split(";"):
         name, _, value = declaration.partition(":")
-        if (name := name.strip()) in _KNOWN:
+        if (name := name.strip()) in wanted:
             important = "!important" in value
             yield name, value.replace("!important", "").strip(), Priority(important, True, 0, 0, 0, 0)
 
@@ -198,7 +232,7 @@ def _read_sheet(sheet: str) -> list[_Rule]:
             declarations = [
                 (item.lower_name, tinycss2.serialize(item.value).strip().lower(), item.important)
                 for item in tinycss2.parse_declaration_list(rule.content, True, True)
-                if item.type == "declaration" and item.lower_name in _KNOWN
+                if item.type == "declaration" and (item.lower_name in _KNOWN or item.lower_name in _COLOURS)
             ]
             if declarations:
                 prelude = tinycss2.serialize(rule.prelude)

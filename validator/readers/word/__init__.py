@@ -9,6 +9,7 @@ from validator.model.location import Location
 from validator.patterns import Pattern
 from validator.readers.package import Element, open_package
 
+from .colours import hide_unseen
 from .inline import Line
 from .lists import Lists, read_lists
 from .parts import COMPATIBILITY, VALUE, WORD, WordParts, find_parts, word_names
@@ -70,6 +71,7 @@ def _walk(root: Element, parts: WordParts, places: dict[Location, Element] | Non
     styles = _read_styles(root, parts)
     marks = Marks(styles)
     marks.find_all(root)
+    hide_unseen(root, marks, parts)
     story = Story(marks, _read_lists(root, parts, styles), Line(marks), places=places)
     for body in root:
         story.visit(body)

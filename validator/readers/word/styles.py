@@ -21,11 +21,14 @@ _TAKEN_AWAY = word_names("del moveFrom")
 _CHANGES = word_names("ins del moveFrom moveTo cellIns cellDel cellMerge")
 _BASE = re.compile(rb'basedOn\s[^>]*val="([^"]*)"')
 _STYLE_ID = re.compile(rb'styleId="([^"]*)"')
-_TELLING = (b"vanish", b"vertAlign", b"position", b"trike", b"numPr")
+_TELLING = (b"vanish", b"vertAlign", b"position", b"trike", b"numPr", b'w:color w:val="FFFFFF"', b"background1")
+INK = f"{WORD}color"
+"""The colour of text."""
 SHIFTS = word_names("vertAlign position")
 """What sets text above or below its line."""
 STRIKES = word_names("strike dstrike")
 """What strikes text out."""
+_WHITE = "FFFFFF"
 _LEAST_SHIFT = 4  # half points: what is moved by less is set straight
 
 DEFAULT = ""
@@ -36,7 +39,7 @@ class Style(msgspec.Struct, frozen=True):
     """What a style says of text; None where it says nothing.
 
     `list_id` and `level` are those of the list that its paragraphs are numbered in, `align` is "superscript",
-    "subscript" or "baseline".
+    "subscript" or "baseline"; `white`: its letters are.
     """
 
     list_id: str | None = None
@@ -44,6 +47,7 @@ class Style(msgspec.Struct, frozen=True):
     hidden: bool | None = None
     align: str | None = None
     struck: bool | None = None
+    white: bool | None = None
 
 
 _PLAIN = Style()
@@ -104,6 +108,15 @@ def is_on(value: str | None) -> bool:
     return value not in ("0", "false", "off")
 
 
+def is_white(ink: Element) -> bool:
+    """Say whether a colour is that of the page."""
+    theme = ink.get(f"{WORD}themeColor")
+    shaded = ink.get(f"{WORD}themeShade") or ink.get(f"{WORD}themeTint")
+    return (theme in ("background1", "light1") and not shaded) or (
+        not theme and (ink.get(VALUE) or "").upper() == _WHITE
+    )
+
+
 def read_shift(element: Element) -> str | None:
     """Give where a property of a run sets its text, as `Style.align` says it; None if it says nothing of that."""
     value = element.get(VALUE) or ""
@@ -134,6 +147,7 @@ def _read_style(element: Element) -> tuple[Style, str]:
     hidden: bool | None = None
     align: str | None = None
     struck: bool | None = None
+    white: bool | None = None
     for child in element:
         if child.tag == f"{WORD}basedOn":
             base = child.get(VALUE) or ""
@@ -149,7 +163,9 @@ def _read_style(element: Element) -> tuple[Style, str]:
                     align = read_shift(item) or align
                 elif item.tag in STRIKES:
                     struck = struck or is_on(item.get(VALUE))
-    return Style(list_id, level, hidden, align, struck), base
+                elif item.tag == INK:
+                    white = is_white(item)
+    return Style(list_id, level, hidden, align, struck, white), base
 
 
 def _resolve(name: str, own: dict[str, tuple[Style, str]]) -> Style:
@@ -164,6 +180,7 @@ def _resolve(name: str, own: dict[str, tuple[Style, str]]) -> Style:
             found.hidden if found.hidden is not None else style.hidden,
             found.align if found.align is not None else style.align,
             found.struck if found.struck is not None else style.struck,
+            found.white if found.white is not None else style.white,
         )
     return found
 
