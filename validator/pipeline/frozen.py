@@ -4,26 +4,33 @@ The bytes are msgpack after a byte for their version, and are read by the types 
 make values of the model or an error and run nothing. Each type of a place says which it is.
 """
 
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from validator.comparison import Sketch
 from validator.errors import GoujiError, RuleError
+from validator.model.document import Paragraph
 from validator.model.report import ReportCell
 from validator.model.result import ReportResult
 
 from .discovery import Input
 
-_PLAIN, _RARE, _PARTED = b"\x01", b"\x02", b"\x04"
+_PLAIN, _RARE, _PARTED = b"\x01", b"\x02", b"\x05"
 """msgpack; JSON, for what msgpack has no room for: halves of characters in names of files, and large figures; msgpack
-in two parts, the size of the first before it: a result without its cells, which most outputs do not show, and these."""
+in two parts, the size of the first before it: a result without its cells and its text, which most outputs do not show,
+and these."""
+
+Extent = Literal["whole", "told", "counted"]
+"""How much of a result is asked for. "told": no cells and no text where it tells of no cell; "counted": what it comes
+to, for which cells count only where no identity could be assessed."""
 
 T = TypeVar("T")
 _encode = msgspec.msgpack.Encoder().encode
 _results: msgspec.msgpack.Decoder[ReportResult] = msgspec.msgpack.Decoder(ReportResult)
-_cells: msgspec.msgpack.Decoder[dict[str, ReportCell]] = msgspec.msgpack.Decoder(dict[str, ReportCell])
+_Rest = tuple[dict[str, ReportCell], tuple[Paragraph, ...]]
+_rest: msgspec.msgpack.Decoder[_Rest] = msgspec.msgpack.Decoder(_Rest)
 _sketches: msgspec.msgpack.Decoder[Sketch] = msgspec.msgpack.Decoder(Sketch)
 
 
@@ -34,33 +41,34 @@ class DamagedError(GoujiError):
 def freeze(result: ReportResult) -> bytes:
     """Give a result as bytes, without the outcomes that came to a verdict: those follow from the report."""
     result = replace(result, outcomes=result.not_assessed)
-    if result.report is None:
+    report = result.report
+    if report is None:
         return to_bytes(result)
     try:
-        cells = _encode(result.report.cells)
-        head = _encode(replace(result, report=replace(result.report, cells={})))
+        rest = _encode((report.cells, report.prose))
+        head = _encode(replace(result, report=replace(report, cells={}, prose=())))
     except (UnicodeEncodeError, OverflowError):
         return to_bytes(result)
-    return b"".join((_PARTED, len(head).to_bytes(4), head, cells))
+    return b"".join((_PARTED, len(head).to_bytes(4), head, rest))
 
 
-def thaw(data: bytes, *, lean: bool = False) -> ReportResult:
-    """Give the result that `freeze` made bytes of; DamagedError if it did not.
-
-    `lean`: without cells where the result tells of none.
-    """
+def thaw(data: bytes, extent: Extent = "whole") -> ReportResult:
+    """Give the result that `freeze` made bytes of, or as much of it as is asked for; DamagedError if it did not."""
     if data[:1] != _PARTED:
         return from_bytes(data, _results)
     end = 5 + int.from_bytes(data[1:5])
     try:
         result = _results.decode(memoryview(data)[5:end])
-        if lean and result.coverage.assessed and not (result.findings or result.outcomes or result.compared):
-            return result
-        cells = _cells.decode(memoryview(data)[end:])
+        if extent != "whole" and result.coverage.assessed:
+            told = extent == "told" and (result.findings or result.outcomes or result.compared)
+            if not told:
+                return result
+        cells, prose = _rest.decode(memoryview(data)[end:])
     except msgspec.MsgspecError as error:
         raise DamagedError(str(error)) from None
     if result.report is not None:
         msgspec.structs.force_setattr(result.report, "cells", cells)
+        msgspec.structs.force_setattr(result.report, "prose", prose)
     return result
 
 

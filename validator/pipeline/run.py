@@ -15,6 +15,7 @@ from validator.model.result import ReportResult, Results, Totals, count_totals
 from validator.readers import SUFFIXES
 
 from .discovery import ARCHIVE, walk_inputs
+from .frozen import Extent
 from .knowledge import Knowledge, load_knowledge, load_ruleset
 from .settings import Settings
 from .single import check_file
@@ -35,10 +36,10 @@ class Run(msgspec.Struct, frozen=True):
     notes: tuple[Bilingual, ...] = ()
 
 
-Kept = Callable[[int, int, bool], Iterable[ReportResult]]
+Kept = Callable[[int, int, Extent], Iterable[ReportResult]]
 """Gives results in the order of the inputs: so many (-1: all) from the first on, as often as it is called.
 
-If the last argument says so, they are lean: those that tell of no cell may be without cells.
+Of each it gives at least as much as the last argument asks for.
 """
 
 
@@ -60,17 +61,17 @@ class Told(msgspec.Struct, frozen=True):
 
     def part(self, first: int, count: int) -> Iterator[ReportResult]:
         """Give so many results from the first on."""
-        for result in self.kept(first, count, self.lean):
+        for result in self.kept(first, count, "told" if self.lean else "whole"):
             yield self.sieve.sift(tell(result, self.knowledge, detailed=self.detailed))
 
     def in_short(self, first: int = 0, count: int = -1) -> Iterator[ReportResult]:
         """Give so many without the rules' outcomes that hold."""
-        for result in self.kept(first, count, False):
+        for result in self.kept(first, count, "whole"):
             yield self.sieve.sift(tell(result, self.knowledge))
 
     def counted(self, tally: Tally) -> Iterator[ReportResult]:
         """Give all as they count; the tally takes what is left out of them."""
-        for result in self.kept(0, -1, True):
+        for result in self.kept(0, -1, "counted"):
             yield self.sieve.sift(tell(result, self.knowledge), tally)
 
 
@@ -84,7 +85,7 @@ def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None =
     paths = list(paths)
     if _is_plain_file(paths, settings):
         kept = check_file(next(walk_inputs(paths, SUFFIXES)), knowledge, settings.timeout)
-        return _tell_all(lambda _first, _count, _lean: kept, knowledge, settings, int(not kept), whole=False)
+        return _tell_all(lambda _first, _count, _extent: kept, knowledge, settings, int(not kept), whole=False)
     return _check_many(paths, knowledge, settings, watch)
 
 

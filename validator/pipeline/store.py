@@ -21,7 +21,7 @@ from validator.model.report import Report
 from validator.model.result import ReportResult, Whose
 
 from .discovery import Input
-from .frozen import COLUMNS, Checked, Row, decode_text, freeze_sketch, thaw, thaw_sketch, to_row
+from .frozen import COLUMNS, Checked, Extent, Row, decode_text, freeze_sketch, thaw, thaw_sketch, to_row
 
 
 class Place(NamedTuple):
@@ -73,6 +73,8 @@ class Store:
             self._shared = path is not None
             self._file.execute("pragma synchronous = off")
             if path is None:
+                # A result fills three pages of the usual size.
+                self._file.execute("pragma page_size = 32768")
                 self._file.executescript(f"pragma journal_mode = off; {_TABLES}")
 
     @contextmanager
@@ -163,17 +165,14 @@ class Store:
         """Give number, frozen result, source, body and year of each input that is done, as `from_row` takes them."""
         return self._ask("select * from result order by number")
 
-    def results(self, first: int, count: int, lean: bool) -> Iterator[ReportResult]:
-        """Give what was found, in the order of the inputs: so many (-1: all) from the first on; any number of times.
-
-        `lean`: without cells where a result tells of none.
-        """
+    def results(self, first: int, count: int, extent: Extent) -> Iterator[ReportResult]:
+        """Give what was found, in the order of the inputs: so many (-1: all) from the first on; any number of times."""
         query = """
             select frozen, place.number, body, name, place.year from result left join place using (number)
             order by result.number limit ? offset ?
         """
         for frozen, placed, body, name, year in self._ask(query, count, first):
-            result = thaw(frozen, lean=lean)
+            result = thaw(frozen, extent)
             yield result if placed is None else replace(result, whose=Whose(body, name, year))
 
     def origins(self) -> Iterator[tuple[int, Origin]]:
