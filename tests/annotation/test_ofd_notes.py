@@ -56,7 +56,7 @@ def _said(annotation):
     return annotation.findtext(f"{OFD}Remark")
 
 
-@pytest.mark.parametrize("way", ["plain", "runs", pytest.param("objects", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("way", ["plain", *(pytest.param(way, marks=pytest.mark.slow) for way in ("runs", "objects"))])
 def test_the_note_lies_over_the_figure_to_change(way, tmp_path):
     data, figure = _write(way)
     copy, _ = _copy(data, tmp_path / "a.ofd")

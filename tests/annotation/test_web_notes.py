@@ -96,15 +96,17 @@ def test_no_other_byte_differs_and_the_sheet_is_ascii(encoding, slipped, tmp_pat
     ("written", "instead"),
     [
         ("</body>", "</body><!-- </body> -->"),
-        ("</body>", "<script>var end = '</body>'</script></body>"),
-        ("</body>", ""),
+        pytest.param(*("</body>", "<script>var end = '</body>'</script></body>"), marks=pytest.mark.slow),
+        pytest.param(*("</body>", ""), marks=pytest.mark.slow),
         ("</body></html>", ""),
-        ("</body>", "</body><p>附件</p><table><tr><td>9</table>"),
+        pytest.param(*("</body>", "</body><p>附件</p><table><tr><td>9</table>"), marks=pytest.mark.slow),
         ("<head>", "<head><noscript><p>请启用脚本</p></noscript>"),
-        ("<body>", "<body><p><noscript><div>请启用脚本</div></noscript>首页</p>"),
-        ("<body>", "<body><div id='main'><b><p>"),
+        pytest.param(
+            *("<body>", "<body><p><noscript><div>请启用脚本</div></noscript>首页</p>"), marks=pytest.mark.slow
+        ),
+        pytest.param(*("<body>", "<body><div id='main'><b><p>"), marks=pytest.mark.slow),
         ("</body>", "<!-- </body>"),
-        ("</body>", "<textarea>备注</body>"),
+        pytest.param(*("</body>", "<textarea>备注</body>"), marks=pytest.mark.slow),
     ],
 )
 def test_pages_that_are_not_well_formed(written, instead, slipped, tmp_path):
@@ -162,7 +164,9 @@ def test_a_page_under_the_suffix_of_an_office_comes_back_as_a_page(slipped, tmp_
     assert _marked(copy.data.decode(), "error") == [str(slipped[1])]
 
 
-@pytest.mark.parametrize("way", ["archive-quoted", "archive-base64", "archive-8bit"])
+@pytest.mark.parametrize(
+    "way", ["archive-quoted", *(pytest.param(w, marks=pytest.mark.slow) for w in ("archive-base64", "archive-8bit"))]
+)
 def test_in_an_archive_the_page_is_annotated_and_other_parts_stay(way, tmp_path):
     data, figure = _write(way)
     copy, before = _copy(data, tmp_path / "a.mht", actual="MHTML")
