@@ -38,7 +38,7 @@ def show(*reports: ReportResult, look: Look | None = None) -> str:
 def test_screen_of_a_failed_a_passed_and_an_unreadable_report():
     assert render("terminal", ALL, Look()) == (
         "甲县发展局 2023年（2021年格式）  reports/a.html\n"
-        "  1处应改，涉及2条勾稽关系；1处请核实；1条提示\n"
+        "  1处应改，涉及2条勾稽关系；1处请核实；1处提示\n"
         "  最可能：表三 (一)予以公开·法人或其他组织·商业企业填报为12，应为21（数字颠倒）；"
         "改正此一处，2条勾稽关系全部成立，无其他同等改动方案\n"
         "    网页第2个表格第5行第3列\n"

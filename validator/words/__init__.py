@@ -80,10 +80,12 @@ def describe_reason(reason: str, year: int | None = None) -> Bilingual:
 
 
 def describe_form(form: str | None) -> Bilingual:
-    """Name a form by the year it came into use."""
+    """Name a form by the year it came into use; one that is called otherwise has no name that people know."""
     if form is None:
         return line("unknown-form")
-    return line("narrative-form") if form == "narrative" else line("form", form=form)
+    if form == "narrative":
+        return line("narrative-form")
+    return line("form" if form.isdecimal() else "other-form", form=form)
 
 
 def name_os_error(error: OSError) -> str:

@@ -2,14 +2,15 @@
 
 LINES = {
     "form": ("{form}年格式", "form of {form}"),
+    "other-form": ("专用格式", "a form of its own"),
     "narrative-form": ("无表格", "no tables"),
     "unknown-form": ("格式不明", "unknown form"),
     "heading": ("{name} {year}年（{form}）", "{name} {year} ({form})"),
     "heading-without-year": ("{name}（{form}）", "{name} ({form})"),
-    "places-wrong": ("{count}处应改，涉及{broken}条勾稽关系", "{count} to mend, {broken} relation(s) broken"),
-    "places-wrong-alone": ("{count}处应改", "{count} to mend"),
+    "places-wrong": ("{count}处应改，涉及{broken}条勾稽关系", "{count} to correct, {broken} relation(s) broken"),
+    "places-wrong-alone": ("{count}处应改", "{count} to correct"),
     "places-doubtful": ("{count}处请核实", "{count} to verify"),
-    "places-noted": ("{count}条提示", "{count} note(s)"),
+    "places-noted": ("{count}处提示", "{count} note(s)"),
     "perhaps-should-be": ("可能应为", "perhaps "),
     "nameless": ("未写明单位", "body not named"),
     "change": ("{cell}填报为{reported}，应为{proposed}", "{cell} says {reported}, should be {proposed}"),

@@ -184,7 +184,7 @@ def draw_sum(equation: Equation, cells: Mapping[str, ReportCell], said: str) -> 
         _draw_side(side, other, number * (_BAR + 4), scale)
         for number, (side, other) in enumerate(((sides[0], sums[1]), (sides[1], sums[0])))
     )
-    height = 2 * _BAR + 4
+    height = 2 * _BAR + 5  # the line around the lower bar included
     label = escape(make_harmless(said))
     return Markup(
         f'<svg class="drawing" viewBox="0 0 {_WIDTH + _LABEL} {height}" role="img" aria-label="{label}">{rows}</svg>'
