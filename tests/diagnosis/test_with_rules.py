@@ -87,3 +87,25 @@ def test_eleven_blank_totals_are_filled_and_add_up() -> None:
 @pytest.mark.parametrize("name", ["000_728a91f025a299f0", "002_f2cde7fefdcbfcc1", "shuyang_drc_2023", "suqian_2023"])
 def test_a_report_whose_identities_hold_accuses_no_cell(name: str) -> None:
     assert explain(read_truth(name)) == ()
+
+
+def test_a_case_under_another_applicant_is_named_and_both_ways_to_move_it_are_offered() -> None:
+    """60 + 0 against 61 + 0, and 1 + 0 against 0 + 0: the intake or the result is in the wrong column."""
+    form = ruleset().form("2021")
+    assert form is not None
+    figures = dict.fromkeys(form.required, 0)
+    for row, (people, companies) in {"new_received": (60, 1), "granted": (61, 0), "handled_total": (61, 0)}.items():
+        cells = {"natural_person": people, "enterprise": companies, "total": people + companies}
+        figures |= {f"applications.{row}.{column}": value for column, value in cells.items()}
+    explained = explain(Report("made", "2021", "某局", 2023, to_cells(figures), (), ()))
+    assert [(e.reason, e.unique) for e in explained] == [("other-column", False)] * 2
+    moved = [{c.cell.removeprefix("applications."): (c.reported, c.proposed) for c in e.changes} for e in explained]
+    assert moved == [
+        {"new_received.natural_person": (60, 61), "new_received.enterprise": (1, 0)},
+        {
+            "granted.natural_person": (61, 60),
+            "granted.enterprise": (0, 1),
+            "handled_total.natural_person": (61, 60),
+            "handled_total.enterprise": (0, 1),
+        },
+    ]

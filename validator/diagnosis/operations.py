@@ -83,6 +83,36 @@ def find_operations(system: System, need: Vector, figures: Figures, around: Surr
             cells = (*first.cells[:width], *second.cells[:width])
             exchanged = [figures[cell] for cell in (*second.cells[:width], *first.cells[:width])]
             yield from trial.keep("rows-exchanged", cells, exchanged, len(rows))
+    yield from _find_moves(trial, rows, around)
+
+
+def _find_moves(trial: "_Trial", rows: Sequence[Line], around: Surroundings) -> Iterator[Operation]:
+    """Give the moves of an amount from one column to another that take a row and the row of its sum along."""
+    if len(trial.need) != 2:
+        return
+    (first, gained), (second, lost) = trial.need.items()
+    for row in rows:
+        one, other = (_find_crossing(row, equation) for equation in (first, second))
+        if one is None or other is None or divide(gained, one[1]) != -divide(lost, other[1]):
+            continue
+        pair, amount = (one[0], other[0]), divide(gained, one[1])
+        for beyond in rows:
+            there = [next((c for c in beyond.cells if c in around.columns.get(cell, ())), "") for cell in pair]
+            cells = (*pair, *there)
+            if beyond is row or not all(cell in trial.figures for cell in cells):
+                continue
+            meant = [trial.figures[cell] + sign * amount for cell, sign in zip(cells, (1, -1, 1, -1), strict=True)]
+            yield from trial.keep("other-column", cells, meant, 2 * len(row.cells) * (1 + abs(int(amount))))
+
+
+def _find_crossing(row: Line, equation: int) -> tuple[str, int] | None:
+    """Give the cell of a row that lies in an equation alone, with its weight there."""
+    found = [
+        (cell, dict(across)[equation])
+        for cell, across in zip(row.cells, row.across, strict=True)
+        if equation in dict(across)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 class _Trial:

@@ -21,6 +21,9 @@ _NEAR, _FAR, _FAR_AND_EMPTY = 1.0, 5.0, 8.0
 """The price of finding the other cell of an exchange: next to the first, elsewhere in its line, elsewhere and empty."""
 
 
+_FEWEST_COLUMNS = 3
+
+
 class Price(NamedTuple):
     """What an explanation costs; for each of its changes the slip behind it, and which act of the person it was.
 
@@ -103,13 +106,13 @@ class Pricer:
         return best
 
     def _price_pair(self, first: tuple[str, int], second: tuple[str, int]) -> tuple[float, str] | None:
-        """Price two changes as an exchange of two figures of one row or column, or of a figure and a 0."""
+        """Price two changes as an exchange of figures in a line, of one and a 0, or as a part in another column."""
         (cell, delta), (other, opposite) = first, second
         if delta != -opposite or other not in self._around.rows.get(cell, ()) + self._around.columns.get(cell, ()):
             return None
         figure, moved = self._look_up(cell).figure, self._look_up(other).figure
         if figure + delta != moved:
-            return None
+            return self._price_part(cell, other, abs(delta))
         near = ""
         if other in self._around.beside(cell, self._case.figures):
             near = "neighbouring-column"
@@ -119,6 +122,13 @@ class Pricer:
         if slip not in self._slips:
             return None
         return self._slips[slip].bits + (_NEAR if near else _FAR if figure and moved else _FAR_AND_EMPTY), slip
+
+    def _price_part(self, cell: str, other: str, amount: int) -> tuple[float, str] | None:
+        """Price an amount that was counted in another column of its row; None for a total or a row of two."""
+        columns = [c for c in self._around.rows.get(cell, ()) if c not in self._around.subtotals]
+        if "other-column" not in self._slips or len(columns) < _FEWEST_COLUMNS or not {cell, other} <= set(columns):
+            return None
+        return self._slips["other-column"].bits + log2(len(columns) - 1) + log2(1 + amount), "other-column"
 
 
 def _pair_up(place: int, slip: str, others: Price) -> tuple[tuple[str, ...], tuple[int, ...]]:
