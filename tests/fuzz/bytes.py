@@ -15,6 +15,8 @@ _TOKENS = {
     "xml": b"<|>|/>|&#0;|&lt;|]]>|<!DOCTYPE x [<!ENTITY a 'b'>]>|&a;|xmlns=''|rowspan='0'|-1|99999999999|1e400|NaN|"
     b"\x00|<w:tbl>|<w:tr>|<w:tc>|<w:gridSpan w:val='9999'/>|<w:vMerge/>|<c r='XFD1048576'/>|"
     b"<mergeCell ref='A1:XFD1048576'/>",
+    "rtf": rb"{|}|\par |\cell |\row |\trowd |\intbl |\cellx0|\cellx99999999|\clvmrg |\u-1 ?|\'ff|\'|\bin9999 |\v |"
+    rb"\field{|\fs0|\nestcell |\itap9 |\itap-1|\deleted |\super |\upr{|{\*\x |\ansicpg0 |\sect |\tx-9|\object ",
     "pdf": b"BT|ET|Tj|re|S|q|Q|cm|Do|0 0 0 0 re|1e38|-1e38|<</|>>|[|]|/F1 0 Tf|1000000 Tf|endstream|endobj|0 R|nan",
 }
 _TOKENS["md"] = _TOKENS["txt"] + b"|# |---|\\||<td>|```"
@@ -25,7 +27,7 @@ _ODD = [b"0", b"-1", b"1", b"65536", b"2147483648", b"99999999999999999999", b"0
 
 def change_bytes(data: bytes, kind: str, random: Random) -> bytes:
     """Give a file with one to six changes; `kind` is the name of its format."""
-    if kind in ("docx", "xlsx", "ofd") and random.random() < 0.85:
+    if kind in ("docx", "xlsx", "ofd", "odt", "ods") and random.random() < 0.85:
         return _change_package(data, random)
     if kind == "pdf" and random.random() < 0.7:
         return _change_streams(data, random)

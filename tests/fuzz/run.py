@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -35,7 +35,9 @@ from validator.pipeline.knowledge import Knowledge, load_knowledge
 from validator.pipeline.single import check_file
 
 FORMATS = ("html", "txt", "md", "json", "docx", "xlsx", "pdf", "ofd")
-STRUCTURED = {"docx": 0.3, "xlsx": 0.3, "pdf": 0.4, "ofd": 0.4, "json": 0.2}
+OLD = {"rtf": "docx", "doc": "docx", "odt": "docx", "xls": "xlsx", "ods": "xlsx"}
+"""Formats that LibreOffice makes of another and reads; they are tried where they are named."""
+STRUCTURED = {"docx": 0.3, "xlsx": 0.3, "pdf": 0.4, "ofd": 0.4, "json": 0.2, **dict.fromkeys(OLD, 0.1)}
 """Which share of a format's inputs are changed in structure; of the others half, for they are cheap to write."""
 BARE = ("bare_cells", "printed_lines")
 """Layouts of text in which a blank leaves no trace."""
@@ -104,8 +106,15 @@ def _json(printed: PrintedReport, random: Random) -> bytes:
     return json.dumps({**told, "cells": cells, "problems": problems}, default=float).encode()
 
 
+def _old(kind: str, printed: PrintedReport, random: Random) -> bytes:
+    from variants.converted import convert
+
+    return convert(WRITERS[OLD[kind]](printed, random), f".{OLD[kind]}", kind)
+
+
 WRITERS: dict[str, Callable[[PrintedReport, Random], bytes]] = {
     **{"json": _json, "docx": _word, "xlsx": _sheets, "pdf": _pdf, "ofd": _ofd},
+    **{kind: partial(_old, kind) for kind in OLD},
 }
 
 
@@ -198,7 +207,7 @@ def _compare(result: ReportResult, changed: Changed) -> Iterator[str]:
 def main() -> int:
     """Run as the command line says; give 1 if anything went wrong."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--format", action="append", choices=FORMATS)
+    options.add_argument("--format", action="append", choices=(*FORMATS, *OLD))
     options.add_argument("--inputs", type=int, default=1000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--from", type=int, default=0, dest="first")

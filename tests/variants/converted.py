@@ -23,9 +23,14 @@ office._FILTERS.update(
 
 def _convert(ways: Mapping[str, Way], way: str, given: str, target: str, draft: Draft) -> bytes:
     """Write a draft in a way of another carrier and have LibreOffice save it as another kind."""
+    return convert(ways[way](draft), given, target)
+
+
+def convert(data: bytes, given: str, target: str) -> bytes:
+    """Have LibreOffice save a file of one suffix as another kind, both of those above."""
     program = office.find_office()
     assert program is not None, "LibreOffice is not installed"
-    return office.office_at(program).convert(ways[way](draft), given, target, 60)
+    return office.office_at(program).convert(data, given, target, 60)
 
 
 _WORDS = ("plain", "raised-align", "struck-strike", "unseen-vanish", "trailing-1", "two-reports")
