@@ -117,7 +117,7 @@ def _rule(rule: str, note: RuleNote | None, look: Look) -> Sarif:
     if note is None:
         return {"id": rule}
     title, why = look.say(note.title), look.say(note.why)
-    said = [why, look.say(line("basis", basis=note.basis)), look.say(line("explain-more", rule=rule))]
+    said = [why, look.say(line("list-basis", basis=note.basis)), look.say(line("explain-more", rule=rule))]
     return {
         "id": rule,
         "name": "".join(word.capitalize() for word in rule.split("-")),

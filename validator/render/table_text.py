@@ -107,7 +107,7 @@ def _draw_row(
         address = join_address(cell.table.prefix, cell.row.id, column.id)
         printed = report.cells.get(address)
         if printed is None:
-            figure = look.say(line("cell-missing"))
+            figure = look.say(line("state-missing"))
         else:
             figure = str(printed.value) if printed.state is CellState.NUMBER else printed.raw
         columns.append(_Column(look.say(column.label), figure, proposed.get(address, ""), stays=column.total))

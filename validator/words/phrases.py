@@ -10,7 +10,6 @@ LINES = {
     "rule-basis": ("依据", "Basis"),
     "rule-limits": ("何时不核对", "When it is not assessed"),
     "rule-examples": ("例", "Examples"),
-    "basis": ("依据：{basis}", "Basis: {basis}"),
     "explain-more": ("详见：gouji explain {rule}", "More: gouji explain {rule}"),
     "case": ("{title}：{cell}", "{title}: {cell}"),
     "case-left-out": (

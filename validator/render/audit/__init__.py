@@ -48,7 +48,7 @@ _WORDS = (
     "try-none",
     "try-problems",
     "try-claims",
-    "try-holds",
+    "rule-holds",
     "try-broken",
     "try-unassessed",
     "try-edit",

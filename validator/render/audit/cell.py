@@ -78,7 +78,7 @@ def write_cell(cell: CellView, begin: str, span: str, problems: Sequence[str], s
     kind = f"{cell.state}{' touched' if cell.touched else ''}{f' {mark.kind}' if mark else ''}"
     about = f' aria-describedby="{_escape(problems[mark.problem])}-h"' if mark else ""
     if cell.state == "missing":
-        text = f'<span class="sr">{_escape(say("cell-missing"))}</span>'
+        text = f'<span class="sr">{_escape(say("state-missing"))}</span>'
     elif cell.state == "unreadable":
         text = f'<span class="v">{text or "?"}</span><b class="sign">?</b>'
     elif mark:

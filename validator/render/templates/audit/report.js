@@ -88,7 +88,7 @@
     const sign = { "=": ["=", "≠"], "<=": ["≤", "＞"], ">=": ["≥", "＜"] }[relation][verdict === "broken" ? 1 : 0];
     const delta = verdict === "broken" && found.left !== null && found.right !== null ? found.left - found.right : 0n;
     const told = {
-      holds: ["✓", say("try-holds")],
+      holds: ["✓", say("rule-holds")],
       broken: ["×", say("try-broken", { delta: gouji.write(delta < 0n ? -delta : delta) })],
       not_assessed: ["?", say("try-unassessed", { reason: report.data.reasons[found.reason || reason] || reason })],
     }[verdict];
