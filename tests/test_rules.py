@@ -228,3 +228,6 @@ def test_a_local_profile_adds_its_rules_and_its_examples_are_true():
             report = replace(make_report(form, {}), prose=write_prose(form, stated))
             broken = [o for o in check(report, ruleset) if o.rule == rule.id and o.verdict is Verdict.BROKEN]
             assert bool(broken) == (example.breaks is not None)
+            if rule.id == "wuwei-overview-counts" and broken:
+                said = broken[0].values["missing"].zh
+                assert said == ("回应关切数量" if "回应" not in stated["section1"] else "政务公开专区数量")

@@ -17,6 +17,8 @@ from .sheet import Sheet
 from .wording import fill_message, list_names, plain
 
 _ORDINAL = Pattern(r"\s*第?([一二三四五六七八九十]{1,3})\s*(?:[、.．,，]|部分)")
+_CLAUSE = Pattern(r"[。；;!！?？\n]")
+_COUNT = Pattern(r"[\d一二两三四五六七八九十百]+\s*(?:余|多)?\s*[条件次个篇份期项场万]|未|没有|无")
 _NUMERALS = "一二三四五六七八九十"
 _SIGNED = Pattern(
     r"(?:(?:发布|成文|印发|公布|发文|更新|编制)(?:时间|日期)[:：]?)?\s*(\d{4}|[〇零○一二三四五六七八九]{4})[年\-./]"
@@ -50,10 +52,22 @@ def check_length(rule: SectionLength, sheet: Sheet, _: Sequence[Outcome]) -> Ite
 
 
 class Topic(Record, frozen=True):
-    """What a section is to speak of, and words of which one tells that it does."""
+    """What a section is to speak of, and words of which one tells that it does.
+
+    Words with a blank between them tell it only together, in one clause. `counted`: that clause gives a figure, or says
+    that there was none.
+    """
 
     name: Bilingual
     words: tuple[str, ...]
+    counted: bool = False
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text speaks of it."""
+        if not self.counted and any(word in text for word in self.words):
+            return True
+        clauses = [clause for clause in _CLAUSE.split(text) if not self.counted or _COUNT.search(clause)]
+        return any(all(part in clause for part in word.split()) for word in self.words for clause in clauses)
 
 
 class SectionTopics(Rule, frozen=True, kw_only=True):
@@ -77,7 +91,7 @@ def check_topics(rule: SectionTopics, sheet: Sheet, _: Sequence[Outcome]) -> Ite
     section = sheet.sections.get(rule.section)
     if section is None or len(section.text.strip()) < rule.at_least or (report.year or 0) < rule.since:
         return
-    missing = [topic.name for topic in rule.topics if not any(word in section.text for word in topic.words)]
+    missing = [topic.name for topic in rule.topics if not topic.is_in(section.text)]
     if missing:
         values = {"section": plain(fold(section.heading.text).strip()), "missing": list_names(missing)}
         yield _broken(rule, "", section.heading, values)
