@@ -205,10 +205,11 @@ class Form(msgspec.Struct, frozen=True, eq=False, dict=True, array_like=True):
 
     def name(self, address: str) -> Bilingual:
         """Give a cell or a computed address in the words of the form, any other address as it is."""
-        return self._names.get(address) or Bilingual(address, address)
+        return self.names.get(address) or Bilingual(address, address)
 
     @cached_property
-    def _names(self) -> dict[str, Bilingual]:
+    def names(self) -> dict[str, Bilingual]:
+        """All cells and computed addresses in the words of the form."""
         names = {address: cell.name for address, cell in self.computed.items()}
         return names | {address: cell.name for address, cell in self.cells.items()}
 

@@ -40,7 +40,7 @@ class ReportResult(msgspec.Struct, frozen=True, array_like=True):
 
     `outcomes` are those of all rules to tell about, also the ones that hold; `report` is what was read, None if
     nothing was. `compared` are the outcomes of comparing it with others, until they are told among the outcomes.
-    `names` gives the addresses that findings, outcomes and diagnosis speak of in the form's words,
+    `names` gives the addresses of the form, of which findings, outcomes and diagnosis speak, in the form's words,
     `slips` the reasons of the diagnosis. `whose` is None where reports were not held against each other. `known` counts
     the errors that are not told because a baseline knows them.
     """

@@ -17,7 +17,7 @@ from validator.config import Config, Exemption, Steps, line_of
 from validator.config.baseline import Baseline, Seen
 from validator.config.exempting import Exempting, Use
 from validator.model.bilingual import Bilingual
-from validator.model.outcome import Finding, Severity, Verdict
+from validator.model.outcome import Finding, Severity
 from validator.model.report import Problem, Report
 from validator.model.result import Known, ReportResult
 from validator.ruleset import Ruleset
@@ -29,7 +29,7 @@ from .knowledge import Knowledge
 def tell(result: ReportResult, knowledge: Knowledge, *, detailed: bool = False) -> ReportResult:
     """Leave in a result what its user asked to be told, and add the words for it.
 
-    `detailed` works out the outcomes that hold as well, which are not kept, and names every cell.
+    `detailed` works out the outcomes that hold as well, which are not kept.
     """
     if detailed and result.report is not None:
         result = replace(result, outcomes=tuple(check(result.report, knowledge.ruleset)))
@@ -43,21 +43,13 @@ def tell(result: ReportResult, knowledge: Knowledge, *, detailed: bool = False) 
         outcomes = tuple(outcome for outcome in outcomes if outcome.rule in knowledge.told)
     shown = {finding.fingerprint for finding in findings}
     diagnosis = tuple(e for e in result.diagnosis if shown.intersection(e.explains))
-    addresses = dict.fromkeys(
-        [
-            *(cell for finding in findings for cell in finding.cells),
-            *(cell for o in outcomes if detailed or o.verdict is Verdict.NOT_ASSESSED for cell in o.cells),
-            *(result.cells if detailed else ()),
-            *(change.cell for explanation in diagnosis for change in explanation.changes),
-        ]
-    )
     form = knowledge.ruleset.form(result.form) or knowledge.ruleset.form_of_prose(result.year)
     return replace(
         result,
         findings=findings,
         outcomes=outcomes,
         diagnosis=diagnosis,
-        names={address: form.name(address) for address in addresses},
+        names=form.names,
         slips={slip.id: slip.name for slip in knowledge.slips} if diagnosis else {},
     )
 

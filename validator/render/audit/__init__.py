@@ -155,8 +155,11 @@ def _write_tables(view: ReportView, look: Look, level: int) -> str:
     begin, pieces = _fill_tables(view.layout, level + 2, report)
     parts, cells = [begin], view.cells
     for address, head, span, after in pieces:
-        parts.append(write_cell(cells[address], head, span, problems, say))
-        parts.append(after)
+        cell = cells[address]
+        if cell.mark is None and cell.state == "number" and not cell.touched and cell.text.isalnum():
+            parts.append(f'{head}number"{span}>{cell.text}</td>{after}')  # as `write_cell` writes nearly all of them
+        else:
+            parts.append(write_cell(cell, head, span, problems, say) + after)
     return Markup("".join(parts))
 
 

@@ -1,6 +1,6 @@
 """The cells of a report as its page shows them: what they say, and the sign of those that are wrong."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -40,11 +40,20 @@ class CellView(msgspec.Struct, frozen=True):
     mark: Mark | None = None
 
 
-def show_cell(cell: ReportCell | None, mark: Mark | None, *, touched: bool = False) -> CellView:
-    """Give a cell as it is to be shown; None is a cell that the report lacks."""
-    if mark is None and not touched and cell is not None and type(cell.value) is int:
-        return _show_count(cell.value, cell.state)
-    return CellView(_text(cell), "missing" if cell is None else STATES[cell.state], touched, mark)
+def show_cells(
+    addresses: Iterable[str], cells: Mapping[str, ReportCell], marks: Mapping[str, Mark], touched: Collection[str]
+) -> dict[str, CellView]:
+    """Give the cells at these addresses as they are to be shown, those too that the report lacks."""
+    special = {*marks, *touched}
+    shown: dict[str, CellView] = {}
+    for address in addresses:
+        cell = cells.get(address)
+        if cell is not None and address not in special and type(cell.value) is int:
+            shown[address] = _show_count(cell.value, cell.state)
+        else:
+            state = "missing" if cell is None else STATES[cell.state]
+            shown[address] = CellView(_text(cell), state, address in touched, marks.get(address))
+    return shown
 
 
 @lru_cache(maxsize=4096)

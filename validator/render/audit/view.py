@@ -15,7 +15,7 @@ from validator.render.look import Look, render_heading
 from validator.render.unassessed import describe_unassessed
 from validator.words import describe_form, line
 
-from .cell import CellView, find_marks, find_sums, find_touched, show_cell
+from .cell import CellView, find_marks, find_sums, find_touched, show_cells
 from .problem import CellLink, ProblemView, match_outcomes, show_problems
 from .prose import ParagraphView, Stated, judge_claims, mark_prose
 from .table import Layout, lay_tables
@@ -111,10 +111,7 @@ def view_report(result: ReportResult, results: Results, look: Look, prefix: str 
         view,
         form=look.say(form.title),
         layout=layout,
-        cells={
-            slot.address: show_cell(cells.get(slot.address), marks.get(slot.address), touched=slot.address in touched)
-            for slot in layout.slots
-        },
+        cells=show_cells([slot.address for slot in layout.slots], cells, marks, touched),
         trial=write_trial(result, form, results.rules, problems, named, told, look),
     )
 
