@@ -64,6 +64,11 @@ def test_the_copy_reads_as_the_same_report(slipped, tmp_path):
     assert after == before
 
 
+def test_the_date_of_a_comment_is_always_the_same(slipped, tmp_path):
+    (comment,) = Document(io.BytesIO(_copy(slipped[0], tmp_path / "a.docx")[0])).comments
+    assert comment.timestamp.isoformat() == "2000-01-01T00:00:00+00:00"
+
+
 def test_annotating_a_copy_replaces_our_notes_and_the_bytes_repeat(slipped, tmp_path):
     data, _ = slipped
     copy, _ = _copy(data, tmp_path / "a.docx")

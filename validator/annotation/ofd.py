@@ -13,12 +13,11 @@ from validator.readers.fixed.ofd.parts import DocumentParts, find_documents, lis
 from validator.readers.fixed.ofd.paths import POINTS_A_MM
 from validator.readers.package import open_package
 
-from .notes import AUTHOR, COLOURS, HEAD_OF_PAGE, Notes
+from .notes import AUTHOR, COLOURS, DAY, HEAD_OF_PAGE, Notes
 from .package import Patch, repack, write_part
 
 _OPACITY = 0.3
 """Annotations lie above the text, which has to be seen through them."""
-_DATE = "2000-01-01"
 _BEHIND = ("CustomTags", "Attachments", "Extensions")
 """What stands behind the annotations in the root of a document."""
 _Mark = tuple[tuple[float, float, float, float], str, tuple[str, ...]]
@@ -141,7 +140,7 @@ class _Document:
             ID=self._next(),
             Type="Highlight",
             Creator=AUTHOR,
-            LastModDate=_DATE,
+            LastModDate=DAY,
             Subtype="Highlight",
             Print="false",  # as in a PDF: on paper nobody reads the note, and the colour would be left
             ReadOnly="false",

@@ -13,7 +13,7 @@ from validator.errors import ReadError, UsageError
 from validator.model.location import Location, PagePlace, ScanPlace
 from validator.readers.package import shorten
 
-from .notes import AUTHOR, HEAD_OF_PAGE, Notes
+from .notes import AUTHOR, DAY, HEAD_OF_PAGE, Notes
 
 _COLOURS = {
     "error": (1.0, 0.72, 0.64),
@@ -25,7 +25,7 @@ _COLOURS = {
 _NAME = "gouji:"
 """Begins the names (NM) of our annotations, so that annotating a copy again finds them."""
 _POPUP = (220.0, 130.0)
-_DATE = "D:20000101000000Z"
+_DATE = f"D:{DAY.replace('-', '')}000000Z"
 _BOUND = 2
 _FARTHEST = 1024
 """Within so many bytes the head of the file is looked for; what a server put before it is left off."""

@@ -7,7 +7,7 @@ from validator.readers.package import open_package
 from validator.readers.word import find_word_places
 
 from .mending import Mending
-from .notes import AUTHOR, COLOURS, Note, Notes
+from .notes import AUTHOR, COLOURS, DAY, Note, Notes
 from .package import Patch, parse_whole, repack, write_part
 
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -183,6 +183,7 @@ class _Editing:
         word = self.word
         comment = self._make("comment", number)
         comment.set(f"{word}author", AUTHOR)
+        comment.set(f"{word}date", f"{DAY}T00:00:00Z")
         comment.set(f"{word}initials", "gj")
         for text in note.lines:
             paragraph, run, words = self._make("p"), self._make("r"), self._make("t")
@@ -235,6 +236,7 @@ class _Editing:
         self.next_change += 1
         change = self._make(name, self.next_change)
         change.set(f"{word}author", AUTHOR)
+        change.set(f"{word}date", f"{DAY}T00:00:00Z")
         return change
 
     def _paragraphs(self, element: Any) -> tuple[Any, Any]:  # noqa: ANN401
