@@ -54,3 +54,40 @@ class Pattern(msgspec.Struct, frozen=True, dict=True, array_like=True):
     def split(self) -> Callable[..., list[Any]]:
         """As of re.Pattern."""
         return self.compiled.split
+
+
+class BytesPattern(msgspec.Struct, frozen=True, dict=True):
+    """As Pattern, for bytes."""
+
+    pattern: bytes
+    flags: int = 0
+
+    @cached_property
+    def compiled(self) -> re.Pattern[bytes]:
+        """The compiled expression."""
+        return re.compile(self.pattern, self.flags)
+
+    @cached_property
+    def search(self) -> Callable[..., re.Match[bytes] | None]:
+        """As of re.Pattern."""
+        return self.compiled.search
+
+    @cached_property
+    def match(self) -> Callable[..., re.Match[bytes] | None]:
+        """As of re.Pattern."""
+        return self.compiled.match
+
+    @cached_property
+    def finditer(self) -> Callable[..., Any]:
+        """As of re.Pattern."""
+        return self.compiled.finditer
+
+    @cached_property
+    def findall(self) -> Callable[..., list[Any]]:
+        """As of re.Pattern."""
+        return self.compiled.findall
+
+    @cached_property
+    def sub(self) -> Callable[..., bytes]:
+        """As of re.Pattern."""
+        return self.compiled.sub

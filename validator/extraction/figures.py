@@ -27,7 +27,7 @@ from .lexicon import Lexicon
 from .printed import PrintedRow, Show
 
 _STATES = {state.value: state for state in CellState}
-_NUMBER = CellState.NUMBER
+_NUMBER, _BLANK = CellState.NUMBER, CellState.BLANK
 _FEW_DIGITS = 10
 NOTE = attrgetter("note")
 _TEXT, _SHAPE = attrgetter("text"), itemgetter(slice(2, None))
@@ -80,7 +80,7 @@ def read_cell(slot: Cell, column: FormColumn) -> ReportCell:
         # As ReportCell(...), which takes three times as long; a page has two hundred of them.
         return tuple.__new__(ReportCell, (count, text, _NUMBER, slot.location, ""))
     if not text:
-        return ReportCell(None, text, CellState.BLANK, slot.location)
+        return tuple.__new__(ReportCell, (None, text, _BLANK, slot.location, ""))
     numeral = parse_numeral(text, signed=column.signed)
     state = _STATES[numeral.kind]
     note = numeral.note or ("not-a-number" if state is CellState.UNREADABLE else "")

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from validator.errors import ReadError
 from validator.model.document import Document, Link, Remark, Table
 from validator.model.location import Location
-from validator.patterns import Pattern
+from validator.patterns import BytesPattern, Pattern
 from validator.readers.decoding import decode
 
 from .looks import Looks, Marks, find_marks
@@ -24,7 +24,7 @@ from .places import Places
 from .styles import Hints, look_for_styles
 from .walk import Walk
 
-_ROW_TAG = re.compile(rb"<tr[\s>]")
+_ROW_TAG = BytesPattern(rb"<tr[\s>]")
 _BLOCK_END = re.compile(rb"</(?:p|div|table|ul|ol|dl|h[1-6]|section|article|center|pre|script|form|\w*content)>\s*$")
 
 _MOST_LINKS = 20
@@ -98,7 +98,7 @@ def _find_links(tree: LexborHTMLParser) -> Iterator[Link]:
 
 START_OF_NOTES, END_OF_NOTES = '<style data-gouji="notes">', "</style>"
 """Begin and end the one element that an annotated copy of a page has more than the page."""
-_NOTES = re.compile(b"%b[^<]*%b" % (START_OF_NOTES.encode(), END_OF_NOTES.encode()))
+_NOTES = BytesPattern(b"%b[^<]*%b" % (START_OF_NOTES.encode(), END_OF_NOTES.encode()))
 
 
 def _look_over(markup: bytes) -> tuple[bytes, Hints, bool]:
@@ -178,10 +178,10 @@ def _find_title(tree: LexborHTMLParser) -> str | None:
 
 
 _MOST_PARTS = 2_000
-_BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
+_BOUNDARY = BytesPattern(rb"boundary\s*=", re.IGNORECASE)
 _DEEPEST = 20
-_TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
-_CHARSET = re.compile(rb"charset\s*=", re.IGNORECASE)
+_TABLE = BytesPattern(rb"<table[\s>]", re.IGNORECASE)
+_CHARSET = BytesPattern(rb"charset\s*=", re.IGNORECASE)
 
 
 class ArchivedPage(NamedTuple):

@@ -2,6 +2,8 @@
 
 import re
 
+from validator.patterns import Pattern
+
 Colour = tuple[int, int, int]
 
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
@@ -23,12 +25,12 @@ _NAMES = {
     "window": WHITE,
     "windowtext": BLACK,
 }
-_RGB = re.compile(r"rgba?\(\s*(\d+)\s*[,\s]\s*(\d+)\s*[,\s]\s*(\d+)\s*(?:[,/]\s*(\d*\.?\d+)%?\s*)?\)")
+_RGB = Pattern(r"rgba?\(\s*(\d+)\s*[,\s]\s*(\d+)\s*[,\s]\s*(\d+)\s*(?:[,/]\s*(\d*\.?\d+)%?\s*)?\)")
 # They begin with the word itself, for which a long page is searched far faster.
 _COLOUR = re.compile(rb"color\s*:\s*([^;\"'}!]+)")
 _GROUND = re.compile(rb"background\s*:\s*([^;\"'}!]+)")
 _ATTRIBUTE = re.compile(rb"color\s*=\s*[\"']?\s*(#?\w+)")
-PICTURE = re.compile(r"url\(|gradient|image")
+PICTURE = Pattern(r"url\(|gradient|image")
 _ALIKE = 6  # nobody tells colours apart that differ by so little
 
 

@@ -5,9 +5,8 @@ is left open is opened anew in every block that follows, at most three of a kind
 gigabytes are told from their markup and refused before it is parsed. No report comes near these limits.
 """
 
-import re
-
 from validator.errors import ReadError
+from validator.patterns import BytesPattern
 
 # A tag that is not named is inline: its text goes on in the line.
 TEXT, INLINE, UNSEEN, BLOCK, CELL, ROW, GROUP, TABLE, CAPTION, PREFORMATTED, INPUT, SHIFTED, FRAME = range(13)
@@ -42,15 +41,15 @@ _FEW_TAGS_TO_NEST = 20_000
 _SHORT_PAGE = 150_000
 _FEW_LEFT_OPEN = 8
 
-_FORMATTING = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>])[^>]*")
-_BLOCK = re.compile(rb"</?(?!(?:t[dhr]|tbody|span|br|img|o:p|a|b|i|u|em|font|strong)[\s>/])[a-z]")
+_FORMATTING = BytesPattern(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>])[^>]*")
+_BLOCK = BytesPattern(rb"</?(?!(?:t[dhr]|tbody|span|br|img|o:p|a|b|i|u|em|font|strong)[\s>/])[a-z]")
 # What may be left open, or has no end at all, nests only inside other elements: counting it tells nothing.
-_NESTING = re.compile(
+_NESTING = BytesPattern(
     rb"<(?!/?(?:p|li|t[dhr]|d[dt]|option|tbody|thead|br|hr|img|input|meta|link|col|o:p)[\s>/])(/?)[a-z][^\s/>]*(/?)"
 )
-_LONG_TAG = re.compile(rb"<[a-z][^<]{5000}")
-_ATTRIBUTES = re.compile(rb"""<[a-z](?:[^"'>]++|"[^"]*"|'[^']*')*+""")
-_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_LONG_TAG = BytesPattern(rb"<[a-z][^<]{5000}")
+_ATTRIBUTES = BytesPattern(rb"""<[a-z](?:[^"'>]++|"[^"]*"|'[^']*')*+""")
+_QUOTED = BytesPattern(rb"\"[^\"]*\"|'[^']*'")
 
 
 def refuse_overgrown(markup: bytes) -> None:
@@ -78,7 +77,7 @@ def _count_reopened(markup: bytes) -> int:
     return min(left_open, 3 * len(kinds)) * len(_BLOCK.findall(markup))
 
 
-def _most_open(tag: re.Pattern[bytes], markup: bytes) -> int:
+def _most_open(tag: BytesPattern, markup: bytes) -> int:
     """Count how many of these elements are open at once, at most; an end that belongs to none is passed over."""
     now = most = 0
     for found in tag.finditer(markup):

@@ -12,7 +12,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from validator.errors import ReadError
-from validator.patterns import Pattern
+from validator.patterns import BytesPattern, Pattern
 
 from .colours import may_hide
 
@@ -33,12 +33,12 @@ _TELLING = {
     b"width": _NOTHING,
     b"height": _NOTHING,
 }
-_TELLING_RULES = {word: re.compile(word + rest) for word, rest in _TELLING.items()}
+_TELLING_RULES = {word: BytesPattern(word + rest) for word, rest in _TELLING.items()}
 _FEW_SELECTORS = 3_000
 _MOST_COMPARED = 400_000_000  # takes a minute; a page saved with all its sheets comes to a tenth
 _OVERRIDING = (b"display", b"visibility", b"opacity", b"text-decoration")
 _STYLE = re.compile(rb"""style(="[^"]*"|\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))""")
-_NAMED_STATES = {b"hidden": re.compile(rb"[^:\s]\s+hidden[\s=>/]"), b"role": re.compile(rb"role\s*=")}
+_NAMED_STATES = {b"hidden": BytesPattern(rb"[^:\s]\s+hidden[\s=>/]"), b"role": BytesPattern(rb"role\s*=")}
 
 
 class Hints(NamedTuple):

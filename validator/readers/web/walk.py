@@ -169,12 +169,16 @@ class Walk(msgspec.Struct):
         self.page.open_table()
         if node.mem_id in self.marks.odd:
             return True
+        page, read_cells = self.page, self._read_plain_cells
         for group in _elements(node):
-            self.page.open_group(group.tag)
-            for row in _elements(group):
-                if self._enter_row(row):
-                    self.visit(row)
-        self.page.close_table()
+            page.open_group(group.tag)
+            for row in group.iter():
+                if not row.is_comment_node:
+                    cells, plain = read_cells(row)
+                    page.open_row(row, cells, plain)
+                    if not cells and not plain:
+                        self.visit(row)
+        page.close_table()
         return False
 
     def _enter_shifted(self, node: LexborNode) -> None:

@@ -3,11 +3,11 @@
 They are found before the text is read: most of them say nothing of it.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from validator.patterns import BytesPattern
 from validator.readers.package import Element
 
 from .parts import CELL, KINDS, ROW, VALUE, WORD, word_names
@@ -19,8 +19,8 @@ _RUN, _ROW_PROPERTIES = word_names("r trPr")
 _HIDDEN, _NUMBERING, _RUN_STYLE, _PARAGRAPH_STYLE = word_names("vanish numPr rStyle pStyle")
 _TAKEN_AWAY = word_names("del moveFrom")
 _CHANGES = word_names("ins del moveFrom moveTo cellIns cellDel cellMerge")
-_BASE = re.compile(rb'basedOn\s[^>]*val="([^"]*)"')
-_STYLE_ID = re.compile(rb'styleId="([^"]*)"')
+_BASE = BytesPattern(rb'basedOn\s[^>]*val="([^"]*)"')
+_STYLE_ID = BytesPattern(rb'styleId="([^"]*)"')
 _TELLING = (b"vanish", b"vertAlign", b"position", b"trike", b"numPr", b'w:color w:val="FFFFFF"', b"background1")
 INK = f"{WORD}color"
 """The colour of text."""
