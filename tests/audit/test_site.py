@@ -202,6 +202,8 @@ def test_names_of_bodies_stay_beside_many_years(browser, tmp_path) -> None:
         wide = page.eval_on_selector_all("#map tbody th", "all => all.map(head => head.getBoundingClientRect().width)")
         assert len(wide) > 5
         assert min(wide) >= 90
+        page.evaluate("document.querySelector('.worst a').textContent = '青禾县人力资源和社会保障局'.repeat(3)")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.close()
 
 
