@@ -19,8 +19,9 @@ from validator.words import ask_nearest, join_names
 from . import data_folder
 from .expression import parse_relation
 from .forms import read_forms
-from .instances import Instance, Terms, UnknownName, spell_out, spell_out_linked
+from .instances import Instance, Terms, spell_out, spell_out_linked
 from .kinds import Kind, LinkedRelation, Relation, Rule, check_message
+from .loops import UnknownName
 from .reading import fill, read_yaml
 from .ruleset import WORD_OF_READING, Reading, Ruleset
 
