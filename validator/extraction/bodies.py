@@ -91,6 +91,7 @@ class Said(NamedTuple):
     name: str
 
 
+@lru_cache(maxsize=1024)  # most are headings of the form
 def plain_title(text: str) -> str:
     """Give a text that may be a title without the words before it: 附件1：, 标题：, #."""
     return _BEFORE_TITLE.sub("", text)

@@ -24,6 +24,10 @@ from .places import Places
 from .styles import Hints, look_for_styles
 from .walk import Walk
 
+# The C library of Linux gives the memory of each tree back to the system and asks for it anew, which doubles the time
+# of a parse, until a block larger than that has been freed once.
+bytes(2**20)
+
 _ROW_TAG = BytesPattern(rb"<tr[\s>]")
 _BLOCK_END = re.compile(rb"</(?:p|div|table|ul|ol|dl|h[1-6]|section|article|center|pre|script|form|\w*content)>\s*$")
 
