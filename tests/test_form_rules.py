@@ -41,7 +41,7 @@ def test_problems_of_reading_are_told_in_the_words_of_the_form():
     )
     found = findings_of(make_report(RULESET.forms["2021"], {}, problems=problems))
     texts = [(f.severity, f.message.zh) for f in found]
-    assert texts[0] == (Severity.ERROR, "文件在表三的“(三)不予公开·1.属于国家秘密”之后中断，后面的内容都没有了")
+    assert texts[0] == (Severity.ERROR, "文件在表三的“(三)不予公开·1.属于国家秘密”之后中断，其后内容缺失")
     assert (Severity.WARNING, "表四 行政复议·总计印作“见附件”，读不出数字，未核对") in texts
     assert {f.location for f in found} == {place}
     assert len({f.fingerprint for f in found}) == 4

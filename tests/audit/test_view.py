@@ -57,6 +57,13 @@ def test_table_three_stands_as_on_the_form(swapped):
     assert {len(row.cells) for row in block.rows} == {7}
 
 
+def test_rows_that_are_answered_in_words_are_no_missing_cells():
+    view = view_of(check_samples("faulty/website_2022/report.html"))
+    (block,) = view.layout.tables[0].blocks
+    assert heads(block.rows[0].heads)[-1][0] == "独立用户访问总量"
+    assert {cell.state for cell in view.cells.values()} == {"number"}
+
+
 def test_tables_two_and_four_stand_as_on_the_form(swapped):
     two, _, four = view_of(swapped).layout.tables
     first, second, *_ = two.blocks

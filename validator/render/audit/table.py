@@ -111,10 +111,13 @@ class _Layer:
         return BlockView(tuple(headings), tuple(self._matrix_rows(rows, block, stub, spans)))
 
     def _is_printed(self, row: FormRow, block: FormBlock) -> bool:
-        """Whether a row has a place: one that stands for others only if it is there, they only if it is not alone."""
+        """Whether a row has a place: one that stands for others only if it is there, they only if it is not alone.
+
+        A row that is answered in words has no figures to show.
+        """
         if self._has(row.id, block):
             return True
-        if row.stands_for:
+        if row.stands_for or row.words:
             return False
         return not any(row.id in other.stands_for and self._has(other.id, block) for other in block.rows)
 
