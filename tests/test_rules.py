@@ -45,7 +45,7 @@ PROBLEMS = {
     *("pending-changes", "pending-changes-in-tables", "hidden-text", "embedded-documents", "has-pictures"),
     *("formula-stale", "formula-uncached", "formulas-recalculated", "rounded-display", "hidden-cells", "hidden-sheet"),
     *("hidden-tables", "hidden-copies"),
-    *("several-documents", "fault", "report-linked", "no-annex"),
+    *("several-documents", "fault", "report-linked", "report-list", "no-annex"),
     *("inline-ignore", "inline-ignore-malformed", "inline-ignore-unknown", "scanned-with-text"),
     *("picture-pages", "garbled-pages", "scans-read"),
 }

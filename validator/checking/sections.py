@@ -19,13 +19,16 @@ from .wording import fill_message, list_names, plain
 _ORDINAL = Pattern(r"\s*第?([一二三四五六七八九十]{1,3})\s*(?:[、.．,，]|部分)")
 _CLAUSE = Pattern(r"[。；;!！?？\n]")
 _COUNT = Pattern(r"[\d一二两三四五六七八九十百]+\s*(?:余|多)?\s*[条件次个篇份期项场万]|未|没有|无")
+_SECTION_HEAD = Pattern(r"[一二三四五六]、[^。;；，,:：\d]{4,}(?:情况|公开|管理|建设|保障|工作|事项)")
+_LONGEST_HEADING = 30
+_SECTIONS = range(1, 7)
 _NUMERALS = "一二三四五六七八九十"
 _SIGNED = Pattern(
     r"(?:(?:发布|成文|印发|公布|发文|更新|编制)(?:时间|日期)[:：]?)?\s*(\d{4}|[〇零○一二三四五六七八九]{4})[年\-./]"
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})[月\-./](\d{1,2}|[一二三四五六七八九十]{1,3})日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
 )
-_LAST_LINES = 6
-"""A date of signing stands in one of so many paragraphs at the end, alone on its line."""
+_LAST_LINES, _FIRST_LINES = 6, 8
+"""A date of signing stands alone in one of so many paragraphs at the end, one of publication in one at the head."""
 
 
 class SectionLength(Rule, frozen=True, kw_only=True):
@@ -102,14 +105,30 @@ def check_topics(rule: SectionTopics, sheet: Sheet, _: Sequence[Outcome]) -> Ite
 def check_numbers(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
     """Check that the sections are numbered as they follow each other on the form."""
     sections = sheet.sections
-    printed = {n: found[1] for n, one in sections.items() if (found := _ORDINAL.match(fold(one.heading.text)))}
-    wrong = {n: text for n, text in printed.items() if text != _NUMERALS[n - 1]}
-    if wrong:
-        first = sections[min(wrong)].heading
-        named = [plain(f"“{fold(sections[n].heading.text).strip()}”→{_NUMERALS[n - 1]}") for n in sorted(wrong)]
-        yield _broken(rule, "", first, {"list": list_names(named)})
-    elif printed:
+    headings = {n: fold(one.heading.text).strip() for n, one in sections.items()}
+    printed = {n: found for n, text in headings.items() if (found := _ORDINAL.match(text))}
+    if not printed:
+        return
+    parts = [n for n in printed if headings[n].startswith("第")]
+    rare = parts if len(parts) * 2 < len(printed) else [n for n in printed if n not in parts]
+    wrong = {n for n, found in printed.items() if found[1] != _NUMERALS[n - 1] or (n in rare and parts)}
+    named = {sections[n].heading: plain(f"“{headings[n]}”→{_NUMERALS[n - 1]}") for n in sorted(wrong)}
+    if not wrong and len(printed) == len(_SECTIONS):
+        named = {paragraph: plain(f"“{fold(paragraph.text).strip()}”") for paragraph in _find_intruders(sheet)}
+    if named:
+        yield _broken(rule, "", next(iter(named)), {"list": list_names(list(named.values()))})
+    else:
         yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
+
+
+def _find_intruders(sheet: Sheet) -> Iterator[Paragraph]:
+    """Give headings between the sections that are numbered as these are, with a number that one of them has."""
+    own = [section.heading for section in sheet.sections.values()]
+    first, last = (sheet.report.prose.index(heading) for heading in (own[0], own[-1]))
+    for paragraph in sheet.report.prose[first:last]:
+        text = fold(paragraph.text).strip()
+        if paragraph not in own and len(text) <= _LONGEST_HEADING and _SECTION_HEAD.fullmatch(text):
+            yield paragraph
 
 
 class SigningDate(PhrasedRule, frozen=True, kw_only=True):
@@ -124,11 +143,14 @@ def check_date(rule: SigningDate, sheet: Sheet, _: Sequence[Outcome]) -> Iterato
     report = sheet.report
     if sheet.form is None or report.year is None:
         return
-    for paragraph in report.prose[-_LAST_LINES:]:
+    last_lines = report.prose[-_LAST_LINES:]
+    for paragraph in (*last_lines, *report.prose[: -len(last_lines)][:_FIRST_LINES]):
         found = _SIGNED.fullmatch(fold(paragraph.text).strip())
         signed = _read_date(*found.groups()) if found else None
         if signed is None:
             continue
+        if paragraph not in last_lines and signed >= date(report.year, 12, 31):
+            continue  # pages are published anew
         month, day = rule.governments_until if (report.organization or "").endswith("人民政府") else rule.until
         last = date(report.year + 1, month, day)
         phrase = "early" if signed < date(report.year, 12, 31) else "late" if signed > last else ""
@@ -161,9 +183,10 @@ _OVERDUE = "applications.other.fee_overdue.total"
 
 
 class FeesRule(PhrasedRule, frozen=True, kw_only=True):
-    """What is said of fees fits together; `table_severity` is for what only the table speaks against."""
+    """What is said of fees fits together, in multiples of `step` yuan; `doubtful_severity` is for what may be so."""
 
-    table_severity: Severity
+    doubtful_severity: Severity
+    step: int
 
 
 def check_fees(rule: FeesRule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Outcome]:
@@ -183,20 +206,26 @@ def check_fees(rule: FeesRule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[O
         told.append("no-notice")
     if count and amount == 0:
         told.append("no-amount")
+    doubtful = []
+    if (charged and charged[2]) or (received and received[2]):
+        doubtful.append("unit")
+    elif any(paid is not None and paid % rule.step for paid in (amount, got)):
+        doubtful.append("tariff")
     overdue = sheet.numbers.get(_OVERDUE)
     if overdue and (count == 0 or _NO_NOTICE.search(text)):
-        told.append("overdue")
+        doubtful.append("overdue")
     shown = {
         "count": plain("" if count is None else count),
         "charged": plain("" if amount is None else amount),
         "received": plain("" if got is None else got),
         "overdue": plain(overdue or 0),
+        "step": plain(rule.step),
     }
-    for phrase in told:
+    for phrase in (*told, *doubtful):
         cells = (_OVERDUE,) if phrase == "overdue" else ()
         judged = fill_message(rule.phrases[phrase], shown)
         place = section.paragraphs[0] if section.paragraphs else section.heading
-        severity = rule.table_severity if cells else rule.worst
+        severity = rule.doubtful_severity if phrase in doubtful else rule.worst
         yield _broken(rule, phrase, place, {"judged": judged})._replace(cells=cells, severity=severity)
     if not told and (notices or charged or received):
         yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)

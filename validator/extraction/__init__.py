@@ -22,13 +22,15 @@ from .lexicon import lexicon_of
 from .lines import place_sections
 from .origin import read_named_origin, read_origin
 from .recognise import find_kin, is_about_disclosure, recognise_form
-from .several import part_reports
+from .several import list_titles, part_reports
 from .tables import read_table
 
 __all__ = ["extract", "part_reports"]
 
 _NAMED = 3
-"""How many linked files a message names."""
+"""How many linked files or listed reports a message names."""
+_FEWEST_LISTED = 3
+"""So many titles of several years are a list of reports; a report may name last year's."""
 _OF_MISSING_TABLES = ("has-pictures", "picture-pages", "garbled-pages")
 """What a file may hold in place of a table, and is of no interest where every table is found."""
 _MISSING = frozenset({"missing-table", "table-cut", "missing-row"})
@@ -121,6 +123,10 @@ def _without_tables(
     if document.links and not has_claims:
         names = "、".join(f"{link.text}（{link.file}）" if link.text else link.file for link in document.links[:_NAMED])
         yield Problem("report-linked", place, (), {"files": names})
+        return
+    listed = [] if has_claims else list(list_titles(document).values())
+    if len(listed) >= _FEWEST_LISTED:
+        yield Problem("report-list", place, (), {"titles": "、".join(listed[:_NAMED]), "count": len(listed)})
         return
     own = [form for form in forms.values() if not form.family]
     if year is None or year >= min(form.first_year for form in own):

@@ -25,6 +25,7 @@ _OF_DISCLOSURE = re.compile("信息公开|政务公开")
 _YEAR = re.compile(r"20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2}")
 _FIRST_SECTION = re.compile(r"(?:一|1)[、.．,]|第一(?:部分|章)")
 _LATER_SECTION = re.compile(r"[二三四五六][、.．]|第[二三四五六](?:部分|章)")
+_DATE_BEHIND = re.compile(r"[\s\[(（【]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】\s]*$")
 _NAME_OR_YEAR = re.compile(r"20\d\d年?(?:度)?|[^。;:,!?\d]{2,30}[局府委会办院厅部心处室所站校学社区县市镇乡团]")
 _LONGEST_HEADING = 40
 _FEWEST_FIGURES = 15
@@ -59,6 +60,17 @@ def _have_figures(blocks: Sequence[Block], tables: Sequence[int]) -> bool:
     last = max((index for index in range(tables[0], len(blocks)) if _title_of(blocks[index])), default=0)
     above = (block for index in tables if index < last and isinstance(block := blocks[index], Table))
     return sum(len(row.cells) for block in above for row in block.rows) >= _FEWEST_FIGURES
+
+
+def list_titles(document: Document) -> dict[str, str]:
+    """Give the titles of reports that a document prints in lines or cells of their own, one a year, by the year."""
+    found: dict[str, str] = {}
+    for block in document.blocks:
+        cells = (cell for row in block.rows for cell in row.cells) if isinstance(block, Table) else (block,)
+        for cell in cells:
+            if title := _title_of(Paragraph(_DATE_BEHIND.sub("", cell.text), cell.location)):
+                found.setdefault(_YEAR.findall(title)[0], title)
+    return found
 
 
 def _make_part(document: Document, number: int, blocks: tuple[Block, ...]) -> Document:

@@ -254,7 +254,7 @@ def _all_of_them(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Ite
             if kind == "all-upheld":
                 start = max(frame.text.rfind(mark, 0, found.start()) for mark in ";。") + 1
                 cases = [d for d in drafts if d.reading == "cases" and start <= d.start < found.start() and d.value]
-                if not drafts:
+                if not any(start <= draft.start < found.start() for draft in drafts):
                     cases = list(_cases_named(frame, start, found.start(), grammar))
                 if cases:
                     yield Said(kind, whole, cases)
