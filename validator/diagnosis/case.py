@@ -89,13 +89,15 @@ def open_case(outcomes: Sequence[Outcome], cells: Mapping[str, ReportCell]) -> C
     blanks: set[str] = set()
     for outcome in outcomes:
         equation = outcome.equation
-        if equation is None or outcome.verdict is Verdict.NOT_ASSESSED:
+        verdict = outcome.verdict
+        if equation is None or verdict is Verdict.NOT_ASSESSED:
             continue
-        blanks.update(outcome.blanks)
+        if outcome.blanks:
+            blanks.update(outcome.blanks)
         if equation.relation != "=":
             weighing.append(outcome)
             continue
-        if outcome.verdict is Verdict.BROKEN:
+        if verdict is Verdict.BROKEN:
             broken.append((len(stated), outcome))
         stated.append(outcome)
         equations.append(equation)
@@ -112,7 +114,7 @@ def open_case(outcomes: Sequence[Outcome], cells: Mapping[str, ReportCell]) -> C
     figures = {
         address: value if type(value) is int else exact(value)
         for address, cell in cells.items()
-        if (value := cell.value) is not None
+        if (value := cell[0]) is not None
     }
     figures |= {address: 0 for address in blanks if address in cells and cells[address].value is None}
     return Case(tuple(stated), system, tuple(needs.values()), cells, figures, Evidence(weighing))
