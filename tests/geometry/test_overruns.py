@@ -47,10 +47,25 @@ def test_a_spaced_figure_beside_blank_cells_is_torn(gap: float):
 
 
 @pytest.mark.parametrize("gap", [2.5, 5, 8])
-def test_digits_set_one_by_one_as_far_apart_as_across_the_line_are_torn(gap: float):
-    beside = [*spaced("0", 65, 0, 1), *spaced("0", 115, 0, 30), *spaced("25", 145, gap, 40, one_by_one=True)]
-    assert values([*beside, *spaced("2171", 90, gap, 20, one_by_one=True)])[1] is None
-    assert values([*beside, *spaced("21", 100, gap, 20, one_by_one=True)])[1] is None
+def test_digits_set_one_by_one_are_of_one_figure_where_they_stand_as_far_apart_as_in_cells(gap: float):
+    xs = [50.0, 90.0, 110.0, 150.0, 190.0]
+    beside = [*spaced("0", 54, 0, 1), *spaced("0", 146, 0, 30), *spaced("25", 170, gap, 40, one_by_one=True)]
+    figure = spaced("2171", 100, gap, 20, one_by_one=True)
+    assert values([*figure, *beside], xs) == [0, 2171, 0, 25]
+    assert values([*figure, *beside[1:]], xs) == [None, None, None, 25]
+
+
+def test_digits_set_one_by_one_that_touch_are_of_one_figure_though_the_line_stands_between_two():
+    xs = [390.4, 412.9, 435.4, 457.9]
+    signs = [g for n, sign in enumerate("2288") for g in write(sign, 392.1 + 6.7 * n, 105, size=13.4)]
+    signs += [g for n, sign in enumerate("52") for g in write(sign, 420.0 + 6.7 * n, 105, size=13.4)]
+    assert values([g._replace(run=-n) for n, g in enumerate([*signs, *write("1", 440, 105)], 1)], xs) == [None, None, 1]
+
+
+def test_a_figure_after_which_a_digit_may_be_cut_off_is_torn():
+    signs = spaced("215", 65, 5, 1, one_by_one=True)
+    assert values([*signs, *spaced("9", 145, 0, 9)], [50, 82.5, 130, 160]) == [215, None, 9]
+    assert values([*signs, *spaced("9", 145, 0, 9)], [50, 81, 130, 160]) == [None, None, 9]
 
 
 def test_figures_that_look_like_one_are_torn():

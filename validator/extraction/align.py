@@ -112,7 +112,7 @@ def _anchors(printed: Sequence[PrintedRow], table: str, lexicon: Lexicon) -> lis
             anchors.append(_Anchor(position, entry.index, 10.0 + (3.0 if row.slots else 0.0), exact=True))
         if entries or (row.entries and not row.slots):
             continue
-        ranked = lexicon.rank_rows(table, row.text)
+        ranked = _rank(row, table, lexicon)
         if not ranked or ranked[0][0] < _SURE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR):
             continue
         score, index = ranked[0]
@@ -236,7 +236,7 @@ def _place_loose(loose: list[PrintedRow], free: list[int], table: str, lexicon: 
             alignment.damaged.add(index)
         return
     for row in loose:
-        ranked = [(s, i) for s, i in lexicon.rank_rows(table, row.text) if i in free] if row.labels else []
+        ranked = [(s, i) for s, i in _rank(row, table, lexicon) if i in free] if row.labels else []
         if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0] + 0.1):
             index = ranked[0][1]
             alignment.placed.setdefault(index, row)
@@ -249,9 +249,22 @@ def _place_loose(loose: list[PrintedRow], free: list[int], table: str, lexicon: 
             alignment.unsure.update(free)
 
 
+def _rank(row: PrintedRow, table: str, lexicon: Lexicon) -> Sequence[tuple[float, int]]:
+    """Rank the rows of the form by the words of a printed one; in lines, without those numbered otherwise.
+
+    The line that the figures stand in begins a label of its own, if it is numbered: words above it are another's.
+    """
+    ranked = lexicon.rank_rows(table, row.text)
+    number = read_label(row.labels[-1].text).number if row.table is None and len(row.labels) > 1 else None
+    if number is None:
+        return ranked
+    rows = lexicon.rows[table]
+    return [(score, index) for score, index in ranked if any(o.number in (number, None) for o in rows[index].labels)]
+
+
 def _may_be(row: PrintedRow, table: str, index: int, lexicon: Lexicon) -> bool:
     """Whether the words of a row, as far as they are readable, do not name another row of the form."""
-    ranked = lexicon.rank_rows(table, row.text)
+    ranked = _rank(row, table, lexicon)
     return not ranked or any(i == index for _, i in ranked)
 
 

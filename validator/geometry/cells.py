@@ -6,8 +6,9 @@ import msgspec
 
 from .lattice import Lattice, Region
 from .lines import CellText, read_cell
-from .overruns import Home, Torn, is_figure, settle_figures
+from .overruns import Torn, settle_figures
 from .page import Box, Glyph, PrintedPage
+from .spacing import FIGURE, Home
 
 _THINNEST = 5.0
 """An empty strip narrower than this is no cell: it lies between two frames, or between the lines of a double one."""
@@ -100,7 +101,7 @@ def _tell_torn(torn: Sequence[Torn], number: int, inside: dict[tuple[int, int], 
         cells: list[int] = []
         for home, signs in figure.pieces:
             held = inside.get(home, []) if home is not None else []
-            if home is None or not all(is_figure(glyph[0]) for glyph in held):
+            if home is None or not all(glyph[0] in FIGURE for glyph in held):
                 texts.append("".join(glyph[0] for glyph in signs))
                 if home is not None and home[0] == number:
                     lost = set(map(id, signs))

@@ -93,8 +93,7 @@ def find_shown(texts: Sequence[PaintedText], areas: Sequence[Area]) -> tuple[lis
     last = areas[-1].order if areas else -1
     looks = 0
     vanishing: dict[Colour | None, bool] = {None: False}  # colours that lie under something, or on bare paper
-    for text in texts:
-        glyphs = text.glyphs if text.clip is None else _cut_to(text.clip, text.glyphs)
+    for text, glyphs in zip(texts, _clip(texts), strict=True):
         if text.invisible:
             under.extend(glyphs)
             continue
@@ -144,22 +143,32 @@ def _is_alike(one: Colour, other: Colour) -> bool:
     return all(abs(a - b) <= _ALIKE for a, b in zip(one, other, strict=True))
 
 
-def _cut_to(clip: Box, glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Give the glyphs that lie within a box; what is left of a figure that its sides cut is marked as a part."""
-    kept: list[Glyph] = []
+def _clip(texts: Sequence[PaintedText]) -> list[list[Glyph]]:
+    """Give of each text the glyphs that are not clipped away; what is left of a figure that is cut is marked as a part.
+
+    Some writers paint each sign of a figure by itself.
+    """
+    clipped: list[list[Glyph]] = []
+    clip: Box | None = None
     before: Glyph | None = None
-    was_kept = False
-    for glyph in glyphs:
-        is_kept = _holds(clip, glyph)
-        if before is not None and is_kept != was_kept and _go_on(before, glyph):
+    holder: list[Glyph] | None = None  # where the glyph before was kept
+    for text in texts:
+        if text.clip is None or text.clip != clip:
+            clip, before = text.clip, None
+        if clip is None:
+            clipped.append(text.glyphs)
+            continue
+        kept: list[Glyph] = []
+        for glyph in text.glyphs:
+            is_kept = _holds(clip, glyph)
+            is_cut = before is not None and is_kept == (holder is None) and _go_on(before, glyph)
             if is_kept:
-                kept.append(glyph._replace(text=CUT + glyph.text))
-            else:
-                kept[-1] = kept[-1]._replace(text=kept[-1].text + CUT)
-        elif is_kept:
-            kept.append(glyph)
-        before, was_kept = glyph, is_kept
-    return kept
+                kept.append(glyph._replace(text=CUT + glyph.text) if is_cut else glyph)
+            elif is_cut and holder:
+                holder[-1] = holder[-1]._replace(text=holder[-1].text + CUT)
+            before, holder = glyph, kept if is_kept else None
+        clipped.append(kept)
+    return clipped
 
 
 def _go_on(before: Glyph, after: Glyph) -> bool:
