@@ -25,7 +25,7 @@ from .loops import UnknownName
 from .reading import fill, read_yaml
 from .ruleset import WORD_OF_READING, Reading, Ruleset
 
-_TERM = Pattern(r"\s*([+-]?)\s*([a-z][a-z0-9_.{}]*)")
+_TERM = Pattern(r"\s*([+-]?)\s*([a-z{][a-z0-9_.{}]*)")
 
 
 def read_ruleset(kinds: Iterable[Kind], own: Sequence[Path] = (), own_forms: Sequence[Path] = ()) -> Ruleset:

@@ -65,6 +65,17 @@ class Field(msgspec.Struct):
         )
         return frame.text[: frame.tokens[last].start if dated else self.figure.start]
 
+    def adds_up(self) -> bool:
+        """Whether the figure is the sum of two or more right before it, which bears out that it is their whole."""
+        total: Number = 0
+        tokens = self.frame.tokens[: self.index]
+        figures = [token.figure for token in tokens if token.figure and not token.figure.percent]
+        for number, figure in enumerate(reversed(figures), 1):
+            total += figure.value
+            if total >= self.figure.value:
+                return number > 1 and total == self.figure.value
+        return False
+
 
 class Context(msgspec.Struct):
     """The topic and the last row, document and measure named; the scope and the time that were set.
@@ -139,7 +150,7 @@ def _body(bodies: Sequence[str]) -> str:
     """Give the kind of cases that a result belongs to, "" if it may be one of several."""
     if set(bodies) - {"litigation"} == {"litigation_direct", "litigation_after_review"}:
         return "litigation"
-    return bodies[-1] if len(bodies) == 1 else ""
+    return bodies[-1] if len(set(bodies)) == 1 else ""
 
 
 def _fields(template: str, span: Sequence[Token], context: Context, grammar: Grammar) -> list[dict[str, str]]:
@@ -156,7 +167,7 @@ def _fields(template: str, span: Sequence[Token], context: Context, grammar: Gra
     for token in span:
         if not token.value:
             continue
-        kind = grammar.kinds.get(token.code, "").removeprefix("short_").removesuffix("_items")
+        kind = grammar.kinds.get(token.code, "").removeprefix("short_").removeprefix("likely_").removesuffix("_items")
         fields[kind] = token.value
         if kind == "reason":
             fields["reason_"] = token.value.replace(".", "_")

@@ -18,6 +18,8 @@ _SUMS = {
     "staff": ("statistics.resources.staff",),
     "received": ("applications.new_received.total", "statistics.requests.received"),
 }
+_IS = ("属", "系", "是", "为", "涉", "因", "由")
+"""How text goes on that says of some applications what they are."""
 _REST = ("其余", "剩余", "余下", "剩下", "其余的")
 _DEALT_WITH = Pattern(r"(?:^|[,;:。])(?:针对|对|就)[^,;:。]*$")
 """What stands before applications that something was done with: 对涉及第三方的2件申请,征求了意见."""
@@ -78,13 +80,13 @@ class CountReader:
         return []
 
     def _sum(self, field: Field, topic: str, scope: str | None) -> list[Draft]:
-        """Read 合计20件 after the parts of it; nobody but the parts says what it counts, so it is not sure."""
+        """Read 合计20件 after the parts of it; sure only where the parts add up to it."""
         quantity = next((address for address in _SUMS[field.sums] if address in self._grammar.known), "")
         if scope is None or not quantity or topic != ("statistics" if field.sums == "staff" else "applications"):
             return []
         row = {"handled": "handled_total", "received": "new_received"}.get(field.sums, "")
         value, start, end, about = field.figure.value, field.figure.start, field.figure.end, field.figure.approximate
-        return [Draft(quantity, value, start, end, field.index, about, scope, field.sums, row, sure=False)]
+        return [Draft(quantity, value, start, end, field.index, about, scope, field.sums, row, sure=field.sure)]
 
     def _fitting(self, field: Field, words: Sequence[int], topic: str, before: Sequence[str]) -> Iterator[Wording]:
         """Give the wordings of a topic that fit, in order, until one says that the figure is no claim.
@@ -135,7 +137,10 @@ class CountReader:
             codes.rfind(mark, 0, index) for mark in ",;。"
         )
         if wording.about_disclosure and context.disclosed_from > self._reach(field, words):
-            return context.disclosed_from == NOWHERE or not self._is_about(field)
+            other = context.disclosed_from == NOWHERE or not self._is_about(field)
+            if other and reading == "cases":
+                self._name_cases(field, words, context)
+            return other
         if wording.about_disclosure and _REVIEWING.search(field.frame.text):
             return True
         if topic == "documents" and field.before.endswith("对") and not have & self._grammar.keeping:
@@ -183,12 +188,18 @@ class CountReader:
                 return True
         if reading == "received" and not have & (acts | {known["application"], known["apply_count"]}):
             field.sure = False
-            if UNKNOWN in have or not (field.codes(field.left) | have & {known["foi"]}) & asked:
+            other = frame.text.startswith(_IS, field.figure.stop)  # 申请中有6件属于信访事项
+            if other or UNKNOWN in have or not (field.codes(field.left) | have & {known["foi"]}) & asked:
                 return True
         if reading in ("received", "handled") and listed:
             field.sure = field.sure and bool(have & acts)
             return UNKNOWN in have or not have & (acts | {known["application"]})
         return False
+
+    def _name_cases(self, field: Field, words: Sequence[int], context: Context) -> None:
+        """Keep which cases were counted, of which a later figure may say how many are about disclosure."""
+        cases = [field.frame.tokens[i].value for i in words if field.frame.codes[i] == self._known["case"]]
+        context.bodies, context.settled, context.last = tuple(dict.fromkeys(cases)), False, "cases"
 
     def _reach(self, field: Field, words: Sequence[int]) -> int:
         return max(field.frame.tokens[i].end for i in (*words, field.index))
@@ -215,7 +226,7 @@ class CountReader:
         if field.inherited and wording.reading in ("received", "handled"):
             sure = sure and context.sure
         self._remember(wording, span, figure, quantities, context)
-        context.sure = sure
+        context.sure = sure or (wording.reading == "carried" and context.sure)
         around = field.codes(words) | ({frame.codes[words[0] - 1]} if words and words[0] else set())
         reading = next((reading for code, reading in wording.turns if code in around), wording.reading)
         found = join(quantities, figure.value, reading)
@@ -248,7 +259,8 @@ class CountReader:
         if wording.gives == "documents" and len(quantities) == 1:
             context.act = quantities[0].rpartition(".")[2]
         if wording.reading == "cases":
-            context.bodies = cases if context.settled or not figure.value else (*context.bodies, *cases)
+            joined = cases and not context.settled and figure.value
+            context.bodies = (*context.bodies, *cases) if joined else cases or context.bodies
             context.settled = False
         elif wording.reading == "results":
             context.bodies, context.settled = cases[-1:] or context.bodies[-1:], True

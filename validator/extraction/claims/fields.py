@@ -10,7 +10,7 @@ from .grammar import Frame, Grammar
 from .tokens import Figure
 
 _SUMS = ("合计", "总计", "合计为", "总计为", "共计", "共计为", "总数为", ",共", "总共")
-_REACHED = ("增至", "降至", "达到", "升至", "降到", "加到", "少到", "长至", "加至", "少至", "长到")
+_REACHED = ("达到", *(way + to for way in "增降升加少长落涨" for to in "至到"))
 _BECAME = (",为", "降为", "增为", "减为")
 _THIS = ("今年", "今年为", "本年", "本年度", "本年为")
 _OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
@@ -50,6 +50,7 @@ class FieldReader:
         runs_on = codes[stop : stop + 1] == FIGURE
         if codes[stop : stop + 1] == "、":
             field.right += self._rest(codes, stop)
+            field.right += frame.shared_result(stop, field.right)
         if field.right and runs_on and codes[field.right[0]] == known["change"]:
             self._carried = field.left
             return None  # 由430件上升至502件: the second figure is the one that counts
@@ -101,13 +102,17 @@ class FieldReader:
             field.left = [i for i in self._carried or asked if codes[i] != known["lastyear"]]
             field.sure = False
         elif before.endswith(_SUMS) and (self._carried or self._since):
-            field.sure = False
+            field.sure = field.adds_up()
             if {codes[i] for i in self._carried} & {known["full_time"], known["part_time"]}:
                 field.sums = "staff"
             elif self._since & self._grammar.grounds:
-                field.sums = "handled"
+                outcomes = codes.count(known["outcome"], 0, field.index)
+                field.sums = "handled" if outcomes > 1 else ""
+                field.sure &= known["reason"] not in self._since and outcomes > 2
             elif self._since & away and not self._since & self._grammar.acts:
                 field.sums = "received"
+                people = [token.value for token in frame.tokens[: field.index] if token.code == known["applicant"]]
+                field.sure &= not people or "natural_person" in people
             elif known["lastyear"] not in codes[: field.index]:
                 field.left = [i for i in self._carried if codes[i] not in away and codes[i] != BODY]
         else:
@@ -187,7 +192,10 @@ class FieldReader:
             counted = sort is self._nouns and self._counts_what_follows(field)
             if sort is not None and not counted and any(codes[i] in sort for i in left):
                 continue
-            if nouns and (code == known["handle"] or (code == known["result"] and self._of_all(field, position))):
+            if nouns and (
+                code == known["handle"]
+                or (code in (known["result"], known["likely_result"]) and self._of_all(field, position))
+            ):
                 continue
             chosen.append(position)
         drop = self._passed_over(field, chosen, nouns)

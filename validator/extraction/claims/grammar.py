@@ -18,8 +18,10 @@ _EVENTS = (
     "passed_on absent hold attend equip answer decided"
 )
 ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)[^,;:。\d]{0,6}信息公开")
-_SIGNS = "outcome reason applicant channel result pending extended not_of lastyear nextyear"
+_SIGNS = "outcome reason applicant channel result likely_result pending extended not_of lastyear nextyear"
 _WORK = "application apply_count handle pending outcome reason result case carry document"
+_FLOW = "receive handle carry pending extended lastyear nextyear thisyear own now includes claimant respectively all"
+"""What is said of applications where nothing is named."""
 _NOTED = (
     "own",
     "result",
@@ -36,6 +38,9 @@ _NOTED = (
     "receive",
     "handle",
     "pending",
+    "likely_result",
+    "carry",
+    "nextyear",
 )
 
 
@@ -74,6 +79,8 @@ class Grammar:
         self.about = frozenset(codes[kind] for kind in ("foi", "application", "cause", "occur"))
         self.work = frozenset(codes[kind] for kind in _WORK.split())
         self.aside = self.strange | self.blocking - self.years | {codes["filed"], codes["lapse"], codes["withdraw"]}
+        self.flow = frozenset(codes[kind] for kind in _FLOW.split()) | _MARKS | {FIGURE, "%"}
+        self.results = frozenset(codes[kind] for kind in ("result", "likely_result", "pending"))
         self.keeping = frozenset(codes[kind] for kind in ("repeal", "in_force"))
         expected = wordings.companions.items()
         self.companions = {topic: kinds | self.years | {UNKNOWN, BODY} for topic, kinds in expected}
@@ -244,6 +251,18 @@ class Frame:
             [i for i in range(start, index) if codes[i] not in silent and codes[i] != ":"],
             [i for i in range(index + 1, stop) if codes[i] not in silent],
         )
+
+    def shared_result(self, stop: int, right: Sequence[int]) -> list[int]:
+        """Give the result that cases of a list share, from its comma on: 1件复议案件、2件诉讼案件仍在审理."""
+        codes, case, results = self.codes, self._grammar.codes["case"], self._grammar.results
+        end = stop
+        while end < len(codes) and codes[end] not in _MARKS:
+            end += 1
+        said = {codes[i] for i in right}
+        last = codes.rfind(case, stop, end)
+        if case not in said or said & results or codes.count(FIGURE, stop, end) != codes.count(case, stop, end):
+            return []
+        return [i for i in range(last + 1, end) if codes[i] in results]
 
     def clause(self, index: int) -> str:
         """Give the codes between the marks around a token."""

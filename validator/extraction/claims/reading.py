@@ -11,6 +11,10 @@ from .tokens import Token, scan
 from .zeros import read_all, read_rest, read_zeros
 
 _NEAR = 14
+_SHORT = 24
+"""Text that is no longer is a heading in its paragraph."""
+_ASKED = ("依申请", "公开申请")
+_BODIES = {"review": "复议", "litigation": "诉讼"}
 _THIS_YEAR = ("本年", "当年")
 _COUNTED = frozenset(("件", "起", "宗", "例", "份", "件次", ""))
 
@@ -22,12 +26,23 @@ class SentenceReader:
         self._grammar, self._year = grammar, year
         self._counts = CountReader(grammar)
         self.context = Context()
+        self._silent = False
+        """Whether the paragraph has said nothing yet of what it counts."""
 
     def open_paragraph(self, heading: str) -> None:
         """Forget what the paragraph before said; a heading may set the topic."""
         self.context = Context(disclosed_from=-1 if "公开" in heading else NOWHERE)
-        if "依申请" in heading or "公开申请" in heading:
-            self.context.topic = "applications"
+        self._silent = not heading or "公开" in heading
+        self._head(heading)
+
+    def _head(self, said: str) -> None:
+        """Let a heading, or text without figures, open the topic."""
+        context = self.context
+        bodies = tuple(body for body, word in _BODIES.items() if word in said)
+        if any(word in said for word in _ASKED):
+            context.topic = "applications"
+        elif "公开" in said and len(bodies) == 1:
+            context.topic, context.bodies, context.settled = "cases", bodies, True
 
     def read(self, text: str, skipped: str = "") -> tuple[Frame, list[Draft]]:
         """Read one sentence, folded and without blanks: its tokens and its claims.
@@ -44,7 +59,7 @@ class SentenceReader:
             context.next_sentence()
         self._counts.open_sentence()
         self._open_disclosure(text, skipped)
-        self._open_topic(context, frame.codes)
+        guessed = self._open_topic(context, frame.codes, skipped)
         drafts: list[Draft] = []
         stack: list[Context] = []
         for index, code in enumerate(frame.codes):
@@ -59,6 +74,9 @@ class SentenceReader:
         self.context = stack[0] if stack else context
         drafts = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
         _doubt(drafts)
+        if guessed:
+            for draft in drafts:
+                draft.sure = False
         return frame, drafts
 
     def _read_token(
@@ -90,17 +108,32 @@ class SentenceReader:
         else:
             context.disclosed_from = -1
 
-    def _open_topic(self, context: Context, codes: str) -> None:
-        """Let a sentence that leans on no topic so far have the one that its words suggest."""
-        if not context.topic:
-            for topic, hints in self._grammar.wordings.hints.items():
-                if any(hint in codes for hint in hints):
-                    context.topic = topic
+    def _open_topic(self, context: Context, codes: str, skipped: str) -> bool:
+        """Let a sentence that leans on no topic so far have the one that its words suggest; whether it is a guess."""
+        if not context.topic and skipped:
+            self._head(skipped)
+            context.sure = len(skipped) <= _SHORT
+        self._silent = self._silent and (not skipped or "公开" in skipped)
+        silent, self._silent = self._silent, False
+        if context.topic:
+            return False
+        for topic, hints in self._grammar.wordings.hints.items():
+            if any(hint in codes for hint in hints):
+                context.topic = topic
+        if context.topic or not silent or not self._grammar.flow.issuperset(codes):
+            return False
+        context.topic = "applications"  # 2023年收到44件,办结44件
+        return True
 
 
 def _doubt(drafts: list[Draft]) -> None:
     """Leave claims unsure that others of the sentence contradict, or do not bear out."""
     outcomes = any(draft.reading in ("outcome", "ground") for draft in drafts)
+    _doubt_likely(drafts)
+    _bear_out(drafts)
+    for said in [d for d in drafts if d.reading == "cases" and d.leaning]:
+        # 行政复议5件,其中涉及政府信息公开1件: the table counts the latter.
+        drafts[:] = [d for d in drafts if d.leaning or d.quantity != said.quantity or d.value <= said.value]
     for draft in list(drafts):
         same = [d for d in drafts if d.quantity == draft.quantity != JOINT and d.scope == draft.scope]
         others = [d for d in same if d.value != draft.value]
@@ -117,6 +150,33 @@ def _doubt(drafts: list[Draft]) -> None:
             draft.sure = draft.sure and outcomes  # 公开7件 alone may be pieces of information
 
 
+def _bear_out(drafts: list[Draft]) -> None:
+    """Let 结转 be sure where the figures beside it bear it out: 收到14件,答复13件,结转1件."""
+    found = {draft.quantity.split(".")[-2]: draft for draft in drafts if draft.quantity.endswith(".total")}
+    received, handled = found.get("new_received"), found.get("handled_total")
+    if received is None or handled is None:
+        return
+    left, over = found.get("carried_forward"), found.get("carried_over")
+    if left is not None and over is None and received.value - handled.value == left.value:
+        left.sure = received.sure and handled.sure
+    elif over is not None and left is None and handled.value - received.value == over.value:
+        over.sure = received.sure and handled.sure
+
+
+def _doubt_likely(drafts: list[Draft]) -> None:
+    """Leave out results that only likely count as one (撤销: corrected), where others are of the same one.
+
+    Those others are not sure, unless it is their parts: 纠正2件(撤销1件,确认违法1件).
+    """
+    for quantity in {draft.quantity for draft in drafts if draft.reading == "likely"}:
+        same = [draft for draft in drafts if draft.quantity == quantity]
+        likely = [draft for draft in same if draft.reading == "likely"]
+        if len(same) > 1:
+            for draft in same:
+                draft.sure = draft.sure and sum(d.value for d in likely) == draft.value
+            drafts[:] = [draft for draft in drafts if draft not in likely]
+
+
 def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Grammar) -> None:
     """Take in a word that sets the topic, the scope or the time."""
     kind = grammar.kinds[token.code]
@@ -129,7 +189,7 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         context.measure = token.value
     elif kind == "scope" or (kind == "filed" and FIGURE in frame.clause(index)):
         context.scope = frame.text[token.start : token.end]
-    elif kind == "result":
+    elif kind in ("result", "likely_result"):
         context.settled = context.settled or FIGURE not in frame.clause(index)
     elif kind in ("receive", "handle"):
         context.elsewhere &= not frame.text.startswith(_THIS_YEAR, token.start)
@@ -171,6 +231,9 @@ def _turns(frame: Frame, index: int, context: Context, grammar: Grammar) -> bool
     """
     code = frame.codes[index]
     if code in grammar.strange:
+        clause = frame.clause(index)
+        if context.topic == "applications" and grammar.codes["cause"] in clause and grammar.codes["outcome"] in clause:
+            return False  # 因问题属于咨询而不予处理2件
         if (
             context.topic == "documents"
             and grammar.kinds[code] in ("paper", "treat")

@@ -31,8 +31,8 @@ _MONTH = Pattern(r"(\d{1,2})月(?:份|底|末|初)?(?:(\d{1,2})日)?")
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TIMES = {"十": 10, "百": 100, "千": 1000}
 _SCALE = {"一": 1, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_ORDINAL = Pattern(r"\d{1,2}、(?!\d)")
-"""The number of a paragraph or a point: 2、依申请公开情况."""
+_ORDINAL = Pattern(r"\d{1,2}[、.](?!\d)")
+"""The number of a paragraph or a point: 2、依申请公开情况, 1.予以公开5件."""
 _CLOSING = frozenset(("", *",;:()、。"))
 _ASKED = ("申请", "依申请", "政府信息公开申请")
 """What is counted where its measure word was forgotten: 受理4申请公开政府信息."""
@@ -270,7 +270,7 @@ def _add_unknown(tokens: list[Token], text: str, start: int, end: int, wordings:
 
 def _read_number(text: str, position: int, wordings: Wordings, year: int | None) -> tuple[int, Token | None]:
     """Read a figure or a date; (0, None) if the characters are neither."""
-    if (not position or text[position - 1] in ";。!?") and (ordinal := _ORDINAL.match(text, position)):
+    if (not position or text[position - 1] in ":;。!?") and (ordinal := _ORDINAL.match(text, position)):
         return ordinal.end(), None
     figure = read_figure(text, position)
     if figure is not None:

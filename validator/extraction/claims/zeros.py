@@ -23,12 +23,15 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     words = after if any(codes[i] in said for i in after) else [*before, *after]
     if known["result"] in {codes[i] for i in after} and known["case"] not in {codes[i] for i in after}:
         words = [*(i for i in before if codes[i] == known["case"]), *after]
+    if not said & {codes[i] for i in words} and not {UNKNOWN, BODY} & {codes[i] for i in words}:
+        words = [*_headed(frame, index, grammar), *words]
     have = {codes[i] for i in words}
     strange = {known[kind] for kind in _STRANGE}
-    if have & not_so or (have & strange and not have & {known["case"], known["fees"]}):
+    charged = {known["application"], known["charge"], known["fee"]} <= have
+    if have & not_so or (have & strange and not charged and not have & {known["case"], known["fees"]}):
         return []
     costs = [i for i in words if codes[i] in (known["fee"], known["expense"])]
-    if costs and costs[-1] == words[-1]:
+    if costs and costs[-1] == words[-1] and not charged:
         return []  # 同行政复议、行政诉讼有关的费用支出:无
     sure = not have & {UNKNOWN, BODY} or known["case"] in have
     drafts: list[Draft] = []
@@ -62,6 +65,14 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     return drafts
 
 
+def _headed(frame: Frame, index: int, grammar: Grammar) -> list[int]:
+    """Give the words before the colon that a clause without any stands behind: 行政复议情况:本年度无."""
+    colon = frame.codes.rfind(":", 0, index)
+    if colon < 0 or not grammar.hard.isdisjoint(frame.codes[colon + 1 : index]):
+        return []
+    return [i for i in frame.around(colon)[0] if frame.codes[i] != FIGURE]
+
+
 def _words_of_none(frame: Frame, index: int, grammar: Grammar) -> tuple[int, int]:
     """Give the characters of a word for none with the verb that follows it at once."""
     token = frame.tokens[index]
@@ -90,7 +101,8 @@ def read_rest(frame: Frame, index: int, drafts: Sequence[Draft], context: Contex
     """Read "起诉案件1件,正在审理中" as the state of the cases that were counted right before."""
     codes, token = frame.codes, frame.tokens[index]
     clause = frame.clause(index)
-    if token.code == grammar.codes["pending"] and FIGURE not in clause and grammar.codes["none"] not in clause:
+    waits = token.code in (grammar.codes["pending"], grammar.codes["carry"], grammar.codes["nextyear"])
+    if waits and not {FIGURE, grammar.codes["none"], grammar.codes["lastyear"]} & set(clause):
         return _read_waiting(frame, index, drafts, context, grammar)
     if not drafts or codes[index] != grammar.codes["result"] or token.value != "pending" or len(context.bodies) != 1:
         return []
@@ -136,6 +148,8 @@ def _topics(
             if asked and asked[0] < first:
                 yield "applications", asked
             yield "applications", words
+    elif {known["application"], known["charge"], known["fee"]} <= have:
+        yield "statistics", words
     elif known["application"] in have or (asked and known["receive"] in have):
         yield "applications", [i for i in words if codes[i] in (known["receive"], known["application"], known["apply"])]
     elif known["fees"] in have:
