@@ -470,3 +470,30 @@ def test_text_in_the_colour_of_its_ground_is_not_read_but_told(cell_markup: str,
     assert blocks(page) == [[["a", seen], ["b", "1"]]]
     told = [(remark.code, remark.values) for remark in read_html(page, "page.html").remarks]
     assert told == ([] if seen == "5" else [("hidden-text", {"count": 1})])
+
+
+def test_of_tabs_with_the_same_table_the_active_one_is_read() -> None:
+    labels = [f"办理结果第{index}行" for index in range(12)]
+
+    def pane(name: str, figure: int, words: list[str] = labels) -> str:
+        rows = "".join(f"<tr><td>{label}<td>{figure}" for label in words)
+        return f"<div class='{name}'><table>{rows}</table></div>"
+
+    def figures(*panes: str) -> list[str]:
+        return [table[0][1] for table in blocks(f"<div>{''.join(panes)}</div>")]
+
+    assert figures(pane("tab-pane", 1), pane("tab-pane active", 2), pane("tab-pane", 3)) == ["2"]
+    assert figures(pane("layui-tab-item layui-show", 1), pane("layui-tab-item", 2)) == ["1"]
+    # A whole report lies on each tab; each holds a table of its own, none or both are marked, or they have nothing in common.
+    others = [f"公开内容第{index}行" for index in range(12)]
+    assert figures(pane("tab-pane", 1), pane("tab-pane active", 2, others)) == ["1", "2"]
+    report = "<p>" + "一、总体情况。" * 10 + "</p><table>"
+    whole = [
+        pane(name, figure).replace("<table>", report) for name, figure in (("tab-pane", 1), ("tab-pane active", 2))
+    ]
+    assert [table[0][1] for table in blocks(f"<div>{''.join(whole)}</div>") if isinstance(table, list)] == ["1", "2"]
+    assert figures(pane("tab-pane", 1), pane("tab-pane", 2)) == ["1", "2"]
+    assert figures(pane("tab-pane active", 1), pane("tab-pane active", 2)) == ["1", "2"]
+    assert figures(pane("left", 1), pane("right active", 2)) == ["1", "2"]
+    told = read_html(f"<div>{pane('tab-pane', 1)}{pane('tab-pane active', 2)}</div>", "page.html").remarks
+    assert [(remark.code, remark.values) for remark in told] == [("hidden-tables", {"count": 1})]

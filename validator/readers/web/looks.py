@@ -14,7 +14,7 @@ from validator.patterns import Pattern
 from .markup import CELL, GROUP, INPUT, KINDS, ROW, TABLE, UNSEEN
 from .page import read_span
 from .styles import Hints, Styles, find_styled
-from .unseen import mute, mute_unseen
+from .unseen import find_inactive, mute, mute_unseen
 
 # What nearly every table is made of. A cell with anything else may hold several lines, or what is not its text.
 _ODD = r"table :not(p,o\:p,span,td,font,tr,b,strong,u,tbody,th)"
@@ -76,6 +76,7 @@ class Marks(msgspec.Struct, frozen=True):
 def find_marks(tree: LexborHTMLParser, hints: Hints) -> Marks:
     """Find what is remarkable in a page, of whose markup these hints were taken."""
     looks = find_looks(tree) if hints.styled else Looks()
+    looks.gone.update((node.mem_id, node) for node in find_inactive(tree))
     if hints.coloured:
         looks.faint.update(mute_unseen(tree, looks.mute))
     odd = tree.css(_ODD)

@@ -1,10 +1,11 @@
-"""Elements of a page whose text has the colour of its ground, so that nobody sees it.
+"""Elements of a page that nobody sees though no style of the page hides them.
 
-The ground is what the element or the nearest one around it lays; without any, the white page. Where a picture, a style
-sheet of another file or a browser's own style may lay one, text is taken to be seen.
+Text may have the colour of its ground, which is what the element or the nearest one around it lays; without any, the
+white page. Where a picture, a style sheet of another file or a browser's own style may lay one, text is taken to be
+seen. Of tabs that hold the same table, as year by year, the one that is marked as active is seen.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,6 +15,9 @@ from .styles import Styled, find_coloured
 _INKED = '[style*="color" i],[style*="background" i]'
 _BY_ATTRIBUTE = "font[color],[bgcolor]"
 _OWN_COLOURS = frozenset(("a", "mark", "button", "input", "select", "textarea", "option"))
+_ACTIVE = frozenset(("active", "current", "selected", "show", "shown", "on"))
+_FEWEST_LABELS = 8
+_LONGEST_HEADING = 60
 _MOST_COMPARED = 20_000_000
 """With more style rules times elements than this, colours are not looked at."""
 
@@ -29,6 +33,51 @@ def mute_unseen(tree: LexborHTMLParser, muted: dict[int, LexborNode]) -> dict[in
         mute(node, muted, lambda inner: inner.mem_id in nodes or inner.tag in _OWN_COLOURS)
     cells = (cell for node in unseen for cell in _cells_of(node))
     return {cell.mem_id: cell for cell in cells if _holds_muted(cell, muted)}
+
+
+def find_inactive(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Give the elements beside one marked as active that share a class with it, and the labels of its tables.
+
+    Style sheets and scripts of other files show one of them at a time. Those that hold whole reports are none of them.
+    """
+    tables = tree.css("table")
+    beside: dict[int, dict[int, LexborNode]] = {}
+    for table in tables if len(tables) > 1 else ():
+        above = table.parent
+        while above is not None and (around := above.parent) is not None:
+            there = beside.setdefault(around.mem_id, {})
+            if above.mem_id in there:
+                break
+            there[above.mem_id] = above
+            above = around
+    for panes in beside.values():
+        classes = {own: _classes_of(pane) for own, pane in panes.items()} if len(panes) > 1 else {}
+        active = [own for own, names in classes.items() if any(map(_is_active, names))]
+        if len(active) == 1:
+            names, labels = classes.pop(active[0]), _labels_of(panes[active[0]])
+            for own, others in classes.items():
+                same = _labels_of(panes[own])
+                alike = len(same & labels) * 10 >= max(_FEWEST_LABELS, len(same)) * 9
+                if alike and names & others and not _holds_text(panes[own]):
+                    yield panes[own]
+
+
+def _classes_of(node: LexborNode) -> set[str]:
+    return set((node.attributes.get("class") or "").lower().split())
+
+
+def _is_active(name: str) -> bool:
+    return name.rpartition("-")[2] in _ACTIVE
+
+
+def _holds_text(node: LexborNode) -> bool:
+    tables = "".join(table.text_lexbor() for table in node.css("table"))
+    return len("".join(node.text_lexbor().split())) > len("".join(tables.split())) + _LONGEST_HEADING
+
+
+def _labels_of(node: LexborNode) -> set[str]:
+    texts = ("".join(cell.text_lexbor().split()) for cell in node.css("td,th"))
+    return {text for text in texts if len(text) > 2 and not text.isascii()}
 
 
 def mute(node: LexborNode, muted: dict[int, LexborNode], is_seen: Callable[[LexborNode], bool]) -> None:
