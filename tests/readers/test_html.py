@@ -484,7 +484,7 @@ def test_of_tabs_with_the_same_table_the_active_one_is_read() -> None:
 
     assert figures(pane("tab-pane", 1), pane("tab-pane active", 2), pane("tab-pane", 3)) == ["2"]
     assert figures(pane("layui-tab-item layui-show", 1), pane("layui-tab-item", 2)) == ["1"]
-    # A whole report lies on each tab; each holds a table of its own, none or both are marked, or they have nothing in common.
+    # Each holds a table of its own or a whole report, none or both are marked, or they have nothing in common.
     others = [f"公开内容第{index}行" for index in range(12)]
     assert figures(pane("tab-pane", 1), pane("tab-pane active", 2, others)) == ["1", "2"]
     report = "<p>" + "一、总体情况。" * 10 + "</p><table>"
