@@ -6,17 +6,23 @@ seen. Of tabs that hold the same table, as year by year, the one that is marked 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Generic, TypeVar
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .colours import BLACK, CLEAR, PICTURE, UNKNOWN, WHITE, Colour, are_alike, read_colour, read_ground
 from .styles import Styled, find_coloured
 
+T = TypeVar("T")
+
 _INKED = '[style*="color" i],[style*="background" i]'
 _BY_ATTRIBUTE = "font[color],[bgcolor]"
 _OWN_COLOURS = frozenset(("a", "mark", "button", "input", "select", "textarea", "option"))
+_OWN_GROUNDS = _OWN_COLOURS - {"a"}
+_HOLDERS = frozenset(("td", "th", "p", "li"))
 _ACTIVE = frozenset(("active", "current", "selected", "show", "shown", "on"))
 _FEWEST_LABELS = 8
+_MOST_TABS = 50
 _LONGEST_HEADING = 60
 _MOST_COMPARED = 20_000_000
 """With more style rules times elements than this, colours are not looked at."""
@@ -27,12 +33,15 @@ def mute_unseen(tree: LexborHTMLParser, muted: dict[int, LexborNode]) -> dict[in
     found = find_coloured(tree, _INKED, _MOST_COMPARED)
     nodes = {own: styled.node for own, styled in found.items()}
     nodes.update((node.mem_id, node) for node in tree.css(_BY_ATTRIBUTE))
-    has_sheets = tree.css_first('link[rel~="stylesheet" i][href]') is not None
-    unseen = [node for node in nodes.values() if _is_unseen(node, found, has_sheets=has_sheets)]
-    for node in unseen:
-        mute(node, muted, lambda inner: inner.mem_id in nodes or inner.tag in _OWN_COLOURS)
-    cells = (cell for node in unseen for cell in _cells_of(node))
-    return {cell.mem_id: cell for cell in cells if _holds_muted(cell, muted)}
+    page = _Colours(found, has_sheets=tree.css_first('link[rel~="stylesheet" i][href]') is not None)
+    faded: dict[int, LexborNode] = {}
+    for node in nodes.values():
+        if page.is_unseen(node):
+            mute(node, faded, lambda inner: inner.mem_id in nodes or inner.tag in _OWN_COLOURS)
+    muted.update(faded)
+    texts = (node for node in faded.values() if node.tag == "-text" and (node.text_content or "").strip())
+    cells = (page.cells.find(text) for text in texts)
+    return {cell.mem_id: cell for cell in cells if cell is not None}
 
 
 def find_inactive(tree: LexborHTMLParser) -> Iterator[LexborNode]:
@@ -50,8 +59,9 @@ def find_inactive(tree: LexborHTMLParser) -> Iterator[LexborNode]:
                 break
             there[above.mem_id] = above
             above = around
-    for panes in beside.values():
-        classes = {own: _classes_of(pane) for own, pane in panes.items()} if len(panes) > 1 else {}
+    several = [panes for panes in beside.values() if 1 < len(panes) < _MOST_TABS]
+    for panes in several[:_MOST_TABS]:  # no page of reports has more
+        classes = {own: _classes_of(pane) for own, pane in panes.items()}
         active = [own for own, names in classes.items() if any(map(_is_active, names))]
         if len(active) == 1:
             names, labels = classes.pop(active[0]), _labels_of(panes[active[0]])
@@ -89,49 +99,55 @@ def mute(node: LexborNode, muted: dict[int, LexborNode], is_seen: Callable[[Lexb
         waiting.extend(child for child in inner.iter(include_text=True) if not is_seen(child))
 
 
-def _cells_of(node: LexborNode) -> list[LexborNode]:
-    """Give the cell around an element, or the cells in it."""
-    above: LexborNode | None = node
-    while above is not None and above.tag not in ("td", "th"):
-        above = above.parent
-    return node.css("td,th") if above is None else [above]
+class _Nearest(Generic[T]):
+    """What the nearest element around one says, itself included; each element is asked once."""
+
+    def __init__(self, ask: Callable[[LexborNode], T | None]) -> None:
+        self._ask = ask
+        self._known: dict[int, T | None] = {}
+
+    def find(self, node: LexborNode) -> T | None:
+        """Give what the nearest element says; None if none says anything."""
+        asked: list[int] = []
+        said: T | None = None
+        above: LexborNode | None = node
+        while above is not None and said is None:
+            own = above.mem_id
+            if own in self._known:
+                said = self._known[own]
+                break
+            asked.append(own)
+            said = self._ask(above)
+            above = above.parent
+        self._known.update(dict.fromkeys(asked, said))
+        return said
 
 
-def _holds_muted(cell: LexborNode, muted: Mapping[int, LexborNode]) -> bool:
-    texts = (node for node in cell.traverse(include_text=True) if node.tag == "-text" and node.mem_id in muted)
-    return any((text.text_content or "").strip() for text in texts)
+class _Colours:
+    """The colours of the text and of the ground of a page's elements, and the cells that they lie in."""
 
+    def __init__(self, found: Mapping[int, Styled], *, has_sheets: bool) -> None:
+        self._found, self._has_sheets = found, has_sheets
+        self._inks = _Nearest(lambda node: _ink_of(node, found) or (UNKNOWN if node.tag in _OWN_COLOURS else None))
+        self._grounds = _Nearest(
+            lambda node: _ground_of(node, found) or (UNKNOWN if node.tag in _OWN_GROUNDS else None)
+        )
+        self.cells = _Nearest(lambda node: node if node.tag in ("td", "th") else None)
+        self._holders = _Nearest(lambda node: len(node.text_lexbor().strip()) if node.tag in _HOLDERS else None)
 
-def _is_unseen(node: LexborNode, found: Mapping[int, Styled], *, has_sheets: bool) -> bool:
-    if _ink_of(node, found) is None and _ground_of(node, found) is None:
-        return False
-    ink = _nearest_ink(node, found, UNKNOWN if has_sheets else BLACK)
-    ground = _nearest_ground(node, found)
-    if ground is None:
-        ground = UNKNOWN if has_sheets and not _stands_beside_other(node) else WHITE
-    return ground != UNKNOWN and (ink == CLEAR or are_alike(ink, ground))
+    def is_unseen(self, node: LexborNode) -> bool:
+        """Say whether an element with a colour or a ground of its own has text that is not seen."""
+        if _ink_of(node, self._found) is None and _ground_of(node, self._found) is None:
+            return False
+        ink = self._inks.find(node) or (UNKNOWN if self._has_sheets else BLACK)
+        ground = self._grounds.find(node)
+        if ground is None:
+            ground = UNKNOWN if self._has_sheets and not self._stands_beside_other(node) else WHITE
+        return ground != UNKNOWN and (ink == CLEAR or are_alike(ink, ground))
 
-
-def _nearest_ink(node: LexborNode, found: Mapping[int, Styled], default: Colour) -> Colour:
-    above: LexborNode | None = node
-    while above is not None:
-        if (ink := _ink_of(above, found)) is not None:
-            return ink
-        if above.tag in _OWN_COLOURS:
-            return UNKNOWN
-        above = above.parent
-    return default
-
-
-def _nearest_ground(node: LexborNode, found: Mapping[int, Styled]) -> Colour | None:
-    above: LexborNode | None = node
-    while above is not None:
-        if (ground := _ground_of(above, found)) is not None:
-            return ground
-        if above.tag in _OWN_COLOURS - {"a"}:
-            return UNKNOWN
-        above = above.parent
-    return None
+    def _stands_beside_other(self, node: LexborNode) -> bool:
+        """Whether other text stands in the cell or paragraph of an element, on the same ground."""
+        return self._holders.find(node) not in (None, len(node.text_lexbor().strip()))
 
 
 def _ink_of(node: LexborNode, found: Mapping[int, Styled]) -> Colour | None:
@@ -157,13 +173,3 @@ def _ground_of(node: LexborNode, found: Mapping[int, Styled]) -> Colour | None:
     if attributes.get("background"):
         return UNKNOWN
     return read_colour(colour) if (colour := attributes.get("bgcolor")) else None
-
-
-def _stands_beside_other(node: LexborNode) -> bool:
-    """Whether other text stands in the cell or paragraph of an element, on the same ground."""
-    text, above = node.text_lexbor().strip(), node.parent
-    while above is not None and node.tag not in ("td", "th"):
-        if above.tag in ("td", "th", "p", "li"):
-            return above.text_lexbor().strip() != text
-        above = above.parent
-    return False
