@@ -75,7 +75,7 @@ def test_a_dropped_file_is_marked_at_once(enter):
     assert "青峰县自然资源局 2022年" in line.locator("h4").inner_text()
     assert re.search(r"72，应为\s?27", line.locator(".problems li").inner_text())
     with page.expect_popup() as opened:
-        line.locator("a.go").click()
+        line.locator("a.go").first.click()
     audit = opened.value
     audit.wait_for_load_state()
     assert "青峰县自然资源局" in audit.title()
