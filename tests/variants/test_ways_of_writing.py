@@ -38,7 +38,8 @@ def test_variants_are_read_as_they_were_made(carrier: str, tmp_path: Path) -> No
     trials = list(try_carrier(carrier, tmp_path, "1", few=carrier in MANY))
     assert [trial for trial in trials if trial.verdict in ("wrong", "false")] == []
     whole = [trial for trial in trials if "-crowded-" not in trial.name]
-    assert count(whole)["exact"] >= LEAST_EXACT * len(whole), [t for t in whole if t.verdict != "exact"]
+    others = [trial for trial in whole if trial.verdict != "exact"]
+    assert len(others) <= max(1, (1 - LEAST_EXACT) * len(whole)), others
 
 
 def main(seed: str = "1", *names: str) -> None:

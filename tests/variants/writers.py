@@ -302,7 +302,6 @@ if find_spec("fpdf"):
 _LOOKS = {
     "plain": Look(),
     "left": Look(align="left"),
-    "narrow": Look(narrow=True, align="right"),
     "spaced-0.2": Look(0.2),
     "crowded-unruled": Look(ruled=False),
     "crowded-unruled-right": Look(ruled=False, align="right"),
@@ -312,6 +311,7 @@ _LOOKS = {
     "crowded-unruled-spaced": Look(0.3, ruled=False),
     "crowded-narrow": Look(0.5, narrow=True),
     "crowded-narrow-right": Look(0.8, "right", narrow=True),
+    "crowded-narrow-plain": Look(narrow=True, align="right"),
     "crowded-clipped": Look(0.5, "left", narrow=True, clipped=True),
 }
 """In crowded ones figures run out of their cells, are cut, or nothing but their places tells whose they are."""

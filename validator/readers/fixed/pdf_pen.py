@@ -108,6 +108,12 @@ class Pen(msgspec.Struct):
     _owner: int = 0
     _outer: Matrix = AS_IS
     _clip: Box | None = None
+    _inner: Box = NOWHERE
+
+    def __post_init__(self) -> None:
+        """Work out within which box no line can be cut off."""
+        width, height = self.view.width, self.view.height
+        self._inner = (0, _EDGE * height, width, height - _EDGE * height)
 
     def begin(self, handle: int, outer: Matrix) -> None:
         """Begin with the lines of one path."""
@@ -159,8 +165,8 @@ class Pen(msgspec.Struct):
         """Add a stroke with this box, in the page's own coordinates, as much of it as the page shows."""
         view = self.view
         shown = view.show(left, bottom, right, top)
-        edge = _EDGE * view.height
-        if shown[1] < edge or shown[3] > view.height - edge or shown[0] < 0 or shown[2] > view.width:
+        inner = self._inner
+        if shown[1] < inner[1] or shown[3] > inner[3] or shown[0] < 0 or shown[2] > inner[2]:
             if self._clip is None:
                 self._clip = self._find_clip()
             left, bottom = max(left, self._clip[0]), max(bottom, self._clip[1])

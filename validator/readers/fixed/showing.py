@@ -37,6 +37,7 @@ NOWHERE: Box = (0.0, 0.0, -1.0, -1.0)
 PAGE_SHARE = 0.5
 """The share of a page that pictures cover at least on a scanned one."""
 WHITE: Colour = (255, 255, 255)
+BLACK: Colour = (0, 0, 0)
 _ALIKE = 14
 """Colours of which no part differs by more are one to the eye: of white, #F2F2F2 and lighter."""
 SMALLEST = 1.0

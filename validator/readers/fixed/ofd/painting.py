@@ -7,7 +7,7 @@ import msgspec
 from validator.errors import ReadError
 from validator.geometry import Box, PrintedPage, Stroke
 from validator.readers.fixed.legibility import SeenPage
-from validator.readers.fixed.showing import NOWHERE, PAGE_SHARE, SMALLEST, Area, Colour, PaintedText, find_shown
+from validator.readers.fixed.showing import BLACK, NOWHERE, PAGE_SHARE, SMALLEST, Area, Colour, PaintedText, find_shown
 from validator.readers.package import Element, shorten
 
 from .parts import PageParts, local_name, select
@@ -121,7 +121,7 @@ class _Painter(msgspec.Struct):
         self.runs += len(codes)
         colour = self._colour(parts, "FillColor" if filled else "StrokeColor", parameters)
         painted = PaintedText(self.order, glyphs, colour, self._clip(item, parts, boundary, space), invisible)
-        if not all(0 <= g[1] + g[3] <= 2 * right and 0 <= g[2] + g[4] <= 2 * bottom for g in glyphs):
+        if [g for g in glyphs if not (0 <= g[1] + g[3] <= 2 * right and 0 <= g[2] + g[4] <= 2 * bottom)]:
             painted.clip_to(self.area)
         self.texts.append(painted)
 
@@ -150,9 +150,11 @@ class _Painter(msgspec.Struct):
 
     def _colour(self, parts: dict[str, list[Element]], name: str, parameters: str | None) -> Colour | None:
         """Give the colour that an object is painted in, black if it states none; None for several and unknown ones."""
+        if name not in parts and not parameters:
+            return BLACK
         stated = parts.get(name) or [c for chosen in self._chain(parameters) for c in select(chosen, name)]
         if not stated:
-            return 0, 0, 0
+            return BLACK
         values = read_numbers(stated[0].get("Value"), 1)
         if values is None or stated[0].get("ColorSpace") or len(stated[0]):
             return None
@@ -211,6 +213,8 @@ class _Painter(msgspec.Struct):
 
     def _shows(self, parts: dict[str, list[Element]], name: str, parameters: str | None, *, white: bool = True) -> bool:
         """Say whether what is painted in this colour of an object is seen on white paper, or if white, at all."""
+        if name not in parts and not parameters:
+            return True
         stated = parts.get(name) or [c for chosen in self._chain(parameters) for c in select(chosen, name)]
         if not stated:
             return True

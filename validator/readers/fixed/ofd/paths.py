@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
@@ -49,6 +50,8 @@ class Space(NamedTuple):
 
     def quarters(self) -> int | None:
         """Give the quarter turns, clockwise, that this gives a level line of text; None if it then lies aslant."""
+        if self.b == 0 < self.a:
+            return 0
         turns = math.atan2(self.b, self.a) / (math.pi / 2)
         return round(turns) % 4 if abs(turns - round(turns)) < _STRAIGHT else None
 
@@ -57,6 +60,8 @@ class Space(NamedTuple):
         return math.sqrt(abs(self.a * self.d - self.b * self.c))
 
 
+# Sizes, widths and places on a line are the same in object after object.
+@lru_cache(maxsize=4096)
 def read_numbers(written: str | None, count: int) -> tuple[float, ...] | None:
     """Read so many finite numbers; None if there are fewer, or others."""
     if not written:
@@ -70,6 +75,8 @@ def read_numbers(written: str | None, count: int) -> tuple[float, ...] | None:
 
 def read_number(written: str | None, default: float) -> float:
     """Read one finite number."""
+    if not written:
+        return default
     numbers = read_numbers(written, 1)
     return numbers[0] if numbers else default
 
@@ -190,6 +197,10 @@ def _is_box(line: Line, box: Box) -> bool:
 
 
 def _cut(box: Box, within: Box) -> Iterator[Stroke]:
+    left, top, right, bottom = box
+    if within[0] <= left < right <= within[2] and within[1] <= top < bottom <= within[3]:
+        yield Stroke(left, top, right, bottom)
+        return
     left, top = max(box[0], within[0]), max(box[1], within[1])
     right, bottom = min(box[2], within[2]), min(box[3], within[3])
     if left <= right and top <= bottom and max(right - left, bottom - top) > 0:
