@@ -1,5 +1,6 @@
 """Made reports -> pictures of their pages, as scanners and cameras make them; the same for the same seed."""
 
+import subprocess
 from io import BytesIO
 from random import Random
 
@@ -16,19 +17,33 @@ FONTS = {
     "hei": "'Noto Sans CJK SC'",
     "song": "'Noto Serif CJK SC'",
     "times": "'Liberation Serif','Noto Serif CJK SC'",
+    "sung": "'AR PL SungtiL GB'",
+    "kai": "'AR PL KaitiM GB'",
+    "zenhei": "'WenQuanYi Zen Hei'",
 }
+"""Families of a style of letters; the last three are the packages fonts-arphic-gbsn00lp, -gkai00mp, fonts-wqy-zenhei.
+
+No free font has the simplified signs of Fang; `kai` is the one nearest to it.
+"""
 _STYLE = """<style>@page {{size: A4; margin: 18mm 15mm}} body {{font: {size}pt {font}}} h1 {{font-size: 18pt}}
-table {{border-collapse: collapse; width: 100%}} td {{border: {rule}pt solid black; text-align: center;
+table {{border-collapse: collapse; width: 100%}} td {{border: {rule}pt solid {colour}; text-align: center;
 padding: {pad}pt}}</style></head>"""
 
 
-def print_pdf(draft: Draft, font: str, random: Random) -> bytes:
-    """Print a draft as PDF, with text."""
+def list_fonts() -> list[str]:
+    """Give the names of the fonts that are on this machine."""
+    there = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True).stdout
+    return [name for name, family in FONTS.items() if all(one.strip("'") in there for one in family.split(","))]
+
+
+def print_pdf(draft: Draft, font: str, random: Random, *, thin: bool = False) -> bytes:
+    """Print a draft as PDF, with text; `thin`: with hairlines of grey."""
     style = _STYLE.format(
         font=FONTS[font],
         size=random.choice((8.5, 9, 10)),
-        rule=random.choice((0.4, 0.75, 1.2)),
-        pad=random.choice((2, 4)),
+        rule=0.25 if thin else random.choice((0.4, 0.75, 1.2)),
+        colour="#444" if thin else "black",
+        pad=random.choice((1, 2, 4)),
     )
     page = LAYOUTS["page"][1](draft.report, Random(1)).replace("</head>", style)
     return bytes(HTML(string=page).write_pdf() or b"")
@@ -40,20 +55,29 @@ def draw_pages(pdf: bytes, dpi: int) -> list[np.ndarray]:
     return [np.ascontiguousarray(page.render(scale=dpi / 72).to_numpy()[:, :, :3]) for page in document]
 
 
+WAYS = ("clean", "thin", "coarse", "noisy", "skewed", "turned", "stamped", "worn", "photo")
+"""As a good scanner makes a page; with hairlines; as a coarse JPEG; with noise and blur; aslant; on its side or head; with
+a red stamp; scratched and blotted; as a camera makes it. All but the first two are blurred and noisy as well."""
+
+
 def spoil(image: np.ndarray, way: str, random: Random, dpi: int) -> np.ndarray:
-    """Give a page as it comes out of a scanner ("clean", "noisy", "skewed", "stamped") or a camera ("photo")."""
+    """Give a page as it comes out of a scanner or a camera, in one of the WAYS."""
     numbers = np.random.default_rng(random.randrange(2**32))
     if way == "stamped":
         image = _stamp(image, random, dpi)
-    if way in ("skewed", "noisy"):
+    if way == "worn":
+        image = _wear(image, random, dpi)
+    if way in ("skewed", "noisy", "turned", "worn"):
         image = _turn(image, random.uniform(-2.5, 2.5) if way == "skewed" else random.uniform(-0.5, 0.5))
+    if way == "turned":
+        image = np.ascontiguousarray(np.rot90(image, random.choice((1, 2, 3))))
     if way == "photo":
         image = _photograph(image, random)
-    if way != "clean":
+    if way not in ("clean", "thin"):
         image = cv2.GaussianBlur(image, (0, 0), dpi / 200 * random.uniform(0.4, 0.9))
         noise = numbers.normal(0, random.uniform(3, 12), image.shape)
         image = np.clip(image.astype(np.float32) * random.uniform(0.88, 1.0) + noise, 0, 255).astype(np.uint8)
-    quality = random.choice((60, 75, 90)) if way != "clean" else 92
+    quality = 92 if way in ("clean", "thin") else random.choice((30, 40)) if way == "coarse" else random.choice((60, 75))
     return cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
 
 
@@ -61,6 +85,21 @@ def _turn(image: np.ndarray, degrees: float) -> np.ndarray:
     height, width = image.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     return cv2.warpAffine(image, matrix, (width, height), borderValue=(255, 255, 255), flags=cv2.INTER_CUBIC)
+
+
+def _wear(image: np.ndarray, random: Random, dpi: int) -> np.ndarray:
+    """Scratch ink off in short lines, and let blots fall on it."""
+    image = image.copy()
+    height, width = image.shape[:2]
+    for light in (True,) * 120 + (False,) * 30:
+        x, y = random.randrange(width), random.randrange(height)
+        length = int(dpi * random.uniform(0.03, 0.2))
+        if light:
+            to = (x + random.randint(-length, length), y + random.randint(-length, length))
+            cv2.line(image, (x, y), to, (250, 250, 250), max(dpi // 80, 1), cv2.LINE_AA)
+        else:
+            cv2.circle(image, (x, y), max(int(dpi * random.uniform(0.004, 0.02)), 1), (40, 40, 40), -1, cv2.LINE_AA)
+    return image
 
 
 def _stamp(image: np.ndarray, random: Random, dpi: int) -> np.ndarray:

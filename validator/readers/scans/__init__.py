@@ -61,17 +61,14 @@ class ScannedPage(msgspec.Struct, frozen=True):
 
 def see_picture(picture: Any, number: int, scale: float = 1.0) -> ScannedPage:  # noqa: ANN401 - an array of numpy
     """Read a picture (blue, green, red) as page `number`; `scale` takes its pixels to the units of its places."""
-    from .marks import find_boxes, find_em, find_ink, find_rooms, find_rulings
-    from .picture import straighten
+    from .marks import find_rooms
     from .reading import read_lines
+    from .upright import set_upright
 
-    straight = straighten(picture)
-    grey = straight.grey
-    pieces, ruled = find_rulings(grey)
-    ink = find_ink(grey, ruled)
-    em = find_em(ink)
-    read = read_lines(grey, ink, ruled, find_boxes(ink, ruled, em), em)
-    rooms = find_rooms(ruled, [line.box for line in read])
+    page = set_upright(picture)
+    straight, em, grey = page.straight, page.em, page.straight.grey
+    read = read_lines(grey, page.ink, page.ruled, page.boxes, em)
+    rooms = find_rooms(page.ruled, [line.box for line in read])
     glyphs: list[Glyph] = []
     lines: list[ReadLine] = []
     for line, room in zip(read, rooms, strict=True):
@@ -90,7 +87,7 @@ def see_picture(picture: Any, number: int, scale: float = 1.0) -> ScannedPage:  
         x0, y0, x1, y1 = line.box
         is_stained = bool(straight.stained[y0:y1, x0:x1].mean() > _STAINED)
         lines.append(ReadLine(at, place, text, line.likelihood, line.readings, around, is_stained))
-    strokes = [Stroke(*(value * _POINTS for value in piece)) for piece in pieces]
+    strokes = [Stroke(*(value * _POINTS for value in piece)) for piece in page.pieces]
     height, width = grey.shape
     return ScannedPage(PrintedPage(number, width * _POINTS, height * _POINTS, glyphs, strokes), tuple(lines))
 

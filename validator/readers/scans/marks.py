@@ -19,6 +19,9 @@ _DARK = 165
 _MOST_BOXES = 1500
 """A page of a report has some 400 lines and figures; what has more is a photograph of something else."""
 _SPECK = 5
+_PITCH = 1.15
+"""How far lines are apart at least, in heights of a sign; and how little ink there is between them, of the mean."""
+_BETWEEN = 0.25
 
 
 def find_rulings(grey: Pixels) -> tuple[list[tuple[float, float, float, float]], Pixels]:
@@ -112,7 +115,36 @@ def find_boxes(ink: Pixels, ruled: Pixels, em: float) -> list[Box]:
                     break
             if merged:
                 break
-    return [box for box in boxes if max(box[2] - box[0], box[3] - box[1]) >= 0.25 * em]
+    boxes = [box for box in boxes if max(box[2] - box[0], box[3] - box[1]) >= 0.25 * em]
+    return [part for box in boxes for part in _cut_lines(box, ink, em)]
+
+
+def _cut_lines(box: Box, ink: Pixels, em: float) -> list[Box]:
+    """Cut lines apart that are set so close that their signs hang together here and there."""
+    left, top, right, bottom = box
+    count = round((bottom - top) / (_PITCH * em))
+    if count < 2 or right - left < bottom - top:
+        return [box]
+    rows = (ink[top:bottom, left:right] > 0).sum(axis=1)
+    edges = [0]
+    for number in range(1, count):
+        at = (bottom - top) * number / count
+        low, high = int(at - 0.3 * em), int(at + 0.3 * em) + 1
+        edge = low + int(np.argmin(rows[low:high]))
+        if rows[edge] > _BETWEEN * rows.mean():
+            return [box]
+        edges.append(edge)
+    spans = zip(edges, [*edges[1:], bottom - top], strict=True)
+    return [part for a, b in spans if (part := _shrink((left, top + a, right, top + b), ink)) is not None]
+
+
+def _shrink(box: Box, ink: Pixels) -> Box | None:
+    """Give the box of the ink within a box."""
+    left, top, right, bottom = box
+    ys, xs = np.nonzero(ink[top:bottom, left:right])
+    if not len(ys):
+        return None
+    return left + int(xs.min()), top + int(ys.min()), left + int(xs.max()) + 1, top + int(ys.max()) + 1
 
 
 def find_rooms(ruled: Pixels, boxes: Sequence[Box]) -> list[Box | None]:

@@ -29,6 +29,9 @@ _STRAIGHT = 0.05
 _LEAST_SIDE = 0.35
 """The share of the page's width that a table has at least by whose corners the page is straightened."""
 _BENT = 0.08
+_SCRATCH, _PIECE = 13, 26
+"""Pixels that are missing of a ruling at most where a scratch crosses it, and those that are left in a piece at least.
+"""
 
 
 class Straightened(msgspec.Struct, frozen=True):
@@ -194,10 +197,21 @@ def find_lines(grey: Pixels) -> tuple[Pixels, Pixels]:
     """Give where a straightened page has level and where upright rulings, as pixels of 255."""
     ink = (grey < 200).astype(np.uint8) * 255
     height, width = grey.shape
-    long = max(width // 22, 40)
+    level = _find_level(ink, max(width // 22, 40))
+    upright = _find_level(np.ascontiguousarray(ink.T), max(height // 66, 30)).T
+    return level, np.ascontiguousarray(upright)
+
+
+def _find_level(ink: Pixels, long: int) -> Pixels:
+    """Give the lines of ink that are as long, and what goes on with them beyond a scratch."""
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
     level = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((3, long // 2), np.uint8))
-    tall = max(height // 66, 30)
-    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8))
-    upright = cv2.morphologyEx(upright, cv2.MORPH_CLOSE, np.ones((tall // 2, 3), np.uint8))
-    return level, upright
+    # Pieces longer than any stroke of a sign: what is mended must not run through signs from one ruling to the next.
+    mended = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, max(long // 2, _PIECE)), np.uint8))
+    mended = cv2.morphologyEx(mended, cv2.MORPH_CLOSE, np.ones((1, _SCRATCH), np.uint8))
+    mended = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    count, labels = cv2.connectedComponents(mended | level)
+    met: Pixels = np.zeros(count, bool)
+    met[np.unique(labels[level > 0])] = True
+    met[0] = False
+    return met[labels].astype(np.uint8) * 255
