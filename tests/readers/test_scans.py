@@ -10,7 +10,7 @@ from validator.errors import ReadError
 from validator.model.location import ScanPlace
 from validator.model.report import CellState
 from validator.pipeline.single import read_report
-from validator.readers import SUFFIXES, scans
+from validator.readers import SUFFIXES, opening
 
 LEAST_READ = 0.95
 PICTURE = (
@@ -20,15 +20,15 @@ PICTURE = (
 
 
 def test_a_picture_without_the_extra_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scans, "_PARTS", ("no_such_part",))
-    scans.is_ready.cache_clear()
+    monkeypatch.setattr(opening, "_SCANNING", ("no_such_part",))
+    opening.can_read_pictures.cache_clear()
     path = tmp_path / "a.png"
     path.write_bytes(PICTURE)
     try:
         with pytest.raises(ReadError) as told:
             read_report(path, knowledge())
     finally:
-        scans.is_ready.cache_clear()
+        opening.can_read_pictures.cache_clear()
     assert "[scan]" in str(told.value)
 
 
@@ -37,9 +37,21 @@ def test_pictures_are_not_looked_for_in_folders() -> None:
 
 
 @pytest.mark.slow
+def test_a_picture_without_text_says_what_was_tried(tmp_path: Path) -> None:
+    for part in ("rapidocr", "onnxruntime"):
+        pytest.importorskip(part)
+    numpy, cv2 = pytest.importorskip("numpy"), pytest.importorskip("cv2")
+    path = tmp_path / "a.png"
+    path.write_bytes(cv2.imencode(".png", numpy.full((700, 500, 3), 255, "uint8"))[1].tobytes())
+    with pytest.raises(ReadError) as told:
+        read_report(path, knowledge())
+    assert told.value.code == "nothing-in-picture"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("way", "form", "suffix"),
-    [("clean", "2021", ".pdf"), ("noisy", "2014", ".ofd"), ("stamped", "2019", ".pdf"), ("skewed", "2014", ".tif")],
+    [("clean", "2021", ".pdf"), ("noisy", "2014", ".ofd"), ("turned", "2019", ".pdf"), ("worn", "2014", ".tif")],
 )
 def test_of_a_scan_nearly_all_is_read_and_nothing_wrong(way: str, form: str, suffix: str, tmp_path: Path) -> None:
     for part in ("rapidocr", "onnxruntime", "weasyprint", "PIL"):
@@ -57,3 +69,24 @@ def test_of_a_scan_nearly_all_is_read_and_nothing_wrong(way: str, form: str, suf
     assert len(read) >= LEAST_READ * len(draft.figures)
     places = [cell.location for cell in cells.values()]
     assert all(isinstance(place, ScanPlace) and place.page <= len(pictures) for place in places)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("carrier", ["data.html", "beside.html", "report.docx", "report.pdf"])
+def test_tables_that_are_pictures_in_a_text_are_read_in_their_places(carrier: str, tmp_path: Path) -> None:
+    for part in ("rapidocr", "onnxruntime", "weasyprint", "docx"):
+        pytest.importorskip(part)
+    from scans.pages import with_insets
+
+    draft = make_draft("2021", "insets")
+    path = tmp_path / carrier
+    path.write_bytes(with_insets(draft, carrier, tmp_path))
+    report = read_report(path, knowledge())
+    cells = report.cells
+    read = {address: cell for address, cell in cells.items() if cell.state is CellState.NUMBER}
+    assert {address: cell.value for address, cell in read.items()} == {a: draft.figures[a] for a in read}
+    assert len(read) >= LEAST_READ * len(draft.figures)
+    assert {type(cell.location) for cell in cells.values()} == {ScanPlace}
+    kinds = {problem.kind for problem in report.problems}
+    assert kinds >= {"scans-read" if carrier.endswith("pdf") else "insets-read"}
+    assert not kinds & {"has-pictures", "missing-section", "section-order"}

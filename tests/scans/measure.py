@@ -195,7 +195,9 @@ def tell(records: list[dict]) -> None:  # type: ignore[type-arg] - of JSON
     misread: Counter[str] = Counter()
     for record in records:
         misread.update(record.get("misread", {}))
-    print("| what is printed | told as a finding | told as unread | mended by the sums | silent |\n|---|---|---|---|---|")
+    print(
+        "| what is printed | told as a finding | told as unread | mended by the sums | silent |\n|---|---|---|---|---|"
+    )
     print(f"| planted slip | {slips['finding']} | {slips['unread']} | | {slips['silent']} |")
     row = " | ".join(str(misread[came]) for came in ("finding", "unread", "mended", "silent"))
     print(f"| figure that the network misreads | {row} |")
@@ -222,7 +224,9 @@ def _row(name: str, records: list[dict]) -> str:  # type: ignore[type-arg] - of 
     seconds = sum(record.get("seconds", 0.0) for record in records)
     most = max(record.get("seconds", 0.0) / record["pages"] for record in records)
     counts = " | ".join(str(cells[came]) for came in ("right", "wrong", "unread", "missing"))
-    return f"| {name} | {pages} | {counts} | {cells['right'] / cells.total():.4f} | {seconds / pages:.1f} | {most:.1f} |"
+    return (
+        f"| {name} | {pages} | {counts} | {cells['right'] / cells.total():.4f} | {seconds / pages:.1f} | {most:.1f} |"
+    )
 
 
 def main(task: str, *rest: str) -> None:

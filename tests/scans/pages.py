@@ -1,7 +1,9 @@
 """Made reports -> pictures of their pages, as scanners and cameras make them; the same for the same seed."""
 
 import subprocess
+from base64 import b64encode
 from io import BytesIO
+from pathlib import Path
 from random import Random
 
 import cv2
@@ -9,7 +11,8 @@ import numpy as np
 import pypdfium2
 from ofd_writer import NAMESPACE, document_root, ofd_root, page_content, zipped
 from sheet_setter import HEIGHT, WIDTH
-from typeset import LAYOUTS
+from typeset import LAYOUTS, PrintedReport
+from typeset.grid import PrintedTable
 from variants.frame import Draft
 from weasyprint import HTML
 
@@ -56,8 +59,8 @@ def draw_pages(pdf: bytes, dpi: int) -> list[np.ndarray]:
 
 
 WAYS = ("clean", "thin", "coarse", "noisy", "skewed", "turned", "stamped", "worn", "photo")
-"""As a good scanner makes a page; with hairlines; as a coarse JPEG; with noise and blur; aslant; on its side or head; with
-a red stamp; scratched and blotted; as a camera makes it. All but the first two are blurred and noisy as well."""
+"""As a good scanner makes a page; with hairlines; as a coarse JPEG; with noise and blur; aslant; on its side or head;
+with a red stamp; scratched and blotted; as a camera makes it. All but the first two are blurred and noisy as well."""
 
 
 def spoil(image: np.ndarray, way: str, random: Random, dpi: int) -> np.ndarray:
@@ -77,7 +80,9 @@ def spoil(image: np.ndarray, way: str, random: Random, dpi: int) -> np.ndarray:
         image = cv2.GaussianBlur(image, (0, 0), dpi / 200 * random.uniform(0.4, 0.9))
         noise = numbers.normal(0, random.uniform(3, 12), image.shape)
         image = np.clip(image.astype(np.float32) * random.uniform(0.88, 1.0) + noise, 0, 255).astype(np.uint8)
-    quality = 92 if way in ("clean", "thin") else random.choice((30, 40)) if way == "coarse" else random.choice((60, 75))
+    quality = (
+        92 if way in ("clean", "thin") else random.choice((30, 40)) if way == "coarse" else random.choice((60, 75))
+    )
     return cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
 
 
@@ -180,3 +185,54 @@ def as_ofd(images: list[np.ndarray], dpi: int) -> bytes:
         f'<ofd:Res xmlns:ofd="{NAMESPACE}" BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>'
     )
     return zipped(parts)
+
+
+def with_insets(draft: Draft, carrier: str, folder: Path) -> bytes:
+    """Give a report whose tables are pictures: in a page ("data.html", "beside.html"), a .docx or a .pdf with text."""
+    parts: list[str | bytes] = []
+    for heading, paragraphs, tables in draft.report.sections:
+        parts.extend((heading, *paragraphs, *map(_draw_table, tables)))
+    if carrier.endswith("docx"):
+        from docx import Document
+        from docx.shared import Cm
+
+        document, target = Document(), BytesIO()
+        document.add_heading(draft.report.title, 0)
+        for part in parts:
+            if isinstance(part, str):
+                document.add_paragraph(part)
+            else:
+                document.add_picture(BytesIO(part), width=Cm(15))
+        document.save(target)
+        return target.getvalue()
+    lines = [f"<html><head><meta charset='utf-8'>{_TEXT_STYLE}</head><body><h1>{draft.report.title}</h1>"]
+    for number, part in enumerate(parts):
+        source = f"pictures/{number}.png"
+        if isinstance(part, str):
+            lines.append(f"<p>{part}</p>")
+            continue
+        if carrier == "beside.html":
+            (folder / "pictures").mkdir(exist_ok=True)
+            (folder / source).write_bytes(part)
+        else:
+            source = f"data:image/png;base64,{b64encode(part).decode()}"
+        lines.append(f"<p><img src='{source}'></p>")
+    page = "".join(lines) + "</body></html>"
+    return bytes(HTML(string=page).write_pdf() or b"") if carrier.endswith("pdf") else page.encode()
+
+
+_TEXT_STYLE = """<style>@page {size: A4; margin: 15mm} img {width: 180mm}
+body {font: 11pt 'Noto Serif CJK SC'}</style>"""
+_TABLE_STYLE = """<style>@page {size: 190mm 400mm; margin: 3mm} body {font: 9pt 'Noto Serif CJK SC'; margin: 0}
+table {border-collapse: collapse; width: 100%}
+td {border: .75pt solid black; text-align: center; padding: 2pt}</style>"""
+
+
+def _draw_table(table: PrintedTable) -> bytes:
+    """Give a table as a PNG that has hardly any margin."""
+    report = PrintedReport("", [("", [], [table])])
+    page = LAYOUTS["page"][1](report, Random(1)).replace("</head>", f"{_TABLE_STYLE}</head>")
+    (image, *_) = draw_pages(bytes(HTML(string=page).write_pdf() or b""), 200)
+    ys, xs = np.nonzero(image.min(axis=2) < 200)
+    cut = image[max(ys.min() - 12, 0) : ys.max() + 12, max(xs.min() - 12, 0) : xs.max() + 12]
+    return cv2.imencode(".png", cut)[1].tobytes()

@@ -27,7 +27,7 @@ from .options import (
     read_config,
     result_options,
 )
-from .output import show_progress, tell, vet_outputs, write_text
+from .output import show_progress, show_scanning, tell, vet_outputs, write_text
 from .spoken import HELP, LANG, Choice, command, option
 from .telling import open_page, plan_telling, tell_run, tell_statistics, vet_telling, with_page
 
@@ -123,7 +123,8 @@ def check(
     telling = telling._replace(jobs=settings.jobs)
     vet_telling(telling, paths, settings)
     start = perf_counter()
-    run = check_paths(paths, settings, show_progress)
+    with show_scanning():
+        run = check_paths(paths, settings, show_progress)
     checked = perf_counter()
     status = tell_run(run, telling)
     if statistics:

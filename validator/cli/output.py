@@ -13,6 +13,8 @@ from validator.model.result import FOLDER_MARK
 from validator.render.look import Look
 from validator.words import describe_os_error
 
+from .language import say
+
 
 def make_look(language: Language, quiet: bool, to_file: bool) -> Look:
     """Say how to write for standard output, or for a file: width and colour are for a screen alone."""
@@ -211,6 +213,9 @@ def show_progress(done: Iterable[bool], total: int) -> Iterable[bool]:
     if total <= _MANY_FILES or not sys.stderr.isatty():
         yield from done
         return
+    from validator.readers.opening import SCANNING
+
+    SCANNING.set(None)  # one bar is enough
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
     from rich.text import Text
@@ -222,3 +227,33 @@ def show_progress(done: Iterable[bool], total: int) -> Iterable[bool]:
     columns = (BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield from progress.track(done, total=total)
+
+
+@contextmanager
+def show_scanning() -> Iterator[None]:
+    """While a run goes on, show on a terminal how many pages of a file have been read as pictures."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from validator.readers.opening import SCANNING, can_read_pictures
+
+    if not can_read_pictures():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task(say("scanning"), visible=False)
+
+    def tell(done: int, total: int) -> None:
+        progress.start()
+        progress.update(task, completed=done, total=total, visible=done < total)
+
+    token = SCANNING.set(tell)
+    try:
+        yield
+    finally:
+        SCANNING.reset(token)
+        progress.stop()

@@ -90,7 +90,8 @@ class ScanPlace(msgspec.Struct, frozen=True, array_like=True, tag=11):
     `box` is left, top, right and bottom from the top left corner: points on the page of a PDF, pixels of a picture.
     `likelihood`, from 0 to 1, is that of the reading; `readings` are what a figure may be, each with its likelihood by
     the one way of reading and by the other, the likeliest first. `agreed`: both ways read the same. `proved` counts the
-    sums that hold with it.
+    sums that hold with it. `is_inset`: `page` is the number of a picture that stands in a Word file or a web page.
+    `cut` is a small PNG of what is printed there.
     """
 
     page: int
@@ -99,6 +100,8 @@ class ScanPlace(msgspec.Struct, frozen=True, array_like=True, tag=11):
     readings: tuple[tuple[str, float, float], ...] = ()
     agreed: bool = False
     proved: int = 0
+    is_inset: bool = False
+    cut: bytes = b""
 
 
 Location = (
@@ -126,10 +129,10 @@ def location_fields(location: Location) -> PlainFields:
             return {"page": page, "box": list(box)}
         case OtherFilePlace(source, place):
             return {"source": source, "place": location_fields(place)}
-        case ScanPlace(page, box, likelihood, readings, agreed, proved):
+        case ScanPlace(page, box, likelihood, readings, agreed, proved, is_inset, _):
             return {
                 "scan": True,
-                "page": page,
+                "picture" if is_inset else "page": page,
                 "box": list(box),
                 "likelihood": likelihood,
                 "readings": [text for text, _, _ in readings],
@@ -158,10 +161,10 @@ def describe_location(location: Location) -> Bilingual:
         case PagePlace(page, (left, top, _, _)):
             across, down = (f"{length / _POINTS_A_CM:.1f}" for length in (left, top))
             return line("place-page", page=page, left=across, top=down)
-        case ScanPlace(page, _, likelihood, readings, _, proved):
+        case ScanPlace(page, _, likelihood, readings, _, proved, is_inset, _):
             sums = line("place-scan-sums", proved=proved) if proved else ""
             seen = line("place-scan-likelihood", likelihood=f"{likelihood:.0%}", sums=sums) if readings else ""
-            return line("place-scan", page=page, seen=seen)
+            return line("place-inset" if is_inset else "place-scan", page=page, seen=seen)
         case JsonPlace(key):
             return line("place-key", key=key)
         case OtherFilePlace(source, place):

@@ -66,7 +66,9 @@ def _settle(report: Report, knowledge: Knowledge) -> Report:
         from validator.diagnosis.scanned import choose_readings
 
         chosen, more = choose_readings(check(report, knowledge.ruleset), cells)
-        cells, problems = chosen, (*problems, *more)
+        # A sign that a label lacks is lost in the reading: of pictures nobody is told that their labels are damaged.
+        kept = [p for p in problems if p.kind != "label-damaged" or not isinstance(p.location, ScanPlace)]
+        cells, problems = chosen, (*kept, *more)
     elif claims == report.claims:
         return report
     return replace(report, cells=cells, problems=problems, claims=claims, statements=statements, unclaimed=unclaimed)

@@ -2,10 +2,12 @@
 
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from validator.errors import ReadError
 from validator.model.document import Document
@@ -60,6 +62,43 @@ _PAGE = re.compile(
 
 SCANS_WANTED: ContextVar[bool] = ContextVar("scans", default=False)
 """Whether the file at hand may be read as a picture: few readers ask, and they take bytes and a name alone."""
+
+SCANNING: ContextVar[Callable[[int, int], None] | None] = ContextVar("scanning", default=None)
+"""Who is told how many pictures of the file at hand have been read, and of how many at most."""
+_T = TypeVar("_T")
+
+
+def tell_scanning(pictures: Iterable[_T], total: int) -> Iterator[_T]:
+    """Pass on pictures and tell who wants to know how far their reading has come."""
+    tell = SCANNING.get()
+    for number, picture in enumerate(pictures):
+        if tell is not None:
+            tell(number, total)
+        yield picture
+    if tell is not None:
+        tell(total, total)
+
+
+_SCANNING = ("rapidocr", "onnxruntime", "cv2", "numpy")
+
+
+def may_read_pictures() -> bool:
+    """Whether pictures are to be read and can be."""
+    return SCANS_WANTED.get() and can_read_pictures()
+
+
+@cache
+def can_read_pictures() -> bool:
+    """Whether what reads pictures is installed (the extra `scan`); nothing of it is imported."""
+    return all(find_spec(part) is not None for part in _SCANNING)
+
+
+class Inset(NamedTuple):
+    """A picture inside a file: the number of the block that it stands before, and what gives its bytes."""
+
+    before: int
+    load: Callable[[], bytes]
+
 
 Reader = Callable[[bytes, str], Document | Report]
 

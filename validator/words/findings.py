@@ -18,6 +18,10 @@ LINES = {
         "第{page}页图片（图像识别，请核对原件{seen}）",
         "picture of page {page} (read from a picture{seen}; hold it against the original)",
     ),
+    "place-inset": (
+        "第{page}张图片（图像识别，请核对原件{seen}）",
+        "picture {page} (read from a picture{seen}; hold it against the original)",
+    ),
     "place-scan-likelihood": ("，可信度{likelihood}{sums}", ", likelihood {likelihood}{sums}"),
     "place-scan-sums": ("，{proved}个合计印证", ", proved by {proved} sum(s)"),
     "place-key": ("键 {key}", "key {key}"),

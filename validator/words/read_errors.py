@@ -88,6 +88,12 @@ READ_ERRORS = {
         "无法读取：第{pages}页是扫描图片，没有文字层；请使用由文档直接导出的文件，或安装图像识别组件后再试",
         "cannot be read: scanned page {pages}, a picture without text; use an exported file or the extra for scans",
     ),
+    "nothing-in-picture": (
+        "第{pages}页是图片，四个方向都试过，没有识别出文字；请确认是报告的页面，以每英寸200点以上重新扫描或拍清楚，"
+        "或使用文字可以选中的原始文件",
+        "page {pages} is a picture in which no text was recognised, whichever way up; make sure that it is a page of "
+        "the report and scan it anew at 200 dpi or more, or use the original file, whose text can be selected",
+    ),
     "scans-off": (
         "是图片，--scans off 时不识别图片",
         "a picture; with --scans off pictures are not read",

@@ -155,5 +155,6 @@ LINES = {
         "临时文件 {path} 无法读写：{reason}",
         "the temporary file {path} cannot be read or written: {reason}",
     ),
+    "scanning": ("识别扫描页和图片（每页约2至6秒）", "reading pictures of pages (2 to 6 s each)"),
 }
 """Key -> the line in Chinese and in English."""

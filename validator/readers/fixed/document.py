@@ -38,11 +38,12 @@ def build_document(
     title: str | None = None,
     remarks: tuple[Remark, ...] = (),
     refusal: ReadError | None = None,
+    empty: ReadError | None = None,
 ) -> Document:
     """Turn what pages show into a document whose places are pages and boxes.
 
-    A grid of one column, and a row that holds a sentence and no figure, are paragraphs. Raises
-    ReadError("no-text-inside") if nothing is printed, and `refusal`, if given, where there is no table either.
+    A grid of one column, and a row that holds a sentence and no figure, are paragraphs. Raises `empty`, or
+    ReadError("no-text-inside"), if nothing is printed, and `refusal`, if given, where there is no table either.
     """
     blocks: list[Block] = []
     lines: list[TextLine] = []
@@ -57,7 +58,7 @@ def build_document(
     if refusal and not _has_table(blocks):
         raise refusal
     if not blocks:
-        raise ReadError("no-text-inside")
+        raise empty or ReadError("no-text-inside")
     return Document(source, carrier, tuple(blocks), title, remarks, line_per_paragraph=True)
 
 

@@ -7,10 +7,11 @@ import msgspec
 from msgspec.structs import replace
 
 from validator.errors import ReadError
-from validator.geometry import Glyph, PrintedPage
+from validator.geometry import Box, Glyph, PrintedPage
 from validator.model.document import Remark
 from validator.patterns import Pattern
-from validator.readers.scans import ScannedPage, see_picture
+from validator.readers.opening import tell_scanning
+from validator.readers.scans import ReadLine, ScannedPage, may_hold_table, put_in, see_picture
 
 from .showing import PAGE_SHARE, UNKNOWN
 
@@ -25,10 +26,12 @@ MOST_SCANNED = 16
 _FEW_GLYPHS = 40
 """A scanned page may have a page number, a stamp or the name of the scanner as text."""
 _MANY_OUTLINES = 40
-_FEW_STROKES = 12
+FEW_STROKES = 12
 """Rulings, in pieces, that a picture with a table has at least."""
 _TABLE_SHARE = 0.1
 """The share of a page that a picture of a table covers at least."""
+_INSET_WIDTH, _INSET_HEIGHT = 0.35, 0.04
+"""The shares of a page's width and height that a table has at least that is a picture on it."""
 _UNKNOWN_SHARE = 0.05
 _FEW_UNKNOWN = 8
 _MOSTLY = 0.5
@@ -46,7 +49,7 @@ class SeenPage(msgspec.Struct, frozen=True):
 
     `hidden` is text that is there but not drawn, `pictures` the area of its pictures in square points, `outlines`
     counts curved figures, as text is that was turned into drawings. `picture` is the part of a package whose picture
-    covers the page, and how wide it is in points.
+    covers the page, and how wide it is in points. `insets` are the boxes of its pictures, and their parts in a package.
     """
 
     page: PrintedPage
@@ -54,6 +57,7 @@ class SeenPage(msgspec.Struct, frozen=True):
     pictures: float = 0.0
     outlines: int = 0
     picture: tuple[str, float] | None = None
+    insets: Sequence[tuple[Box, str]] = ()
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -64,31 +68,58 @@ class Judged(msgspec.Struct, frozen=True):
     refusal: ReadError | None
 
 
-def read_pictures(
-    seen: Sequence[SeenPage], draw: Callable[[int], tuple[Any, float] | None]
-) -> tuple[list[SeenPage], dict[int, ScannedPage]]:
-    """Read the pages that are pictures without text; give all pages, and those that were read by their numbers.
+Draw = Callable[[SeenPage, tuple[Box, str] | None], tuple[Any, float] | None]
+"""Gives a page, or one of its pictures, and how long a pixel of it is in points; None if it is too large."""
 
-    `draw` gives the picture of a page by its number, and how long a pixel of it is in points; None if it is too large.
+
+def read_pictures(seen: Sequence[SeenPage], draw: Draw) -> tuple[list[SeenPage], dict[int, ScannedPage]]:
+    """Read the pages that are pictures without text, and tables that are pictures on pages of text.
+
+    Gives all pages, and those of which something was read so by their numbers.
     """
     pages: list[SeenPage] = []
     scanned: dict[int, ScannedPage] = {}
     has_text = any(len(sight.page.glyphs) >= _FEW_GLYPHS for sight in seen)
-    for sight in seen:
+    waiting = [sight for sight in seen if (_is_picture(sight) and not sight.hidden) or _list_insets(sight)]
+    for sight in tell_scanning(seen, len(seen)) if waiting else seen:
         number = sight.page.number
-        drawn = None
-        if _is_picture(sight) and not sight.hidden and len(scanned) < MOST_SCANNED:
-            drawn = draw(number)
-        if drawn is None:
+        picture = None
+        if len(scanned) >= MOST_SCANNED:
+            pass
+        elif not _is_picture(sight):
+            picture = _read_insets(sight, draw)
+        elif not sight.hidden and (drawn := draw(sight, None)) is not None:
+            picture = see_picture(drawn[0], number, drawn[1])
+            if has_text and len(picture.page.strokes) < FEW_STROKES:
+                picture = None  # a cover or a photograph among pages of text
+        if picture is None:
             pages.append(sight)
-            continue
-        picture = see_picture(drawn[0], number, drawn[1])
-        if has_text and len(picture.page.strokes) < _FEW_STROKES:
-            pages.append(sight)  # a cover or a photograph among pages of text
-            continue
-        scanned[number] = picture
-        pages.append(SeenPage(picture.page))
+        else:
+            scanned[number] = picture
+            pages.append(SeenPage(picture.page))
     return pages, scanned
+
+
+def _read_insets(sight: SeenPage, draw: Draw) -> ScannedPage | None:
+    """Read what pictures on a page of text show, if they are as large as tables and have rulings; None if none has."""
+    page = sight.page
+    areas: list[Box] = []
+    lines: list[ReadLine] = []
+    for inset in _list_insets(sight):
+        drawn = draw(sight, inset)
+        if drawn is not None and may_hold_table(drawn[0], FEW_STROKES):
+            read = put_in(page, see_picture(drawn[0], page.number, drawn[1]), inset[0])
+            page = read.page
+            areas.extend(read.areas)
+            lines.extend(read.lines)
+    return ScannedPage(page, tuple(lines), tuple(areas)) if areas else None
+
+
+def _list_insets(sight: SeenPage) -> list[tuple[Box, str]]:
+    """Give the pictures on a page that are as large as a table; none where text lies under them, as a scan's does."""
+    width, height = _INSET_WIDTH * sight.page.width, _INSET_HEIGHT * sight.page.height
+    boxes = () if sight.hidden else sight.insets
+    return [inset for inset in boxes if inset[0][2] - inset[0][0] >= width and inset[0][3] - inset[0][1] >= height]
 
 
 def _is_picture(sight: SeenPage) -> bool:

@@ -6,7 +6,8 @@ from validator.errors import ReadError
 from validator.geometry import lay_out
 from validator.model.document import Document, Remark
 from validator.patterns import Pattern
-from validator.readers.scans import ScannedPage, may_read, name_places
+from validator.readers.opening import may_read_pictures
+from validator.readers.scans import ScannedPage, name_places
 
 from .document import build_document
 from .legibility import judge_pages, name_pages, read_pictures
@@ -46,16 +47,18 @@ def read_pdf(data: bytes, source: str) -> Document:
     scanned: dict[int, ScannedPage] = {}
     try:
         seen = see_pages(document, find_hidden_layers(data, packed))
-        if may_read():
+        if may_read_pictures():
             seen, scanned = read_pictures(seen, partial(draw_page, document))
         title = document.get_metadata_value("Title").strip()
     finally:
         document.close()
     judged = judge_pages(seen)
-    remarks = judged.remarks
+    remarks, empty = judged.remarks, None
     if scanned:
-        remarks = (*remarks, Remark("scans-read", {"pages": name_pages(list(scanned))}))
+        numbers = name_pages(list(scanned))
+        remarks = (*remarks, Remark("scans-read", {"pages": numbers}))
+        empty = ReadError("nothing-in-picture", pages=numbers)
     named = title if _NAMES_A_REPORT.search(title) else None
     pieces = lay_out(judged.pages)
-    read = build_document(pieces, source, "pdf", title=named, remarks=remarks, refusal=judged.refusal)
+    read = build_document(pieces, source, "pdf", title=named, remarks=remarks, refusal=judged.refusal, empty=empty)
     return name_places(read, scanned) if scanned else read

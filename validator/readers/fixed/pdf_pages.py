@@ -10,7 +10,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from validator.errors import ReadError
-from validator.geometry import Glyph, PrintedPage, Stroke
+from validator.geometry import Box, Glyph, PrintedPage, Stroke
 
 from . import pdfium
 from .legibility import MOST_MARKS, MOST_PAGES, SeenPage
@@ -53,19 +53,25 @@ def see_pages(document: pypdfium2.PdfDocument, hidden: frozenset[str] = frozense
     return seen
 
 
-def draw_page(document: pypdfium2.PdfDocument, number: int) -> tuple[Any, float] | None:
-    """Give a page as it is seen, in blue, green and red, and how long one of its pixels is in points.
+def draw_page(
+    document: pypdfium2.PdfDocument, sight: SeenPage, inset: tuple[Box, str] | None
+) -> tuple[Any, float] | None:
+    """Give a page, or what is seen of a picture on it, in blue, green and red, and how long a pixel is in points.
 
     None if its pictures would take too much room.
     """
-    page = document[number - 1]
+    page = document[sight.page.number - 1]
     width, height = page.get_size()
     scale = min(_DRAWN_AT / 72, _MOST_DRAWN / max(width, height, 1.0))
     try:
         pictures = page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4)
         if sum(wide * high for wide, high in (picture.get_px_size() for picture in pictures)) > _MOST_PIXELS:
             return None
-        return page.render(scale=scale, may_draw_forms=False).to_numpy()[:, :, :3].copy(), 1 / scale
+        drawn = page.render(scale=scale, may_draw_forms=False).to_numpy()[:, :, :3]
+        if inset is not None:
+            left, top, right, bottom = (max(round(value * scale), 0) for value in inset[0])
+            drawn = drawn[top:bottom, left:right]
+        return (drawn.copy(), 1 / scale) if drawn.size else None
     finally:
         page.close()
 
@@ -121,7 +127,8 @@ def _see_page(page: pypdfium2.PdfPage, number: int, most: int, hidden: frozenset
         text_page.close()
     shown, under = find_shown([text for text in graphics.texts.values() if text.glyphs], graphics.areas)
     printed = PrintedPage(number, view.width, view.height, shown, graphics.strokes, graphics.slants)
-    return SeenPage(printed, under, graphics.pictures, graphics.outlines), graphics.objects + count
+    seen = SeenPage(printed, under, graphics.pictures, graphics.outlines, insets=graphics.insets)
+    return seen, graphics.objects + count
 
 
 _ASCENT, _DESCENT = 0.88, 0.12

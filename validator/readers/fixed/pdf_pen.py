@@ -75,7 +75,7 @@ AS_IS = Matrix(1, 0, 0, 1, 0, 0)
 
 
 class PageGraphics(msgspec.Struct):
-    """What is drawn on a page: strokes, areas, the area of pictures in square points, outlines, objects.
+    """What is drawn on a page: strokes, areas, the area of pictures in square points, their boxes, outlines, objects.
 
     `texts` has the text objects by pdfium's handle, still without their glyphs.
     """
@@ -85,6 +85,7 @@ class PageGraphics(msgspec.Struct):
     strokes: list[Stroke] = msgspec.field(default_factory=list)
     slants: list[tuple[float, float, float, float]] = msgspec.field(default_factory=list)
     pictures: float = 0.0
+    insets: list[tuple[Box, str]] = msgspec.field(default_factory=list)
     outlines: int = 0
     objects: int = 0
 

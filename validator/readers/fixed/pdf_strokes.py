@@ -96,6 +96,7 @@ def _cover(handle: int, inner: Matrix, size: float, pen: Pen) -> None:
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     box = pen.view.show(min(xs), min(ys), max(xs), max(ys))
     is_large = size >= PAGE_SHARE * pen.view.width * pen.view.height
+    pen.graphics.insets.append((box, ""))
     pen.graphics.areas.append(Area(pen.graphics.objects, box, None, is_large and _is_scanned(handle)))
 
 

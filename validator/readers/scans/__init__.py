@@ -1,9 +1,7 @@
 """Pictures of pages -> pages as printed ones are read: rulings, signs, and how each line was read, with likelihoods."""
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
-from importlib.util import find_spec
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 from msgspec.structs import replace
@@ -11,7 +9,6 @@ from msgspec.structs import replace
 from validator.geometry import Box, Glyph, PrintedPage, Stroke
 from validator.model.document import Block, Document, Paragraph, Row, Table
 from validator.model.location import Location, PagePlace, ScanPlace
-from validator.readers.opening import SCANS_WANTED
 
 _POINTS = 72 / 200
 """A pixel of a page made straight, in points."""
@@ -22,25 +19,13 @@ _STAINED = 2.0
 """The mean, of 255, of red ink over a line; single pixels are red on any coloured scan."""
 _OFF = 6.0
 """Points by which a cell of the layout may reach out of the white that it is: rulings of photographs are bent."""
-_PARTS = ("rapidocr", "onnxruntime", "cv2", "numpy")
-
-
-def may_read() -> bool:
-    """Whether pictures are to be read and can be."""
-    return SCANS_WANTED.get() and is_ready()
-
-
-@cache
-def is_ready() -> bool:
-    """Whether what reads pictures is installed (the extra `scan`); nothing of it is imported."""
-    return all(find_spec(part) is not None for part in _PARTS)
 
 
 class ReadLine(msgspec.Struct, frozen=True):
     """A printed line: its middle on the printed page, its box in the picture, and how it was read.
 
     `room` is the box of the white around it that rulings close in, on the printed page; None if that is the open page.
-    `stained`: red ink lies over it, so that both ways of reading may be wrong alike.
+    `stained`: red ink lies over it, so that both ways of reading may be wrong alike. `cut` is a small PNG of a figure.
     """
 
     middle: tuple[float, float]
@@ -50,18 +35,31 @@ class ReadLine(msgspec.Struct, frozen=True):
     readings: tuple[tuple[str, float, float], ...]
     room: Box | None = None
     stained: bool = False
+    cut: bytes = b""
 
 
 class ScannedPage(msgspec.Struct, frozen=True):
-    """A picture as a printed page, and its lines with their readings."""
+    """A picture as a printed page, and its lines with their readings.
+
+    `areas` are the pictures of a page that has text as well; without them the whole page is one. `is_inset`: the number
+    of the page is that of a picture inside a Word file or a web page.
+    """
 
     page: PrintedPage
     lines: tuple[ReadLine, ...]
+    areas: tuple[Box, ...] = ()
+    is_inset: bool = False
+
+    def holds(self, box: Box) -> bool:
+        """Whether what stands in a box of the page was read from a picture."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        return not self.areas or any(area[0] <= x <= area[2] and area[1] <= y <= area[3] for area in self.areas)
 
 
 def see_picture(picture: Any, number: int, scale: float = 1.0) -> ScannedPage:  # noqa: ANN401 - an array of numpy
     """Read a picture (blue, green, red) as page `number`; `scale` takes its pixels to the units of its places."""
     from .marks import find_rooms
+    from .picture import cut_out
     from .reading import read_lines
     from .upright import set_upright
 
@@ -86,10 +84,43 @@ def see_picture(picture: Any, number: int, scale: float = 1.0) -> ScannedPage:  
         place = straight.place(line.box, scale)
         x0, y0, x1, y1 = line.box
         is_stained = bool(straight.stained[y0:y1, x0:x1].mean() > _STAINED)
-        lines.append(ReadLine(at, place, text, line.likelihood, line.readings, around, is_stained))
+        cut = cut_out(grey, line.box, em) if line.readings else b""
+        lines.append(ReadLine(at, place, text, line.likelihood, line.readings, around, is_stained, cut))
     strokes = [Stroke(*(value * _POINTS for value in piece)) for piece in page.pieces]
     height, width = grey.shape
     return ScannedPage(PrintedPage(number, width * _POINTS, height * _POINTS, glyphs, strokes), tuple(lines))
+
+
+def may_hold_table(picture: Any, least: int) -> bool:  # noqa: ANN401 - an array of numpy
+    """Whether a picture has so many rulings, in pieces, as a table has; a photograph has few that meet."""
+    from .marks import find_rulings
+    from .picture import straighten
+
+    return len(find_rulings(straighten(picture).grey)[0]) >= least
+
+
+def put_in(page: PrintedPage, seen: ScannedPage, area: Box) -> ScannedPage:
+    """Give a page with what was read in a picture on it, in place of the text that the page has there."""
+    across, down = (area[2] - area[0]) / seen.page.width, (area[3] - area[1]) / seen.page.height
+
+    def move(box: Box) -> Box:
+        left, top, right, bottom = box
+        return area[0] + left * across, area[1] + top * down, area[0] + right * across, area[1] + bottom * down
+
+    whole = ScannedPage(page, (), (area,))
+    glyphs = [glyph for glyph in page.glyphs if not whole.holds((glyph.left, glyph.top, glyph.right, glyph.bottom))]
+    glyphs += [
+        Glyph(glyph.text, *move((glyph.left, glyph.top, glyph.right, glyph.bottom))) for glyph in seen.page.glyphs
+    ]
+    strokes = [*page.strokes, *(Stroke(*move(stroke)) for stroke in seen.page.strokes)]
+    lines = []
+    for line in seen.lines:
+        left, top, _, _ = move((*line.middle, *line.middle))
+        x0, y0, x1, y1 = line.box
+        box = tuple(round(value, 1) for value in (area[0] + x0, area[1] + y0, area[0] + x1, area[1] + y1))
+        room = None if line.room is None else move(line.room)
+        lines.append(replace(line, middle=(left, top), box=box, room=room))
+    return ScannedPage(replace(page, glyphs=glyphs, strokes=strokes), tuple(lines), (area,))
 
 
 def name_places(document: Document, scanned: Mapping[int, ScannedPage]) -> Document:
@@ -100,7 +131,7 @@ def name_places(document: Document, scanned: Mapping[int, ScannedPage]) -> Docum
     """
     rows = [row for block in document.blocks if isinstance(block, Table) for row in block.rows]
     cells = [cell.location for row in rows for cell in row.cells]
-    places = [place for place in cells if isinstance(place, PagePlace) and place.page in scanned]
+    places = [place for place in cells if _is_scanned(place, scanned)]
     doubtful = {
         place.page
         for place in places
@@ -111,6 +142,10 @@ def name_places(document: Document, scanned: Mapping[int, ScannedPage]) -> Docum
     }
     blocks = tuple(_name_block(block, scanned, doubtful) for block in document.blocks)
     return replace(document, blocks=blocks)
+
+
+def _is_scanned(place: Location, scanned: Mapping[int, ScannedPage]) -> TypeGuard[PagePlace]:
+    return isinstance(place, PagePlace) and place.page in scanned and scanned[place.page].holds(place.box)
 
 
 def _is_cell(room: Box) -> bool:
@@ -136,11 +171,12 @@ def _name(
     location: Location, scanned: Mapping[int, ScannedPage], doubtful: Collection[int], text: str = ""
 ) -> Location:
     """Give the place of a text in its picture; a figure has its readings there if it stands in its cell whole."""
-    if not isinstance(location, PagePlace) or location.page not in scanned:
+    if not _is_scanned(location, scanned):
         return location
-    lines = list(_find_lines(location, scanned[location.page]))
+    page = scanned[location.page]
+    lines = list(_find_lines(location, page))
     if not lines:
-        return ScanPlace(location.page, location.box, 1.0)
+        return ScanPlace(location.page, location.box, 1.0, is_inset=page.is_inset)
     box = (
         min(line.box[0] for line in lines),
         min(line.box[1] for line in lines),
@@ -149,12 +185,12 @@ def _name(
     )
     likelihood = round(min(line.likelihood for line in lines), 4)
     if len(lines) > 1 or lines[0].text != text or not lines[0].readings or location.page in doubtful:
-        return ScanPlace(location.page, box, likelihood)
+        return ScanPlace(location.page, box, likelihood, is_inset=page.is_inset, cut=lines[0].cut)
     readings = lines[0].readings
     agreed = not lines[0].stained and all(
         readings[0][way] == max(reading[way] for reading in readings) for way in (1, 2)
     )
-    return ScanPlace(location.page, box, likelihood, readings, agreed)
+    return ScanPlace(location.page, box, likelihood, readings, agreed, is_inset=page.is_inset, cut=lines[0].cut)
 
 
 def _find_lines(location: PagePlace, page: ScannedPage) -> Iterator[ReadLine]:

@@ -123,7 +123,7 @@ def _cut_lines(box: Box, ink: Pixels, em: float) -> list[Box]:
     """Cut lines apart that are set so close that their signs hang together here and there."""
     left, top, right, bottom = box
     count = round((bottom - top) / (_PITCH * em))
-    if count < 2 or right - left < bottom - top:
+    if count < 2:
         return [box]
     rows = (ink[top:bottom, left:right] > 0).sum(axis=1)
     edges = [0]

@@ -16,6 +16,7 @@ Pixels = Any
 
 _SIDE = 1967.0
 """The pixels of the side of a square as large as a page of A4 at 200 dpi, to which all pictures are brought."""
+_STRIP, _STRIP_SIDE = 0.5, 1.19
 _LARGEST_GROWTH = 2.0
 _MOST_PIXELS = 80_000_000
 _MOST_PAGES = 60
@@ -94,7 +95,9 @@ def _find_size(data: bytes) -> tuple[int, int]:
 def straighten(picture: Pixels) -> Straightened:
     """Bring a picture to the usual size, its light evened out, its lines level and its largest table to a rectangle."""
     height, width = picture.shape[:2]
-    scale = min(_SIDE / max((height * width) ** 0.5, 1.0), _LARGEST_GROWTH)
+    # A low picture is a table that is as wide as the text of its page.
+    side = _STRIP_SIDE * width if height < _STRIP * width else (height * width) ** 0.5
+    scale = min(_SIDE / max(side, 1.0), _LARGEST_GROWTH)
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     grey, stained = _drop_red(cv2.resize(picture, size, interpolation=way))
@@ -215,3 +218,21 @@ def _find_level(ink: Pixels, long: int) -> Pixels:
     met[np.unique(labels[level > 0])] = True
     met[0] = False
     return met[labels].astype(np.uint8) * 255
+
+
+_CUT_HEIGHT, _CUT_WIDTH, _GREYS, _BARE = 32, 160, 36, 215
+
+
+def cut_out(grey: Pixels, box: tuple[int, int, int, int], em: float) -> bytes:
+    """Give a piece of a page with room around it as a PNG of some hundred bytes; b"" if it is none."""
+    left, top, right, bottom = box
+    room = round(0.5 * em)
+    part = grey[max(top - room, 0) : bottom + room, max(left - 2 * room, 0) : right + 2 * room]
+    scale = min(_CUT_HEIGHT / max(part.shape[0], 1), _CUT_WIDTH / max(part.shape[1], 1), 1.0)
+    size = (max(round(part.shape[1] * scale), 1), max(round(part.shape[0] * scale), 1))
+    if not part.size:
+        return b""
+    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+    # Few greys, and bare paper of one: its grain would take more room than the figure.
+    few = np.where(small > _BARE, 255, small // _GREYS * _GREYS).astype(np.uint8)
+    return bytes(cv2.imencode(".png", few)[1])

@@ -80,8 +80,8 @@ def read_shapes(
     chances = _compare(wanted, known, em)
     named: dict[int, dict[str, float]] = {number: {} for number in boxes}
     by_line: dict[int, list[dict[str, float]]] = {}
-    for sign, chance in zip(wanted, chances, strict=True):
-        by_line.setdefault(sign.owner, []).append(chance)
+    for sign, kinds_of in zip(wanted, chances, strict=True):
+        by_line.setdefault(sign.owner, []).append(kinds_of)
     for number, found in by_line.items():
         named[number] = _join(found)
     return named
@@ -168,10 +168,7 @@ def _shape(sign: _Sign, across: float = 0.0, down: float = 0.0) -> Pixels:
     scale_x, scale_y = _SHAPE[0] / frame, _SHAPE[1] / side
     x, y = (frame - wide) / 2 + across, (side - high) / 2 + down
     matrix = np.array([[scale_x, 0, (x + 0.5) * scale_x - 0.5], [0, scale_y, (y + 0.5) * scale_y - 0.5]])
-    if side > _SHAPE[1]:
-        scaled = cv2.GaussianBlur(sign.ink, (0, 0), 0.4 * side / _SHAPE[1])
-    else:
-        scaled = sign.ink
+    scaled = cv2.GaussianBlur(sign.ink, (0, 0), 0.4 * side / _SHAPE[1]) if side > _SHAPE[1] else sign.ink
     shape = cv2.warpAffine(scaled, matrix, _SHAPE, flags=cv2.INTER_LINEAR, borderValue=0.0)
     return cv2.GaussianBlur(shape, (3, 3), 0).ravel()
 
@@ -193,7 +190,8 @@ def _compare(wanted: list[_Sign], known: list[_Sign], em: float) -> list[dict[st
             if len(found) >= _NEEDED:
                 scores[text] = float(found[_NEEDED - 1])
         nearest.append(scores)
-    other = [min(score for text, score in scores.items() if text != s.text)
+    other = [
+        min(score for text, score in scores.items() if text != s.text)
         for s, scores in zip(wanted, nearest, strict=True)
         if s.text in scores and len(scores) > 1
     ]

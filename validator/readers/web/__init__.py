@@ -6,20 +6,22 @@ the page alone is read.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from validator.errors import ReadError
-from validator.model.document import Document, Link, Remark, Table
+from validator.model.document import Block, Document, Link, Remark, Table
 from validator.model.location import Location
 from validator.patterns import BytesPattern, Pattern
 from validator.readers.decoding import decode
+from validator.readers.opening import may_read_pictures
 
 from .looks import Looks, Marks, find_marks
 from .markup import refuse_overgrown
 from .page import Page, clean_line
+from .pictures import find_insets, list_pictures
 from .places import Places
 from .styles import Hints, look_for_styles
 from .walk import Walk
@@ -33,8 +35,6 @@ _BLOCK_END = re.compile(rb"</(?:p|div|table|ul|ol|dl|h[1-6]|section|article|cent
 
 _MOST_LINKS = 20
 _OFFERED = Pattern(r"([^/?#]+\.(?:pdf|docx?|wps|rtf|odt|ofd|xlsx?|et|ods|zip|rar))(?:[?#].*)?$", re.IGNORECASE)
-_FRAMING_PICTURES = ",".join(f"{tag} img" for tag in ("a", "button", "header", "footer", "nav", "aside"))
-_LEAST_PICTURE = {"width": 200, "height": 60}  # in pixels: no table is smaller
 
 _FEWEST_HIDDEN_FIGURES = 10
 _CHINESE = Pattern(r"[\u4e00-\u9fff]")
@@ -58,16 +58,37 @@ def read_markup(markup: bytes, source: str, remarks: tuple[Remark, ...] = (), fi
     page = Page(first_table)
     marks = find_marks(tree, hints)
     _walk(tree, page, marks)
-    return Document(
+    pictures = list_pictures(tree)
+    document = Document(
         source=source,
         carrier="html",
         blocks=tuple(page.blocks),
         title=_find_title(tree),
-        remarks=(*remarks, *_tell_hidden(marks.looks), *_tell_pictures(tree)),
+        remarks=(*remarks, *_tell_hidden(marks.looks), *_tell_pictures(len(pictures))),
         line_per_paragraph=page.preformatted * 2 > page.paragraphs,
         ends_open=ends_open,
         links=() if any(isinstance(block, Table) for block in page.blocks) else tuple(_find_links(tree)),
     )
+    return _read_insets(document, tree, pictures, hints) if pictures and may_read_pictures() else document
+
+
+def _tell_pictures(count: int) -> Iterator[Remark]:
+    if count:
+        yield Remark("has-pictures", {"count": count})
+
+
+def _read_insets(document: Document, tree: LexborHTMLParser, pictures: list[LexborNode], hints: Hints) -> Document:
+    def read_again() -> list[Block]:
+        again = Page(1)
+        _walk(tree, again, find_marks(tree, hints))
+        return again.blocks
+
+    insets = find_insets(pictures, document.source, document.blocks, read_again)
+    if not insets:
+        return document
+    from validator.readers.scans.inside import read_insets
+
+    return read_insets(document, insets)
 
 
 def _walk(tree: LexborHTMLParser, page: Page, marks: Marks) -> None:
@@ -143,25 +164,6 @@ def _tell_hidden(looks: Looks) -> Iterator[Remark]:
         yield Remark("hidden-tables", {"count": count})
     if looks.faint:
         yield Remark("hidden-text", {"count": len(looks.faint)})
-
-
-def _tell_pictures(tree: LexborHTMLParser) -> Iterator[Remark]:
-    """Say how many pictures among the text could show a table; those of links and of the page's frame do not."""
-    pictures = tree.css("img[src]")
-    inner = {node.mem_id for node in tree.css(_FRAMING_PICTURES)} if pictures else set()
-    count = sum(1 for picture in pictures if picture.mem_id not in inner and not _is_small(picture.attributes))
-    if count:
-        yield Remark("has-pictures", {"count": count})
-
-
-def _is_small(attributes: Mapping[str, str | None]) -> bool:
-    style = attributes.get("style") or ""
-    for side, least in _LEAST_PICTURE.items():
-        found = re.search(rf"(?:^|;)\s*{side}\s*:\s*([\d.]+)\s*(?:px|pt)", style, re.IGNORECASE)
-        written = found[1] if found else (attributes.get(side) or "").removesuffix("px")
-        if written.replace(".", "", 1).isdecimal() and float(written) < least:
-            return True
-    return False
 
 
 def _find_title(tree: LexborHTMLParser) -> str | None:

@@ -1,18 +1,19 @@
 """A Word file (.docx) -> a document: paragraphs and tables as Word shows them, pending changes taken as accepted."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from validator.errors import ReadError
 from validator.model.document import Block, Document, Paragraph, Remark
 from validator.model.location import Location
 from validator.patterns import Pattern
+from validator.readers.opening import may_read_pictures
 from validator.readers.package import Element, open_package
 
 from .colours import hide_unseen
 from .inline import Line
 from .lists import Lists, read_lists
-from .parts import COMPATIBILITY, VALUE, WORD, WordParts, find_parts, word_names
+from .parts import VALUE, WORD, WordParts, find_parts, word_names
+from .pictures import count_pictures, find_insets
 from .story import Story
 from .styles import Marks, Style, may_change_text, resolve_styles
 
@@ -22,17 +23,6 @@ _NOTES = ("footnotes", "endnotes")
 _REPORT_TITLE = Pattern(r"报告|年报|報告|年報")
 _HARDLY_ANY = 20
 """Fewer characters than this beside pictures are a caption or a stamp, and no report."""
-
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_VML = "{urn:schemas-microsoft-com:vml}"
-_BOX = f"{WORD}txbxContent"
-_EMU_A_POINT = 12700
-_LEAST_WIDTH = 200
-_LEAST_HEIGHT = 60
-"""A table takes more than this, in points; stamps, signatures and marks of a page take less."""
-
-_LENGTH = Pattern(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]{1,9})\s*(pt|in|cm|mm|px|)", re.IGNORECASE)
-_POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75}
 
 
 def read_word(data: bytes, source: str) -> Document:
@@ -82,16 +72,21 @@ def _walk(root: Element, parts: WordParts, places: dict[Location, Element] | Non
 def _read(root: Element, parts: WordParts, source: str) -> Document:
     story = _walk(root, parts)
     _read_notes(story, parts)
-    pictures = _count_pictures(root)
-    _refuse_without_text(story, pictures)
+    pictures = count_pictures(root)
     title = parts.find_title()
-    return Document(
+    document = Document(
         source=source,
         carrier="word",
         blocks=tuple(story.blocks),
         title=title if title and _REPORT_TITLE.search(title) else None,
         remarks=tuple(_remark(story, pictures)),
     )
+    if pictures and may_read_pictures():
+        from validator.readers.scans.inside import read_insets
+
+        document = read_insets(document, find_insets(story.drawings, parts))
+    _refuse_without_text(document.blocks, pictures, story.embedded)
+    return document
 
 
 def _read_styles(root: Element, parts: WordParts) -> dict[str, Style]:
@@ -125,12 +120,12 @@ def _read_notes(story: Story, parts: WordParts) -> None:
                 story.end_line()
 
 
-def _refuse_without_text(story: Story, pictures: int) -> None:
-    if pictures and _length(story.blocks) < _HARDLY_ANY:
+def _refuse_without_text(blocks: Sequence[Block], pictures: int, embedded: int) -> None:
+    if pictures and _length(blocks) < _HARDLY_ANY:
         raise ReadError("only-pictures", count=pictures)
-    if not story.blocks:
-        if story.embedded:
-            raise ReadError("only-embedded", count=story.embedded)
+    if not blocks:
+        if embedded:
+            raise ReadError("only-embedded", count=embedded)
         raise ReadError("no-text-inside")
 
 
@@ -155,46 +150,3 @@ def _remark(story: Story, pictures: int) -> Iterator[Remark]:
         yield Remark("embedded-documents", {"count": story.embedded})
     if pictures:
         yield Remark("has-pictures", {"count": pictures})
-
-
-def _count_pictures(root: Element) -> int:
-    """Count what is shown as a picture of the size of a table: images, charts and embedded sheets."""
-    drawn = sum(1 for extent in root.iter(f"{_DRAWING}extent") if _is_large_drawing(extent))
-    old = sum(1 for image in root.iter(f"{_VML}imagedata") if _is_large_shape(image))
-    return drawn + old
-
-
-def _is_large_drawing(extent: Element) -> bool:
-    frame = extent.getparent()
-    if frame is None or next(frame.iter(_BOX), None) is not None:
-        return False
-    return (
-        _number(extent.get("cx")) >= _LEAST_WIDTH * _EMU_A_POINT
-        and _number(extent.get("cy")) >= _LEAST_HEIGHT * _EMU_A_POINT
-    )
-
-
-def _is_large_shape(image: Element) -> bool:
-    shape = image.getparent()
-    if shape is None or _is_fallback(shape):
-        return False
-    sizes = {
-        name.lower(): float(size) * _POINTS[unit.lower()]
-        for name, size, unit in _LENGTH.findall(shape.get("style") or "")
-        if size.count(".") < 2 and size != "."
-    }
-    return sizes.get("width", 0) >= _LEAST_WIDTH and sizes.get("height", 0) >= _LEAST_HEIGHT
-
-
-def _is_fallback(element: Element) -> bool:
-    """Whether an element only stands in for a drawing that is shown, and counted."""
-    above = element.getparent()
-    while above is not None:
-        if above.tag == f"{COMPATIBILITY}Fallback":
-            return True
-        above = above.getparent()
-    return False
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 15 else 0

@@ -64,13 +64,14 @@ class _Field(msgspec.Struct):
 class Line(msgspec.Struct):
     """The open paragraph: its text so far, and what was met in it that is read elsewhere.
 
-    `boxes` are text boxes anchored in it, `notes` what it refers to, `objects` counts pictures set in the line,
-    `hidden` pieces of text that are hidden.
+    `boxes` are text boxes anchored in it, `drawings` what is drawn there, `notes` what it refers to, `objects` counts
+    pictures set in the line, `hidden` pieces of text that are hidden.
     """
 
     marks: Marks
     pieces: list[str] = msgspec.field(default_factory=list)
     boxes: list[Element] = msgspec.field(default_factory=list)
+    drawings: list[Element] = msgspec.field(default_factory=list)
     notes: list[NoteReference] = msgspec.field(default_factory=list)
     objects: int = 0
     hidden: int = 0
@@ -189,8 +190,9 @@ class Line(msgspec.Struct):
     def _read_drawing(self, drawing: Element) -> None:
         boxes = [box for box in drawing.iter(_BOX) if not _is_inside_other(box, drawing)]
         self.boxes.extend(boxes)
-        if not boxes and _is_in_line(drawing):
-            self.objects += 1
+        if not boxes:
+            self.drawings.append(drawing)
+            self.objects += _is_in_line(drawing)
 
 
 def choose(alternate: Element) -> Iterator[Element]:

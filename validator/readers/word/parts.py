@@ -4,6 +4,7 @@ An element that is not named here is not text, nor holds any.
 """
 
 import posixpath
+from collections.abc import Iterator
 
 import msgspec
 
@@ -101,6 +102,11 @@ class WordParts(msgspec.Struct, frozen=True):
         root = self.package.parse(name)
         return _rename(root, name, self.package.kind) if root.tag.startswith(STRICT) else root
 
+    def find_related(self) -> dict[str, str]:
+        """Give the names of the parts that the document refers to, such as its pictures, by what it calls them."""
+        found = _relations(self.package, self.names["officeDocument"])
+        return {relation.get("Id") or "": path for relation, path in found}
+
     def find_title(self) -> str | None:
         """Give the title that the properties of the document state."""
         data = self.read("core-properties")
@@ -125,19 +131,25 @@ def find_parts(package: Package, source: str) -> WordParts:
 
 
 def _follow(package: Package, part: str) -> dict[str, str]:
-    """Give the parts that a part, or for "" the package, is related to; those outside of the package are none."""
+    """Give the parts that a part, or for "" the package, is related to, by their kinds."""
+    names: dict[str, str] = {}
+    for relation, path in _relations(package, part):
+        names.setdefault((relation.get("Type") or "").rpartition("/")[2], path)
+    return names
+
+
+def _relations(package: Package, part: str) -> Iterator[tuple[Element, str]]:
+    """Give the relations of a part, or for "" of the package, to other parts; what is outside of it is none."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if package.find(relations) is None:
-        return {}
-    names: dict[str, str] = {}
+        return
     for relation in package.parse(relations).iter(_RELATION):
         target = relation.get("Target") or ""
         if relation.get("TargetMode") != "External" and target:
             path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             if package.find(path) is not None:
-                names.setdefault((relation.get("Type") or "").rpartition("/")[2], path)
-    return names
+                yield relation, path
 
 
 def _find_by_type(package: Package) -> str | None:

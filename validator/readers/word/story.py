@@ -26,6 +26,7 @@ _CLOSING = ("、", "）", ")", "】", "．")
 class Story(msgspec.Struct):
     """Reads the parts of a document. `cell` holds the lines of the open cell, None outside of data tables.
 
+    `drawings` are those met, each with the number of the block that it stands before.
     `places` is filled with the element of each place where somebody asks for them.
     """
 
@@ -39,6 +40,7 @@ class Story(msgspec.Struct):
     next_table: int = 1
     embedded: int = 0
     cells_with_hidden_text: int = 0
+    drawings: list[tuple[int, Element]] = msgspec.field(default_factory=list)
     places: dict[Location, Element] | None = None
     open: Element | None = None
 
@@ -89,6 +91,9 @@ class Story(msgspec.Struct):
         mark = self._mark_of(paragraph)
         self.open = paragraph
         self.line.read(paragraph, self.marks.style_of(mark.style))
+        if self.line.drawings:
+            self.drawings.extend((len(self.blocks), drawing) for drawing in self.line.drawings)
+            self.line.drawings.clear()
         if not mark.joins:
             self.label = self._number(mark)
         if self.line.boxes:

@@ -1,11 +1,12 @@
 """The problems of a report as cards: what was found in figures, what most likely happened, and where to look."""
 
-from collections.abc import Callable, Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from validator.model.bilingual import Bilingual
-from validator.model.location import describe_location
+from validator.model.location import ScanPlace, describe_location
 from validator.model.outcome import Equation, Finding, Outcome, Severity, Verdict
 from validator.model.report import ReportCell
 from validator.model.result import ReportResult, Results, RuleNote
@@ -16,6 +17,8 @@ from validator.render.reviews import Progress, follow
 from validator.words import line, mark
 
 _SHOWN_LINKS = 4
+_SHOWN_CUTS = 30
+"""As many figures as a column of the form has."""
 
 
 class CellLink(msgspec.Struct, frozen=True):
@@ -26,7 +29,10 @@ class CellLink(msgspec.Struct, frozen=True):
 
 
 class FindingView(msgspec.Struct, frozen=True):
-    """A finding: its message, where it stands, its rule and what that rule rests on, and ways to what it names."""
+    """A finding: its message, where it stands, its rule and what that rule rests on, and ways to what it names.
+
+    `cuts` show what is printed in its cells where that was read from a picture: the name of each, and a data: address.
+    """
 
     message: str
     place: str
@@ -34,6 +40,7 @@ class FindingView(msgspec.Struct, frozen=True):
     title: str
     basis: str
     links: tuple[CellLink, ...]
+    cuts: tuple[tuple[str, str], ...] = ()
 
 
 class ExplanationView(msgspec.Struct, frozen=True):
@@ -97,7 +104,7 @@ def _show(
 ) -> ProblemView:
     first, rules = trouble.findings[0], results.rules
     severity = first.severity
-    findings = tuple(_show_finding(finding, rules, link(finding), look) for finding in trouble.findings)
+    findings = tuple(_show_finding(finding, result, rules, link(finding), look) for finding in trouble.findings)
     outcome = outcomes.get(first.fingerprint)
     equation = None if outcome is None or severity is Severity.NOTE else outcome.equation
     return ProblemView(
@@ -124,7 +131,7 @@ def headline(trouble: Trouble, result: ReportResult, rules: Mapping[str, RuleNot
 
 
 def _show_finding(
-    finding: Finding, rules: Mapping[str, RuleNote], links: tuple[CellLink, ...], look: Look
+    finding: Finding, result: ReportResult, rules: Mapping[str, RuleNote], links: tuple[CellLink, ...], look: Look
 ) -> FindingView:
     note = rules.get(finding.rule)
     return FindingView(
@@ -134,7 +141,16 @@ def _show_finding(
         finding.rule if note is None else look.say(note.title),
         "" if note is None else note.basis,
         links[:_SHOWN_LINKS],
+        tuple(_cut_out(finding, result, look))[:_SHOWN_CUTS],
     )
+
+
+def _cut_out(finding: Finding, result: ReportResult, look: Look) -> Iterator[tuple[str, str]]:
+    for address in finding.cells:
+        cell = result.cells.get(address)
+        if cell is not None and isinstance(cell.location, ScanPlace) and cell.location.cut:
+            name = look.say(result.names.get(address, Bilingual(address, address)))
+            yield name, f"data:image/png;base64,{b64encode(cell.location.cut).decode()}"
 
 
 def _show_explanations(trouble: Trouble, result: ReportResult, look: Look) -> list[ExplanationView]:

@@ -1,14 +1,16 @@
 """OFD (GB/T 33190), the state format of pages laid out for good: a package of XML -> a document."""
 
+from functools import partial
 from typing import Any
 
 from validator.errors import ReadError
-from validator.geometry import lay_out
+from validator.geometry import Box, lay_out
 from validator.model.document import Document, Remark
 from validator.readers.fixed.document import build_document
 from validator.readers.fixed.legibility import MOST_MARKS, MOST_PAGES, SeenPage, judge_pages, name_pages, read_pictures
+from validator.readers.opening import may_read_pictures
 from validator.readers.package import Package, open_package
-from validator.readers.scans import ScannedPage, may_read, name_places
+from validator.readers.scans import ScannedPage, name_places
 
 from .painting import Budget, paint_page
 from .parts import DocumentParts, find_documents, list_pages
@@ -22,26 +24,33 @@ def read_ofd(data: bytes, source: str) -> Document:
     """
     seen, title, documents = see_pages(data)
     scanned: dict[int, ScannedPage] = {}
-    if may_read():
+    if may_read_pictures():
         package = open_package(data, "OFD")
-        seen, scanned = read_pictures(seen, lambda number: _draw_page(package, seen[number - 1]))
+        seen, scanned = read_pictures(seen, partial(_draw_page, package))
     judged = judge_pages(seen)
-    remarks = judged.remarks
+    remarks, empty = judged.remarks, None
     if documents > 1:
         remarks = (*remarks, Remark("several-documents", {"count": documents}))
     if scanned:
-        remarks = (*remarks, Remark("scans-read", {"pages": name_pages(list(scanned))}))
-    read = build_document(lay_out(judged.pages), source, "ofd", title=title, remarks=remarks, refusal=judged.refusal)
+        numbers = name_pages(list(scanned))
+        remarks = (*remarks, Remark("scans-read", {"pages": numbers}))
+        empty = ReadError("nothing-in-picture", pages=numbers)
+    read = build_document(
+        lay_out(judged.pages), source, "ofd", title=title, remarks=remarks, refusal=judged.refusal, empty=empty
+    )
     return name_places(read, scanned) if scanned else read
 
 
-def _draw_page(package: Package, sight: SeenPage) -> tuple[Any, float] | None:
-    """Give the picture that covers a page, and how long one of its pixels is in points; None if there is none."""
+def _draw_page(package: Package, sight: SeenPage, inset: tuple[Box, str] | None) -> tuple[Any, float] | None:
+    """Give the picture that covers a page, or one on it, and how long a pixel is in points; None if there is none."""
     from validator.readers.scans.picture import decode_pictures
 
-    if sight.picture is None:
+    if inset is not None:
+        part, width = inset[1], inset[0][2] - inset[0][0]
+    elif sight.picture is not None:
+        part, width = sight.picture
+    else:
         return None
-    part, width = sight.picture
     try:
         (picture, *_) = decode_pictures(package.read(part))
     except ReadError:

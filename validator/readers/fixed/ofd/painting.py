@@ -51,7 +51,7 @@ def paint_page(page: PageParts, number: int, budget: Budget) -> SeenPage:
     painter.paint(Space(POINTS_A_MM, 0.0, 0.0, POINTS_A_MM, -left, -top))
     shown, under = find_shown(painter.texts, painter.areas)
     printed = PrintedPage(number, width, height, shown, painter.strokes, painter.slants)
-    return SeenPage(printed, under, painter.pictures, painter.outlines, painter.picture)
+    return SeenPage(printed, under, painter.pictures, painter.outlines, painter.picture, painter.insets)
 
 
 class _Painter(msgspec.Struct):
@@ -66,6 +66,7 @@ class _Painter(msgspec.Struct):
     slants: list[tuple[float, float, float, float]] = msgspec.field(default_factory=list)
     pictures: float = 0.0
     picture: tuple[str, float] | None = None
+    insets: list[tuple[Box, str]] = msgspec.field(default_factory=list)
     outlines: int = 0
     order: int = 0
     runs: int = 1
@@ -196,6 +197,8 @@ class _Painter(msgspec.Struct):
         part = self.page.resources.pictures.get(item.get("ResourceID") or "")
         if is_large and part:
             self.picture = (part, right - left)
+        if part:
+            self.insets.append(((left, top, right, bottom), part))
         self.areas.append(Area(self.order, (left, top, right, bottom), None, is_large and is_solid))
 
     def _cut_to(self, boundary: Box, space: Space) -> Box:
