@@ -176,8 +176,9 @@ class CountReader:
         if known["reason"] in have and known["outcome"] not in have:
             answered = known["handle"] in field.codes(field.right)  # 重复申请3件已合并答复
             field.sure = field.sure and not answered and not _DEALT_WITH.search(field.before)
-        if known["proactive"] in have and reading in ("received", "handled"):
-            return True
+        asked_again = reading == "ground" and any(frame.tokens[i].value == "asked_to_correct" for i in words)
+        if asked_again or (known["proactive"] in have and reading in ("received", "handled")):
+            return True  # 因申请内容不明确要求补正的3件
         if known["added"] in have:
             nouns = [i for i in words if frame.codes[i] == known["application"]]
             if nouns and any(frame.codes[i] == UNKNOWN and i > nouns[0] for i in words):
@@ -217,7 +218,7 @@ class CountReader:
         context: Context,
         scope: str,
     ) -> list[Draft]:
-        frame, figure, index, known = field.frame, field.figure, field.index, self._known
+        frame, figure, index, known, grammar = field.frame, field.figure, field.index, self._known, self._grammar
         span = [frame.tokens[i] for i in words]
         sure = field.sure and not wording.doubtful and not (wording.gives == "disclosure" and len(quantities) > 1)
         expected = self._grammar.companions.get(wording.gives, frozenset())
@@ -225,6 +226,9 @@ class CountReader:
         sure = sure and all(any(code in choice for choice in wording.words) for code in beside)
         if field.inherited and wording.reading in ("received", "handled"):
             sure = sure and context.sure
+        asked = {t.code for t in span if grammar.wordings.nouns.get(t.code) == "applications"}
+        if scope and asked == {known["apply"]} and context.disclosed_from == NOWHERE:
+            sure = False  # 镇便民服务大厅受理申请1250件
         self._remember(wording, span, figure, quantities, context)
         context.sure = sure or (wording.reading == "carried" and context.sure)
         around = field.codes(words) | ({frame.codes[words[0] - 1]} if words and words[0] else set())

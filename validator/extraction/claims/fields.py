@@ -18,8 +18,7 @@ _AND = ("", "并", "、", "和", "及", "与", "并及时", "并依法", "并全
 _MARKS = ",;:()。"
 _PEOPLE = ("公民", "个人", "公民个人", "企业")
 _OF = ("的", "有", "共", "为", "计")
-_LONG = 4
-"""Text after a noun that is longer than this is another noun."""
+_LONG = 4  # text after a noun that is longer than this is another noun
 
 
 class FieldReader:
@@ -56,8 +55,8 @@ class FieldReader:
             return None  # 由430件上升至502件: the second figure is the one that counts
         own = self._says(codes, field.left)
         if any(codes[i] in grammar.away for i in field.left) and not field.before.endswith(_REACHED):
-            last_year = known["lastyear"] if known["compare"] in field.codes(field.left) else ""
-            self._carried = [i for i in field.left if codes[i] not in grammar.away and codes[i] != last_year]
+            aside = grammar.away | ({known["lastyear"]} if known["compare"] in field.codes(field.left) else set())
+            self._carried = [i for i in field.left if codes[i] not in aside]
             return None
         if runs_on:
             # What stands between two figures without a mark belongs to the second, save a noun of the first.
@@ -92,24 +91,26 @@ class FieldReader:
 
     def _lean(self, field: Field) -> None:
         """Let a figure without words of its own lean on those of the clause before, or of the figure before."""
-        frame, known = field.frame, self._known
-        codes, before = frame.codes, field.before
+        frame, known, grammar, before = field.frame, self._known, self._grammar, field.before
+        codes = frame.codes
         away = {known["channel"], known["applicant"]}
         if (before.endswith(_THIS) or frame.is_this_year(field.index - 1)) and not field.left:
             field.left, field.sure = [i for i in self._carried if codes[i] != known["lastyear"]], False
         elif before.endswith(_REACHED) or (before.endswith(_BECAME) and BODY not in frame.clause(field.index - 2)):
-            asked = [i for i in range(field.index) if codes[i] in self._nouns or codes[i] in self._grammar.grounds]
-            field.left = [i for i in self._carried or asked if codes[i] != known["lastyear"]]
+            nouns = self._nouns | grammar.grounds | {known["applicant"]}
+            asked = [i for i in range(codes.rfind(";", 0, field.index) + 1, field.index) if codes[i] in nouns]
+            said = asked if known["applicant"] in field.codes(asked) else self._carried or asked
+            field.left = [i for i in said if codes[i] != known["lastyear"]]
             field.sure = False
         elif before.endswith(_SUMS) and (self._carried or self._since):
             field.sure = field.adds_up()
             if {codes[i] for i in self._carried} & {known["full_time"], known["part_time"]}:
                 field.sums = "staff"
-            elif self._since & self._grammar.grounds:
+            elif self._since & grammar.grounds:
                 outcomes = codes.count(known["outcome"], 0, field.index)
                 field.sums = "handled" if outcomes > 1 else ""
                 field.sure &= known["reason"] not in self._since and outcomes > 2
-            elif self._since & away and not self._since & self._grammar.acts:
+            elif self._since & away and not self._since & grammar.acts:
                 field.sums = "received"
                 people = [token.value for token in frame.tokens[: field.index] if token.code == known["applicant"]]
                 field.sure &= not people or "natural_person" in people
@@ -123,7 +124,7 @@ class FieldReader:
             while start > 0 and codes[start - 1] not in _MARKS and codes[start - 1] not in (FIGURE, "%"):
                 start -= 1
             if codes[mark : mark + 1] == "," and (start == 0 or codes[start - 1] not in (FIGURE, "%")):
-                clause = [i for i in range(start, mark) if codes[i] not in self._grammar.silent]
+                clause = [i for i in range(start, mark) if codes[i] not in grammar.silent]
                 field.left, field.sure = [*clause, *field.left], field.sure and not clause
 
     def is_other_noun(self, field: Field, context: Context) -> bool:
@@ -132,7 +133,6 @@ class FieldReader:
         codes = frame.codes
         strange = (UNKNOWN, BODY, known["foreign"], known["decision"])
         telling = [i for i in field.left if codes[i] in grammar.content or codes[i] in strange]
-        said = field.codes(telling)
         if self._is_renamed(field, telling, context):
             return True
         if not telling or codes[telling[-1]] not in (UNKNOWN, BODY):
@@ -142,7 +142,8 @@ class FieldReader:
         field.sure = False
         long = frame.tokens[telling[-1]].end - frame.tokens[telling[-1]].start > _LONG
         if self._says(codes, field.right):
-            return long and not said.isdisjoint(self._nouns)
+            return long and not field.codes(telling).isdisjoint(self._nouns)
+        said = field.codes(telling)
         if said & grammar.grounds and not long and field.before.endswith(_OF):
             return False  # 逾期未缴费视为放弃的1件
         nouns = [codes[i] for i in telling if codes[i] in self._nouns]
@@ -171,8 +172,7 @@ class FieldReader:
                     if codes[noun] == known["apply"] and noun == telling[-1]:
                         context.topic = "other"
                     return True
-            if codes[noun] == known["medium"] and codes[before] in strange:
-                field.sure = False
+            field.sure &= codes[noun] != known["medium"] or codes[before] not in strange
         return False
 
     def choose(self, field: Field) -> list[int]:
@@ -214,6 +214,7 @@ class FieldReader:
         drop: set[int] = set()
         ways = [i for i in chosen if codes[i] in (known["channel"], known["media"], known["medium"])]
         parted = any(text[tokens[i].end] in "、和及与或" for i in ways[:-1])
+        parted = parted or any(text[tokens[i].start - 1] in "和及与或" for i in ways)
         if parted and field.codes(chosen) & {known["application"], known["receive"]}:
             drop.update(ways)  # 网络、信函申请12件
         received = [i for i in left if codes[i] == known["receive"]]

@@ -20,7 +20,10 @@ _EVENTS = (
 ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)[^,;:。\d]{0,6}信息公开")
 _SIGNS = "outcome reason applicant channel result likely_result pending extended not_of lastyear nextyear"
 _WORK = "application apply_count handle pending outcome reason result case carry document"
-_FLOW = "receive handle carry pending extended lastyear nextyear thisyear own now includes claimant respectively all"
+_FLOW = (
+    "receive handle carry pending extended lastyear nextyear thisyear own now includes claimant respectively all "
+    "channel applicant"
+)
 """What is said of applications where nothing is named."""
 _NOTED = (
     "own",

@@ -69,6 +69,10 @@ class SentenceReader:
                 context.bodies, context.row = context.bodies[-1:], context.inner or context.row
             elif code == ")" and stack:
                 context = stack.pop()
+            elif code == ":" and context.last == "cases":
+                context.bodies = context.bodies[-1:]  # 未经复议直接起诉2件:维持1件
+            elif code == ";" and len(context.bodies) > 1 and grammar.codes["result"] in frame.clause(index - 1):
+                context.bodies = ()
             else:
                 drafts += self._read_token(frame, index, drafts, context, len(stack))
         self.context = stack[0] if stack else context

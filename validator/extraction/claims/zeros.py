@@ -30,6 +30,8 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     charged = {known["application"], known["charge"], known["fee"]} <= have
     if have & not_so or (have & strange and not charged and not have & {known["case"], known["fees"]}):
         return []
+    if known["cause"] in {codes[i] for i in before} and known["outcome"] in {codes[i] for i in after}:
+        return []  # 1件因本机关未制作而无法提供
     costs = [i for i in words if codes[i] in (known["fee"], known["expense"])]
     if costs and costs[-1] == words[-1] and not charged:
         return []  # 同行政复议、行政诉讼有关的费用支出:无
@@ -151,7 +153,10 @@ def _topics(
     elif {known["application"], known["charge"], known["fee"]} <= have:
         yield "statistics", words
     elif known["application"] in have or (asked and known["receive"] in have):
-        yield "applications", [i for i in words if codes[i] in (known["receive"], known["application"], known["apply"])]
+        kinds = (known["receive"], known["application"], known["apply"])
+        people = [i for i in words if codes[i] == known["applicant"]]
+        some = len(people) == 1 and frame.tokens[people[0]].value != "natural_person"  # 未收到企业申请
+        yield "applications", people if some else [i for i in words if codes[i] in kinds]
     elif known["fees"] in have:
         yield "fees", words
     elif measured or have & {known["measure"], known["measure_items"]}:
