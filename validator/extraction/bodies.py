@@ -17,7 +17,7 @@ NAME = rf"{LETTER}{{2,40}}?(?:\({LETTER}{{2,20}}\){LETTER}{{0,20}}?){{0,2}}"
 _LONGEST = 40
 _END = Pattern(
     r"(?:局|委|委员会|办|办公室|办公厅|中心|政府|厅|部|院|署|会|社|处|街道|苏木|镇|乡|队|校|大学|学院|学|行|公司|集团|所|站|馆|台|园|海关|狱|联|研究室|厂|矿|师|团"
-    r"|省|自治区|区|县|市|州|盟|旗|库|基地|机关|协会|场|办学|幼儿园)(?:\((?:本级|机关|本机关|本部|局机关)\)|\([^()]{4,20}[局办会委室]\))?$"
+    r"|省|自治区|区|县|市|州|盟|旗|库|基地|机关|协会|场|办学|幼儿园|书店)(?:\((?:本级|机关|本机关|本部|局机关|公司|总公司|集团)\)|\([^()]{4,20}[局办会委室]\))?$"
 )
 # What stands before a name in a title, a sentence or a cell, and is none of it.
 _LEADS = Pattern(
@@ -99,7 +99,7 @@ def plain_title(text: str) -> str:
 
 def office_name(text: str) -> str | None:
     """Give the body that a piece of text names, itself or by the office that answers for disclosure; None if none."""
-    name = own_name(text)
+    name = own_name(text) or own_name(body_of_office(text))  # 综合科 is no end of a name
     return body_of_office(name) if name else None
 
 
