@@ -75,7 +75,8 @@ def _page(report: PrintedReport, look: Look) -> str:
         f"td.f{{text-align:{look.align};letter-spacing:{look.gap}em;white-space:nowrap;"
         f"{'overflow:hidden' if look.clipped else ''}}}"
     )
-    return f"<html><head><meta charset=utf-8><style>{style}</style></head><body>{''.join(rows)}</body></html>"
+    head = f"<!doctype html><html><head><meta charset=utf-8><style>{style}</style></head>"
+    return f"{head}<body>{''.join(rows)}</body></html>"
 
 
 def _table(table: PrintedTable, look: Look) -> str:

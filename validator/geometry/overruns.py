@@ -77,8 +77,8 @@ def _find_cut(glyphs: Sequence[Glyph], homes: Sequence[Home], lattices: Sequence
     cut: list[Torn] = []
     for index in range(1, len(glyphs)):
         before, after = glyphs[index - 1], glyphs[index]
-        home = homes[index]
-        if before[6] == after[6] or home is None or home != homes[index - 1] or not may_be_one(before, after):
+        home = homes[index - 1]
+        if before[6] == after[6] or home is None or homes[index] not in (home, None) or not may_be_one(before, after):
             continue
         size = after[4] - after[2]
         gap = gap_between(before, after)

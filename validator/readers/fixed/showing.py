@@ -150,18 +150,18 @@ def _clip(texts: Sequence[PaintedText]) -> list[list[Glyph]]:
     Some writers paint each sign of a figure by itself.
     """
     clipped: list[list[Glyph]] = []
-    clip: Box | None = None
     before: Glyph | None = None
     holder: list[Glyph] | None = None  # where the glyph before was kept
     for text in texts:
-        if text.clip is None or text.clip != clip:
-            clip, before = text.clip, None
-        if clip is None:
+        clip = text.clip
+        if clip is None and (holder is not None or before is None or not text.glyphs):
+            if text.glyphs:
+                before, holder = text.glyphs[-1], text.glyphs
             clipped.append(text.glyphs)
             continue
         kept: list[Glyph] = []
         for glyph in text.glyphs:
-            is_kept = _holds(clip, glyph)
+            is_kept = clip is None or _holds(clip, glyph)
             is_cut = before is not None and is_kept == (holder is None) and _go_on(before, glyph)
             if is_kept:
                 kept.append(glyph._replace(text=CUT + glyph.text) if is_cut else glyph)
