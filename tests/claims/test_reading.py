@@ -127,3 +127,10 @@ def test_figures_beside_words_of_disclosure_that_no_reading_claims_are_told():
 @pytest.mark.parametrize("text", ["结果维持2件，尚未", "发生行政复议1件，未", "尚未审结总计尚未"])
 def test_a_short_word_at_the_end_of_a_text_is_as_long_as_it_stands_there(text):
     assert all(token.end <= len(text) for token in scan(text, WORDINGS, 2023))
+
+
+def test_text_without_figures_opens_the_topic_and_only_a_heading_does_so_surely():
+    headed = read_lines("（二）依申请公开情况。2023年收到44件，办结43件。").claims
+    assert [(claim.value, claim.sure) for claim in headed] == [(44, True), (43, True)]
+    said = read_lines("依申请公开工作规范。服务企业办理事项120件，办结118件。").claims
+    assert not any(claim.sure for claim in said)

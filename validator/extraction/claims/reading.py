@@ -11,8 +11,8 @@ from .tokens import Token, scan
 from .zeros import read_all, read_rest, read_zeros
 
 _NEAR = 14
-_SHORT = 24
-"""Text that is no longer is a heading in its paragraph."""
+_HEADINGS = ("公开", "情况", "方面", "申请", "复议", "诉讼")
+"""How text that stands like a heading in its paragraph ends."""
 _ASKED = ("依申请", "公开申请")
 _BODIES = {"review": "复议", "litigation": "诉讼"}
 _THIS_YEAR = ("本年", "当年")
@@ -78,7 +78,7 @@ class SentenceReader:
         self.context = stack[0] if stack else context
         drafts = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
         _doubt(drafts)
-        if guessed:
+        if guessed and all(draft.leaning for draft in drafts):
             for draft in drafts:
                 draft.sure = False
         return frame, drafts
@@ -114,13 +114,13 @@ class SentenceReader:
 
     def _open_topic(self, context: Context, codes: str, skipped: str) -> bool:
         """Let a sentence that leans on no topic so far have the one that its words suggest; whether it is a guess."""
-        if not context.topic and skipped:
+        opened = bool(context.topic)
+        if not opened and skipped:
             self._head(skipped)
-            context.sure = len(skipped) <= _SHORT
         self._silent = self._silent and (not skipped or "公开" in skipped)
         silent, self._silent = self._silent, False
         if context.topic:
-            return False
+            return not opened and not skipped.rstrip("。:：").endswith(_HEADINGS)
         for topic, hints in self._grammar.wordings.hints.items():
             if any(hint in codes for hint in hints):
                 context.topic = topic
