@@ -67,7 +67,9 @@ def _settle(report: Report, knowledge: Knowledge) -> Report:
 
         chosen, more = choose_readings(check(report, knowledge.ruleset), cells)
         # A sign that a label lacks is lost in the reading: of pictures nobody is told that their labels are damaged.
-        kept = [p for p in problems if p.kind != "label-damaged" or not isinstance(p.location, ScanPlace)]
+        # A table that was not found may be there all the same.
+        named = (replace(p, kind="table-unread") if p.kind == "missing-table" else p for p in problems)
+        kept = [p for p in named if p.kind != "label-damaged" or not isinstance(p.location, ScanPlace)]
         cells, problems = chosen, (*kept, *more)
     elif claims == report.claims:
         return report

@@ -33,7 +33,7 @@ _MARKS = "/-—–－一_"
 _FIGURES = "0123456789.,，"
 _AS_DIGIT = {"O": "0", "o": "0", "〇": "0", "○": "0", "l": "1", "I": "1", "|": "1"}
 _FEW_LETTERS = 3
-_AT_EASE, _SOME_SIGNS = 0.8, 2
+_AT_EASE, _SOME_SIGNS = 0.8, 4
 _BEAM = 8
 
 

@@ -11,12 +11,13 @@ from .reading import sample_lines
 
 _TURNS = (0, 1, 3, 2)
 _SAMPLE = 10
-_WIDE, _WIDEST = 2.2, 9.0
-"""How many heights of a sign a line is wide by which its page is judged: on its side few are, and long ones take long.
+_WIDE, _WIDEST = 3.5, 16.0
+"""How many heights of a sign a line is wide by which its page is judged. The network reads signs that lie on their
+side too, but only on an upright page do several follow one another.
 """
 _TALL = 1.6
-_FEW = 7
-"""Lines that must be tried before a page is left as it lies: on its side some short labels can be read too."""
+_FEW = 3
+"""Lines that must be tried before a page is left as it lies."""
 _READABLE = 0.6
 """The share of lines of Chinese that are read at ease on an upright page, at least; on its head it is nearly none."""
 
