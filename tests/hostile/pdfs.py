@@ -9,6 +9,8 @@ from hostile.pdf_writer import FONT, PdfFile, assemble, show
 from hostile.sound import pdf, pdf_pages
 
 _DAMAGED = ("damaged",)
+_PICTURES = ("scanned-pages", "no-text-inside", "nothing-in-picture")
+"""What is said where pictures are not read, and where nothing is read in them."""
 _NO_TEXT = (TOLD, "no-text-inside", "damaged", "scanned-pages", "not-a-report")
 """TOLD where a page has a title and no table."""
 _PICTURE = b"/Type/XObject/Subtype/Image/Width 60/Height 80/BitsPerComponent 8/ColorSpace/DeviceGray"
@@ -30,11 +32,11 @@ def cases() -> Iterator[Hostile]:
 
 
 def _without_text() -> Iterator[Hostile]:
-    yield Hostile("scanned.pdf", ("scanned-pages", "no-text-inside"), lambda: _scanned([_SCAN, _SCAN]))
+    yield Hostile("scanned.pdf", _PICTURES, lambda: _scanned([_SCAN, _SCAN]))
     yield Hostile("scanned in part.pdf", (TOLD,), lambda: _scanned([pdf_pages()[0], _SCAN]))
     yield Hostile(
         "scanned with a page number.pdf",
-        ("scanned-pages", "no-text-inside"),
+        _PICTURES,
         lambda: _scanned([_SCAN + show("2", 290, 800)] * 2),
     )
     yield Hostile("blank pages.pdf", _NO_TEXT, lambda: _file([b"", b""]))

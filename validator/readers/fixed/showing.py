@@ -152,8 +152,15 @@ def _clip(texts: Sequence[PaintedText]) -> list[list[Glyph]]:
     clipped: list[list[Glyph]] = []
     before: Glyph | None = None
     holder: list[Glyph] | None = None  # where the glyph before was kept
+    last: Box | None = None  # the clip of the glyph before
     for text in texts:
         clip = text.clip
+        if clip != last and before is not None and text.glyphs:
+            # What lies apart from its own clip is hidden as a whole, and no part of a figure beside it.
+            hidden = holder is None and not _meets(last, before)
+            if hidden or not _meets(clip, text.glyphs[0]):
+                before, holder = None, None
+        last = clip if text.glyphs else last
         if clip is None and (holder is not None or before is None or not text.glyphs):
             if text.glyphs:
                 before, holder = text.glyphs[-1], text.glyphs
@@ -170,6 +177,11 @@ def _clip(texts: Sequence[PaintedText]) -> list[list[Glyph]]:
             before, holder = glyph, kept if is_kept else None
         clipped.append(kept)
     return clipped
+
+
+def _meets(box: Box | None, glyph: Glyph) -> bool:
+    """Whether a glyph lies within a clip, or on its edge, which may cut it."""
+    return box is None or (box[0] <= glyph[3] and glyph[1] <= box[2] and box[1] <= glyph[4] and glyph[2] <= box[3])
 
 
 def _go_on(before: Glyph, after: Glyph) -> bool:
