@@ -18,7 +18,8 @@ from validator.numerals import parse_numeral
 
 _LEAST = 1e-5
 _SLIP = 5.5
-"""The cost of a sum that the report itself breaks, as the negative logarithm of its chance: one in 250."""
+"""The cost of a slip of the report itself, as the negative logarithm of its chance: one in 250. A slip of one figure
+breaks every sum that the figure is in, by as much."""
 _MARGIN = 3.0
 """Answers that are so little less likely than the best leave open what they differ in."""
 _MOST_NODES = 6000
@@ -213,7 +214,8 @@ def _search(
             answers.append(_Answer(cost, changed, accepted))
             continue
         row = min(wrong, key=lambda number: (sum(len(options[a]) for a in sums.terms[number] if a in options), number))
-        steps = [(cost + _SLIP, changes, accepted | {row})]
+        slips = {frozenset((row,))} | {_broken_with(row, address, wrong, now, sums) for address in sums.terms[row]}
+        steps = [(cost + _SLIP, changes, accepted | slip) for slip in sorted(slips, key=sorted)]
         for address in sums.terms[row]:
             if address not in changed and address in values:
                 for option in options.get(address, ()):
@@ -223,3 +225,13 @@ def _search(
                 met.add((further, taken))
                 heappush(heap, (more, len(met), further, taken))
     return answers
+
+
+def _broken_with(row: int, address: str, wrong: Sequence[int], now: Mapping[int, int], sums: _Sums) -> frozenset[int]:
+    """Give the sums that one slip in a cell breaks together with this one: those that are off by as much in it."""
+    slip = now[row] * sums.terms[row][address]
+    return frozenset(
+        number
+        for number in wrong
+        if address in sums.terms[number] and now[number] * sums.terms[number][address] == slip
+    )
