@@ -47,7 +47,7 @@ PROBLEMS = {
     *("hidden-tables", "hidden-copies"),
     *("several-documents", "fault", "report-linked", "report-list", "no-annex"),
     *("inline-ignore", "inline-ignore-malformed", "inline-ignore-unknown", "scanned-with-text"),
-    *("picture-pages", "garbled-pages", "scans-read", "insets-read", "table-unread"),
+    *("picture-pages", "garbled-pages", "scans-read", "insets-read", "table-unread", "rows-unread"),
 }
 
 

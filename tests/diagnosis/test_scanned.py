@@ -3,7 +3,9 @@
 from validator.diagnosis.scanned import choose_readings
 from validator.model.location import ScanPlace
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
-from validator.model.report import CellState, ReportCell
+from validator.model.report import CellState, Problem, Report, ReportCell
+from validator.pipeline.knowledge import load_knowledge
+from validator.pipeline.single import settle_pictures
 
 Readings = tuple[tuple[str, float, float], ...]
 
@@ -92,3 +94,11 @@ def test_a_figure_that_a_sum_speaks_against_must_be_clear() -> None:
     chosen = choose({"a": covered, "b": sure("4"), "all": sure("43")}, ("all", "a", "b"))
     assert chosen["a"].value is None
     assert choose({"a": covered})["a"].value == 30
+
+
+def test_what_is_not_found_in_a_picture_may_be_there_all_the_same() -> None:
+    place = ScanPlace(1, (0, 0, 9, 9), 1.0, (), agreed=True)
+    lacks = [Problem(kind, place, (), {}) for kind in ("missing-table", "missing-row", "label-damaged", "row-order")]
+    report = Report("scan.pdf", "2021", None, 2023, {"review.total": sure("3")}, (), tuple(lacks))
+    settled = settle_pictures(report, load_knowledge())
+    assert [problem.kind for problem in settled.problems] == ["table-unread", "rows-unread", "row-order"]

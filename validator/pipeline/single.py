@@ -51,10 +51,10 @@ def read_reports(path: Path, knowledge: Knowledge, seconds: float = SECONDS, mem
         return [document]
     forms, wordings = knowledge.ruleset.forms, knowledge.wordings
     found = [vet_ignores(extract(part, forms, wordings), knowledge.ruleset) for part in part_reports(document)]
-    return [_settle(report, knowledge) for report in found]
+    return [settle_pictures(report, knowledge) for report in found]
 
 
-def _settle(report: Report, knowledge: Knowledge) -> Report:
+def settle_pictures(report: Report, knowledge: Knowledge) -> Report:
     """Let the sums choose among the readings of figures in pictures; what pictures claim in words is never sure."""
     claims = tuple(
         replace(claim, sure=False) if isinstance(claim.location, ScanPlace) else claim for claim in report.claims
@@ -67,13 +67,18 @@ def _settle(report: Report, knowledge: Knowledge) -> Report:
 
         chosen, more = choose_readings(check(report, knowledge.ruleset), cells)
         # A sign that a label lacks is lost in the reading: of pictures nobody is told that their labels are damaged.
-        # A table that was not found may be there all the same.
+        # A table or a row that was not found may be there all the same.
         named = (replace(p, kind="table-unread") if p.kind == "missing-table" else p for p in problems)
+        named = (replace(p, kind="rows-unread") if _is_lost_in_picture(p) else p for p in named)
         kept = [p for p in named if p.kind != "label-damaged" or not isinstance(p.location, ScanPlace)]
         cells, problems = chosen, (*kept, *more)
     elif claims == report.claims:
         return report
     return replace(report, cells=cells, problems=problems, claims=claims, statements=statements, unclaimed=unclaimed)
+
+
+def _is_lost_in_picture(problem: Problem) -> bool:
+    return problem.kind == "missing-row" and isinstance(problem.location, ScanPlace)
 
 
 def check_report(report: Report, knowledge: Knowledge) -> ReportResult:
