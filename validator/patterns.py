@@ -3,35 +3,35 @@
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, AnyStr, Generic
 
 import msgspec
 
 
-class Pattern(msgspec.Struct, frozen=True, dict=True, array_like=True):
+class _Lazy(msgspec.Struct, Generic[AnyStr], frozen=True, dict=True, array_like=True):
     """A regular expression and the flags of `re`. It has the methods of a compiled one; re.error shows on first use."""
 
-    pattern: str
+    pattern: AnyStr
     flags: int = 0
 
     @cached_property
-    def compiled(self) -> re.Pattern[str]:
+    def compiled(self) -> re.Pattern[AnyStr]:
         """The compiled expression."""
         return re.compile(self.pattern, self.flags)
 
     # Each method is looked up once, and after that as fast as on the compiled one.
     @cached_property
-    def search(self) -> Callable[..., re.Match[str] | None]:
+    def search(self) -> Callable[..., re.Match[AnyStr] | None]:
         """As of re.Pattern."""
         return self.compiled.search
 
     @cached_property
-    def match(self) -> Callable[..., re.Match[str] | None]:
+    def match(self) -> Callable[..., re.Match[AnyStr] | None]:
         """As of re.Pattern."""
         return self.compiled.match
 
     @cached_property
-    def fullmatch(self) -> Callable[..., re.Match[str] | None]:
+    def fullmatch(self) -> Callable[..., re.Match[AnyStr] | None]:
         """As of re.Pattern."""
         return self.compiled.fullmatch
 
@@ -46,7 +46,7 @@ class Pattern(msgspec.Struct, frozen=True, dict=True, array_like=True):
         return self.compiled.findall
 
     @cached_property
-    def sub(self) -> Callable[..., str]:
+    def sub(self) -> Callable[..., AnyStr]:
         """As of re.Pattern."""
         return self.compiled.sub
 
@@ -56,38 +56,9 @@ class Pattern(msgspec.Struct, frozen=True, dict=True, array_like=True):
         return self.compiled.split
 
 
-class BytesPattern(msgspec.Struct, frozen=True, dict=True):
-    """As Pattern, for bytes."""
+class Pattern(_Lazy[str], frozen=True, dict=True, array_like=True):
+    """A regular expression for text."""
 
-    pattern: bytes
-    flags: int = 0
 
-    @cached_property
-    def compiled(self) -> re.Pattern[bytes]:
-        """The compiled expression."""
-        return re.compile(self.pattern, self.flags)
-
-    @cached_property
-    def search(self) -> Callable[..., re.Match[bytes] | None]:
-        """As of re.Pattern."""
-        return self.compiled.search
-
-    @cached_property
-    def match(self) -> Callable[..., re.Match[bytes] | None]:
-        """As of re.Pattern."""
-        return self.compiled.match
-
-    @cached_property
-    def finditer(self) -> Callable[..., Any]:
-        """As of re.Pattern."""
-        return self.compiled.finditer
-
-    @cached_property
-    def findall(self) -> Callable[..., list[Any]]:
-        """As of re.Pattern."""
-        return self.compiled.findall
-
-    @cached_property
-    def sub(self) -> Callable[..., bytes]:
-        """As of re.Pattern."""
-        return self.compiled.sub
+class BytesPattern(_Lazy[bytes], frozen=True, dict=True, array_like=True):
+    """A regular expression for bytes."""

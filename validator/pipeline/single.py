@@ -67,18 +67,24 @@ def settle_pictures(report: Report, knowledge: Knowledge) -> Report:
 
         chosen, more = choose_readings(check(report, knowledge.ruleset), cells)
         # A sign that a label lacks is lost in the reading: of pictures nobody is told that their labels are damaged.
-        # A table or a row that was not found may be there all the same.
-        named = (replace(p, kind="table-unread") if p.kind == "missing-table" else p for p in problems)
-        named = (replace(p, kind="rows-unread") if _is_lost_in_picture(p) else p for p in named)
-        kept = [p for p in named if p.kind != "label-damaged" or not isinstance(p.location, ScanPlace)]
+        kept = [_as_of_picture(p) for p in problems if p.kind != "label-damaged" or not _is_in_picture(p)]
         cells, problems = chosen, (*kept, *more)
     elif claims == report.claims:
         return report
     return replace(report, cells=cells, problems=problems, claims=claims, statements=statements, unclaimed=unclaimed)
 
 
-def _is_lost_in_picture(problem: Problem) -> bool:
-    return problem.kind == "missing-row" and isinstance(problem.location, ScanPlace)
+def _is_in_picture(problem: Problem) -> bool:
+    return isinstance(problem.location, ScanPlace)
+
+
+def _as_of_picture(problem: Problem) -> Problem:
+    """Give what is lacking as not found: a table, and a row of a picture, may be there all the same."""
+    if problem.kind == "missing-table":
+        return replace(problem, kind="table-unread")
+    if problem.kind == "missing-row" and _is_in_picture(problem):
+        return replace(problem, kind="rows-unread")
+    return problem
 
 
 def check_report(report: Report, knowledge: Knowledge) -> ReportResult:
