@@ -18,7 +18,8 @@ help:
 	@echo "make format  put the code into its format"
 	@echo "make docs    write the generated pages anew"
 	@echo "make bundle  build a folder and an archive that run without Python"
-	@echo "make bench   measure all that is promised of speed, each figure beside its bar (ten minutes)"
+	@echo "make bench   measure all that is promised of speed, each figure beside its bar (ten minutes);"
+	@echo "             ROWS=\"page --version\" those rows whose names hold one of these words"
 	@echo "make bench-corpus  check 10,000 and 100,000 reports (half an hour)"
 	@echo "make clean   remove the virtual environment and caches"
 
@@ -54,7 +55,7 @@ bundle: $(VENV)/.installed-for-bundle
 	$(BIN)/python bundle/build.py
 
 bench: $(VENV)/.installed-for-bench
-	$(BIN)/python bench/table.py
+	$(BIN)/python bench/table.py $(ROWS)
 
 # The stamps are older than pyproject.toml after a change of the dependencies: then pip runs again.
 $(VENV)/.installed: pyproject.toml

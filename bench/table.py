@@ -1,9 +1,10 @@
 """Every figure that is promised of speed, one row each: what was measured, and the bar.
 
-    python bench/table.py [WORD ...]        (only the rows whose names hold one of the words)
+    python bench/table.py [--quick] [WORD ...]        (only the rows whose names hold one of the words)
 
 Ratios are taken in one run, in turns, so that a busy machine slows both sides alike: of processor time where whole
-commands are compared, else by the medians. What is compared with the program as it once was takes that from git.
+commands are compared, else by the medians. What is compared with the program as it once was takes that from git. With
+--quick each row is measured once, on little: that shows that it can be measured, and no more.
 """
 
 import os
@@ -18,7 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 from statistics import mean, median
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from time import perf_counter, process_time
 from typing import NamedTuple
 
@@ -40,8 +41,10 @@ from validator.pipeline.single import check_report, read_report  # noqa: E402
 BEFORE = "b2e20b2"
 """The commit that later ones are measured by."""
 
-ROUNDS, CHECKS = 11, 60
-COUNT, FEW, MANY = 5000, 2000, 40_000
+QUICK = "--quick" in sys.argv
+WORDS = [word for word in sys.argv[1:] if word != "--quick"]
+ROUNDS, CHECKS, DIAGNOSES = (1, 2, 10) if QUICK else (11, 60, 200)
+COUNT, FEW, MANY = (50, 20, 100) if QUICK else (5000, 2000, 40_000)
 """Reports of a run, and of those whose memory is compared."""
 
 CLICK = (sys.executable, "-c", "import click")
@@ -58,29 +61,37 @@ class Row(NamedTuple):
     least: bool = False
 
 
+class NotMeasured(Exception):
+    """A row cannot be measured here; the words say why."""
+
+
 def main() -> None:
-    """Measure and print every row."""
+    """Measure and print every row that is asked for."""
+    rows = [row for row in ROWS if any(word in row.name for word in WORDS or [""])]
+    if not rows:
+        sys.exit("no row holds that word; the rows are:\n" + "\n".join(f"  {row.name.strip()}" for row in ROWS))
     with TemporaryDirectory(prefix="gouji-bench-") as made:
         # All modules lie compiled, as pip leaves what it installs: those of an editable program need not be, and what
         # is stale would be compiled anew at each start, on either side of a ratio.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = f"{made}/compiled"
         print(f"{'':58}{'measured':>10}{'bar':>10}")
-        for row in ROWS:
-            if any(word in row.name for word in sys.argv[1:] or [""]):
-                tell(row, Path(made))
+        for row in rows:
+            tell(row, Path(made))
 
 
 def tell(row: Row, folder: Path) -> None:
     """Measure a row and print it."""
+    bar = f"{'>=' if row.least else '<=':>6}{row.bar:>4g}"
     try:
         value = row.measure(folder)
-    except (ImportError, subprocess.CalledProcessError) as error:
-        print(f"{row.name:58}{'-':>10}{row.bar:>10g}  not measured: {error}", flush=True)
-        return
-    kept = value >= row.bar if row.least else value <= row.bar
-    sign = ">=" if row.least else "<="
-    print(f"{row.name:58}{value:>10.2f}{sign:>6}{row.bar:>4g}{'' if kept else '  missed'}", flush=True)
+    except ImportError as error:
+        print(f"{row.name:58}{'-':>10}{bar}  not measured: {error.name or error} is not installed", flush=True)
+    except NotMeasured as error:
+        print(f"{row.name:58}{'-':>10}{bar}  not measured: {error}", flush=True)
+    else:
+        kept = value >= row.bar if row.least else value <= row.bar
+        print(f"{row.name:58}{value:>10.2f}{bar}{'' if kept else '  missed'}", flush=True)
 
 
 def start(*arguments: str | Path) -> float:
@@ -93,9 +104,21 @@ def start(*arguments: str | Path) -> float:
 def spend(*command: str) -> float:
     """Give the processor time of a command in seconds, with that of the processes it starts."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=False, capture_output=True)
+    run(*command)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def run(*command: str | Path) -> None:
+    """Run a command, which prints nothing here."""
+    ended = subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if ended.returncode:
+        raise NotMeasured(why(ended.stderr, command[0]))
+
+
+def why(errors: str, command: str | Path) -> str:
+    """Give the last line that a command said before it failed."""
+    return (errors.strip().splitlines() or [f"{command} failed and said nothing"])[-1]
 
 
 @cache
@@ -179,22 +202,29 @@ def check_all(reports: Path, *options: str, program: Path = ROOT) -> tuple[float
     """Check a folder; give the seconds, the processor time, and the memory of the main process in MB."""
     command = ["check", str(reports), "--quiet", "--fail-on", "never", "--format", "json", "--output", os.devnull]
     environment = {**os.environ, "PYTHONPATH": str(program)}
-    begin = perf_counter()
-    running = subprocess.Popen([*GOUJI, *command, *options], cwd=program, env=environment, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(running.pid, 0)
-    running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
-        raise subprocess.CalledProcessError(running.returncode, "gouji")
-    return perf_counter() - begin, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    with TemporaryFile("w+", encoding="utf-8") as errors:
+        begin = perf_counter()
+        running = subprocess.Popen([*GOUJI, *command, *options], cwd=program, env=environment, stderr=errors)
+        _, status, used = os.wait4(running.pid, 0)
+        seconds = perf_counter() - begin
+        running.returncode = os.waitstatus_to_exitcode(status)
+        if running.returncode:
+            errors.seek(0)
+            raise NotMeasured(why(errors.read(), "gouji"))
+    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def beside_before(folder: Path) -> float:
     """Give the processor time of a run over that of the program as it once was."""
     program = folder / BEFORE
-    add = ["git", "worktree", "add", "--detach", str(program), BEFORE]
-    subprocess.run(add, cwd=ROOT, check=True, capture_output=True)
+    try:
+        run("git", "worktree", "add", "--detach", program, BEFORE)
+    except (OSError, NotMeasured) as error:
+        raise NotMeasured(f"git does not give commit {BEFORE}; a whole clone has it ({error})") from error
     try:
         reports = corpus(folder, COUNT)
+        for each in (ROOT, program):  # compiles what is not, which a run of either is not charged with
+            check_all(corpus(folder, FEW // 20), "--jobs", "1", program=each)
         return check_all(reports, "--jobs", "1")[1] / check_all(reports, "--jobs", "1", program=program)[1]
     finally:
         subprocess.run(["git", "worktree", "remove", "--force", str(program)], cwd=ROOT, check=False)
@@ -222,7 +252,7 @@ def site(folder: Path) -> float:
 @cache
 def corrupted(size: int) -> list[diagnosis.Corrupted]:
     """Give reports with so many wrong cells."""
-    return diagnosis.corrupt(200, size)
+    return diagnosis.corrupt(DIAGNOSES, size)
 
 
 @cache
