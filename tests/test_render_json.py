@@ -226,7 +226,7 @@ def test_csv_of_findings_has_one_finding_a_line():
         "left": "30",
         "right": "21",
         "delta": "9",
-        "place": "page table 2, row 5, column 3",
+        "place": "table no. 2 of the page, row 5, column 3",
         "fingerprint": "aaaa",
     }
     assert rows[0]["left"] == ""

@@ -272,7 +272,7 @@ def test_what_is_no_plain_sum_is_not_drawn(swapped):
 
 def test_the_card_says_where_to_change_and_paper_has_a_line_to_sign(swapped):
     page = LexborHTMLParser(page_of(swapped))
-    assert page.css_first(".diagnosis .spot").text() == "改这里：网页第3个表格第19行第4列"
+    assert page.css_first(".diagnosis .spot").text() == "改这里：网页表三第19行第4列"
     assert "核对人" in page.css_first(".signing").text()
 
 

@@ -21,7 +21,7 @@ def test_from_a_finding_to_its_cell_and_to_all_that_it_breaks(visit, swapped):
     told = page.inner_text(PANEL)
     assert "15+2+72+21+26+11 = 147 ≠ 102" in told
     assert "72+6+8 = 86 ≠ 41" in told
-    assert "网页第3个表格第19行第4列" in told
+    assert "网页表三第19行第4列" in told
     row = {f"applications.rejected.petition.{column}" for column in ("enterprise", "other_organization", "total")}
     column = {f"applications.{row}.natural_person" for row in ("granted", "other.misc", "handled_total")}
     assert row | column <= lit(page)

@@ -213,6 +213,11 @@ class Form(msgspec.Struct, frozen=True, eq=False, dict=True, array_like=True):
         names = {address: cell.name for address, cell in self.computed.items()}
         return names | {address: cell.name for address, cell in self.cells.items()}
 
+    @cached_property
+    def table_names(self) -> dict[str, Bilingual]:
+        """The name of the table that each cell lies in, by the address of the cell."""
+        return {address: cell.table.name for address, cell in self.cells.items()}
+
     def covers(self, year: int) -> bool:
         """Whether reports of this year use the form."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)

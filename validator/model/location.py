@@ -4,6 +4,7 @@ All numbers count from 1. `location_fields` is the JSON shape, `describe_locatio
 results are bytes (`tag`, never used anew for another).
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
@@ -119,6 +120,9 @@ Location = (
 )
 
 
+TABLE_PLACES = (HtmlCellPlace, WordCellPlace)
+"""The places that count the tables of a file."""
+
 PlainFields = dict[str, "str | int | float | list[float] | list[str] | PlainFields"]
 
 
@@ -142,18 +146,22 @@ def location_fields(location: Location) -> PlainFields:
     return msgspec.structs.asdict(location)
 
 
+def describe_location(location: Location, tables: Mapping[int, Bilingual]) -> Bilingual:
+    """Say a place in words that a clerk can follow; `tables` are the names of tables of the file, by their number."""
+    return _describe(location, tables.get(location.table) if isinstance(location, TABLE_PLACES) else None)
+
+
 @lru_cache(maxsize=4096)
-def describe_location(location: Location) -> Bilingual:
-    """Say a place in words that a clerk can follow."""
+def _describe(location: Location, table: Bilingual | None) -> Bilingual:
     match location:
         case TextPlace(number, column):
             return line("place-line", line=number, column=column)
-        case HtmlCellPlace(table, row, column):
-            return line("place-web-cell", table=table, row=row, column=column)
+        case HtmlCellPlace(number, row, column):
+            return line("place-web-cell", table=table or line("place-table", number=number), row=row, column=column)
         case HtmlTextPlace(block):
             return line("place-web-text", block=block)
-        case WordCellPlace(table, row, column):
-            return line("place-word-cell", table=table, row=row, column=column)
+        case WordCellPlace(number, row, column):
+            return line("place-word-cell", table=table or line("place-table", number=number), row=row, column=column)
         case WordTextPlace(paragraph):
             return line("place-word-text", paragraph=paragraph)
         case SheetPlace(sheet, cell):
@@ -168,6 +176,6 @@ def describe_location(location: Location) -> Bilingual:
         case JsonPlace(key):
             return line("place-key", key=key)
         case OtherFilePlace(source, place):
-            return line("place-in-other", file=source, place=describe_location(place))
+            return line("place-in-other", file=source, place=_describe(place, None))
         case LostPlace(reason):
             return line("place-lost", reason=Bilingual(LOST.get(reason, reason), reason))

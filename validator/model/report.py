@@ -1,5 +1,6 @@
 """A report as structured counts: cells by address, claims of the prose, and what could not be read."""
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -7,8 +8,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from validator.words import join_names, line
+
+from .bilingual import Bilingual
 from .document import Paragraph
-from .location import Location
+from .location import TABLE_PLACES, Location
 
 Number = int | Decimal
 
@@ -119,3 +123,22 @@ class Report(msgspec.Struct, frozen=True, array_like=True):
         """Give the number of a cell; None if it is missing or holds none."""
         cell = self.cells.get(address)
         return None if cell is None else cell.value
+
+
+def name_tables(cells: Mapping[str, ReportCell], names: Mapping[str, Bilingual]) -> dict[int, Bilingual]:
+    """Name the tables of a file, by their number in it, with the names of the form's; these are by cell address.
+
+    Places count rows in the table of the file. Where it is a part of a table of the form or holds several of them, its
+    number stands beside their names.
+    """
+    held: dict[int, dict[Bilingual, None]] = {}
+    for address, cell in cells.items():
+        if isinstance(cell.location, TABLE_PLACES) and address in names:
+            held.setdefault(cell.location.table, {})[names[address]] = None
+    parts = Counter(name for found in held.values() for name in found)
+    return {
+        number: next(iter(found))
+        if len(found) == 1 and parts[next(iter(found))] == 1
+        else line("place-table-in-part", number=number, names=join_names(found, "list"))
+        for number, found in held.items()
+    }

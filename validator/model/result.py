@@ -8,7 +8,7 @@ import msgspec
 from .bilingual import Bilingual
 from .form import Form
 from .outcome import Explanation, Finding, Outcome, Severity, Verdict
-from .report import CellState, Report, ReportCell
+from .report import CellState, Report, ReportCell, name_tables
 
 FILE_MARK = "gouji:results"
 """Stands at the head of files of results that could be taken for reports, in a comment."""
@@ -41,8 +41,8 @@ class ReportResult(msgspec.Struct, frozen=True, array_like=True):
     `outcomes` are those of all rules to tell about, also the ones that hold; `report` is what was read, None if
     nothing was. `compared` are the outcomes of comparing it with others, until they are told among the outcomes.
     `names` gives the addresses of the form, of which findings, outcomes and diagnosis speak, in the form's words,
-    `slips` the reasons of the diagnosis. `whose` is None where reports were not held against each other. `known` counts
-    the errors that are not told because a baseline knows them.
+    `table_names` the tables that these lie in, `slips` the reasons of the diagnosis. `whose` is None where reports were
+    not held against each other. `known` counts the errors that are not told because a baseline knows them.
     """
 
     source: str
@@ -57,6 +57,7 @@ class ReportResult(msgspec.Struct, frozen=True, array_like=True):
     error: Bilingual | None = None
     whose: Whose | None = None
     known: int = 0
+    table_names: Mapping[str, Bilingual] = msgspec.field(default_factory=dict)
 
     @property
     def form(self) -> str | None:
@@ -77,6 +78,11 @@ class ReportResult(msgspec.Struct, frozen=True, array_like=True):
     def cells(self) -> Mapping[str, ReportCell]:
         """The cells that the report prints, by address."""
         return {} if self.report is None else self.report.cells
+
+    @property
+    def tables(self) -> Mapping[int, Bilingual]:
+        """The names of those tables of the file that hold tables of the form, by their number in the file."""
+        return name_tables(self.cells, self.table_names)
 
     @property
     def not_assessed(self) -> tuple[Outcome, ...]:

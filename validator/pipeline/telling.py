@@ -50,6 +50,7 @@ def tell(result: ReportResult, knowledge: Knowledge, *, detailed: bool = False) 
         outcomes=outcomes,
         diagnosis=diagnosis,
         names=form.names,
+        table_names=form.table_names,
         slips={slip.id: slip.name for slip in knowledge.slips} if diagnosis else {},
     )
 

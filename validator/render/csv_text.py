@@ -5,10 +5,11 @@ problems` one problem, `--format cells` and `gouji read --format csv` one cell.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 
 from validator.model.bilingual import Bilingual
+from validator.model.form import Form
 from validator.model.result import Results
 from validator.patterns import Pattern
 from validator.words import line
@@ -47,16 +48,12 @@ def render_cells(results: Results, look: Look) -> Iterator[str]:
 def render_reports_csv(readings: Iterable[Reading], look: Look, many: bool) -> Iterator[str]:
     """Give the cells of all reports as CSV under one header."""
     del many  # one file or many: the same lines
-    rows = (
-        row
-        for reading in readings
-        for row in cell_rows(reading.report, _as_it_is if reading.form is None else reading.form.name, look)
-    )
+    rows = (row for reading in readings for row in cell_rows(reading.report, *_name(reading.form), look))
     return _write(PRINTED["cells"], rows)
 
 
-def _as_it_is(address: str) -> Bilingual:
-    return Bilingual(address, address)
+def _name(form: Form | None) -> tuple[Mapping[str, Bilingual], Mapping[str, Bilingual]]:
+    return ({}, {}) if form is None else (form.names, form.table_names)
 
 
 def _write(columns: Sequence[str], rows: Iterable[Row], headings: Sequence[str] = ()) -> Iterator[str]:

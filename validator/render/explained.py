@@ -104,7 +104,8 @@ def describe_explanations(trouble: Trouble, report: ReportResult, look: Look) ->
 def _describe_places(explanation: Explanation, report: ReportResult, look: Look) -> str:
     """Say where the cells that should change stand."""
     cells = [report.cells[change.cell] for change in explanation.changes if change.cell in report.cells]
-    return look.say(line("list")).join(look.say(describe_location(cell.location)) for cell in cells)
+    tables = report.tables
+    return look.say(line("list")).join(look.say(describe_location(cell.location, tables)) for cell in cells)
 
 
 def _describe_changes(explanation: Explanation, report: ReportResult, look: Look) -> str:

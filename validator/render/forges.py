@@ -68,7 +68,7 @@ def _lines(trouble: Trouble, report: ReportResult, look: Look) -> Iterator[str]:
     for text, _ in describe_explanations(trouble, report, look):
         yield text
     for finding in trouble.findings:
-        yield f"{look.say(finding.message)} [{look.say(describe_location(finding.location))}] [{finding.rule}]"
+        yield f"{look.say(finding.message)} [{_place(finding, report, look)}] [{finding.rule}]"
 
 
 def _command(severity: Severity, report: ReportResult, place: TextPlace | None, title: str, lines: list[str]) -> str:
@@ -116,7 +116,7 @@ def _issues(report: ReportResult, look: Look) -> Iterator[dict[str, object]]:
         for finding in trouble.findings:
             count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
             text = " ".join([look.say(finding.message), *told])
-            place = "" if isinstance(finding.location, TextPlace) else f" [{_place(finding, look)}]"
+            place = "" if isinstance(finding.location, TextPlace) else f" [{_place(finding, report, look)}]"
             line = finding.location.line if isinstance(finding.location, TextPlace) else 1
             mark = finding.fingerprint if count == 1 else f"{finding.fingerprint}/{count}"
             yield _issue(text + place, finding.rule, _SEVERITIES[finding.severity], report.source, line, mark)
@@ -134,5 +134,5 @@ def _issue(description: str, rule: str, severity: str, source: str, line: int, m
     }
 
 
-def _place(finding: Finding, look: Look) -> str:
-    return look.say(describe_location(finding.location))
+def _place(finding: Finding, report: ReportResult, look: Look) -> str:
+    return look.say(describe_location(finding.location, report.tables))

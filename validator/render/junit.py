@@ -110,7 +110,8 @@ def _say_findings(report: ReportResult, look: Look) -> dict[Finding, list[str]]:
     for trouble in gather_troubles(report) if report.findings else ():
         told = [text for text, _ in describe_explanations(trouble, report, look)]
         for finding in trouble.findings:
-            said[finding] = [look.say(finding.message), look.say(describe_location(finding.location)), *told]
+            place = look.say(describe_location(finding.location, report.tables))
+            said[finding] = [look.say(finding.message), place, *told]
     return said
 
 

@@ -87,7 +87,7 @@ def _trouble(trouble: Trouble, report: ReportResult, look: Look) -> Iterator[str
     explanations = describe_explanations(trouble, report, look)
     if not explanations:
         for finding in trouble.findings:
-            yield f"- {_finding(finding, look)}\n"
+            yield f"- {_finding(finding, report, look)}\n"
         yield "\n"
         return
     for (text, place), stars in zip(explanations, ("**", *[""] * len(explanations)), strict=False):
@@ -95,7 +95,7 @@ def _trouble(trouble: Trouble, report: ReportResult, look: Look) -> Iterator[str
         yield f"{stars}{to_markdown(text)}{stars}{where}\n\n"
     yield f"<details><summary>{to_html(_count(trouble, look))}</summary>\n\n"
     for finding in trouble.findings:
-        yield f"- {_finding(finding, look)}\n"
+        yield f"- {_finding(finding, report, look)}\n"
     yield "\n</details>\n\n"
 
 
@@ -104,9 +104,9 @@ def _count(trouble: Trouble, look: Look) -> str:
     return look.say(line("comment-findings", severity=worst, count=len(trouble.findings)))
 
 
-def _finding(finding: Finding, look: Look) -> str:
+def _finding(finding: Finding, report: ReportResult, look: Look) -> str:
     sign = f"{look.say(mark(finding.severity))} {look.say(describe_severity(finding.severity))}"
-    place = look.say(describe_location(finding.location))
+    place = look.say(describe_location(finding.location, report.tables))
     return f"{to_markdown(sign)} {to_markdown(look.say(finding.message))}<br>{to_markdown(f'{place} ({finding.rule})')}"
 
 

@@ -78,7 +78,7 @@ def _describe(trouble: Trouble, result: ReportResult, results: Results, form: Fo
         title=look.say(results.rules[first.rule].title) if first.rule in results.rules else first.rule,
         cell=cell,
         location=location,
-        place=look.say(describe_location(location)),
+        place=look.say(describe_location(location, result.tables)),
         table=table,
         row=row,
         column=column,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from validator.model.bilingual import Bilingual
 from validator.model.location import describe_location
 from validator.model.outcome import Severity
-from validator.model.report import Report
+from validator.model.report import Report, name_tables
 from validator.model.result import ReportResult, Results
 from validator.words import line
 
@@ -142,19 +142,22 @@ def give_rows(table: str, results: Results, look: Look) -> Iterator[Row]:
         yield from mapper(result, results, look)
 
 
-def cell_rows(report: Report, name: Callable[[str], Bilingual], look: Look) -> Iterator[Row]:
-    """Give the cells that a report prints, each with its name in the form's words."""
+def cell_rows(
+    report: Report, names: Mapping[str, Bilingual], table_names: Mapping[str, Bilingual], look: Look
+) -> Iterator[Row]:
+    """Give the cells that a report prints, with their names and those of their tables in the form's words."""
     whose = _whose(report)
+    tables = name_tables(report.cells, table_names)
     for address, cell in report.cells.items():
         yield {
             **whose,
             "address": address,
-            "name": look.say(name(address)),
+            "name": look.say(names.get(address) or Bilingual(address, address)),
             "value": to_json_number(cell.value),
             "raw": cell.raw,
             "state": cell.state.value,
             "note": cell.note,
-            "place": look.say(describe_location(cell.location)),
+            "place": look.say(describe_location(cell.location, tables)),
         }
 
 
@@ -180,8 +183,7 @@ def _report_rows(result: ReportResult, _: Results, look: Look) -> Iterator[Row]:
 
 def _cell_rows(result: ReportResult, _: Results, look: Look) -> Iterator[Row]:
     if result.report is not None:
-        names = result.names
-        yield from cell_rows(result.report, lambda address: names.get(address) or Bilingual(address, address), look)
+        yield from cell_rows(result.report, result.names, result.table_names, look)
 
 
 def _claim_rows(result: ReportResult, _: Results, look: Look) -> Iterator[Row]:
@@ -194,7 +196,7 @@ def _claim_rows(result: ReportResult, _: Results, look: Look) -> Iterator[Row]:
             "span": claim.span,
             "text": claim.text,
             "scope": claim.scope,
-            "place": look.say(describe_location(claim.location)),
+            "place": look.say(describe_location(claim.location, result.tables)),
         }
 
 
@@ -243,7 +245,7 @@ def _finding_rows(result: ReportResult, results: Results, look: Look) -> Iterato
             "left": to_json_number(finding.left),
             "right": to_json_number(finding.right),
             "delta": to_json_number(finding.delta),
-            "place": look.say(describe_location(finding.location)),
+            "place": look.say(describe_location(finding.location, result.tables)),
         }
 
 

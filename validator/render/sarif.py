@@ -166,7 +166,7 @@ def locate_related(finding: Finding, report: ReportResult, look: Look) -> list[S
 
 
 def _place(place: Location, source: str, look: Look, cells: Iterable[str], report: ReportResult) -> Sarif:
-    words = look.say(describe_location(place))
+    words = look.say(describe_location(place, report.tables))
     if isinstance(place, OtherFilePlace):
         source, place, elsewhere = place.source, place.place, True
     else:

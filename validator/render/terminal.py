@@ -106,14 +106,15 @@ def _problems(report: ReportResult, results: Results, look: Look) -> Iterator[Li
             if number == 0:
                 yield from draw_changes(trouble.explanations[0], report, results.forms, look)
         for finding in trouble.findings:
-            yield from _finding(finding, 4 if explanations else 2, look)
+            yield from _finding(finding, report, 4 if explanations else 2, look)
     yield Line(0)
 
 
-def _finding(finding: Finding, indent: int, look: Look) -> Iterator[Line]:
+def _finding(finding: Finding, report: ReportResult, indent: int, look: Look) -> Iterator[Line]:
     sign = f"{look.say(mark(finding.severity))} {look.say(describe_severity(finding.severity))}"
     yield Line(indent, ((sign, _STYLES[finding.severity]), (f" {look.say(finding.message)}", "")))
-    yield plain(indent + 2, f"{look.say(describe_location(finding.location))}  [{finding.rule}]", "dim")
+    place = look.say(describe_location(finding.location, report.tables))
+    yield plain(indent + 2, f"{place}  [{finding.rule}]", "dim")
 
 
 def _passed(results: Results, look: Look) -> Iterator[Line]:

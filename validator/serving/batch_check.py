@@ -147,5 +147,5 @@ def _describe_problems(report: ReportResult, look: Look) -> Iterable[dict[str, s
         yield {
             "severity": str(finding.severity),
             "text": text if place else look.say(finding.message),
-            "place": place or look.say(describe_location(finding.location)),
+            "place": place or look.say(describe_location(finding.location, report.tables)),
         }

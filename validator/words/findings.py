@@ -2,12 +2,11 @@
 
 LINES = {
     "place-line": ("第{line}行第{column}字", "line {line}, character {column}"),
-    "place-web-cell": ("网页第{table}个表格第{row}行第{column}列", "page table {table}, row {row}, column {column}"),
+    "place-table": ("第{number}个表格", "table no. {number}"),
+    "place-table-in-part": ("第{number}个表格（{names}）", "table no. {number} ({names})"),
+    "place-web-cell": ("网页{table}第{row}行第{column}列", "{table} of the page, row {row}, column {column}"),
     "place-web-text": ("网页正文第{block}段", "page text, block {block}"),
-    "place-word-cell": (
-        "文档第{table}个表格第{row}行第{column}列",
-        "document table {table}, row {row}, column {column}",
-    ),
+    "place-word-cell": ("文档{table}第{row}行第{column}列", "{table} of the document, row {row}, column {column}"),
     "place-word-text": ("文档第{paragraph}段", "document paragraph {paragraph}"),
     "place-sheet": ("工作表“{sheet}”{cell}", 'sheet "{sheet}" {cell}'),
     "place-page": (

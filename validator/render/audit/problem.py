@@ -136,7 +136,7 @@ def _show_finding(
     note = rules.get(finding.rule)
     return FindingView(
         look.say(finding.message),
-        look.say(describe_location(finding.location)),
+        look.say(describe_location(finding.location, result.tables)),
         finding.rule,
         finding.rule if note is None else look.say(note.title),
         "" if note is None else note.basis,

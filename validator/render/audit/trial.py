@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from validator.model.bilingual import Language
 from validator.model.form import Form
-from validator.model.location import Location, describe_location
+from validator.model.location import describe_location
 from validator.model.outcome import Equation
 from validator.model.report import Number
 from validator.model.result import ReportResult, RuleNote
@@ -78,6 +78,7 @@ class _Numbers:
 
     def __init__(self, result: ReportResult, form: Form, look: Look, order: Mapping[str, int]) -> None:
         self._cells, self._form, self._look, self._language = result.cells, form, look, look.language
+        self._tables = result.tables
         self._known = {**order}
         show = self._show
         self.cells = [show(address) for address in order]
@@ -94,7 +95,7 @@ class _Numbers:
         if cell is None:
             return [address, name, "missing", None, "", ""]
         number, raw, state, location = cell[:4]
-        place = _place(location, self._look)
+        place = make_harmless(self._look.say(describe_location(location, self._tables)))
         if type(number) is int:
             value: str | None = str(number)
             if raw == value:  # nearly all of them
@@ -118,11 +119,6 @@ class _Numbers:
             else:
                 foreign = True
         return [*own, [write_number(rest), -1]] if foreign else own
-
-
-@lru_cache(maxsize=4096)
-def _place(location: Location, look: Look) -> str:
-    return make_harmless(look.say(describe_location(location)))
 
 
 @cache
