@@ -32,7 +32,7 @@ class Wording(msgspec.Struct, frozen=True, array_like=True):
     Of each set of codes in `words` one must be there, and none of `without`; `after` is the row or the reading of the
     claim before, "" for any. `quantities` gives the address for each form, with fields for the values of words; a form
     without one makes no claim. `gives` is the topic that it sets, `row` the row that figures after it lean on. A word
-    of a code in `turns` gives the claim another reading. Claims of a `doubtful` one are not sure.
+    of a code in `turns` gives the claim another reading. For the forms in `doubtful` its claims are not sure.
     """
 
     text: str
@@ -46,7 +46,7 @@ class Wording(msgspec.Struct, frozen=True, array_like=True):
     row: str = ""
     reading: str = ""
     turns: tuple[tuple[str, str], ...] = ()
-    doubtful: bool = False
+    doubtful: frozenset[str] = frozenset()
     about_disclosure: bool = False
 
 
@@ -59,10 +59,11 @@ class Wordings(msgspec.Struct, frozen=True, eq=False, array_like=True):
     word the lengths to try, longest first ("" for a word of one character). `keys` are words of which a sentence
     must hold one to be read; `fillers` are single characters that say nothing at the edges of unknown text. `sign`
     finds the words of which a clause without a figure must hold one to matter, `disclosure` are the words after
-    which a text speaks of disclosure, `body` the ends of names of bodies, `subject` finds one that a sentence
+    which a text speaks of disclosure, `labels` finds those of the form with which all of a
+    sentence does, `body` the ends of names of bodies, `subject` finds one that a sentence
     begins with, `sayings` what is said of all of them. `nouns` maps the code of a noun to the topic that it is of,
     `companions` a topic to the codes that leave its claims sure, `wordings` a topic to those that are tried in
-    turn.
+    turn. Words of one character of the codes in `alone` count only where they stand by themselves.
     """
 
     words: Mapping[str, Word]
@@ -76,12 +77,14 @@ class Wordings(msgspec.Struct, frozen=True, eq=False, array_like=True):
     fillers: str
     sign: Pattern
     disclosure: tuple[str, ...]
+    labels: Pattern
     body: Pattern
     subject: Pattern
     sayings: Mapping[str, Pattern]
     nouns: Mapping[str, str]
     companions: Mapping[str, frozenset[str]]
     wordings: Mapping[str, tuple[Wording, ...]]
+    alone: frozenset[str]
 
     def form_of(self, year: int | None) -> str:
         """Give the form whose addresses prose of a year takes: the last, if the year is not known, else the first."""

@@ -30,7 +30,9 @@ class WordFile:
     keys: Mapping[str, str]
     signs: str
     disclosure: str
+    labels: str
     bodies: str
+    alone: str
     sayings: Mapping[str, tuple[str | int, ...]]
 
 
@@ -123,7 +125,7 @@ class WordingSpec:
     reading: str = ""
     turns: Mapping[str, str] = field(default_factory=dict)
     after: str = ""
-    doubtful: bool = False
+    doubtful: bool | Mapping[str, bool] = False
     about_disclosure: bool = False
 
 
@@ -155,6 +157,7 @@ def load_wordings(folder: Path, forms: Mapping[str, Form]) -> Wordings:
         keys={form_id: tuple(keys.split()) for form_id, keys in _by_form(file.keys, forms, str(place)).items()},
         sign=search_for(file.signs),
         disclosure=tuple(file.disclosure.split()),
+        labels=search_for(file.labels),
         body=Pattern(f"(?:{'|'.join(file.bodies.split())})$"),
         subject=Pattern(
             f"(?:^|[。；;！？])([省市县区州旗镇乡][\u4e00-\u9fff]{{1,10}}?(?:{'|'.join(file.bodies.split())}))"
@@ -173,6 +176,7 @@ def load_wordings(folder: Path, forms: Mapping[str, Form]) -> Wordings:
             for topic, specs in listed.rows.items()
         },
         fillers="".join(word for word, meaning in table.items() if len(word) == 1 and not meaning.code),
+        alone=_codes_of(file.alone, codes, f"{place}: alone"),
     )
 
 
@@ -198,9 +202,16 @@ def _wording(
         row=spec.row,
         reading=spec.reading,
         turns=tuple((codes[kind], reading) for kind, reading in spec.turns.items()),
-        doubtful=spec.doubtful,
+        doubtful=_doubtful(spec.doubtful, forms, place),
         about_disclosure=spec.about_disclosure,
     )
+
+
+def _doubtful(given: bool | Mapping[str, bool], forms: Mapping[str, Form], place: str) -> frozenset[str]:
+    """Give the forms for which a wording is doubtful: all, none, or from those that are named on."""
+    if isinstance(given, bool):
+        return frozenset(forms) if given else frozenset()
+    return frozenset(_by_form({form_id: "yes" for form_id, doubtful in given.items() if doubtful}, forms, place))
 
 
 def _codes_of(kinds: str, codes: Mapping[str, str], place: str) -> frozenset[str]:

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from validator.model.report import Number
 from validator.model.wording import Wording
 
-from .grammar import Frame, Grammar
-from .tokens import Figure, Token
+from .figures import Figure
+from .frame import Frame
+from .grammar import Grammar
+from .tokens import Token
 
 NOWHERE = sys.maxsize
 STRANGE = ("papers", "treated", "foreign", "other")

@@ -3,26 +3,29 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from validator.model.wording import BODY, UNKNOWN, Wording
+from validator.model.wording import BODY, FIGURE, UNKNOWN, Wording
 from validator.patterns import Pattern
 
 from .context import NOWHERE, STRANGE, Context, Draft, Field, join, quantities_of
 from .fields import FieldReader
-from .grammar import ALL_ABOUT, Frame, Grammar
-from .tokens import Figure, Token
+from .figures import Figure
+from .frame import AND_THEN, Frame
+from .grammar import Grammar
+from .tokens import Token
 
-_AND = ("", "并", "、", "和", "及", "与", "并及时", "并依法", "并全部", "并按时")
 _ITEMS = ("条", "条次", "篇")
 _SUMS = {
     "handled": ("applications.handled_total.total", "statistics.replies.total"),
     "staff": ("statistics.resources.staff",),
     "received": ("applications.new_received.total", "statistics.requests.received"),
 }
+_ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)[^,;:。\d]{0,6}信息公开")
 _IS = ("属", "系", "是", "为", "涉", "因", "由")
 """How text goes on that says of some applications what they are."""
 _REST = ("其余", "剩余", "余下", "剩下", "其余的")
 _DEALT_WITH = Pattern(r"(?:^|[,;:。])(?:针对|对|就)[^,;:。]*$")
 """What stands before applications that something was done with: 对涉及第三方的2件申请,征求了意见."""
+_EXCEPTED = Pattern(r"(?:^|[,;:。])除[^,;:。]*$")
 _REVIEWING = Pattern(r"作为(?:行政)?复议(?:机关|机构)")
 """What a body says of the cases that it decides, which are not those against it."""
 _ALL_THERE_IS = ("总数", "总数量", "总量", "总数为", "总量为", "总数共")
@@ -63,7 +66,9 @@ class CountReader:
             if topic not in ("statistics", "documents", "measures") or field.inherited:
                 return []
             scope = ""
-        for wording in self._fitting(field, words, topic, (context.row, last)):
+        # What is excepted from what was handled goes on: 除1件结转外,其余均已办结.
+        row = "handled_total" if _EXCEPTED.search(field.before) else context.row
+        for wording in self._fitting(field, words, topic, (row, last)):
             span = [frame.tokens[i] for i in words]
             quantities = quantities_of(wording, span, context, self._grammar)
             if not quantities:
@@ -141,15 +146,19 @@ class CountReader:
             if other and reading == "cases":
                 self._name_cases(field, words, context)
             return other
+        if reading == "cases" and field.before.endswith(("对", "就", "针对")):
+            self._name_cases(field, words, context)
+            return True  # 对1件行政诉讼作出判决
         if wording.about_disclosure and _REVIEWING.search(field.frame.text):
             return True
         if topic == "documents" and field.before.endswith("对") and not have & self._grammar.keeping:
             return True
-        if topic == "applications":
+        if topic == "applications" and wording.words:
             return self._is_other_count(field, words, wording, listed, acts)
-        if topic == "statistics" and listed and have & {UNKNOWN, BODY}:
+        if topic == "statistics" and listed and have & {UNKNOWN, BODY} and known["by_head"] not in have:
             return True
-        if topic == "documents" and depth > 0 and field.inherited:
+        again = reading == "published" and context.act == "issued"  # 制发规章4件,公开4件
+        if topic == "documents" and field.inherited and (depth > 0 or again):
             return True
         if reading in ("disclosed", "posted") and UNKNOWN in have and known["medium"] in codes[:index]:
             return True  # 网站公开90条，显示屏公开52条
@@ -207,7 +216,7 @@ class CountReader:
 
     def _is_about(self, field: Field) -> bool:
         """Whether a clause after the figure says that all of the cases are about disclosure."""
-        return ALL_ABOUT.search(field.frame.text) is not None
+        return _ALL_ABOUT.search(field.frame.text) is not None
 
     def _drafts(
         self,
@@ -220,12 +229,18 @@ class CountReader:
     ) -> list[Draft]:
         frame, figure, index, known, grammar = field.frame, field.figure, field.index, self._known, self._grammar
         span = [frame.tokens[i] for i in words]
-        sure = field.sure and not wording.doubtful and not (wording.gives == "disclosure" and len(quantities) > 1)
+        sure = (
+            field.sure
+            and self._grammar.form_id not in wording.doubtful
+            and not (wording.gives == "disclosure" and len(quantities) > 1)
+        )
         expected = self._grammar.companions.get(wording.gives, frozenset())
         beside = field.codes(words) - expected
         sure = sure and all(any(code in choice for choice in wording.words) for code in beside)
         if field.inherited and wording.reading in ("received", "handled"):
             sure = sure and context.sure
+        treat = frame.codes.find(known["treat"], 0, index) if wording.gives == "documents" and field.inherited else -1
+        sure = sure and (treat < 0 or FIGURE not in frame.clause(treat))  # 清理文件20件,废止4件: of which papers?
         asked = {t.code for t in span if grammar.wordings.nouns.get(t.code) == "applications"}
         if scope and asked == {known["apply"]} and context.disclosed_from == NOWHERE:
             sure = False  # 镇便民服务大厅受理申请1250件
@@ -249,7 +264,7 @@ class CountReader:
         """Give the address of what was handled in 收到并办理, which counts both; "" if there is none."""
         both = (self._known["receive"], self._known["handle"])
         for token, follower in pairwise(span):
-            if (token.code, follower.code) == both and frame.text[token.end : follower.start] in _AND:
+            if (token.code, follower.code) == both and frame.text[token.end : follower.start] in AND_THEN:
                 old = f"statistics.{follower.value}"
                 return old if old in self._grammar.known else "applications.handled_total.total"
         return ""

@@ -6,16 +6,15 @@ from itertools import pairwise
 from validator.model.wording import BODY, FIGURE, UNKNOWN
 
 from .context import Context, Field
-from .grammar import Frame, Grammar
-from .tokens import Figure
+from .figures import Figure
+from .frame import AND_THEN, Frame
+from .grammar import MARKS, Grammar
 
 _SUMS = ("合计", "总计", "合计为", "总计为", "共计", "共计为", "总数为", ",共", "总共")
 _REACHED = ("达到", *(way + to for way in "增降升加少长落涨" for to in "至到"))
 _BECAME = (",为", "降为", "增为", "减为")
 _THIS = ("今年", "今年为", "本年", "本年度", "本年为")
 _OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
-_AND = ("", "并", "、", "和", "及", "与", "并及时", "并依法", "并全部", "并按时")
-_MARKS = ",;:()。"
 _PEOPLE = ("公民", "个人", "公民个人", "企业")
 _OF = ("的", "有", "共", "为", "计")
 _LONG = 4  # text after a noun that is longer than this is another noun
@@ -48,12 +47,13 @@ class FieldReader:
         stop = field.right[-1] + 1 if field.right else index + 1
         runs_on = codes[stop : stop + 1] == FIGURE
         if codes[stop : stop + 1] == "、":
-            field.right += self._rest(codes, stop)
+            field.right += frame.rest_of_list(stop)
             field.right += frame.shared_result(stop, field.right)
         if field.right and runs_on and codes[field.right[0]] == known["change"]:
             self._carried = field.left
             return None  # 由430件上升至502件: the second figure is the one that counts
         own = self._says(codes, field.left)
+        field.left = [i for i in field.left if not self._is_object(codes, i)]
         if any(codes[i] in grammar.away for i in field.left) and not field.before.endswith(_REACHED):
             aside = grammar.away | ({known["lastyear"]} if known["compare"] in field.codes(field.left) else set())
             self._carried = [i for i in field.left if codes[i] not in aside]
@@ -66,7 +66,8 @@ class FieldReader:
             return None  # 对11个街镇开展检查: what is counted stands after the figure
         shown = {known["proactive"], known["publish"], known["post"]} & field.codes(self._carried)
         if field.codes(field.left) == {known["added"]} and shown and not field.right:
-            field.left, field.sure = [*self._carried, *field.left], False  # 其中本年新增402条
+            field.sure = frame.is_this_year(field.left[0] - 1)
+            field.left = [*self._carried, *field.left]  # 其中本年新增402条
         if not own and not self._says(codes, field.right):
             if field.left and codes[field.left[-1]] in (UNKNOWN, BODY):
                 return None
@@ -77,23 +78,18 @@ class FieldReader:
         self._since |= said
         return field
 
+    def _is_object(self, codes: str, index: int) -> bool:
+        """Whether a word for parts of the body names no part, but who was trained: 培训各科室人员58人次."""
+        statistics = self._grammar.wordings.nouns.get(codes[index - 1]) == "statistics" if index else False
+        return codes[index] == self._known["portion"] and (statistics or codes[index - 1 : index] == FIGURE)
+
     def _says(self, codes: str, words: Sequence[int]) -> bool:
         return any(codes[i] in self._grammar.content for i in words)
-
-    def _rest(self, codes: str, stop: int) -> list[int]:
-        """Give the words after a comma of a list, up to the next mark, unless a figure is among them."""
-        end = stop
-        while end < len(codes) and codes[end] not in _MARKS:
-            end += 1
-        if {FIGURE, "%", self._known["none"]} & set(codes[stop:end]):
-            return []
-        return [i for i in range(stop, end) if codes[i] not in self._grammar.silent]
 
     def _lean(self, field: Field) -> None:
         """Let a figure without words of its own lean on those of the clause before, or of the figure before."""
         frame, known, grammar, before = field.frame, self._known, self._grammar, field.before
-        codes = frame.codes
-        away = {known["channel"], known["applicant"]}
+        codes, away = frame.codes, {known["channel"], known["applicant"]}
         if (before.endswith(_THIS) or frame.is_this_year(field.index - 1)) and not field.left:
             field.left, field.sure = [i for i in self._carried if codes[i] != known["lastyear"]], False
         elif before.endswith(_REACHED) or (before.endswith(_BECAME) and BODY not in frame.clause(field.index - 2)):
@@ -101,7 +97,9 @@ class FieldReader:
             asked = [i for i in range(codes.rfind(";", 0, field.index) + 1, field.index) if codes[i] in nouns]
             said = asked if known["applicant"] in field.codes(asked) else self._carried or asked
             field.left = [i for i in said if codes[i] != known["lastyear"]]
-            field.sure = False
+            strange = {UNKNOWN, BODY, known["applicant"]}.intersection(codes[: field.index])
+            counted = {grammar.wordings.nouns.get(code, "") for code in field.codes(field.left)} - {""}
+            field.sure = counted == {"applications"} and not strange  # 申请量由31件上升到48件
         elif before.endswith(_SUMS) and (self._carried or self._since):
             field.sure = field.adds_up()
             if {codes[i] for i in self._carried} & {known["full_time"], known["part_time"]}:
@@ -118,10 +116,10 @@ class FieldReader:
                 field.left = [i for i in self._carried if codes[i] not in away and codes[i] != BODY]
         else:
             mark = field.index - 1
-            while mark > 0 and codes[mark] not in _MARKS and codes[mark] != FIGURE:
+            while mark > 0 and codes[mark] not in MARKS and codes[mark] != FIGURE:
                 mark -= 1
             start = mark
-            while start > 0 and codes[start - 1] not in _MARKS and codes[start - 1] not in (FIGURE, "%"):
+            while start > 0 and codes[start - 1] not in MARKS and codes[start - 1] not in (FIGURE, "%"):
                 start -= 1
             if codes[mark : mark + 1] == "," and (start == 0 or codes[start - 1] not in (FIGURE, "%")):
                 clause = [i for i in range(start, mark) if codes[i] not in grammar.silent]
@@ -209,8 +207,8 @@ class FieldReader:
 
     def _passed_over(self, field: Field, chosen: Sequence[int], nouns: Sequence[int]) -> set[int]:
         """Give the words of a field that say nothing of its figure."""
-        frame, known, left = field.frame, self._known, field.left
-        codes, text, tokens = frame.codes, frame.text, frame.tokens
+        frame, known, left, codes = field.frame, self._known, field.left, field.frame.codes
+        text, tokens = frame.text, frame.tokens
         drop: set[int] = set()
         ways = [i for i in chosen if codes[i] in (known["channel"], known["media"], known["medium"])]
         parted = any(text[tokens[i].end] in "、和及与或" for i in ways[:-1])
@@ -221,7 +219,7 @@ class FieldReader:
         handled = [i for i in left if codes[i] == known["handle"]]
         if received and handled and received[-1] < handled[-1]:
             asked = any(received[-1] < i < handled[-1] for i in nouns)
-            if not asked and text[tokens[received[-1]].end : tokens[handled[-1]].start] not in _AND:
+            if not asked and text[tokens[received[-1]].end : tokens[handled[-1]].start] not in AND_THEN:
                 drop.update(received)  # 当年受理当年办结40件
         case = next((i for i in reversed(nouns) if codes[i] == known["case"]), -1)
         if case >= 0 and field.codes(left) & self._grammar.about:
@@ -234,6 +232,8 @@ class FieldReader:
     def _gives(self, field: Field, applicants: Sequence[int], nouns: Sequence[int]) -> bool:
         """Whether applicants are only those from whom the applications came: 收到市民、企业提交的申请."""
         frame = field.frame
+        if field.index in frame.shared:
+            return False
         tokens, codes, first, known = frame.tokens, frame.codes, applicants[0], self._known
         if len({tokens[i].value for i in applicants}) > 1:
             return True
@@ -242,7 +242,7 @@ class FieldReader:
         word = frame.text[tokens[first].start : tokens[first].end]
         came = known["receive"] in field.codes(i for i in field.left if i < first) and any(first < i for i in nouns)
         if came and word in _PEOPLE and known["includes"] not in frame.clause(first):
-            field.sure = False
+            field.sure &= "applications.new_received.natural_person" not in self._grammar.known
             return True  # 收到公民提交的申请12件
         listed = codes[first - 1 : first] == "、" and codes[first - 2 : first - 1] not in (FIGURE, "%")
         listed = listed or codes[first + 1 : first + 2] == "、"

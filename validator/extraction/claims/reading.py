@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from validator.model.wording import BODY, FIGURE
 
-from .context import JOINT, NOWHERE, Context, Draft
+from .context import NOWHERE, Context, Draft
 from .counts import CountReader
-from .grammar import Frame, Grammar
+from .doubts import settle
+from .frame import Frame
+from .grammar import Grammar
 from .tokens import Token, scan
 from .zeros import read_all, read_rest, read_zeros
 
-_NEAR = 14
+_MOST_ZEROS = 60
+"""A sentence with more words for none is none that anyone wrote."""
 _HEADINGS = ("公开", "情况", "方面", "申请", "复议", "诉讼")
 """How text that stands like a heading in its paragraph ends."""
 _ASKED = ("依申请", "公开申请")
@@ -76,11 +79,7 @@ class SentenceReader:
             else:
                 drafts += self._read_token(frame, index, drafts, context, len(stack))
         self.context = stack[0] if stack else context
-        drafts = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
-        _doubt(drafts)
-        if guessed and all(draft.leaning for draft in drafts):
-            for draft in drafts:
-                draft.sure = False
+        drafts = settle(drafts, text, outcomes=grammar.codes["outcome"] in frame.codes, guessed=guessed)
         return frame, drafts
 
     def _read_token(
@@ -93,13 +92,18 @@ class SentenceReader:
                 self._counts.pass_by(frame, index, token.figure, context)
                 return []
             scope = _scope_of(frame, index, context, grammar, depth)
-            return self._counts.read(frame, index, token.figure, context, scope, depth)
+            read: list[Draft] = []
+            for words in frame.shared.get(index, ()) or (None,):
+                if words is not None:
+                    frame.listed[index] = words
+                read += self._counts.read(frame, index, token.figure, context, scope, depth)
+            return read
         if code in grammar.noted:
             _note(frame, index, token, context, grammar)
             return read_rest(frame, index, drafts, context, grammar)
-        if code == grammar.codes["none"] and not context.elsewhere:
+        if code == grammar.codes["none"] and not context.elsewhere and frame.codes.count(code) < _MOST_ZEROS:
             return read_zeros(frame, index, context, grammar)
-        return read_all(frame, index, context, grammar) if code == grammar.codes["all"] else []
+        return read_all(frame, index, drafts, context, grammar) if code == grammar.codes["all"] else []
 
     def _open_disclosure(self, text: str, skipped: str) -> None:
         """Note from where on the text speaks of disclosure."""
@@ -111,10 +115,14 @@ class SentenceReader:
                 context.disclosed_from = -1
         else:
             context.disclosed_from = -1
+        if self._grammar.wordings.labels.search(text):
+            context.disclosed_from = -1
 
     def _open_topic(self, context: Context, codes: str, skipped: str) -> bool:
         """Let a sentence that leans on no topic so far have the one that its words suggest; whether it is a guess."""
         opened = bool(context.topic)
+        if opened and self._silent:
+            context.last = "heading_" + context.topic  # 依申请公开情况: 全年共15件
         if not opened and skipped:
             self._head(skipped)
         self._silent = self._silent and (not skipped or "公开" in skipped)
@@ -128,57 +136,6 @@ class SentenceReader:
             return False
         context.topic = "applications"  # 2023年收到44件,办结44件
         return True
-
-
-def _doubt(drafts: list[Draft]) -> None:
-    """Leave claims unsure that others of the sentence contradict, or do not bear out."""
-    outcomes = any(draft.reading in ("outcome", "ground") for draft in drafts)
-    _doubt_likely(drafts)
-    _bear_out(drafts)
-    for said in [d for d in drafts if d.reading == "cases" and d.leaning]:
-        # 行政复议5件,其中涉及政府信息公开1件: the table counts the latter.
-        drafts[:] = [d for d in drafts if d.leaning or d.quantity != said.quantity or d.value <= said.value]
-    for draft in list(drafts):
-        same = [d for d in drafts if d.quantity == draft.quantity != JOINT and d.scope == draft.scope]
-        others = [d for d in same if d.value != draft.value]
-        part = draft.leaning and any(not other.leaning and other.value > draft.value for other in others)
-        if part and len([d for d in same if d.leaning]) > 1:
-            drafts[:] = [d for d in drafts if d not in same or not d.leaning]  # 办理88件，书面答复71件，邮件答复17件
-            continue
-        if draft.leaning or any(not other.leaning or other.value > draft.value for other in others):
-            draft.sure = draft.sure and not others
-        if draft.reading == "carried" and not others:
-            # 结转 that may be of either year is of the one that the sentence does not name otherwise.
-            draft.sure |= any(d.reading == "carried" and d.sure and d.quantity != draft.quantity for d in drafts)
-        if draft.reading == "granted":
-            draft.sure = draft.sure and outcomes  # 公开7件 alone may be pieces of information
-
-
-def _bear_out(drafts: list[Draft]) -> None:
-    """Let 结转 be sure where the figures beside it bear it out: 收到14件,答复13件,结转1件."""
-    found = {draft.quantity.split(".")[-2]: draft for draft in drafts if draft.quantity.endswith(".total")}
-    received, handled = found.get("new_received"), found.get("handled_total")
-    if received is None or handled is None:
-        return
-    left, over = found.get("carried_forward"), found.get("carried_over")
-    if left is not None and over is None and received.value - handled.value == left.value:
-        left.sure = received.sure and handled.sure
-    elif over is not None and left is None and handled.value - received.value == over.value:
-        over.sure = received.sure and handled.sure
-
-
-def _doubt_likely(drafts: list[Draft]) -> None:
-    """Leave out results that only likely count as one (撤销: corrected), where others are of the same one.
-
-    Those others are not sure, unless it is their parts: 纠正2件(撤销1件,确认违法1件).
-    """
-    for quantity in {draft.quantity for draft in drafts if draft.reading == "likely"}:
-        same = [draft for draft in drafts if draft.quantity == quantity]
-        likely = [draft for draft in same if draft.reading == "likely"]
-        if len(same) > 1:
-            for draft in same:
-                draft.sure = draft.sure and sum(d.value for d in likely) == draft.value
-            drafts[:] = [draft for draft in drafts if draft not in likely]
 
 
 def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Grammar) -> None:
@@ -238,23 +195,15 @@ def _turns(frame: Frame, index: int, context: Context, grammar: Grammar) -> bool
         clause = frame.clause(index)
         if context.topic == "applications" and grammar.codes["cause"] in clause and grammar.codes["outcome"] in clause:
             return False  # 因问题属于咨询而不予处理2件
-        if (
-            context.topic == "documents"
-            and grammar.kinds[code] in ("paper", "treat")
-            and not grammar.keeping.isdisjoint(frame.clause(index))
-        ):
-            return False  # 制发规范性文件4件，废止文件1件
-        return FIGURE in frame.clause(index) or not grammar.acts.isdisjoint(frame.clause(index))
+        clause = frame.clause(index)
+        named = grammar.codes["document"] in clause
+        kept = not grammar.keeping.isdisjoint(frame.codes if named else clause)
+        if kept and (named or context.topic == "documents") and grammar.kinds[code] in ("paper", "treat"):
+            return False  # 清理规范性文件20件,废止4件; 制发规范性文件4件,废止文件1件
+        return FIGURE in clause or not grammar.acts.isdisjoint(clause)
     if context.topic == "papers" and grammar.kinds[code] == "document":
         return True
     return context.topic not in ("papers", "treated") or not grammar.acts.isdisjoint(frame.clause(index))
-
-
-def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """Whether a claim holds in the company of the others: one of several bodies is not that of the report."""
-    return not draft.scope or all(
-        other.quantity != draft.quantity or other.scope == draft.scope or other.value == draft.value for other in drafts
-    )
 
 
 def find_unclaimed(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[Draft]:
@@ -269,16 +218,6 @@ def find_unclaimed(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> I
         near = {frame.codes[i] for i in (*frame.left_of(index), *frame.right_of(index))}
         if near & grammar.work and not near & grammar.aside:
             yield Draft("", figure.value, figure.start, figure.end, index)
-
-
-def _without_totals(drafts: list[Draft], text: str) -> list[Draft]:
-    """Leave out totals over several years: 累计主动公开5928条, beside the smaller figure of the year."""
-    return [
-        draft
-        for draft in drafts
-        if "累计" not in text[max(draft.start - _NEAR, 0) : draft.start]
-        or not any(other.quantity == draft.quantity and other.value < draft.value for other in drafts)
-    ]
 
 
 def _scope_of(frame: Frame, index: int, context: Context, grammar: Grammar, depth: int) -> str | None:

@@ -61,8 +61,13 @@ def split_sentences(paragraphs: Sequence[Paragraph], line_per_paragraph: bool) -
     groups = _join(paragraphs) if line_per_paragraph else ([paragraph] for paragraph in paragraphs)
     for number, lines in enumerate(groups):
         text = lines[0].text if len(lines) == 1 else "".join([line.text for line in lines])
-        if len(text) <= _LONGEST_HEADING and is_heading(text) and not _END.search(text):
-            heading = fold(text)
+        first = text.partition("\n")[0]
+        skip = 0
+        if len(first) <= _LONGEST_HEADING and is_heading(first) and not _END.search(first):
+            heading, skip = (
+                fold(first),
+                len(first) % len(text),
+            )  # its paragraph stands behind a break
         found = _WORDY.search(text)
         if found is None:
             continue
@@ -71,8 +76,8 @@ def split_sentences(paragraphs: Sequence[Paragraph], line_per_paragraph: bool) -
         for line in lines:
             starts.append((length, line.location))
             length += len(line.text)
-        wordy, last = found.start(), 0
-        for begin, end in _bounds(text):
+        wordy, last = found.start(), skip
+        for begin, end in _bounds(text, skip):
             if wordy >= end:
                 continue
             yield _sentence(text, begin, end, starts, number, heading, text[last:begin])
@@ -104,10 +109,9 @@ def _join(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
         yield group
 
 
-def _bounds(text: str) -> Iterator[tuple[int, int]]:
+def _bounds(text: str, begin: int) -> Iterator[tuple[int, int]]:
     """Give where sentences begin and end; a longer stretch than any sentence is cut at a comma."""
-    begin = 0
-    ends = [match.end() for match in _END.finditer(text)]
+    ends = [match.end() for match in _END.finditer(text, begin)]
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
     for end in ends:

@@ -9,8 +9,9 @@ import msgspec
 from validator.model.wording import FIGURE
 
 from .context import Draft
-from .grammar import Frame, Grammar
-from .tokens import Figure
+from .figures import Figure
+from .frame import Frame
+from .grammar import Grammar
 
 _TO = ("增至", "降至", "翻", "持平")
 """Words of change after which the figure is what came of it."""

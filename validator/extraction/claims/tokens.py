@@ -1,171 +1,28 @@
-"""A sentence as a row of tokens: words of the data, marks, unknown text, and figures in digits or Chinese numerals."""
+"""A sentence as a row of tokens: words of the data, marks, unknown text, figures and dates."""
 
-import re
-from decimal import Decimal
 from typing import NamedTuple
 
-from validator.model.report import Number
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Wordings
 from validator.patterns import Pattern
 
-_NO_COUNT = (
-    r"(?!季度|方面|环节|部门|阶段|步骤|层面|层次|维度|平台|专题|专栏|栏目|重点|领域|关键|小组|月|村|社区|街道|乡镇"
-    r"|县|区|市|科室|单位)"
-)
-"""What follows a measure word where things are counted that are never applications: 四个季度, 两个方面."""
-_UNITS = (
-    r"件次|条次|篇次|人次|户次|场次|期次|个次|个百分点|个工作日|个月|工作日|万元|亿元|件|条|起|宗|项|例|份|封|次|桩|笔|则|部|篇|名|人\(次\)|人|位|处|家|所|期|场|批|元"
-    rf"|个{_NO_COUNT}|户|本|册|张|台|回|天|周|小时|分钟|岁|页|字|平方米|公里|亩|吨|类|种|款|级|倍"
-)
-_ARABIC = Pattern(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?(?P<ten>[万亿千](?!元))?(?P<more>[余多来几])?(?P<late>[万亿](?!元))?"
-    rf"(?:(?P<percent>%|‰)|(?P<unit>{_UNITS}))?(?P<about>以上|左右|上下|以内|之多)?"
-)
-_CHINESE = Pattern(
-    rf"(?P<digits>[一二两三四五六七八九十百千零〇]+)(?P<ten>[万亿](?!元))?(?P<more>[余多来几])?(?P<unit>{_UNITS})(?P<about>以上|左右|上下|以内)?"
-)
-_ZERO = Pattern(r"零(?P<unit>件|起|宗|例|次|份|条|个|元)?(?=[,;:()、。]|$)")
-_YEAR = Pattern(r"(\d{4})年(?:度|底|末|初|以来|来|内|间|全年)*(?:(\d{1,2})月(?:份|底|末|初)?(?:(\d{1,2})日)?)?")
-_WHOLE_YEAR = Pattern(r"(\d{4})年1月?(?:1日)?[至到—~-](?:同年|\1年)?12月(?:31日|底|份|末)?")
-_MONTH = Pattern(r"(\d{1,2})月(?:份|底|末|初)?(?:(\d{1,2})日)?")
-_CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TIMES = {"十": 10, "百": 100, "千": 1000}
-_SCALE = {"一": 1, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_ORDINAL = Pattern(r"\d{1,2}[、.](?!\d)")
-"""The number of a paragraph or a point: 2、依申请公开情况, 1.予以公开5件."""
-_CLOSING = frozenset(("", *",;:()、。"))
-_ASKED = ("申请", "依申请", "政府信息公开申请")
-"""What is counted where its measure word was forgotten: 受理4申请公开政府信息."""
-_DATES = frozenset("年月")
-_BINDING = frozenset("第./-_~—–～")
-_JOINING = frozenset(".-/—–~～:")
+from .figures import Figure, read_date, read_figure
 
-
-class Figure(NamedTuple):
-    """A figure: its value, where it stands, its unit ("" if none), whether it is about, or a percentage."""
-
-    value: Number
-    start: int
-    end: int
-    stop: int
-    unit: str
-    approximate: bool
-    percent: bool = False
-
-
-class Date(NamedTuple):
-    """A year with the month and day that follow it; `year` is 0 where the text gives a month alone. `last`: it is
-    the end of the year."""
-
-    year: int
-    month: int
-    day: int
-    last: bool
-    stop: int
-
-
-def read_date(text: str, start: int) -> Date | None:
-    """Read a year, a month or a day that begins here."""
-    if not text[start].isascii():
-        return None
-    found = _WHOLE_YEAR.match(text, start)
-    if found is not None:
-        return Date(int(found.group(1)), 0, 0, False, found.end())
-    found = _YEAR.match(text, start)
-    if found is not None:
-        year, month, day = found.groups()
-        return _date(int(year), int(month or 0), int(day or 0), found)
-    found = _MONTH.match(text, start)
-    if found is not None:
-        return _date(0, int(found.group(1)), int(found.group(2) or 0), found)
-    return None
-
-
-def _date(year: int, month: int, day: int, found: re.Match[str]) -> Date:
-    last = month == 12 and (day == 31 or found.group()[-1] in "底末")
-    return Date(year, month, day, last, found.end())
-
-
-def read_figure(text: str, start: int) -> Figure | None:
-    """Read a figure that begins here, in digits or with a unit in Chinese numerals; None if it is no count."""
-    if text[start] == "零" and (zero := _ZERO.match(text, start)):
-        return Figure(0, start, start + 1, zero.end(), zero.group("unit") or "", approximate=False)
-    if text[start].isascii():
-        return _arabic(text, start)
-    found = _CHINESE.match(text, start)
-    if found is None or (start and text[start - 1] in "第数几"):
-        return None
-    value = _chinese_value(found.group("digits"))
-    if value is None:
-        return None
-    end = found.end("ten") if found.group("ten") else found.end("digits")
-    scaled = value * _SCALE[found.group("ten") or "一"]
-    about = bool(found.group("more") or found.group("about"))
-    return Figure(scaled, start, end, found.end(), found.group("unit"), about)
-
-
-def _arabic(text: str, start: int) -> Figure | None:
-    found = _ARABIC.match(text, start)
-    if found is None:
-        return None
-    whole, decimals, ten, more, late, percent, unit, about = found.groups()
-    stop = found.end()
-    follower = text[stop : stop + 1]
-    runs_on = follower in _DATES or (follower in _JOINING and text[stop + 1 : stop + 2].isdigit())
-    if runs_on and not unit and not percent:
-        return None
-    before = text[start - 1] if start else "。"
-    if before in _BINDING or (before.isascii() and before.isalnum()):
-        return None
-    digits = whole.replace(",", "") + (decimals or "")
-    if len(digits) > 15:
-        return None
-    value: Number = Decimal(digits) if decimals else int(digits)
-    if ten or late:
-        value *= _SCALE[ten or "一"] * _SCALE[late or "一"]
-        value = int(value) if value == int(value) else value
-    end = (
-        found.end("late")
-        if late and not more
-        else found.end("ten")
-        if ten
-        else start + len(whole) + len(decimals or "")
-    )
-    if not unit and not percent and follower not in _CLOSING and not text.startswith(_ASKED, stop):
-        unit = "?"
-    # A count in 万 or 亿 is a rounded one: the table counts to the last application.
-    rounded = bool(more or about or ten or late)
-    return Figure(value, start, end, stop, unit or "", rounded, percent == "%")
-
-
-def _chinese_value(numeral: str) -> int | None:
-    """Give the value of a numeral below ten thousand, or of a row of digits."""
-    if not any(character in _TIMES for character in numeral):
-        digits = [_CHINESE_DIGITS[c] for c in numeral]
-        return int("".join(map(str, digits))) if len(digits) == 1 or 0 in digits else None
-    total, digit = 0, 0
-    last = 10_000
-    for position, character in enumerate(numeral):
-        times = _TIMES.get(character)
-        if times is None:
-            digit = _CHINESE_DIGITS[character]
-            continue
-        if times >= last or (digit == 0 and not (times == 10 and position == 0)):
-            return None
-        total += (digit or 1) * times
-        digit, last = 0, times
-    return total + digit
-
-
+_ORDINAL = Pattern(r"(?:(?<=[;。!?])|(?<!.))\d{1,2}[、.](?!\d)|(?<=:)1[、.](?!\d)(?=.*[;,。]2[、.])")
+"""The number of a paragraph or a point: 2、依申请公开情况, 如下:1.予以公开5件;2.… but no figure: 收到:1、结转:2."""
 _MARKS = frozenset(",;:()、。!?")
 _DIGITS = Pattern("[0-9]+")
 _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
 _END_OF_CLAUSE = Pattern(r"[;()。!?]|,(?!\d{3}(?!\d))|(?<!\d),")
+_EDGE = Pattern(r"[0-9、,”]|分别|[均各]为?[0-9]")
+"""What follows a verb of one character that stands for a longer one: 立3件、改1件, “收、办、转”."""
+ALIKE = Pattern(r"(?:[均都皆各](?:为|是|有)?|全部为):?[0-9零一二两三]")
+"""How a figure is given to all members of a list."""
 _NEW_YEAR = ((0, 0), (1, 1), (1, 0))
 _FIRST_DAYS = {2008: (*_NEW_YEAR, (5, 1), (5, 0))}
 """The law on disclosure came into force on the first of May 2008."""
 _DURATIONS = frozenset(("个工作日", "工作日", "天", "小时", "分钟", "个月", "周", "岁"))
 _NAMED = ("微信", "微博", "公众", "官方", "抖音", "政务", "网站", "平台")
+_NAMING = ("公众号", "微博", "微信", "抖音号")
 _NEVER = ("复议", "诉讼", "行政复议", "行政诉讼", "投诉", "举报", "申请")
 _SPECIAL = _MARKS | _NUMERALS | {"《", "“"}
 _FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个]")
@@ -205,7 +62,8 @@ def _scan_clause(tokens: list[Token], text: str, start: int, end: int, wordings:
     words, starts_of = wordings.words.get, wordings.starts.get
     last = len(text) - 1
     position, unknown = start, -1
-    apart = "分别" in text
+    apart = "分别" in text or ALIKE.search(text) is not None
+    alone = wordings.alone
     while position < end:
         character = text[position]
         stop = 0
@@ -216,11 +74,12 @@ def _scan_clause(tokens: list[Token], text: str, start: int, end: int, wordings:
             for length in seconds[""] if lengths is None else lengths:
                 piece = text[position : position + length]  # shorter at the end of the text
                 word = words(piece)
-                if word is not None and not (apart and "+" in word.value):
+                if word is None or (apart and "+" in word.value):
+                    continue
+                if length > 1 or word.code not in alone or (unknown < 0 and _EDGE.match(text, position + 1)):
                     stop = position + len(piece)
-                    if word.code:
-                        token = Token(word.code, word.value, position, stop)
-                    break
+                    token = Token(word.code, word.value, position, stop) if word.code else None
+                break
         if not stop and character in _SPECIAL:
             stop, token = _read_special(text, position, wordings, year)
         if stop:
@@ -231,8 +90,7 @@ def _scan_clause(tokens: list[Token], text: str, start: int, end: int, wordings:
                 tokens.append(token)
             position = stop
         else:
-            if unknown < 0:
-                unknown = position
+            unknown = position if unknown < 0 else unknown
             position += 1
     if unknown >= 0:
         _add_unknown(tokens, text, unknown, end, wordings)
@@ -247,7 +105,8 @@ def _read_special(text: str, position: int, wordings: Wordings, year: int | None
         return text.find("》", position, position + 80) + 1, None
     if character == "“":
         end = text.find("”", position, position + 16) + 1
-        return (end, None) if end and text.startswith(_NAMED, end) else (0, None)
+        named = text.startswith(_NAMED, end) or text.endswith(_NAMING, 0, position)
+        return (end, None) if end and named else (0, None)
     if character == "零" and text.startswith(_NEVER, position + 1):
         return position + 1, Token(wordings.codes["none"], "", position, position + 1)
     return _read_number(text, position, wordings, year)
@@ -270,7 +129,7 @@ def _add_unknown(tokens: list[Token], text: str, start: int, end: int, wordings:
 
 def _read_number(text: str, position: int, wordings: Wordings, year: int | None) -> tuple[int, Token | None]:
     """Read a figure or a date; (0, None) if the characters are neither."""
-    if (not position or text[position - 1] in ":;。!?") and (ordinal := _ORDINAL.match(text, position)):
+    if (ordinal := _ORDINAL.match(text, position)) is not None:
         return ordinal.end(), None
     figure = read_figure(text, position)
     if figure is not None:

@@ -7,10 +7,12 @@ from msgspec.structs import replace
 from validator.model.wording import BODY, FIGURE, UNKNOWN
 
 from .context import NOWHERE, Context, Draft, quantities_of
-from .grammar import Frame, Grammar
+from .frame import Frame
+from .grammar import Grammar
 
 _NOT_SO = ("time", "compare", "change", "none", "helping", "portion", "extended")
 _VERBS = frozenset(("receive", "occur", "issue", "decision", "repeal"))
+_ALL = tuple(word + way for word in ("均", "都", "全部", "一律") for way in ("", "已", "依法", "已依法", "按规定"))
 _STRANGE = ("foreign", "paper", "withdraw", "passed_on", "charge", "fee")
 
 
@@ -28,19 +30,23 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     have = {codes[i] for i in words}
     strange = {known[kind] for kind in _STRANGE}
     charged = {known["application"], known["charge"], known["fee"]} <= have
-    if have & not_so or (have & strange and not charged and not have & {known["case"], known["fees"]}):
+    if {codes[i] for i in words if frame.text[frame.tokens[i].start] != "一"} & not_so or (
+        have & strange and not charged and not have & {known["case"], known["fees"]}
+    ):
         return []
     if known["cause"] in {codes[i] for i in before} and known["outcome"] in {codes[i] for i in after}:
         return []  # 1件因本机关未制作而无法提供
     costs = [i for i in words if codes[i] in (known["fee"], known["expense"])]
     if costs and costs[-1] == words[-1] and not charged:
         return []  # 同行政复议、行政诉讼有关的费用支出:无
-    sure = not have & {UNKNOWN, BODY} or known["case"] in have
+    sure = not have & {UNKNOWN, BODY} or bool({known["case"], known["application"]} & have)
+    on = known["carry"] in have and context.head is not None and not have & grammar.years
+    have |= {known["nextyear"]} if on else set()  # 收到8件,均已答复,无结转
     drafts: list[Draft] = []
     scope = context.scope or context.subject
     for topic, chosen in _topics(frame, words, have, context, grammar):
         span = [frame.tokens[i] for i in chosen]
-        codes_of = {codes[i] for i in chosen}
+        codes_of = {codes[i] for i in chosen} | (have & grammar.years)
         for wording in grammar.wordings.wordings.get(topic, ()):
             if (
                 wording.after not in ("", context.row, context.last)
@@ -85,24 +91,46 @@ def _words_of_none(frame: Frame, index: int, grammar: Grammar) -> tuple[int, int
     return token.start, token.end
 
 
-def read_all(frame: Frame, index: int, context: Context, grammar: Grammar) -> list[Draft]:
-    """Read 均为自然人 as the figure that was stated before."""
-    known = grammar.codes
-    _, after = frame.around(index)
-    span = [frame.tokens[i] for i in after if frame.codes[i] == known["applicant"]]
-    if context.head is None or context.topic != "applications" or len(span) != 1 or context.row.count(".") > 1:
+def read_all(frame: Frame, index: int, drafts: Sequence[Draft], context: Context, grammar: Grammar) -> list[Draft]:
+    """Read 均为自然人, 均予以公开 as the figure that was stated before."""
+    known, start = grammar.codes, frame.tokens[index].start
+    first = index if frame.codes[index] == known["all"] else index - 1
+    kinds = (known["applicant"], known["outcome"])
+    after = [frame.tokens[i] for i in frame.around(first)[1] if frame.codes[i] in kinds]
+    if context.topic != "applications" or len(after) != 1:
         return []
-    address = f"applications.{context.row}.{span[0].value}"
-    if address not in grammar.known:
+    said, scope = after[0], context.scope or context.subject
+    if said.code == known["applicant"]:
+        address = f"applications.{context.row}.{said.value}"
+        if context.head is None or context.row.count(".") > 1 or address not in grammar.known:
+            return []
+        return [Draft(address, context.head, start, said.end, index, False, scope, "applicant")]
+    last = _last_outside(frame, index, drafts)
+    named = (f"applications.{said.value}.total", f"statistics.replies.{said.value}")
+    address = next((address for address in named if address in grammar.known), "")
+    if last is None or last.reading not in ("received", "handled") or not address:
         return []
-    scope = context.scope or context.subject
-    return [Draft(address, context.head, frame.tokens[index].start, span[0].end, index, False, scope, "applicant")]
+    if said.code != known["outcome"] or not frame.text.endswith(_ALL, 0, said.start):
+        return []
+    return [replace(last, quantity=address, reading="outcome", leaning=True)]
+
+
+def _last_outside(frame: Frame, index: int, drafts: Sequence[Draft]) -> Draft | None:
+    """Give the claim of the last figure that stands in no bracket, None if that makes none."""
+    depth = 0
+    for position in range(index - 1, -1, -1):
+        depth += (frame.codes[position] == ")") - (frame.codes[position] == "(")
+        if not depth and frame.codes[position] == FIGURE:
+            return next((draft for draft in drafts if draft.index == position), None)
+    return None
 
 
 def read_rest(frame: Frame, index: int, drafts: Sequence[Draft], context: Context, grammar: Grammar) -> list[Draft]:
     """Read "起诉案件1件,正在审理中" as the state of the cases that were counted right before."""
     codes, token = frame.codes, frame.tokens[index]
     clause = frame.clause(index)
+    if token.code == grammar.codes["outcome"] and FIGURE not in clause:
+        return read_all(frame, index, drafts, context, grammar)
     waits = token.code in (grammar.codes["pending"], grammar.codes["carry"], grammar.codes["nextyear"])
     if waits and not {FIGURE, grammar.codes["none"], grammar.codes["lastyear"]} & set(clause):
         return _read_waiting(frame, index, drafts, context, grammar)
@@ -152,17 +180,20 @@ def _topics(
             yield "applications", words
     elif {known["application"], known["charge"], known["fee"]} <= have:
         yield "statistics", words
-    elif known["application"] in have or (asked and known["receive"] in have):
+    elif known["application"] in have or (asked and {known["receive"], known["channel"]} & have):
         kinds = (known["receive"], known["application"], known["apply"])
         people = [i for i in words if codes[i] == known["applicant"]]
         some = len(people) == 1 and frame.tokens[people[0]].value != "natural_person"  # 未收到企业申请
-        yield "applications", people if some else [i for i in words if codes[i] in kinds]
+        ways = [] if written else [i for i in words if codes[i] == known["channel"]]
+        yield "applications", people if some else ways or [i for i in words if codes[i] in kinds]
     elif known["fees"] in have:
         yield "fees", words
     elif measured or have & {known["measure"], known["measure_items"]}:
         yield "measures", words
     else:
         topic = next((nouns[codes[i]] for i in reversed(words) if codes[i] in nouns), "")
+        if not topic and context.topic == "documents" and have & grammar.keeping:
+            topic = "documents"  # 未制发规章,未废止
         if topic == "documents" or (topic == "statistics" and known["complaint"] in have):
             yield topic, words
 

@@ -1,0 +1,111 @@
+"""Claims of one sentence held against each other: which are no claims of the report, which stay sure."""
+
+from collections.abc import Sequence
+
+from .context import JOINT, Draft
+
+_NEAR = 14
+_IN = ("applications.new_received.total", "applications.carried_over.total", "statistics.requests.received")
+_OUT = ("applications.handled_total.total", "applications.carried_forward.total", "statistics.requests.closed")
+
+
+def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool) -> list[Draft]:
+    """Give the claims of a sentence that stand beside the others, each sure or not.
+
+    `outcomes`: the sentence speaks of them; `guessed`: nothing says what it counts, unless its figures bear it out.
+    """
+    kept = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
+    _doubt(kept, outcomes)
+    if guessed and all(draft.leaning for draft in kept) and not (_balance(kept) or _by_applicants(kept)):
+        for draft in kept:
+            draft.sure = False
+    return kept
+
+
+def _doubt(drafts: list[Draft], outcomes: bool) -> None:
+    """Leave claims unsure that others of the sentence contradict, or do not bear out."""
+    outcomes |= any(draft.reading in ("outcome", "ground") for draft in drafts)
+    _doubt_likely(drafts)
+    _bear_out(drafts)
+    for said in [d for d in drafts if d.reading == "cases" and d.leaning]:
+        # 行政复议5件,其中涉及政府信息公开1件: the table counts the latter.
+        drafts[:] = [d for d in drafts if d.leaning or d.quantity != said.quantity or d.value <= said.value]
+    for draft in list(drafts):
+        same = [d for d in drafts if d.quantity == draft.quantity != JOINT and d.scope == draft.scope]
+        others = [d for d in same if d.value != draft.value]
+        part = draft.leaning and any(not other.leaning and other.value > draft.value for other in others)
+        if part and len([d for d in same if d.leaning]) > 1:
+            drafts[:] = [d for d in drafts if d not in same or not d.leaning]  # 办理88件，书面答复71件，邮件答复17件
+            continue
+        if draft.leaning or any(not other.leaning or other.value > draft.value for other in others):
+            draft.sure = draft.sure and not others
+        if draft.reading == "received" and any(d.index < draft.index for d in same):
+            draft.sure = False  # 收到申请39件,受理39件
+        if draft.reading == "carried" and not others:
+            # 结转 that may be of either year is of the one that the sentence does not name otherwise.
+            draft.sure |= any(d.reading == "carried" and d.sure and d.quantity != draft.quantity for d in drafts)
+        if draft.reading == "granted":
+            draft.sure = draft.sure and outcomes  # 公开7件 alone may be pieces of information
+
+
+def _balance(drafts: Sequence[Draft]) -> bool:
+    """Whether what came in is what went out and what is left, each said once."""
+    flow = [draft for draft in drafts if draft.quantity in _IN or draft.quantity in _OUT]
+    signs = [draft.value if draft.quantity in _IN else -draft.value for draft in flow]
+    return len({draft.quantity for draft in flow}) == len(flow) > 1 and sum(signs) == 0
+
+
+def _by_applicants(drafts: Sequence[Draft]) -> bool:
+    """Whether what came in is the sum of what came from the applicants named: 新收19件,其中18件来自公民,1件来自企业."""
+    received = [draft.value for draft in drafts if draft.reading == "received"]
+    parts = [draft.value for draft in drafts if draft.reading == "applicant"]
+    return len(parts) > 1 and received == [sum(parts)]
+
+
+def _bear_out(drafts: list[Draft]) -> None:
+    """Let 结转 be sure where the figures beside it bear it out: 收到14件,答复13件,结转1件."""
+    found = {draft.quantity.split(".")[-2]: draft for draft in drafts if draft.quantity.endswith(".total")}
+    flow = [draft for draft in drafts if draft.quantity in (*_IN, *_OUT)]
+    if len(flow) > 2 and _balance(flow) and any(draft.sure for draft in flow):
+        for draft in flow:
+            draft.sure = True
+        return
+    received, handled = found.get("new_received"), found.get("handled_total")
+    if received is None or handled is None:
+        return
+    left, over = found.get("carried_forward"), found.get("carried_over")
+    if left is not None and over is None and received.value - handled.value == left.value:
+        left.sure = received.sure and handled.sure
+    elif over is not None and left is None and handled.value - received.value == over.value:
+        over.sure = received.sure and handled.sure
+
+
+def _doubt_likely(drafts: list[Draft]) -> None:
+    """Leave out results that only likely count as one (撤销: corrected), where others are of the same one.
+
+    Those others are not sure, unless it is their parts: 纠正2件(撤销1件,确认违法1件).
+    """
+    for quantity in {draft.quantity for draft in drafts if draft.reading == "likely"}:
+        same = [draft for draft in drafts if draft.quantity == quantity]
+        likely = [draft for draft in same if draft.reading == "likely"]
+        if len(same) > 1:
+            for draft in same:
+                draft.sure = draft.sure and sum(d.value for d in likely) == draft.value
+            drafts[:] = [draft for draft in drafts if draft not in likely]
+
+
+def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a claim holds in the company of the others: one of several bodies is not that of the report."""
+    return not draft.scope or all(
+        other.quantity != draft.quantity or other.scope == draft.scope or other.value == draft.value for other in drafts
+    )
+
+
+def _without_totals(drafts: list[Draft], text: str) -> list[Draft]:
+    """Leave out totals over several years: 累计主动公开5928条, beside the smaller figure of the year."""
+    return [
+        draft
+        for draft in drafts
+        if "累计" not in text[max(draft.start - _NEAR, 0) : draft.start]
+        or not any(other.quantity == draft.quantity and other.value < draft.value for other in drafts)
+    ]
