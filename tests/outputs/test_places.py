@@ -1,4 +1,4 @@
-"""Places in tables are said by the names of the form, as a clerk knows them."""
+"""Places in tables, and reports, are said by the names of the form, as a clerk knows them."""
 
 import csv
 import io
@@ -17,8 +17,9 @@ from validator.model.report import CellState, ReportCell, name_tables
 from validator.pipeline import Settings, check_paths
 from validator.pipeline.knowledge import load_knowledge
 from validator.render.csv_text import render_csv
-from validator.render.look import Look
+from validator.render.look import Look, render_heading
 
+SAMPLES = Path(__file__).parents[2] / "sample_reports"
 TWO, THREE = Bilingual("表二", "Table 2"), Bilingual("表三", "Table 3")
 NAMES = {"two.a": TWO, "three.a": THREE, "three.b": THREE}
 
@@ -73,3 +74,11 @@ def test_a_word_file_says_the_forms_table(tmp_path: Path, language: str, place: 
     rows = csv.DictReader(io.StringIO("".join(render_csv(results, Look(language))).removeprefix("\ufeff")))
     found = {row["规则编号" if language == "zh" else "rule"]: row for row in rows}
     assert found["applications-row-total"]["位置" if language == "zh" else "place"] == place
+
+
+@pytest.mark.parametrize("kind", ["sound/website_2023", "faulty/website_2022"])
+def test_a_form_without_a_year_for_a_name_is_called_by_its_title(kind: str) -> None:
+    results = check_paths([SAMPLES / kind], Settings()).results
+    (result,) = results.reports
+    assert render_heading(result, Look()) == f"云溪县人民政府办公室 {result.year}年（政府网站工作年度报表）"
+    assert render_heading(result, Look("en")).endswith(" (Yearly sheet of a government website)")

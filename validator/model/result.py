@@ -41,8 +41,9 @@ class ReportResult(msgspec.Struct, frozen=True, array_like=True):
     `outcomes` are those of all rules to tell about, also the ones that hold; `report` is what was read, None if
     nothing was. `compared` are the outcomes of comparing it with others, until they are told among the outcomes.
     `names` gives the addresses of the form, of which findings, outcomes and diagnosis speak, in the form's words,
-    `table_names` the tables that these lie in, `slips` the reasons of the diagnosis. `whose` is None where reports were
-    not held against each other. `known` counts the errors that are not told because a baseline knows them.
+    `table_names` the tables that these lie in, `slips` the reasons of the diagnosis; `form_title` is that of the form.
+    `whose` is None where reports were not held against each other. `known` counts the errors that are not told because
+    a baseline knows them.
     """
 
     source: str
@@ -58,6 +59,7 @@ class ReportResult(msgspec.Struct, frozen=True, array_like=True):
     whose: Whose | None = None
     known: int = 0
     table_names: Mapping[str, Bilingual] = msgspec.field(default_factory=dict)
+    form_title: Bilingual | None = None
 
     @property
     def form(self) -> str | None:

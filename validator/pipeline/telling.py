@@ -35,15 +35,17 @@ def tell(result: ReportResult, knowledge: Knowledge, *, detailed: bool = False) 
         result = replace(result, outcomes=tuple(check(result.report, knowledge.ruleset)))
     if result.compared:
         result = replace(result, outcomes=(*result.outcomes, *result.compared), compared=())
+    form = knowledge.ruleset.form(result.form)
+    title = None if form is None else form.title
     findings, outcomes = result.findings, result.outcomes
     if not (findings or outcomes or detailed):
-        return result
+        return replace(result, form_title=title)
     if len(knowledge.told) < len(knowledge.ruleset.rules):
         findings = tuple(finding for finding in findings if finding.rule in knowledge.told)
         outcomes = tuple(outcome for outcome in outcomes if outcome.rule in knowledge.told)
     shown = {finding.fingerprint for finding in findings}
     diagnosis = tuple(e for e in result.diagnosis if shown.intersection(e.explains))
-    form = knowledge.ruleset.form(result.form) or knowledge.ruleset.form_of_prose(result.year)
+    form = form or knowledge.ruleset.form_of_prose(result.year)
     return replace(
         result,
         findings=findings,
@@ -52,6 +54,7 @@ def tell(result: ReportResult, knowledge: Knowledge, *, detailed: bool = False) 
         names=form.names,
         table_names=form.table_names,
         slips={slip.id: slip.name for slip in knowledge.slips} if diagnosis else {},
+        form_title=title,
     )
 
 

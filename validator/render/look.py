@@ -37,10 +37,16 @@ class Reading(msgspec.Struct, frozen=True):
     readable: bool = True
 
 
-def render_heading(report: Report | ReportResult, look: Look) -> str:
+def render_heading(report: ReportResult | Reading, look: Look) -> str:
     """Name the body, the year and the form of a report."""
+    if isinstance(report, Reading):
+        return _head(report.report, None if report.form is None else report.form.title, look)
+    return _head(report, report.form_title, look)
+
+
+def _head(report: Report | ReportResult, title: Bilingual | None, look: Look) -> str:
     name = report.organization or look.say(line("nameless"))
-    form = look.say(describe_form(report.form))
+    form = look.say(describe_form(report.form, title))
     if report.year is None:
         return look.say(line("heading-without-year", name=name, form=form))
     return look.say(line("heading", name=name, year=report.year, form=form))

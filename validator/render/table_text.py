@@ -22,7 +22,7 @@ def render_reports_table(readings: Iterable[Reading], look: Look, many: bool) ->
     del many  # one file or many: the same look
     for reading in readings:
         report = reading.report
-        lines = [f"{render_heading(report, look)}  {report.source}"]
+        lines = [f"{render_heading(reading, look)}  {report.source}"]
         for table in reading.form.tables if reading.form else ():
             figures = list(_table(table, report, look))
             lines += ["", look.say(table.name), *figures] if figures else []

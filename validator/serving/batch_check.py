@@ -126,7 +126,7 @@ def _describe_report(report: ReportResult, results: Results, look: Look, copies:
         }
     return {
         "source": report.source,
-        "heading": render_heading(report.report, look),
+        "heading": render_heading(report, look),
         "state": report.standing,
         "verdict": view_report(report, results, look).verdict,
         "errors": report.count(Severity.ERROR),

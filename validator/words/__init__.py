@@ -79,13 +79,13 @@ def describe_reason(reason: str, year: int | None = None) -> Bilingual:
     return _fill(_REASONS.get(reason, (reason, reason)), {} if year is None else {"last_year": year - 1})
 
 
-def describe_form(form: str | None) -> Bilingual:
-    """Name a form by the year it came into use; one that is called otherwise has no name that people know."""
+def describe_form(form: str | None, title: Bilingual | None) -> Bilingual:
+    """Name a form by the year it came into use, as people do; one that is called otherwise by its title."""
     if form is None:
         return line("unknown-form")
     if form == "narrative":
         return line("narrative-form")
-    return line("form" if form.isdecimal() else "other-form", form=form)
+    return line("form", form=form) if title is None or form.isdecimal() else title
 
 
 def name_os_error(error: OSError) -> str:

@@ -2,7 +2,6 @@
 
 LINES = {
     "form": ("{form}年格式", "form of {form}"),
-    "other-form": ("专用格式", "a form of its own"),
     "narrative-form": ("无表格", "no tables"),
     "unknown-form": ("格式不明", "unknown form"),
     "heading": ("{name} {year}年（{form}）", "{name} {year} ({form})"),

@@ -70,7 +70,7 @@ def outline_report(result: ReportResult, look: Look, prefix: str = "r1") -> Repo
         name=result.organization or (look.say(line("nameless")) if result.error is None else result.source),
         year=result.year,
         heading=render_heading(result, look) if result.report is not None else result.source,
-        form=look.say(describe_form(result.form)),
+        form=look.say(describe_form(result.form, result.form_title)),
         status="open" if result.standing in ("known", "blank", "unchecked") else result.status,
         verdict=look.say(
             line(f"verdict-{result.standing}", count=result.known, counts=describe_counts(troubles, look))

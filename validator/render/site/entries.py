@@ -80,7 +80,7 @@ def enter(result: ReportResult, look: Look, results: Results | None = None) -> E
     return Entry(
         source=result.source,
         href="" if result.report is None else f"reports/{name_page(result.source)}",
-        heading=result.source if result.report is None else render_heading(result.report, look),
+        heading=result.source if result.report is None else render_heading(result, look),
         body=whose.body if whose else name,
         name=name,
         year=whose.year if whose else result.year,
