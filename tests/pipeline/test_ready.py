@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -78,6 +79,36 @@ def test_one_that_is_damaged_is_made_anew(store, reads, damage):
     assert len(reads) == 2
     assert file.read_bytes() == data
     assert list(store.iterdir()) == [file]
+
+
+def test_files_that_no_installation_has_written_for_long_go_with_the_next_one_written(store, monkeypatch):
+    store.mkdir(parents=True)
+    (store / "rules-folder.msgpack").mkdir()
+    gone = ["rules-0123456789abcdef.msgpack", ".rules-0123456789abcdef.msgpack.fedcba9876543210.tmp"]
+    locked = "rules-00000000000000aa.msgpack"
+    others = ["rules-mine.msgpack", "rules-0123456789abcdef.msgpack.bak", "notes.txt", "rules-ffff.yaml"]
+    for name in (*gone, locked, *others):
+        (store / name).write_bytes(b"old")
+        os.utime(store / name, (0, time.time() - 31 * 24 * 3600))
+    aged = store / "rules-00000000000000bb.msgpack"
+    aged.symlink_to(store / "notes.txt")
+    os.utime(aged, (0, 0), follow_symlinks=False)
+    recent = store / "rules-00000000000000cc.msgpack"
+    recent.write_bytes(b"recent")
+    os.utime(recent, (0, time.time() - 29 * 24 * 3600))
+    real = Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path.name == locked:
+            raise PermissionError(path)
+        real(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    kept = {path.name for path in store.iterdir()} - set(gone)
+    load_knowledge()
+    (written,) = {path.name for path in store.iterdir()} - kept
+    assert {path.name for path in store.iterdir()} == kept | {written}
+    assert knowledge._OURS.fullmatch(written)
 
 
 @pytest.mark.usefixtures("store")

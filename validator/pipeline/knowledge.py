@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from importlib.util import source_hash
 from pathlib import Path
+from stat import S_ISREG
+from time import time
 
 import msgspec
 from msgspec.structs import replace
@@ -20,11 +22,15 @@ from validator.model.form import Form
 from validator.model.outcome import Slip
 from validator.model.result import RuleNote
 from validator.model.wording import Word, Wordings
+from validator.patterns import Pattern
 from validator.ruleset import Ruleset, data_folder
 from validator.ruleset.kinds import Kind, Rule
 from validator.ruleset.ruleset import Reading
 
 _KEY_BYTES = 8
+_OURS = Pattern(r"rules-[0-9a-f]{12,16}\.msgpack|\.rules-[0-9a-f]{12,16}\.msgpack\.[0-9a-f]{16}\.tmp")
+_LONG = 30 * 24 * 3600
+"""Seconds after which a file of another installation is taken to be of one that is gone."""
 _MAKERS = ("model", "ruleset", "checking", "comparison", "pipeline")
 """The rooms whose code decides what is made of the rule files."""
 
@@ -64,6 +70,7 @@ def take_stock(kinds: Iterable[Kind], make: Callable[[], Stock]) -> Stock:
     stock = make()
     with suppress(OSError):
         _write(file, key + _pack(stock))
+        _clear(file)
     return stock
 
 
@@ -102,6 +109,19 @@ def _write(file: Path, data: bytes) -> None:
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _clear(kept: Path) -> None:
+    """Remove the files of other installations that none has written for long, and drafts of any that was stopped.
+
+    One that is still in use is made anew at its next start.
+    """
+    oldest = time() - _LONG
+    for file in kept.parent.iterdir():
+        with suppress(OSError):
+            status = file.lstat()
+            if _OURS.fullmatch(file.name) and S_ISREG(status.st_mode) and status.st_mtime < oldest and file != kept:
+                file.unlink()
 
 
 def _find_file() -> Path | None:
