@@ -147,6 +147,56 @@ def test_a_share_that_is_missing_or_of_another_run_is_told(folder, tmp_path):
         join_paths(tmp_path, Settings())
 
 
+@pytest.fixture(scope="module")
+def shares(folder, tmp_path_factory) -> Path:
+    kept = tmp_path_factory.mktemp("shares")
+    for number in (1, 2):
+        check_paths([folder], Settings(cache=kept, shard=(number, 2)))
+    return kept
+
+
+@pytest.fixture
+def share(shares, tmp_path) -> Path:
+    """Give a share of two, beside the other."""
+    shutil.copytree(shares, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "shard-2-of-2.gouji"
+
+
+@pytest.mark.parametrize("what", [b"\xff", b"\0"])
+def test_a_damaged_page_inside_a_share_is_told(share, what):
+    data, size = share.read_bytes(), 4096
+    assert len(data) > 10 * size
+    for page in range(0, len(data), 5 * size):
+        share.write_bytes(data[:page] + what * size + data[page + size :])
+        with pytest.raises(UsageError, match=r"shard-2-of-2\.gouji is damaged"):
+            join_paths(share.parent, Settings())
+
+
+def test_a_bit_inside_a_share_that_turned_over_is_told_or_of_no_account(share, plain):
+    data, told = share.read_bytes(), 0
+    for place in range(100, len(data), len(data) // 20):
+        share.write_bytes(data[:place] + bytes((data[place] ^ 1,)) + data[place + 1 :])
+        try:
+            joined = join_paths(share.parent, Settings())
+        except UsageError:
+            told += 1
+        else:
+            assert as_json(joined) == plain
+    assert told > 15
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["delete from done where number = (select max(number) from done)", "update done set year = 2019 where year = 2021"],
+)
+def test_a_share_in_which_rows_are_not_what_they_were_is_told(share, change):
+    with sqlite3.connect(share) as file:
+        assert file.execute(change).rowcount > 0
+    file.close()
+    with pytest.raises(UsageError, match=r"shard-2-of-2\.gouji is damaged"):
+        join_paths(share.parent, Settings())
+
+
 @pytest.mark.slow
 def test_an_engine_elsewhere_gives_the_same(folder, plain, recwarn):
     distributed = pytest.importorskip("distributed")

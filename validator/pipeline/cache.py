@@ -2,8 +2,9 @@
 
 A second run with a cache reads only what has changed. A key covers the content, the suffix, the program with its rules
 and libraries, and the settings that change what is found; a file that could not be read is read again each time, for
-the reason may lie outside it. The file of a share is written whole or not at all: the manifest (which run, which share,
-of what program) and what came of each input, by its number in the run. All shares together give the whole run.
+the reason may lie outside it. The file of a share is written whole or not at all: what came of each input, by its
+number in the run, and the manifest (which run, which share, of what program, a digest of all that came). All shares
+together give the whole run.
 """
 
 import json
@@ -30,7 +31,7 @@ from .store import REPORTS_A_FILE, Store
 _LIBRARIES = ("selectolax", "lxml", "pypdfium2", "rapidocr", "onnxruntime")
 _MOST_BYTES = 2**27
 _KEY_BYTES = 20
-_VERSION = 2
+_VERSION = 3
 """Of the file; what results look like in it is part of their keys, as it hangs on the program."""
 
 
@@ -122,7 +123,7 @@ class Cache:
         _, digest, *row = found
         try:
             checked = from_row(*row)
-            if digest == _digest(checked.frozen):
+            if digest == _digest(row):
                 return rename(checked, source)
         except (DamagedError, TypeError, ValueError):
             pass
@@ -137,7 +138,7 @@ class Cache:
                 self._file.execute("begin immediate")
                 self._file.executemany(
                     "insert or replace into found values (?, ?, ?, ?, ?, ?, ?)",
-                    ((key, _digest(checked.frozen), *to_row(checked)) for key, checked in found),
+                    ((key, _digest(row), *row) for key, row in ((key, to_row(checked)) for key, checked in found)),
                 )
                 self._file.execute("commit")
 
@@ -149,8 +150,9 @@ class Cache:
         self._file = None
 
 
-def _digest(frozen: bytes) -> bytes:
-    return blake2b(frozen, digest_size=_KEY_BYTES).digest()
+def _digest(row: Iterable[bytes | int | None]) -> bytes:
+    plain = (value if isinstance(value, bytes) else b"-" if value is None else b"%d\0" % value for value in row)
+    return blake2b(b"".join(plain), digest_size=_KEY_BYTES).digest()
 
 
 def describe_program(settings: Settings) -> bytes:
@@ -180,7 +182,7 @@ def _describe_source() -> bytes:
     return digest.digest()
 
 
-_SCHEMA = "gouji.shard/1"
+_SCHEMA = "gouji.shard/2"
 
 
 def shard_file(folder: Path, shard: tuple[int, int]) -> Path:
@@ -192,15 +194,22 @@ def shard_file(folder: Path, shard: tuple[int, int]) -> Path:
 def write_shard(store: Store, folder: Path, shard: tuple[int, int], program: bytes) -> Path:
     """Keep the results of a share in a folder, with the manifest that tells which run it is a share of."""
     target = shard_file(folder, shard)
-    manifest = {"schema": _SCHEMA, "shard": shard[0], "of": shard[1], **_describe_run(store, program)}
+    manifest: dict[str, object] = {
+        "schema": _SCHEMA,
+        "shard": shard[0],
+        "of": shard[1],
+        **_describe_run(store, program),
+    }
+    digest = blake2b(digest_size=_KEY_BYTES)
     draft = target.with_name(f".{target.name}.{os.urandom(8).hex()}.tmp")
     try:
         draft.touch(exist_ok=False)
         with closing(sqlite3.connect(draft)) as file, file:
             file.execute("create table manifest (told text)")
-            file.execute("insert into manifest values (?)", (json.dumps(manifest),))
             file.execute(f"create table done (number integer primary key, {COLUMNS})")
-            file.executemany("insert into done values (?, ?, ?, ?, ?, ?)", store.rows())
+            file.executemany("insert into done values (?, ?, ?, ?, ?, ?)", _digest_each(store.rows(), digest))
+            manifest["digest"] = digest.hexdigest()
+            file.execute("insert into manifest values (?)", (json.dumps(manifest),))
         draft.replace(target)
     except (sqlite3.Error, OSError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -208,6 +217,13 @@ def write_shard(store: Store, folder: Path, shard: tuple[int, int], program: byt
     finally:
         draft.unlink(missing_ok=True)
     return target
+
+
+def _digest_each(rows: Iterable[tuple[Any, ...]], digest: blake2b) -> Iterator[tuple[Any, ...]]:
+    """Give the rows on, and take each into the digest."""
+    for row in rows:
+        digest.update(_digest(row))
+        yield row
 
 
 def _describe_run(store: Store, program: bytes) -> dict[str, object]:
@@ -240,7 +256,7 @@ def join_shards(folder: Path) -> tuple[Store, int]:
     store = Store()
     kept: set[int] = set()
     for file in files:
-        for place, checked in _read_done(file):
+        for place, checked in _read_done(file, manifests[file]["digest"]):
             if checked is not None:
                 store.put_report(place, checked)
                 kept.add(place // REPORTS_A_FILE)
@@ -252,20 +268,24 @@ def _read_manifest(file: Path) -> dict[str, Any]:
         with closing(_open(file)) as opened:
             (told,) = opened.execute("select told from manifest").fetchone()
         manifest: dict[str, Any] = json.loads(told)
-        if manifest["schema"] == _SCHEMA and manifest["of"] >= manifest["shard"] >= 1:
+        if manifest["schema"] == _SCHEMA and manifest["of"] >= manifest["shard"] >= 1 and manifest["digest"]:
             return manifest
     except (sqlite3.Error, ValueError, KeyError, TypeError):
         pass
     raise UsageError.of("share-damaged", file=file.as_posix())
 
 
-def _read_done(file: Path) -> Iterator[Done]:
+def _read_done(file: Path, expected: str) -> Iterator[Done]:
+    """Give what came of each input; one bit that is not as it was written, or a row, would be another result."""
+    digest = blake2b(digest_size=_KEY_BYTES)
     try:
         with closing(_open(file)) as opened:
-            for number, *kept in opened.execute("select * from done order by number"):
+            for number, *kept in _digest_each(opened.execute("select * from done order by number"), digest):
                 checked = from_row(*kept)
                 thaw(checked.frozen)
                 yield number, checked
+        if digest.hexdigest() != expected:
+            raise DamagedError(f"{digest.hexdigest()} ≠ {expected}")
     except (sqlite3.Error, DamagedError, TypeError, ValueError, AttributeError):
         raise UsageError.of("share-damaged", file=file.as_posix()) from None
 
