@@ -39,7 +39,7 @@ _REASONS = {
 _LONGEST_PATH = 260
 """From how many characters on Windows opens no path, unless it was set up to."""
 
-TABLES = ("findings", "screen", "calls", "phrases", "lists", "audit", "site", "serving", "written_files", "options")
+TABLES = ("findings", "screen", "calls", "outputs", "audit", "site", "serving", "written_files", "options")
 """The modules with lines, those first that most runs want: each is imported when a line is asked for that none has."""
 
 _MARKS = {"error": ("×", "x"), "warning": ("!", "!"), "note": ("·", "-")}

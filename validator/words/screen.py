@@ -155,5 +155,17 @@ LINES = {
         "the temporary file {path} cannot be read or written: {reason}",
     ),
     "scanning": ("识别扫描页和图片（每页约2至6秒）", "reading pictures of pages (2 to 6 s each)"),
+    "time": (
+        "用时{seconds}秒，每秒{rate}份",
+        "{seconds} s, {rate} report(s) a second",
+    ),
+    "time-stages": (
+        "核对{checking}秒，写出结果{telling}秒",
+        "{checking} s for checking, {telling} s for writing the results",
+    ),
+    "time-columns": (
+        "规则|错误|警告|提示|份数|未核对",
+        "rule|errors|warnings|notes|reports|not assessed",
+    ),
 }
 """Key -> the line in Chinese and in English."""

@@ -1,6 +1,32 @@
-"""Lines of what is handed on: headings of lists, states of a problem under review, and the notice to a body."""
+"""Lines of results that are handed on: lists, notices, comments on pull requests, test reports, other programs."""
 
 LINES = {
+    "explain-more": ("详见：gouji explain {rule}", "More: gouji explain {rule}"),
+    "case": ("{title}：{cell}", "{title}: {cell}"),
+    "case-left-out": (
+        "按配置不报，或基线中已知",
+        "exempted by configuration, or known from the baseline",
+    ),
+    "case-readable": ("可以读取", "can be read"),
+    "more-annotations": (
+        "另有{count}处{severity}没有标注（GitHub 每一步每类只显示{limit}条），见本步骤的日志",
+        "{count} more of severity {severity} have no annotation (GitHub shows {limit} of a kind a step): see the log",
+    ),
+    "comment-title": ("勾稽核对：{verdict}", "Cross-check: {verdict}"),
+    "comment-sound": ("没有发现错误", "no errors found"),
+    "comment-failed": ("{failed}份报告有错误", "{failed} report(s) with errors"),
+    "comment-unreadable": ("，{unreadable}份无法读取", ", {unreadable} unreadable"),
+    "comment-columns": (
+        "报告|有错误|通过|无法读取|错误|警告|提示|勾稽关系核对",
+        "reports|with errors|passed|unreadable|errors|warnings|notes|relations checked",
+    ),
+    "comment-findings": ("{severity}：{count}条", "{severity}: {count} finding(s)"),
+    "comment-unassessed": ("{report}：{count}条关系未核对", "{report}: {count} relation(s) not assessed"),
+    "comment-cut": (
+        "篇幅所限，另有{count}处问题没有列出；完整结果见这次运行的其他输出",
+        "Too long for a comment: {count} more finding(s) are left out; see the other outputs of this run",
+    ),
+    "comment-more-lines": ("另有{count}份没有列出", "{count} more report(s) are left out"),
     "column-organization": ("单位", "body"),
     "column-year": ("年度", "year"),
     "column-problem": ("问题序号", "problem"),
