@@ -1,17 +1,24 @@
-"""What the server answers, and whom: requests of its own page alone, under its own name and with its token."""
+"""What the server answers, and whom: requests of its own page alone, under its own name and with its token.
+
+The page is the one that files are dropped into, with its style and its script.
+"""
 
 import json
 import secrets
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any, NoReturn
 
+from validator import __version__
 from validator.errors import UsageError
 from validator.render.look import Look
+from validator.render.template import load_template
+from validator.words import line
 
 from .batch_check import PAGES
 from .batches import LARGEST_FILE, Batch, Batches, TooLargeError
-from .page import STATIC, render_page
 
 HOME = "127.0.0.1"
 _PAGE_POLICY = (
@@ -31,6 +38,26 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _SAFE_METHODS = ("GET", "HEAD")
+
+_SAID_BY_SCRIPT = (
+    "serve-receiving",
+    "serve-waiting",
+    "serve-checking",
+    "serve-failed",
+    "serve-lost",
+    "serve-too-large",
+    "serve-open-page",
+    "serve-copy",
+    "serve-mended",
+    "serve-open-all",
+    "serve-list",
+    "serve-more",
+    "serve-batch",
+    "serve-remove",
+    "serve-nothing",
+)
+
+_FILLED_LATER = {name: f"{{{name}}}" for name in ("done", "total", "reason", "count", "name")}
 
 
 class Application:
@@ -144,3 +171,28 @@ class Application:
 
     def _take_away(self, token: str, batch: str, kind: str, name: str) -> Any:  # noqa: ANN401, ARG002
         return self._send(name, self._find(batch).outputs / kind, download=name.rpartition("/")[2])
+
+
+def render_page(look: Look) -> str:
+    """Give the page in the language of the look."""
+    said = {key: look.say(line(key, **_FILLED_LATER)) for key in _SAID_BY_SCRIPT}
+    return load_template("serving/page.html.jinja")(
+        language="zh-CN" if look.language == "zh" else "en",
+        said={**said, "largest": LARGEST_FILE},
+        say=lambda key: look.say(line(key)),
+        version=__version__,
+    )
+
+
+@cache
+def _style() -> str:
+    return load_template("audit/style.css")() + load_template("serving/page.css")()
+
+
+@cache
+def _script() -> str:
+    return load_template("audit/theme.js")() + load_template("serving/page.js")()
+
+
+STATIC: Mapping[str, Callable[[], str]] = {"page.css": _style, "page.js": _script}
+"""What the page is made of besides itself."""
