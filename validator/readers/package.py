@@ -119,11 +119,6 @@ class Package:
         """Give the root element of an XML part, found as by `find`; ReadError as for `read` and `parse_xml`."""
         return parse_xml(self.read(name), name, self.kind)
 
-    def verify(self) -> None:
-        """Inflate every part once, so that a library may open the same bytes; ReadError as for `read`."""
-        for name, member in self._members.items():
-            self._inflate(name, member)
-
     def damage(self, detail: str) -> ReadError:
         """Give the error that says what is wrong inside the package, ready to be raised."""
         return ReadError("damaged", kind=self.kind, detail=shorten(detail))
