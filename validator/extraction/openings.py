@@ -4,42 +4,42 @@ from collections.abc import Iterator, Sequence
 
 from validator.patterns import Pattern
 
-from .bodies import (
-    FILLED,
-    GENRE,
-    HEAD,
-    LETTER,
-    NAME,
-    PUBLISHED,
-    TITLE,
-    Said,
-    office_name,
-    own_name,
-    title_body,
-)
+from .bodies import HEAD, LETTER, NAME, Said, name_in_clause, own_name
+from .bylines import names_by_labels
+from .titles import TITLE, TOPIC, title_body
 
-_CLAUSE = Pattern(r"[^，。；;：:,!?！？《》<>“”\"‘’|()\[\]\n\d]+")
+_DIGIT = r"\d(?!\d{0,2}(?:团|师|中|小学|医院|连|号))"
+_CLAUSE = Pattern(rf"(?:(?!{_DIGIT})[^，。；;：:,!?！？《》<>“”\"‘’|()\[\]\n])+")
 _MAKE = r"(?:编制|编写|制作|撰写|起草|编印|拟定)"
-_MADE = Pattern(rf"{_MAKE}|现将|现就|公布|发布|公开如下|汇总")
+_MADE = Pattern(rf"{_MAKE}|现将|现就|公布|发布|公开如下|现公开|社会公开|汇总|兹将")
 _BY = Pattern(r"(?<!自)由")
 _AFTER_BY = Pattern(rf"组织|负责|牵头|具体|统一|汇总|根据|按照|依据|依照|结合|对照|{_MAKE}|公布|发布|$")
 _DOES = Pattern(
-    rf"(?:现就|现将|特(?:此)?|向社会(?:公众|各界)?|组织|认真|及时|负责|统一|汇总|已|牵头|按要求)*(?:{_MAKE}|形成|公布|发布|现就|现将)了?(?=$|本|20|年度|全|政府|政务|信息公开|《)"
+    rf"(?:现就|现将|特(?:此)?|向社会(?:公众|各界)?|组织|认真|及时|负责|统一|汇总|已|牵头|按要求)*(?:{_MAKE}|形成|公布|发布|现就|现将)了?(?=$|本|20|年度|全|政府|政务|信息公开|《|[^\W\d_]{{2,20}}(?:20\d\d年|政府信息公开))"
 )
 _PRESENTED = Pattern(
     rf"(?:现将|兹将|现就|现公布|现公开|现发布|特?(?:现)?向社会(?:公众|各界)?(?:公布|公开发布|公开|发布)|公布|发布|{_MAKE}了?|形成了?)"
 )
-_REPORT = Pattern("报告|年报|情况")
-_OF_REPORT = Pattern(rf"$|的?(?:年度|本级)?(?:的)?{GENRE}|的?(?:年度)?工作(?:情况|报告)|如下")
-_CALLED = Pattern(r"\((?:以下|下)(?:统称|简称|称)?[::为]?[\"“”‘']?(?P<short>[我本]?[^\W\d_]{1,12})[\"“”‘']?\)")
-_CONTACT = Pattern(
-    r"(?:请(?:您)?(?:直接|及时|径)?(?:与|向|同|联系|联络|致电|咨询|拨打)|可(?:直接|以)?(?:与|向|同|联系|致电|咨询)|敬请联系|联系(?:单位|部门|机构)|受理(?:单位|机构))[::]?"
+_REPORT = Pattern("报告|年报|情况|总结")
+_OF_REPORT = Pattern(rf"$|的?(?:年度|本级)?(?:的)?{TOPIC}|的?(?:年度)?工作(?:情况|报告)|如下")
+_CALLED = Pattern(
+    r"\((?:(?:以下|下)(?:统称|简称|称)?|简称|统称)[::为]?[\"“”‘']?(?P<short>[我本]?[^\W\d_]{1,12})[\"“”‘']?\)"
 )
-_AFTER_CONTACT = Pattern(r"联系|联络|咨询|反映|反馈|索取|查询|来信|来电|地址|电话|提出|$")
+_WE = Pattern(
+    rf"[我本](?:[局镇乡委办院校厅站处馆]|街道|中心|单位|机关|支队)[\"”]?(?:\((?P<body>{NAME})\)|[,，]?(?:是|系)?指(?P<meant>{NAME})(?=$|[，,]))"
+)
+_ABOUT = Pattern(
+    rf"(?:了解|反映|总结|介绍|梳理|汇总|回顾|欢迎对)了?(?P<body>{NAME})(?:(?:20\d\d年度?)?的?(?:政府信息公开|政务公开|信息公开)|的?工作提)"
+)
+_CONTACT = Pattern(
+    r"(?:请(?:您)?(?:直接|及时|径)?(?:与|向|同|联系|联络|致电|咨询|拨打)|可(?:直接|以)?(?:与|向|同|联系|致电|咨询)|(?:可|请)通过(?=[^,，。]{4,30}\(.{0,4}(?:电话|地址|邮箱))"
+    r"|敬请联系|联系(?:单位|部门|机构|方式)|受理(?:单位|机构|部门))[::]?"
+)
+_AFTER_CONTACT = Pattern(r"联系|联络|咨询|反映|反馈|索取|查询|来信|来电|地址|电话|提出|办公时间|邮编|邮箱|$")
 _ACTS = Pattern(
     r"政府信息公开|政务公开|信息公开|认真|坚持|深入|严格|按照|高度|积极|全面|紧紧|紧密|不断|始终|切实|围绕|持续|依法|贯彻|根据|以|共|主动|把|将|在|通过|利用|加强|扎实|着力|大力|进一步"
     r"|落实|坚决|紧扣|稳步|推进|聚焦|强化|充分|结合|重视|十分|非常|立足|牢固|牢牢|遵循|遵照|依照|依据|完善|健全|做好|开展|累计|主要|有序|努力|继续|全力|公开|收到|未|没有|无|对(?!外)|多措并举"
-    r"|及时|规范|组织|成立|设立|有效|狠抓|抓好|从|能够|较好|圆满|统筹|致力|本着|秉承|一直|严把|科学|精准|创新|优化|发挥|践行|担负|秉持|注重|突出|明确|扩大|拓展|丰富|增强|提升|提高|精心|很|较|深化|压实|现(?!代)|于|多渠道|为|按|依托|受理|办理|就(?=20)|20\d\d年(?=度?(?:全年)?(?:共|累计|主动)*(?:公开|收到)|以来|来)"
+    r"|及时|规范|组织|成立|设立|有效|狠抓|抓好|从|能够|较好|圆满|统筹|致力|本着|秉承|一直|严把|科学|精准|创新|优化|发挥|践行|担负|秉持|注重|突出|明确|扩大|拓展|丰富|增强|提升|提高|精心|很|较|深化|压实|现(?!代)|于|多渠道|为|按|是|位于|地处|辖|下辖|内设|下设|设有|依托|受理|办理|就(?=20)|20\d\d年(?=度?(?:全年)?(?:共|累计|主动)*(?:公开|收到)|以来|来)"
 )
 _INLINE_HEADING = Pattern(r"^\(?[一二三四五六七八九十]{1,2}[)、][^\d，,]{0,14}(?=20\d\d年)")
 _LEADING = Pattern(
@@ -51,7 +51,7 @@ _GROUP = Pattern(
 )
 _ACCOUNT = Pattern(rf"[“\"「](?P<body>{NAME})[”\"」](?:官方|新浪|腾讯|政务|双)*(?:微博|微信|公众号|公众平台|账号)")
 _SENTENCE = Pattern(r"[^。！!？?\n]+")
-_PAUSE = Pattern(r"[，。；;：:,、《》()\d]")
+_PAUSE = Pattern(rf"[，。；;：:,、《》()]|{_DIGIT}")
 _STOP = Pattern(r"[，,。；;：:]")
 _COMMA = Pattern(r"[，,]")
 _MAKING = Pattern(_MAKE)
@@ -59,8 +59,9 @@ _QUOTED = Pattern(r"[《<](?P<title>[^《》<>]{6,80})[》>]")
 _YEAR_FIRST = Pattern(r"^20\d\d年度?")
 _YEAR_LEADS = Pattern(r"^(20\d\d年(?:度|来|以来|全年|是[^，,]*)?+)(?=[^，,])")
 _BEFORE_ACTOR = Pattern(
-    rf"^.*(?:要求|规定|精神|部署|安排|(?<!自)由|是|经|年度|年来|(?<!{LETTER}{LETTER})年)(?={LETTER}{{3}})"
+    rf"^.*(?:要求|规定|精神|部署|安排|(?<!自)由|是|经|年度|年来|(?<![^\W\d_]{{2}})年)(?={LETTER}{{3}})"
 )
+_JOINS = Pattern(r"^(?:结合|对照|根据|按照|依据|依照|围绕|关于|对于)(?=.{4})")
 _ANNOUNCED = Pattern(r"(?:报告|年报)(?:公布|报告|公开|发布)?如下$|^现")
 _ENTRUSTED = Pattern(r"委托|代(?:表)?[省市县区](?:人民)?政府")
 _OF_ANOTHER = Pattern(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
@@ -79,18 +80,14 @@ def names_in_sentences(texts: Sequence[str]) -> Iterator[Said]:
         if len(text) < _SHORTEST:
             continue
         # Most sentences name nobody: a character that they lack is found sooner than a pattern fails.
-        if ":" in text:
-            if len(text) <= 80 and (found := FILLED.search(text)) and (name := office_name(found["body"])):
-                yield Said(2, name)
-            if len(text) <= 200 and (found := PUBLISHED.search(text)) and (name := office_name(found["body"])):
-                yield Said(8, name)
+        yield from names_by_labels(text)
         for number, sentence in enumerate(_SENTENCE.findall(text)):
             if len(sentence) >= _SHORTEST:
                 yield from _in_sentence(sentence, at_head=index < HEAD)
                 yield from _acting(sentence, at_head=index < HEAD and number < _OPENING)
         for mark, pattern in (("小组", _GROUP), ("微", _ACCOUNT), ("公众", _ACCOUNT)):
             for found in pattern.finditer(text) if mark in text else ():
-                if name := office_name(found["body"]):
+                if name := name_in_clause(found["body"]):
                     yield Said(7, name)
 
 
@@ -98,8 +95,14 @@ def _in_sentence(sentence: str, *, at_head: bool) -> Iterator[Said]:
     """Give the names of those who are called 我局 in a sentence, are to be asked, or compile and present the report."""
     for found in _CALLED.finditer(sentence) if "称" in sentence else ():
         clause = _PAUSE.split(sentence[: found.start()])[-1]
-        if name := office_name(_after_setting(clause)):
+        if name := name_in_clause(_after_setting(clause)):
             yield Said(3 if found["short"][0] in "我本" or name.endswith(found["short"][-1]) else 5, name)
+    for found in _WE.finditer(sentence) if "(" in sentence or "指" in sentence else ():
+        if name := name_in_clause(found["body"] or found["meant"]):
+            yield Said(2, name)
+    for found in _ABOUT.finditer(sentence) if at_head else ():
+        if name := name_in_clause(found["body"]):
+            yield Said(5, name)
     for found in _CONTACT.finditer(sentence) if "联" in sentence or "询" in sentence or "电" in sentence else ():
         if name := _up_to(sentence[found.end() :], _AFTER_CONTACT):
             yield Said(4, name)
@@ -123,7 +126,7 @@ def _making(sentence: str) -> Iterator[Said]:
         if not _REPORT.search(sentence, found.end(), found.end() + 80) and not sentence.startswith("本报告"):
             continue
         clause = _PAUSE.split(sentence[: found.start()])[-1]
-        if name := office_name(_after_setting(clause)):
+        if name := name_in_clause(_after_setting(clause)):
             yield Said(2, name)
     for found in _PRESENTED.finditer(sentence):
         rest = _YEAR_FIRST.sub("", sentence[found.end() : found.end() + 200])
@@ -140,7 +143,7 @@ def _announced(sentence: str) -> Iterator[Said]:
 
 def _after_setting(clause: str) -> str:
     """Give a clause without the words that set it: 根据要求, in front of the one who acts."""
-    return _BEFORE_ACTOR.sub("", clause)
+    return _JOINS.sub("", _BEFORE_ACTOR.sub("", clause))
 
 
 def _up_to(text: str, stop: Pattern) -> str | None:
@@ -151,7 +154,7 @@ def _up_to(text: str, stop: Pattern) -> str | None:
     for found in stop.finditer(clause.group()):
         if found.start() > 44:
             break
-        if name := office_name(clause.group()[: found.start()]):
+        if name := name_in_clause(clause.group()[: found.start()]):
             return name
     return None
 
@@ -172,7 +175,7 @@ def _acting(sentence: str, *, at_head: bool) -> Iterator[Said]:
         for found in _ACTS.finditer(clause):
             if found.start() > 40:
                 break
-            if found.start() >= 3 and (name := office_name(clause[: found.start()])):
+            if found.start() >= 3 and (name := name_in_clause(clause[: found.start()])):
                 yield Said(5, name)
                 return
         return
