@@ -1,6 +1,8 @@
 """Lattices and glyphs -> the cells of each lattice with their glyphs, and the glyphs that lie in none."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import combinations
 
 import msgspec
 
@@ -14,8 +16,8 @@ _THINNEST = 5.0
 """An empty strip narrower than this is no cell: it lies between two frames, or between the lines of a double one."""
 
 _NOTHING = CellText("")
-_ENDED = 1e6
-_EVERYWHERE: Box = (-_ENDED, -_ENDED, _ENDED, _ENDED)
+_FAR = 1e6
+_EVERYWHERE: Box = (-_FAR, -_FAR, _FAR, _FAR)
 
 
 class RuledCell(msgspec.Struct):
@@ -77,17 +79,27 @@ def read_grids(page: PrintedPage, lattices: Sequence[Lattice]) -> tuple[list[Rul
 
 def _find_homes(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> list[Home]:
     """Give for each glyph the lattice and the region its middle lies in."""
-    boxes = [(number, lattice.box, lattice) for number, lattice in enumerate(lattices)]
+    boxes = [(number, *lattice.box, lattice) for number, lattice in enumerate(lattices)]
+    are_apart = not any(_overlap(one.box, other.box) for one, other in combinations(lattices, 2))
     homes: list[Home] = []
-    for _, left, top, right, bottom, _, _ in glyphs:
-        x, y = (left + right) / 2, (top + bottom) / 2
-        home: Home = None
-        for number, box, lattice in boxes:
-            if box[0] <= x <= box[2] and box[1] <= y <= box[3] and (index := lattice.find(x, y)) >= 0:
-                home = (number, index)
-                break
+    home: Home = None
+    left, top, right, bottom = 0.0, 0.0, -1.0, -1.0  # of the region that the glyph before lies in
+    for _, start, high, end, low, _, _ in glyphs:
+        x, y = (start + end) / 2, (high + low) / 2
+        if not (left <= x < right and top <= y < bottom):
+            home, right = None, left - 1
+            for number, begin, above, last, below, lattice in boxes:
+                if begin <= x <= last and above <= y <= below and (index := lattice.find(x, y)) >= 0:
+                    home = (number, index)
+                    if are_apart:
+                        left, top, right, bottom = lattice.regions[index].box
+                    break
         homes.append(home)
     return homes
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def _tell_torn(torn: Sequence[Torn], number: int, inside: dict[tuple[int, int], list[Glyph]]) -> dict[int, str]:
@@ -122,14 +134,13 @@ def _build(page: int, lattice: Lattice, inside: dict[int, list[Glyph]], told: di
     ]
     if len({region.left for _, region in kept}) < 2:
         return None
-    tops = {top: number for number, top in enumerate(sorted({region.top for _, region in kept}))}
+    tops = sorted({region.top for _, region in kept})
     rows: list[list[RuledCell]] = [[] for _ in tops]
     for index, region in kept:
-        row = tops[region.top]
-        end = 1 + max(number for top, number in tops.items() if top < region.bottom)
+        row, end = bisect_left(tops, region.top), bisect_left(tops, region.bottom)
         printed = read_cell(inside[index], region.box) if index in inside else _NOTHING
         if index in told:
-            printed = CellText(told[index], _ENDED)
+            printed = CellText(told[index], ended=True)
         rows[row].append(RuledCell(region.box, row, end, page, printed, region.open_top, region.open_bottom))
     for cells in rows:
         cells.sort(key=_left)

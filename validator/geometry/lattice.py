@@ -1,7 +1,9 @@
 """Strokes -> rulings -> lattices: where rulings touch they frame cells; a ruling that is missing merges two."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -31,74 +33,83 @@ class Ruling(NamedTuple):
 
 def find_rulings(strokes: Iterable[Stroke]) -> tuple[list[Ruling], list[Ruling]]:
     """Give the level and the upright rulings that these strokes make, each ordered by its place."""
-    level: list[Ruling] = []
-    upright: list[Ruling] = []
+    level: list[_Piece] = []
+    upright: list[_Piece] = []
     for left, top, right, bottom in strokes:
         width, height = right - left, bottom - top
         # The dots of a dotted line are of no direction: each is a piece of both, and what stays alone is dropped.
         if height <= _THICKEST and (width >= height or width <= _DOT):
-            level.append(Ruling((top + bottom) / 2, left, right))
+            level.append(((top + bottom) / 2, left, right))
         if width <= _THICKEST and (height > width or height <= _DOT):
-            upright.append(Ruling((left + right) / 2, top, bottom))
+            upright.append(((left + right) / 2, top, bottom))
     return _put_together(level, _OFF, _OFF), _put_together(upright, _OFF, _OFF)
 
 
-def merge_near(rulings: Iterable[Ruling], points: Sequence[tuple[float, float]]) -> list[Ruling]:
+_Points = list[tuple[float, float]]
+_Piece = tuple[float, float, float]
+
+
+def merge_near(rulings: Iterable[Ruling], find_points: Callable[[], _Points]) -> list[Ruling]:
     """Put the rulings of one table that stand close side by side in one place.
 
-    `points` are the middles of all glyphs, across the rulings and along them, in order.
+    `find_points` gives the middles of all glyphs, across the rulings and along them, in order.
     """
-    return _put_together(list(rulings), _SAME, _WIDEST, points)
+    return _put_together(list(rulings), _SAME, _WIDEST, find_points)
 
 
 def _put_together(
-    pieces: list[Ruling], apart: float, widest: float, points: Sequence[tuple[float, float]] = ()
+    pieces: list[_Piece], apart: float, widest: float, find_points: Callable[[], _Points] | None = None
 ) -> list[Ruling]:
     """Join the pieces that lie on one line and touch, or nearly so; drop what is too short to part anything."""
+    if not pieces:
+        return []
     pieces.sort()
     rulings: list[Ruling] = []
     first = 0
-    for index in range(1, len(pieces) + 1):
-        if (
-            index == len(pieces)
-            or pieces[index].at - pieces[index - 1].at > apart
-            or pieces[index].at - pieces[first].at > widest
-            or (points and _has_text_between(pieces[first:index], pieces[index], points))
+    begin = before = pieces[0][0]
+    for index, (at, _, _) in enumerate(pieces):
+        if at != before and (
+            at - before > apart
+            or at - begin > widest
+            or (
+                find_points is not None
+                and at - before > _CLOSE
+                and _has_text_between(pieces[first:index], pieces[index], find_points())
+            )
         ):
-            rulings.extend(_join(pieces[first:index]))
-            first = index
+            _join(pieces[first:index], rulings)
+            first, begin = index, at
+        before = at
+    _join(pieces[first:], rulings)
     return rulings
 
 
-def _has_text_between(before: Sequence[Ruling], after: Ruling, points: Sequence[tuple[float, float]]) -> bool:
-    if after.at - before[-1].at <= _CLOSE:
-        return False
-    start = min(after.start, *(ruling.start for ruling in before))
-    end = max(after.end, *(ruling.end for ruling in before))
-    between = points[bisect_right(points, (before[-1].at, end)) : bisect_left(points, (after.at, start))]
+def _has_text_between(before: Sequence[_Piece], after: _Piece, points: _Points) -> bool:
+    start = min(after[1], *(start for _, start, _ in before))
+    end = max(after[2], *(end for _, _, end in before))
+    between = points[bisect_right(points, (before[-1][0], end)) : bisect_left(points, (after[0], start))]
     return any(start <= along <= end for _, along in between)
 
 
-def _join(pieces: Sequence[Ruling]) -> list[Ruling]:
-    total = sum(piece.end - piece.start + 0.01 for piece in pieces)
-    at = sum(piece.at * (piece.end - piece.start + 0.01) for piece in pieces) / total
-    joined: list[Ruling] = []
-    start, end = None, 0.0
-    for _, begin, finish in sorted(pieces, key=_start):
-        if start is None:
+def _join(pieces: list[_Piece], rulings: list[Ruling]) -> None:
+    """Add the rulings that the pieces of one line make."""
+    lengths = [end - start + 0.01 for _, start, end in pieces]
+    at = sum([piece[0] * length for piece, length in zip(pieces, lengths, strict=True)]) / sum(lengths)
+    if pieces[0][0] != pieces[-1][0]:
+        pieces.sort(key=_start)
+    _, start, end = pieces[0]
+    for _, begin, finish in pieces:
+        if begin > end + _GAP:
+            if end - start >= _SHORTEST:
+                rulings.append(Ruling(at, start, end))
             start, end = begin, finish
-        elif begin <= end + _GAP:
-            end = max(end, finish)
-        else:
-            joined.append(Ruling(at, start, end))
-            start, end = begin, finish
-    if start is not None:
-        joined.append(Ruling(at, start, end))
-    return [ruling for ruling in joined if ruling.end - ruling.start >= _SHORTEST]
+        elif finish > end:
+            end = finish
+    if end - start >= _SHORTEST:
+        rulings.append(Ruling(at, start, end))
 
 
-def _start(ruling: Ruling) -> float:
-    return ruling.start
+_start = itemgetter(1)
 
 
 _TOUCH = 5.2
@@ -110,8 +121,10 @@ _MOST_SQUARES = 60_000
 _MANY_GROUPS = 300
 
 
-_Points = list[tuple[float, float]]
 _Group = tuple[list[Ruling], list[Ruling]]
+
+
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 class Region(msgspec.Struct):
@@ -159,8 +172,15 @@ def find_lattices(level: Sequence[Ruling], upright: Sequence[Ruling], glyphs: Se
     """
     if len(level) * len(upright) > _MOST_PAIRS:
         return []
-    middles = [((glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2) for glyph in glyphs]
-    across, along = sorted(middles), sorted([(y, x) for x, y in middles])
+
+    @cache
+    def across() -> _Points:
+        return sorted([((left + right) / 2, (top + bottom) / 2) for _, left, top, right, bottom, _, _ in glyphs])
+
+    @cache
+    def along() -> _Points:
+        return sorted([(y, x) for x, y in across()])
+
     groups = _with_far_sides(list(_touching(level, upright)))
     lattices = [_build(*group, across, along) for group in groups]
     found = [lattice for lattice in lattices if lattice is not None]
@@ -207,7 +227,9 @@ def _with_far_sides(groups: list[_Group]) -> list[_Group]:
     return whole
 
 
-def _build(level: list[Ruling], upright: list[Ruling], across: _Points, along: _Points) -> Lattice | None:
+def _build(
+    level: list[Ruling], upright: list[Ruling], across: Callable[[], _Points], along: Callable[[], _Points]
+) -> Lattice | None:
     if not level or not upright:
         return None
     level, upright = merge_near(level, along), merge_near(upright, across)
@@ -247,31 +269,31 @@ def _cover(rulings: Sequence[Ruling], places: Sequence[float], across: Sequence[
 
 def _fill(lattice: Lattice, above: list[list[bool]], before: list[list[bool]]) -> None:
     """Find the regions: rows of squares without a line between, and below them those of the same width."""
-    width, height = len(lattice.xs) - 1, len(lattice.ys) - 1
-    lattice.squares = [[-1] * width for _ in range(height)]
+    xs, ys, regions = lattice.xs, lattice.ys, lattice.regions
+    width, height = len(xs) - 1, len(ys) - 1
+    sides = [*zip(*before[1:width], strict=True)] if width > 1 else [()] * height  # of each row, within it
     running: dict[tuple[int, int], int] = {}
-    for row in range(height):
+    for row, lines in enumerate(sides):
         runs: dict[tuple[int, int], int] = {}
+        top, squares = above[row], []
         start = 0
-        for column in range(1, width + 1):
-            if column < width and not before[column][row]:
-                continue
-            span = (start, column)
+        for end in [*(column for column, line in enumerate(lines, 1) if line), width]:
+            span = (start, end)
             number = running.get(span, -1)
-            if number < 0 or any(above[row][start:column]):
-                number = len(lattice.regions)
-                box = (lattice.xs[start], lattice.ys[row], lattice.xs[column], lattice.ys[row + 1])
-                lattice.regions.append(Region(start, row, column, row + 1, box))
-            region = lattice.regions[number]
-            region.bottom = row + 1
-            region.box = (*region.box[:3], lattice.ys[row + 1])
-            lattice.squares[row][start:column] = [number] * (column - start)
+            if number < 0 or True in top[start:end]:
+                number = len(regions)
+                regions.append(Region(start, row, end, row + 1, _NOWHERE))
+            else:
+                regions[number].bottom = row + 1
+            squares += [number] * (end - start)
             runs[span] = number
-            start = column
+            start = end
+        lattice.squares.append(squares)
         running = runs
-    for region in lattice.regions:
-        region.open_top = not any(above[region.top][region.left : region.right])
-        region.open_bottom = not any(above[region.bottom][region.left : region.right])
-        left = not any(before[region.left][region.top : region.bottom])
-        right = not any(before[region.right][region.top : region.bottom])
-        region.is_corner = (region.open_top or region.open_bottom) and (left or right)
+    for region in regions:
+        left, first, right, end = region.left, region.top, region.right, region.bottom
+        region.box = (xs[left], ys[first], xs[right], ys[end])
+        region.open_top = True not in above[first][left:right]
+        region.open_bottom = True not in above[end][left:right]
+        if region.open_top or region.open_bottom:
+            region.is_corner = True not in before[left][first:end] or True not in before[right][first:end]

@@ -1,5 +1,6 @@
 """lay_out: the glyphs and strokes of pages become lines of text and grids of cells, in reading order."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -145,7 +146,7 @@ def _to_grid(grid: RuledGrid, sheets: Sequence[Sheet]) -> Grid:
             lefts.append(x)
 
     def column_of(x: float) -> int:
-        return sum(left <= x + _SAME for left in lefts) - 1
+        return bisect_right(lefts, x + _SAME) - 1
 
     def to_cell(cell: RuledCell) -> GridCell:
         column = column_of(cell.box[0])
@@ -154,4 +155,4 @@ def _to_grid(grid: RuledGrid, sheets: Sequence[Sheet]) -> Grid:
         sheet = sheets[cell.page]
         return GridCell(cell.text, sheet.number, sheet.place(cell.box), column, max(last - column, 0) + 1, rows)
 
-    return Grid(tuple(tuple(to_cell(cell) for cell in cells) for cells in grid.rows))
+    return Grid(tuple([tuple([to_cell(cell) for cell in cells]) for cells in grid.rows]))

@@ -90,6 +90,8 @@ def to_line(glyphs: list[Glyph]) -> Line:
         text, left, top, right, bottom, _, _ = glyphs[0]
         return Line(glyphs, text, (left, top, right, bottom))
     glyphs.sort(key=_by_left)
+    if (plain := _to_plain_line(glyphs)) is not None:
+        return plain
     kept = [glyphs[0]]
     pieces = [glyphs[0][0]]
     gaps = _find_gaps(glyphs)
@@ -115,6 +117,25 @@ def to_line(glyphs: list[Glyph]) -> Line:
     if bottom - min(bottoms) > _LOWER * (bottom - top):
         _shift_marks(kept, pieces)
     return Line(kept, "".join(pieces), (kept[0][1], top, max(rights), bottom))
+
+
+def _to_plain_line(glyphs: list[Glyph]) -> Line | None:
+    """Make a line of signs that all are as high, without a gap between two and none printed twice; else None."""
+    before, first, top, end, bottom, _, _ = glyphs[0]
+    widest = _WORD_GAP * (bottom - top)
+    start, last, pieces = first, end, [before]
+    for text, left, high, right, low, _, _ in glyphs[1:]:
+        if (
+            high != top
+            or low != bottom
+            or left - last > widest
+            or (text == before and left - start < _DOUBLED * (right - left))
+        ):
+            return None
+        before, start, last = text, left, right
+        pieces.append(text)
+        end = max(end, right)
+    return Line(glyphs, "".join(pieces), (first, top, end, bottom))
 
 
 def _shift_marks(glyphs: Sequence[Glyph], pieces: list[str]) -> None:
@@ -162,12 +183,32 @@ _NEVER_LAST = frozenset("（〔【《“‘([")
 
 
 class CellText(NamedTuple):
-    """What a cell prints; how much room its last line leaves, and the widths of its first word and first sign."""
+    """What a cell prints, its lines and its sides; `ended`: no line after it goes on with it."""
 
     text: str
-    free: float = 0.0
-    word: float = 0.0
-    sign: float = 0.0
+    lines: Sequence[Line] = ()
+    sides: tuple[float, float] = (0.0, 0.0)
+    ended: bool = False
+
+    @property
+    def free(self) -> float:
+        """Give how much room the last line leaves."""
+        if not self.lines:
+            return 0.0
+        size, room = _find_room(self.lines, *self.sides)
+        last = self.lines[-1].box
+        return room - (last[2] - last[0]) - _SLACK * size
+
+    @property
+    def word(self) -> float:
+        """Give how wide the first word is."""
+        return _first_word(self.lines[0]) if self.lines else 0.0
+
+    @property
+    def sign(self) -> float:
+        """Give how wide the first sign is."""
+        first = self.lines[0].glyphs[0] if self.lines else None
+        return first[3] - first[1] if first else 0.0
 
 
 def read_cell(glyphs: Sequence[Glyph], box: Box) -> CellText:
@@ -175,9 +216,11 @@ def read_cell(glyphs: Sequence[Glyph], box: Box) -> CellText:
 
     Words that are set turned are read in their direction, after the upright ones.
     """
+    if not {glyph[5] for glyph in glyphs} - {0}:
+        return _join(find_lines(glyphs), box[0], box[2])
     read: list[CellText] = []
     for turn in range(4):
-        turned = [_turn_back(glyph, turn) for glyph in glyphs if glyph[5] == turn] if turn else _upright(glyphs)
+        turned = [_turn_back(glyph, turn) for glyph in glyphs if glyph[5] == turn]
         if turned:
             left, _, right, _ = _turn_back(Glyph("", *box), turn)[1:5]
             read.append(_join(find_lines(turned), left, right))
@@ -189,11 +232,7 @@ def read_cell(glyphs: Sequence[Glyph], box: Box) -> CellText:
 def runs_on(before: CellText, after: CellText) -> bool:
     """Whether the text of a cell goes on in another: its last line had no room for the first word there."""
     torn = before.text[-1] in _FIGURE and after.text[0] in _FIGURE
-    return (after.sign if torn else after.word) > before.free
-
-
-def _upright(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
-    return [glyph for glyph in glyphs if not glyph[5]] if any(glyph[5] for glyph in glyphs) else glyphs
+    return not before.ended and (after.sign if torn else after.word) > before.free
 
 
 def _turn_back(glyph: Glyph, turn: int) -> Glyph:
@@ -209,9 +248,9 @@ def _turn_back(glyph: Glyph, turn: int) -> Glyph:
 
 
 def _join(lines: Sequence[Line], left: float, right: float) -> CellText:
-    size = max(line.box[3] - line.box[1] for line in lines)
-    margin = min(min(line.box[0] for line in lines) - left, right - max(line.box[2] for line in lines))
-    room = right - left - 2 * min(max(margin, 0.0), _PADDING * size)
+    if len(lines) == 1:
+        return CellText(lines[0].text, lines, (left, right))
+    size, room = _find_room(lines, left, right)
     edge = min(line.box[0] for line in lines)
     pieces = [lines[0].text]
     for before, after in pairwise(lines):
@@ -223,9 +262,14 @@ def _join(lines: Sequence[Line], left: float, right: float) -> CellText:
         elif not (torn or after.text[0] in _NEVER_FIRST) and _is_narrow(before.text[-1]) and _is_narrow(after.text[0]):
             pieces.append(" ")
         pieces.append(after.text)
-    last, first = lines[-1], lines[0].glyphs[0]
-    free = room - (last.box[2] - last.box[0]) - _SLACK * size
-    return CellText("".join(pieces), free, _first_word(lines[0]), first[3] - first[1])
+    return CellText("".join(pieces), lines, (left, right))
+
+
+def _find_room(lines: Sequence[Line], left: float, right: float) -> tuple[float, float]:
+    """Give how high the lines of a cell are at most, and how wide one may be."""
+    size = max(line.box[3] - line.box[1] for line in lines)
+    margin = min(min(line.box[0] for line in lines) - left, right - max(line.box[2] for line in lines))
+    return size, right - left - 2 * min(max(margin, 0.0), _PADDING * size)
 
 
 def _is_flush(lines: Sequence[Line], edge: float) -> bool:

@@ -4,7 +4,8 @@ All lengths are points (1/72 inch), measured from the top left corner of the pag
 after any rotation of the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -30,6 +31,10 @@ class Glyph(NamedTuple):
     run: int = 0
 
 
+make_glyph: Callable[[tuple[str, float, float, float, float, int, int]], Glyph] = partial(tuple.__new__, Glyph)
+"""Makes a glyph of all its fields, at half the cost of calling the class."""
+
+
 class Stroke(NamedTuple):
     """A straight ruling, or a filled bar thin enough to be one, as the box it covers."""
 
@@ -37,6 +42,9 @@ class Stroke(NamedTuple):
     top: float
     right: float
     bottom: float
+
+
+make_stroke: Callable[[Box], Stroke] = partial(tuple.__new__, Stroke)
 
 
 class PrintedPage(msgspec.Struct, frozen=True):

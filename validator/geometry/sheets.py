@@ -1,5 +1,6 @@
 """Printed pages -> sheets, each read by itself: columns of text, pages side by side, what is turned by 90 degrees."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -59,7 +60,8 @@ def part_pages(pages: Sequence[PrintedPage]) -> list[Sheet]:
 
 def _part(page: PrintedPage) -> Iterator[Sheet]:
     whole = (page.width, page.height)
-    for turn in (1, 3):
+    turns = {glyph[5] for glyph in page.glyphs}
+    for turn in (turn for turn in (1, 3) if turn in turns):
         turned = [glyph for glyph in page.glyphs if glyph[5] == turn]
         if len(turned) < _MANY_TURNED or sum(glyph[0].isdigit() for glyph in turned) < _MANY_DIGITS:
             continue
@@ -100,8 +102,9 @@ def _part_columns(page: PrintedPage) -> Iterator[Sheet]:
 
 def _find_gutter(page: PrintedPage) -> tuple[float, float, float] | None:
     """Give the x of a blank strip between two columns of text or two pages, and from which y to which it runs."""
-    lines = find_lines([glyph for glyph in page.glyphs if not glyph[5]])
-    for x in _find_strips(page):
+    strips = _find_strips(page)
+    lines = find_lines([glyph for glyph in page.glyphs if not glyph[5]]) if strips else []
+    for x in strips:
         run: list[Line] = []
         best: list[Line] = []
         for line in lines:
@@ -144,6 +147,8 @@ def _count_han(line: Line) -> int:
 
 def _find_strips(page: PrintedPage) -> list[float]:
     """Give the middles of upright strips about the middle of a page that hardly anything crosses, the widest first."""
+    if not _may_have_strips(page):
+        return []
     steps = [0] * (int(page.width) + 3)
     last = len(steps) - 2
     for sides, first in ((page.glyphs, 1), (page.strokes, 0)):
@@ -162,6 +167,14 @@ def _find_strips(page: PrintedPage) -> list[float]:
                 strips.append((start - x, (x + start) / 2))
             start = x + 1
     return [x for _, x in sorted(strips)]
+
+
+def _may_have_strips(page: PrintedPage) -> bool:
+    """Whether anywhere about the middle of a page so few rulings cross an upright line that a strip may be there."""
+    starts = sorted([int(stroke[0]) for stroke in page.strokes])
+    ends = sorted([int(stroke[2]) for stroke in page.strokes])
+    places = range(int(_MIDDLE[0] * page.width) + 1, int(_MIDDLE[1] * page.width))
+    return any(bisect_right(starts, x) - bisect_left(ends, x) <= _FEW_ACROSS for x in places)
 
 
 def _crosses(line: Line, x: float) -> bool:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -17,30 +16,35 @@ _TALLEST = 1.3
 """How far a slanted line goes up at most, in heights of what it strikes out."""
 _GAP = 3.0
 _SAME = 1.0
-_middle = itemgetter(0)
+_SLACK = 0.1
+"""Points by which glyphs are looked for farther off than they could be."""
 
 
 def drop_struck(page: PrintedPage) -> PrintedPage:
     """Give the page without the upright glyphs that a level or slanted line strikes out, and without such lines."""
-    level = [stroke for stroke in page.strokes if stroke[3] - stroke[1] <= min(_THICKEST, stroke[2] - stroke[0])]
+    level = [s for s in page.strokes if (high := s[3] - s[1]) <= _THICKEST and high <= s[2] - s[0]]
     if not (level or page.slants) or not page.glyphs:
         return page
-    places = sorted([((glyph[2] + glyph[4]) / 2, number) for number, glyph in enumerate(page.glyphs) if not glyph[5]])
-    reach = max(glyph[4] - glyph[2] for glyph in page.glyphs) / 2
+    places = _Places(page.glyphs)
     struck: set[int] = set()
     lines: set[Stroke] = set()
+    beside: dict[float, list[int]] = {}
     for stroke in level:
-        if stroke in lines or not _find_crossed(stroke[0], stroke[2], stroke, page.glyphs, places, reach):
+        y = (stroke[1] + stroke[3]) / 2
+        near = beside.get(y)
+        if near is None:
+            near = beside[y] = places.find_crossed(y)
+        if not near or stroke in lines or not _find_crossed(stroke[0], stroke[2], near, page.glyphs):
             continue
         pieces, left, right = _join(stroke, level)
-        crossed = _find_crossed(left, right, stroke, page.glyphs, places, reach)
+        crossed = _find_crossed(left, right, near, page.glyphs)
         glyphs = [page.glyphs[number] for number in crossed]
         room = _PAST * max(glyph[4] - glyph[2] for glyph in glyphs)
         if min(glyph[1] for glyph in glyphs) - left <= room and right - max(glyph[3] for glyph in glyphs) <= room:
             struck.update(crossed)
             lines.update(pieces)
     for slant in page.slants:
-        struck.update(_find_slashed(slant, page.glyphs, places, reach))
+        struck.update(_find_slashed(slant, page.glyphs, places))
     if not struck:
         return page
     return replace(
@@ -50,40 +54,53 @@ def drop_struck(page: PrintedPage) -> PrintedPage:
     )
 
 
-def _find_crossed(
-    left: float,
-    right: float,
-    stroke: Stroke,
-    glyphs: Sequence[Glyph],
-    places: Sequence[tuple[float, int]],
-    reach: float,
-) -> list[int]:
-    """Give the numbers of the glyphs whose middle a line crosses; `places` has their own middles, in order."""
-    y = (stroke[1] + stroke[3]) / 2
-    near = places[bisect_left(places, y - reach, key=_middle) : bisect_right(places, y + reach, key=_middle)]
-    return [
-        number
-        for _, number in near
-        if left <= (glyphs[number][1] + glyphs[number][3]) / 2 <= right
-        and _HIGHEST <= (y - glyphs[number][2]) / max(glyphs[number][4] - glyphs[number][2], 0.1) <= _LOWEST
-    ]
+class _Places:
+    """The upright glyphs of a page by the heights of their middles."""
+
+    def __init__(self, glyphs: Sequence[Glyph]) -> None:
+        self._glyphs = glyphs
+        self._rows: dict[float, list[int]] = {}
+        for number, (_, _, top, _, bottom, turn, _) in enumerate(glyphs):
+            if not turn:
+                self._rows.setdefault((top + bottom) / 2, []).append(number)
+        self._middles = sorted(self._rows)
+        self._tallest = max([bottom - top for _, _, top, _, bottom, _, _ in glyphs])
+
+    def find_near(self, y: float, before: float = 0.5, behind: float = 0.5) -> list[int]:
+        """Give the numbers of the glyphs whose middles are so far above or below, in heights of the tallest."""
+        middles, tall = self._middles, self._tallest
+        first, end = bisect_left(middles, y - before * tall), bisect_right(middles, y + behind * tall)
+        return [number for middle in middles[first:end] for number in self._rows[middle]]
+
+    def find_crossed(self, y: float) -> list[int]:
+        """Give the numbers of the glyphs that a level line at `y` runs through about their middle."""
+        slack = _SLACK / max(self._tallest, _SLACK)
+        return [
+            number
+            for number in self.find_near(y, min(_LOWEST - 0.5 + slack, 0.5), min(0.5 - _HIGHEST + slack, 0.5))
+            if _HIGHEST
+            <= (y - self._glyphs[number][2]) / max(self._glyphs[number][4] - self._glyphs[number][2], 0.1)
+            <= _LOWEST
+        ]
+
+
+def _find_crossed(left: float, right: float, near: Sequence[int], glyphs: Sequence[Glyph]) -> list[int]:
+    """Give those of the glyphs beside a line that it runs over."""
+    return [number for number in near if left <= (glyphs[number][1] + glyphs[number][3]) / 2 <= right]
 
 
 def _find_slashed(
     slant: tuple[float, float, float, float],
     glyphs: Sequence[Glyph],
-    places: Sequence[tuple[float, int]],
-    reach: float,
+    places: _Places,
 ) -> list[int]:
     """Give the numbers of the glyphs that a slanted line strikes out: it crosses them all and hardly runs past them.
 
     The line that parts the first cell of a table, from corner to corner, crosses some signs, and runs far past them.
     """
     x0, y0, x1, y1 = slant
-    middle = (y0 + y1) / 2
-    near = places[bisect_left(places, middle - reach, key=_middle) : bisect_right(places, middle + reach, key=_middle)]
     crossed: list[int] = []
-    for _, number in near:
+    for number in places.find_near((y0 + y1) / 2):
         left, top, right, bottom = glyphs[number][1:5]
         x = (left + right) / 2
         if x0 <= x <= x1 and top < y0 + (x - x0) / (x1 - x0) * (y1 - y0) < bottom:

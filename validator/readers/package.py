@@ -67,6 +67,9 @@ class Element(Protocol):
     def get(self, key: str, default: str = ...) -> str | None:
         """Give an attribute."""
 
+    def items(self) -> list[tuple[str, str]]:
+        """Give the attributes in their order."""
+
     def find(self, path: str) -> "Element | None":
         """Give the first element on a path."""
 

@@ -1,12 +1,12 @@
 """Numbers, boxes, transforms and paths as an OFD file writes them, in millimetres -> points and rulings."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
-from validator.geometry import Box, Stroke
+from validator.geometry import Box, Stroke, make_stroke
 from validator.patterns import Pattern
 
 POINTS_A_MM = 72 / 25.4
@@ -60,6 +60,28 @@ class Space(NamedTuple):
         return math.sqrt(abs(self.a * self.d - self.b * self.c))
 
 
+def find_space(matrix: str | None, boundary: Box, outer: Space) -> Space:
+    """Give the transform of an object: its own matrix, then to the corner of its boundary, then the outer one.
+
+    Raises ValueError if the matrix is not one.
+    """
+    left, top = boundary[:2]
+    if not matrix:
+        a, b, c, d, e, f = outer
+        return Space(a, b, c, d, a * left + c * top + e, b * left + d * top + f)
+    numbers = read_numbers(matrix, 6)
+    if numbers is None:
+        raise ValueError(f"CTM={matrix}")
+    a, b, c, d, e, f = numbers
+    return Space(a, b, c, d, e + left, f + top).inside(outer)
+
+
+def read_box(written: str | None) -> Box:
+    """Read the boundary that an object states: left, top, width, height; zeros if it states none."""
+    numbers = read_numbers(written, 4)
+    return (numbers[0], numbers[1], numbers[2], numbers[3]) if numbers else (0.0, 0.0, 0.0, 0.0)
+
+
 # Sizes, widths and places on a line are the same in object after object.
 @lru_cache(maxsize=4096)
 def read_numbers(written: str | None, count: int) -> tuple[float, ...] | None:
@@ -108,6 +130,8 @@ _HAIRLINE = 2.0  # points; what is filled and no thinner may cover a digit
 _BAR = 6.0  # points; a filled bar no thicker than this is a ruling
 
 Point = tuple[float, float]
+Piece = tuple[float, float, float, float]
+"""A straight line from one point to another."""
 Line = list[tuple[Point, bool]]
 """The points of one stretch of a path, each with whether a straight line leads to it."""
 
@@ -150,23 +174,42 @@ def is_curved(lines: Sequence[Line], most: int) -> bool:
     return sum(map(len, lines)) > most and any(not straight for line in lines for _, straight in line[1:])
 
 
-def find_rulings(lines: Sequence[Line], width: float, within: Box) -> Iterator[Stroke]:
-    """Give the straight level or upright pieces of drawn lines of this width in points, cut to a box."""
+def find_pieces(lines: Sequence[Line]) -> list[Piece]:
+    """Give the straight pieces of the stretches of a path, from where to where each runs."""
+    return [(*start, *end) for line in lines for (start, _), (end, straight) in pairwise(line) if straight]
+
+
+def read_pieces(data: str, space: Space) -> list[Piece] | None:
+    """Give the pieces of a path that is nothing but separate straight lines, as rulings are; None for another."""
+    tokens = data.split()
+    a, b, c, d, e, f = space
+    if len(tokens) % 6 or b != 0 or c != 0 or set(tokens[::6]) != {"M"} or set(tokens[3::6]) != {"L"}:
+        return None
+    try:
+        numbers = [map(float, tokens[first::6]) for first in (1, 2, 4, 5)]
+        return [(a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f) for x0, y0, x1, y1 in zip(*numbers, strict=True)]
+    except ValueError:
+        return None
+
+
+def draw_pieces(pieces: Iterable[Piece], width: float, within: Box, strokes: list[Stroke], slants: list[Piece]) -> None:
+    """Add what straight pieces show, drawn by lines of this width in points.
+
+    Level and upright ones are strokes, cut to a box; short ones that are neither are slants, from left to right.
+    """
     half = width / 2
-    for line in lines:
-        for ((x0, y0), _), ((x1, y1), straight) in pairwise(line):
-            if straight and (abs(x0 - x1) <= _SLANT or abs(y0 - y1) <= _SLANT):
-                box = (min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half)
-                yield from _cut(box, within)
-
-
-def find_slants(lines: Sequence[Line]) -> Iterator[tuple[float, float, float, float]]:
-    """Give the short straight pieces of drawn lines that are neither level nor upright, from left to right."""
-    for line in lines:
-        for ((x0, y0), _), ((x1, y1), straight) in pairwise(line):
-            wide, high = abs(x0 - x1), abs(y0 - y1)
-            if straight and min(wide, high) > _SLANT and max(wide, high) <= _LONGEST_SLANT:
-                yield (x0, y0, x1, y1) if x0 < x1 else (x1, y1, x0, y0)
+    least_x, least_y, most_x, most_y = within
+    for x0, y0, x1, y1 in pieces:
+        wide, high = abs(x0 - x1), abs(y0 - y1)
+        if wide <= _SLANT or high <= _SLANT:
+            left, right = (x0 - half, x1 + half) if x0 < x1 else (x1 - half, x0 + half)
+            top, bottom = (y0 - half, y1 + half) if y0 < y1 else (y1 - half, y0 + half)
+            if least_x <= left < right <= most_x and least_y <= top < bottom <= most_y:
+                strokes.append(make_stroke((left, top, right, bottom)))
+            else:
+                strokes.extend(_cut((left, top, right, bottom), within))
+        elif wide <= _LONGEST_SLANT and high <= _LONGEST_SLANT:
+            slants.append((x0, y0, x1, y1) if x0 < x1 else (x1, y1, x0, y0))
 
 
 def find_bars(lines: Sequence[Line], within: Box) -> Iterator[Stroke]:
@@ -197,10 +240,6 @@ def _is_box(line: Line, box: Box) -> bool:
 
 
 def _cut(box: Box, within: Box) -> Iterator[Stroke]:
-    left, top, right, bottom = box
-    if within[0] <= left < right <= within[2] and within[1] <= top < bottom <= within[3]:
-        yield Stroke(left, top, right, bottom)
-        return
     left, top = max(box[0], within[0]), max(box[1], within[1])
     right, bottom = min(box[2], within[2]), min(box[3], within[3])
     if left <= right and top <= bottom and max(right - left, bottom - top) > 0:

@@ -1,106 +1,143 @@
 """A text object of an OFD page -> its glyphs, each with a box of its own."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from validator.geometry import Glyph
-from validator.readers.fixed.showing import UNKNOWN, to_text
+from validator.geometry import Box, Glyph, make_glyph
+from validator.readers.fixed.showing import SMALLEST, UNKNOWN, to_text
 from validator.readers.package import Element
 
-from .paths import Space, read_number, read_steps
+from .paths import Space, read_number, read_numbers, read_steps
 
 _ASCENT = 0.88  # of the size, above the base line; with the descent a square of the size, as Chinese fonts have it
 _DESCENT = 0.12
 _NO_CODE = "\N{CURRENCY SIGN}"  # what the standard puts for a sign whose character is not known
 _TURNS = (Space(), Space(0.0, 1.0, -1.0, 0.0), Space(-1.0, 0.0, 0.0, -1.0), Space(0.0, -1.0, 1.0, 0.0))
 """What turns a character by so many quarters, clockwise."""
+_LONGEST_KEPT = 400
+"""So many characters of a text and its steps are remembered: labels and small figures come again and again."""
 
 
-def read_glyphs(text_object: Element, codes: list[Element], space: Space, run: int = 0) -> list[Glyph]:
-    """Give the glyphs of a text object from its TextCode elements; `space` takes its millimetres to points.
+class Manner(NamedTuple):
+    """How a text object sets its signs: their size and width in millimetres, the quarters that signs and lines turn."""
 
-    Each element is a run of its own, numbered on from `run`.
+    size: float
+    wide: float
+    turned: int
+    reading: int
 
-    Text that stands aslant, as a watermark does, or has no extent is left out. Raises ValueError if its size or a
-    position is no number.
+
+class _Placed(NamedTuple):
+    """The signs of a run: the text of each, how far it stands right of and below the first, and its width.
+
+    `start`, `end` are where they all begin and end; `level`: none stands below another.
     """
-    size = read_number(text_object.get("Size"), 0.0)
+
+    signs: tuple[tuple[str, float, float, float], ...]
+    start: float
+    end: float
+    level: bool
+
+
+def read_manner(attributes: Mapping[str, str]) -> Manner:
+    """Give how a text object with these attributes sets its signs. Raises ValueError if its size is no number."""
+    size = read_number(attributes.get("Size"), 0.0)
     if size <= 0:
-        raise ValueError(f"Size={text_object.get('Size')}")
-    stretch = read_number(text_object.get("HScale"), 1.0)
-    turned = _read_quarters(text_object, "CharDirection")
-    reading = _read_quarters(text_object, "ReadDirection")
-    turn = _TURNS[turned].inside(space).quarters()
-    if turn is None or space.scale() == 0:
-        return []
+        raise ValueError(f"Size={attributes.get('Size')}")
+    stretch = read_number(attributes.get("HScale"), 1.0)
+    turned, reading = (_read_quarters(attributes.get(name)) for name in ("CharDirection", "ReadDirection"))
+    return Manner(size, size * stretch, turned, reading)
+
+
+def read_glyphs(
+    manner: Manner, codes: Sequence[Element], texts: Sequence[str], space: Space, run: int = 0
+) -> tuple[list[Glyph], Box | None]:
+    """Give the glyphs of a text object from its TextCode elements and their texts, and the box around them, if known.
+
+    `space` takes its millimetres to points. Each element is a run of its own, numbered on from `run`. Text that stands
+    aslant, as a watermark does, or is too small to be seen is left out. Raises ValueError if a position is no number.
+    """
+    size, wide, turned, reading = manner
     a, b, c, d, e, f = space
-    level = b == 0 == c and a > 0 < d
-    wide, above, below = size * stretch, _ASCENT * size, _DESCENT * size
+    turn = (_TURNS[turned].inside(space) if turned else space).quarters()
+    if turn is None or a * d == b * c:
+        return [], None
+    upright = b == 0 == c and a > 0 < d and not turned
+    above, below = _ASCENT * size, _DESCENT * size
     glyphs: list[Glyph] = []
+    box: Box | None = None
     x = y = 0.0
     for number, code in enumerate(codes, run):
-        text = _read_characters(code.text or "")
-        x = read_number(code.get("X"), x)
-        y = read_number(code.get("Y"), y)
-        signs = [_look_up(character) for character in text]
-        widths = [breadth * wide for _, breadth in signs]
-        xs, ys = _place_characters(code, x, y, widths, size, reading)
-        last = len(text) - 1
-        for index, (sign, _) in enumerate(signs):
-            if not sign:
-                continue
-            left, base, width = xs[index], ys[index], widths[index]
+        if stated := read_numbers(code.get("X"), 1):
+            x = stated[0]
+        if stated := read_numbers(code.get("Y"), 1):
+            y = stated[0]
+        text, across, down = texts[number - run], code.get("DeltaX") or "", code.get("DeltaY") or ""
+        keep = len(text) + len(across) + len(down) < _LONGEST_KEPT
+        place = _place_signs if keep else _place_signs.__wrapped__
+        signs, start, end, level = place(text, across, down, wide, size, reading, turned)
+        if upright and level:
+            top, bottom = d * (y - above) + f, d * (y + below) + f
+            if bottom - top >= SMALLEST:
+                glyphs += [
+                    make_glyph((sign, a * (x + left) + e, top, a * (x + left + width) + e, bottom, 0, number))
+                    for sign, left, _, width in signs
+                ]
+                box = (a * (x + start) + e, top, a * (x + end) + e, bottom)
+            continue
+        for sign, right, low, width in signs:
+            left, base = x + right, y + low
             if turned:
                 around = _TURNS[turned]._replace(e=left, f=base).inside(space)
-                box = around.cover(0.0, -above, width, below)
-                glyphs.append(Glyph(sign, *box, turn, number))
-                continue
-            if index < last and 0 < xs[index + 1] - left < width:
-                width = xs[index + 1] - left
-            if level:
-                glyphs.append(
-                    Glyph(
-                        sign,
-                        a * left + e,
-                        d * (base - above) + f,
-                        a * (left + width) + e,
-                        d * (base + below) + f,
-                        0,
-                        number,
-                    )
-                )
+                sides = around.cover(0.0, -above, width, below)
             else:
-                glyphs.append(Glyph(sign, *space.cover(left, base - above, left + width, base + below), turn, number))
-    return glyphs
+                sides = space.cover(left, base - above, left + width, base + below)
+            if sides[3] - sides[1] >= SMALLEST:
+                glyphs.append(Glyph(sign, *sides, turn, number))
+    return glyphs, box if upright and len(codes) == 1 else None
 
 
-def _read_characters(written: str) -> str:
-    """Give the characters of a TextCode; line breaks around them are the layout of the XML."""
-    return written.strip() if "\n" in written else written
+@lru_cache(maxsize=4096)
+def _place_signs(text: str, across: str, down: str, wide: float, size: float, reading: int, turned: int) -> _Placed:
+    """Give where the signs of a run stand from its steps; a sign is no wider than the step to the next."""
+    text = text.strip() if "\n" in text else text  # line breaks around it are the layout of the XML
+    looked_up = [_look_up(character) for character in text]
+    widths = [breadth * wide for _, breadth in looked_up]
+    xs, ys = _place_characters(across, down, widths, size, reading)
+    if not turned:
+        widths[:-1] = [
+            step if 0 < (step := after - before) < width else width
+            for before, after, width in zip(xs, xs[1:], widths, strict=False)
+        ]
+    signs = tuple([found for found in zip([sign for sign, _ in looked_up], xs, ys, widths, strict=True) if found[0]])
+    start = min([left for _, left, _, _ in signs], default=0.0)
+    end = max([left + width for _, left, _, width in signs], default=0.0)
+    return _Placed(signs, start, end, not any(ys))
 
 
 def _place_characters(
-    code: Element, x: float, y: float, widths: list[float], size: float, reading: int
+    across: str, down: str, widths: list[float], size: float, reading: int
 ) -> tuple[list[float], list[float]]:
     """Give where each character begins on either axis; where no steps are written, characters stand side by side."""
-    across, down = _read_steps(code, "DeltaX", len(widths)), _read_steps(code, "DeltaY", len(widths))
+    right, below = _read_steps(across, "DeltaX", len(widths)), _read_steps(down, "DeltaY", len(widths))
     missing = len(widths) - 1
-    if across is None and down is None:
+    if right is None and below is None:
         heights = [size] * len(widths)
         if reading % 2:
-            down = heights if reading == 1 else [-height for height in heights]
+            below = heights if reading == 1 else [-height for height in heights]
         else:
-            across = widths if reading == 0 else [-width for width in widths]
-    across, down = across or [], down or []
-    if across and len(across) < missing and not down:
-        across = [*across, *widths[len(across) :]]
-    return _run(x, across, missing), _run(y, down, missing)
+            right = widths if reading == 0 else [-width for width in widths]
+    right, below = right or [], below or []
+    if right and len(right) < missing and not below:
+        right = [*right, *widths[len(right) :]]
+    return _run(right, len(widths)), _run(below, len(widths))
 
 
-def _read_steps(code: Element, name: str, characters: int) -> list[float] | None:
-    written = code.get(name)
-    if not written or not written.strip():
+def _read_steps(written: str, name: str, characters: int) -> list[float] | None:
+    if not written.strip():
         return None
     steps = read_steps(written, characters - 1)
     if steps is None:
@@ -108,13 +145,13 @@ def _read_steps(code: Element, name: str, characters: int) -> list[float] | None
     return steps
 
 
-def _run(start: float, steps: list[float], count: int) -> list[float]:
-    positions = list(accumulate(steps[:count], initial=start))
-    return positions + positions[-1:] * (count + 1 - len(positions))
+def _run(steps: list[float], count: int) -> list[float]:
+    positions = list(accumulate(steps[: max(count - 1, 0)], initial=0.0))
+    return (positions + positions[-1:] * (count - len(positions)))[:count]
 
 
-def _read_quarters(text_object: Element, name: str) -> int:
-    return round(read_number(text_object.get(name), 0.0) / 90) % 4
+def _read_quarters(written: str | None) -> int:
+    return round(read_number(written, 0.0) / 90) % 4
 
 
 @lru_cache(maxsize=8192)
