@@ -110,6 +110,8 @@ def _grounds(claims: Sequence[Claim]) -> Iterator[Statement]:
 _NEAR = 40
 """So many claims before a percentage may be what it is of."""
 
+_SHORT = 8
+"""A sentence as short as this leaves what it speaks of to its heading: 行政复议情况 / 无。"""
 _COUNTED = ("list", "members")
 """Statements that hold whatever their figures are counts of."""
 
@@ -165,8 +167,9 @@ def read_prose(
             paragraph, begun = sentence.paragraph, len(claims)
             reader.open_paragraph(sentence.heading)
         folded = sentence.folded
+        searched = folded if len(folded) > _SHORT else sentence.heading + folded
         for key in grammar.keys:
-            if key in folded:
+            if key in searched:
                 break
         else:
             continue

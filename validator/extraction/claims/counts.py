@@ -12,6 +12,7 @@ from .figures import Figure
 from .frame import AND_THEN, Frame
 from .grammar import Grammar
 from .tokens import Token
+from .topics import find_topic
 
 _ITEMS = ("条", "条次", "篇")
 _SUMS = {
@@ -25,9 +26,15 @@ _IS = ("属", "系", "是", "为", "涉", "因", "由")
 _REST = ("其余", "剩余", "余下", "剩下", "其余的")
 _DEALT_WITH = Pattern(r"(?:^|[,;:。])(?:针对|对|就)[^,;:。]*$")
 """What stands before applications that something was done with: 对涉及第三方的2件申请,征求了意见."""
+_OF_SOME = ("对", "就", "针对", "中", "中有")
+"""What stands before cases that are some of all: 对1件行政诉讼作出判决."""
 _EXCEPTED = Pattern(r"(?:^|[,;:。])除[^,;:。]*$")
 _REVIEWING = Pattern(r"作为(?:行政)?复议(?:机关|机构)")
 """What a body says of the cases that it decides, which are not those against it."""
+_OTHER_CASES = Pattern(
+    r"(?:审理|审结|办理|受理|收到|代理|处理|办结|又提起)[^,;。\d]{0,12}(?:复议|诉讼|应诉)|法治|依法行政|败诉|结转"
+)
+"""What is said of cases that have nothing to do with disclosure: those that a body decides, or has in all."""
 _ALL_THERE_IS = ("总数", "总数量", "总量", "总数为", "总量为", "总数共")
 
 
@@ -52,11 +59,11 @@ class CountReader:
         self, frame: Frame, index: int, figure: Figure, context: Context, scope: str | None, depth: int
     ) -> list[Draft]:
         """Read a figure as the claims that it makes; [] if it makes none."""
-        last, context.last, context.inner = context.last, "", ""
+        last, group, context.last, context.inner = context.last, context.inner.split(".")[0], "", ""
         field = self._fields.find(frame, index, figure)
         if field is None or self._fields.is_other_noun(field, context):
             return []
-        topic = self._fields.topic(field, context)
+        topic = find_topic(field, context, self._grammar)
         if field.sums:
             return self._sum(field, topic, scope)
         words = self._fields.choose(field)
@@ -68,7 +75,7 @@ class CountReader:
             scope = ""
         # What is excepted from what was handled goes on: 除1件结转外,其余均已办结.
         row = "handled_total" if _EXCEPTED.search(field.before) else context.row
-        for wording in self._fitting(field, words, topic, (row, last)):
+        for wording in self._fitting(field, words, topic, (row, last, group)):
             span = [frame.tokens[i] for i in words]
             quantities = quantities_of(wording, span, context, self._grammar)
             if not quantities:
@@ -118,8 +125,6 @@ class CountReader:
     def _may_be_another(self, wording: Wording, span: Sequence[Token]) -> bool:
         """Whether a wording whose words give no address leaves the figure to the next one."""
         known = self._known
-        if wording.reading == "channel":
-            return any(t.value == "in_writing" for t in span) and any(t.code == known["receive"] for t in span)
         if "{act}" in wording.quantities[self._grammar.form_id]:
             return True
         return wording.reading == "ground" or (
@@ -141,14 +146,17 @@ class CountReader:
         listed = depth > 0 or codes[:index].rfind(known["includes"]) > max(
             codes.rfind(mark, 0, index) for mark in ",;。"
         )
+        if reading == "cases" and field.before.endswith(_OF_SOME):
+            self._name_cases(field, words, context)
+            return True
         if wording.about_disclosure and context.disclosed_from > self._reach(field, words):
             other = context.disclosed_from == NOWHERE or not self._is_about(field)
+            if context.disclosed_from == NOWHERE and not _OTHER_CASES.search(field.frame.text):
+                field.sure = field.sure and context.head is not None  # 收到申请5件,办结5件,行政复议0件
+                return False
             if other and reading == "cases":
                 self._name_cases(field, words, context)
             return other
-        if reading == "cases" and field.before.endswith(("对", "就", "针对")):
-            self._name_cases(field, words, context)
-            return True  # 对1件行政诉讼作出判决
         if wording.about_disclosure and _REVIEWING.search(field.frame.text):
             return True
         if topic == "documents" and field.before.endswith("对") and not have & self._grammar.keeping:
@@ -171,22 +179,18 @@ class CountReader:
         frame, known = field.frame, self._known
         have, reading = field.codes(words), wording.reading
         asked = {known["apply"], known["apply_count"], known["foi"], known["claimant"]}
-        if frame.counts_items(field.figure.unit) and known["reason"] not in have:
+        items = field.figure.unit in _ITEMS and not have & (acts | {known["reason"]})
+        items = items and reading not in ("outcome", "channel")
+        field.sure = field.sure and not items
+        if (items and "其中" in frame.text) or (frame.counts_items(field.figure.unit) and known["reason"] not in have):
             return True
-        if (
-            field.figure.unit in _ITEMS
-            and not have & (acts | {known["reason"]})
-            and reading not in ("outcome", "channel")
-        ):
-            field.sure = False
-            if "其中" in frame.text:
-                return True
         field.sure = field.sure and not (reading == "handled" and field.before.endswith(_REST))
         if known["reason"] in have and known["outcome"] not in have:
             answered = known["handle"] in field.codes(field.right)  # 重复申请3件已合并答复
             field.sure = field.sure and not answered and not _DEALT_WITH.search(field.before)
+        disputed = reading == "handled" and known["cause"] in field.codes(field.right)  # 对3件答复不服
         asked_again = reading == "ground" and any(frame.tokens[i].value == "asked_to_correct" for i in words)
-        if asked_again or (known["proactive"] in have and reading in ("received", "handled")):
+        if disputed or asked_again or (known["proactive"] in have and reading in ("received", "handled")):
             return True  # 因申请内容不明确要求补正的3件
         if known["added"] in have:
             nouns = [i for i in words if frame.codes[i] == known["application"]]
@@ -227,7 +231,7 @@ class CountReader:
         context: Context,
         scope: str,
     ) -> list[Draft]:
-        frame, figure, index, known, grammar = field.frame, field.figure, field.index, self._known, self._grammar
+        frame, figure, index, known = field.frame, field.figure, field.index, self._known
         span = [frame.tokens[i] for i in words]
         sure = (
             field.sure
@@ -241,9 +245,6 @@ class CountReader:
             sure = sure and context.sure
         treat = frame.codes.find(known["treat"], 0, index) if wording.gives == "documents" and field.inherited else -1
         sure = sure and (treat < 0 or FIGURE not in frame.clause(treat))  # 清理文件20件,废止4件: of which papers?
-        asked = {t.code for t in span if grammar.wordings.nouns.get(t.code) == "applications"}
-        if scope and asked == {known["apply"]} and context.disclosed_from == NOWHERE:
-            sure = False  # 镇便民服务大厅受理申请1250件
         self._remember(wording, span, figure, quantities, context)
         context.sure = sure or (wording.reading == "carried" and context.sure)
         around = field.codes(words) | ({frame.codes[words[0] - 1]} if words and words[0] else set())

@@ -27,6 +27,7 @@ def _doubt(drafts: list[Draft], outcomes: bool) -> None:
     outcomes |= any(draft.reading in ("outcome", "ground") for draft in drafts)
     _doubt_likely(drafts)
     _bear_out(drafts)
+    _sum_up(drafts)
     for said in [d for d in drafts if d.reading == "cases" and d.leaning]:
         # 行政复议5件,其中涉及政府信息公开1件: the table counts the latter.
         drafts[:] = [d for d in drafts if d.leaning or d.quantity != said.quantity or d.value <= said.value]
@@ -78,6 +79,35 @@ def _bear_out(drafts: list[Draft]) -> None:
         left.sure = received.sure and handled.sure
     elif over is not None and left is None and handled.value - received.value == over.value:
         over.sure = received.sure and handled.sure
+
+
+def _sum_up(drafts: Sequence[Draft]) -> None:
+    """Let a whole and its parts after it be sure where the parts add up to it and one of all is sure."""
+    for number, whole in enumerate(drafts):
+        parts: list[Draft] = []
+        for part in drafts[number + 1 :]:
+            if sum(draft.value for draft in parts) < whole.value and _is_part(part.quantity, whole.quantity):
+                parts.append(part)
+        said = [whole, *parts]
+        if len(parts) > 1 and sum(part.value for part in parts) == whole.value and any(draft.sure for draft in said):
+            for draft in said:
+                draft.sure |= draft.reading != "likely"
+
+
+def _is_part(part: str, whole: str) -> bool:
+    """Whether a quantity is a part of another: a column of its row, a row of its group, a way in which it came."""
+    if part == whole or not whole.endswith((".total", ".staff", ".received")):
+        return False
+    if part.rpartition(".")[0] == whole.rpartition(".")[0] or part.startswith(
+        (whole + "_", whole.removesuffix("total"))
+    ):
+        return True
+    ways = {
+        "applications.new_received.total": "narrative.received_",
+        "statistics.disclosed.total": "statistics.channels.",
+    }
+    answered = whole in (*_IN[::2], *_OUT[:1]) and part.count(".") == 2 and part.endswith(".total")
+    return part.startswith(ways.get(whole, "-")) or (answered and part not in (*_IN, *_OUT))
 
 
 def _doubt_likely(drafts: list[Draft]) -> None:

@@ -9,14 +9,16 @@ from .context import Context, Field
 from .figures import Figure
 from .frame import AND_THEN, Frame
 from .grammar import MARKS, Grammar
+from .topics import counts_what_follows
 
 _SUMS = ("合计", "总计", "合计为", "总计为", "共计", "共计为", "总数为", ",共", "总共")
-_REACHED = ("达到", *(way + to for way in "增降升加少长落涨" for to in "至到"))
+_REACHED = ("达到", "达", *(way + to for way in "增降升加少长落涨" for to in "至到"))
 _BECAME = (",为", "降为", "增为", "减为")
 _THIS = ("今年", "今年为", "本年", "本年度", "本年为")
 _OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
 _PEOPLE = ("公民", "个人", "公民个人", "企业")
 _OF = ("的", "有", "共", "为", "计")
+_PERSONS = ("位", "名", "人", "家")
 _LONG = 4  # text after a noun that is longer than this is another noun
 
 
@@ -25,6 +27,8 @@ class FieldReader:
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar, self._known, self._nouns = grammar, grammar.codes, frozenset(grammar.wordings.nouns)
+        self._asked = {self._known["application"], self._known["apply"]}
+        self._became = grammar.grounds | {self._known["pending"], self._known["nextyear"]}
         self._carried: list[int] = []
         """The words of a figure that a later one may take over."""
         self._since: set[str] = set()
@@ -53,11 +57,17 @@ class FieldReader:
             self._carried = field.left
             return None  # 由430件上升至502件: the second figure is the one that counts
         own = self._says(codes, field.left)
+        if not own and codes[stop : stop + 1] == "," and field.codes(field.right) & self._asked:
+            told = frame.rest_of_list(stop + 1)
+            field.right += told if field.codes(told) & self._became else []  # 1件申请因需征求意见,年末尚未办结
         field.left = [i for i in field.left if not self._is_object(codes, i)]
         if any(codes[i] in grammar.away for i in field.left) and not field.before.endswith(_REACHED):
             aside = grammar.away | ({known["lastyear"]} if known["compare"] in field.codes(field.left) else set())
             self._carried = [i for i in field.left if codes[i] not in aside]
             return None
+        people = figure.unit in _PERSONS and known["applicant"] in field.codes(field.right)
+        if people and field.codes(field.right) & self._asked:
+            return None  # 共有7位公民提出申请
         if runs_on:
             # What stands between two figures without a mark belongs to the second, save a noun of the first.
             last = max((i for i in field.right if codes[i] in self._nouns), default=-1)
@@ -97,6 +107,8 @@ class FieldReader:
             asked = [i for i in range(codes.rfind(";", 0, field.index) + 1, field.index) if codes[i] in nouns]
             said = asked if known["applicant"] in field.codes(asked) else self._carried or asked
             field.left = [i for i in said if codes[i] != known["lastyear"]]
+            if known["time"] in codes[: field.index]:
+                field.left = []  # 9月份收到申请量最多,为12件
             strange = {UNKNOWN, BODY, known["applicant"]}.intersection(codes[: field.index])
             counted = {grammar.wordings.nouns.get(code, "") for code in field.codes(field.left)} - {""}
             field.sure = counted == {"applications"} and not strange  # 申请量由31件上升到48件
@@ -156,8 +168,8 @@ class FieldReader:
         frame, known, grammar = field.frame, self._known, self._grammar
         codes, said = frame.codes, field.codes(telling)
         strange = (UNKNOWN, BODY, known["foreign"], known["decision"], known["measure"], known["measure_items"])
-        asked = {known["application"], known["apply"], known["apply_count"]}
-        asking = [i for i in telling if codes[i] in asked or frame.tokens[i].value == "in_writing"]
+        asked = {known["application"], known["apply"], known["apply_count"], known["written"]}
+        asking = [i for i in telling if codes[i] in asked]
         for before, noun in pairwise(telling):
             if codes[noun] in grammar.bare and (
                 codes[before] in strange or (codes[noun] == known["apply"] and codes[before] == known["hold"])
@@ -187,7 +199,7 @@ class FieldReader:
             sort = next((sort for sort in sorts if code in sort), None)
             if (of_all and code in (known["applicant"], known["channel"])) or code in grammar.beside:
                 continue
-            counted = sort is self._nouns and self._counts_what_follows(field)
+            counted = sort is self._nouns and counts_what_follows(field, self._grammar)
             if sort is not None and not counted and any(codes[i] in sort for i in left):
                 continue
             if nouns and (
@@ -247,53 +259,3 @@ class FieldReader:
         listed = codes[first - 1 : first] == "、" and codes[first - 2 : first - 1] not in (FIGURE, "%")
         listed = listed or codes[first + 1 : first + 2] == "、"
         return listed or any(first < i < noun and codes[i] in (UNKNOWN, BODY) for noun in nouns for i in field.left)
-
-    def topic(self, field: Field, context: Context) -> str:
-        """Give the topic of the noun nearest before the figure, else of the first after it, else the one that holds."""
-        codes, known, grammar = field.frame.codes, self._known, self._grammar
-        around = field.codes([*field.left, *field.right])
-        if around & {known["information_fee"], known["charge"], known["notice"]} and known["fees"] not in around:
-            return "statistics" if known["fee"] in around else "fee"
-        for position in self._by_nearness(field):
-            code = codes[position]
-            if code not in self._nouns:
-                continue
-            if code == known["foreign"] and around & grammar.grounds:
-                if position in field.right:
-                    continue
-                if any(codes[i] == known["outcome"] for i in field.left if i > position):
-                    field.sure = False  # 因信访不予处理4件
-                    continue
-            topic = self._topic_of(code, around, context)
-            if position in field.right and (topic == "disclosure" or (topic == "measures" and not field.sure)):
-                return ""
-            return topic
-        field.inherited = True
-        if not context.topic and around & {known["proactive"], known["medium"]}:
-            return "disclosure"
-        return context.topic
-
-    def _by_nearness(self, field: Field) -> list[int]:
-        """Give the words from the nearest on; a verb right before the figure leaves it to a noun after it."""
-        left = list(reversed(field.left))
-        return [*field.right, *left] if self._counts_what_follows(field) else [*left, *field.right]
-
-    def _counts_what_follows(self, field: Field) -> bool:
-        codes, left, right = field.frame.codes, field.left, field.right
-        return bool(left and right) and codes[left[-1]] in self._grammar.events and codes[right[0]] in self._nouns
-
-    def _topic_of(self, noun: str, around: set[str], context: Context) -> str:
-        topic, known, grammar = self._grammar.wordings.nouns[noun], self._known, self._grammar
-        if topic == "disclosure" and around & {*grammar.grounds, known["absent"], known["not_of"]}:
-            return context.topic if context.topic == "applications" else topic
-        shown = around & {known["info"], known["publish"], known["post"], known["proactive"]}
-        asked = known["channel"] in around or (noun == known["medium"] and not shown)
-        if topic == "disclosure" and asked and context.topic == "applications":
-            return "applications"
-        if noun == known["paper"]:
-            return "documents" if context.topic == "documents" and around & grammar.keeping else "papers"
-        if topic == "applications" and context.topic in ("papers", "treated") and not around & grammar.acts:
-            return "papers"
-        if topic == "documents" and context.topic == "treated" and not around & grammar.events:
-            return "treated"
-        return topic

@@ -69,7 +69,7 @@ class Grammar:
         self.looking_back = frozenset((codes["change"], codes["lastyear"]))
         self.strange = frozenset(codes[kind] for kind in _STRANGE)
         self.acts = frozenset(codes[kind] for kind in _ACTS)
-        self.content = self.signs | self.events | frozenset(wordings.nouns)
+        self.content = self.signs | self.events | frozenset(wordings.nouns) | {codes["amount"]}
         self.away = frozenset(codes[kind] for kind in ("time", "compare", "change", "none", "helping", "portion"))
         self.bare = frozenset(codes[kind] for kind in ("apply", "apply_count", "info", "meeting"))
         self.ending = frozenset(codes[kind] for kind in ("case", "measure", "measure_items", "document"))

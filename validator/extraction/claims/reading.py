@@ -34,18 +34,19 @@ class SentenceReader:
 
     def open_paragraph(self, heading: str) -> None:
         """Forget what the paragraph before said; a heading may set the topic."""
-        self.context = Context(disclosed_from=-1 if "公开" in heading else NOWHERE)
-        self._silent = not heading or "公开" in heading
-        self._head(heading)
+        bodies = [body for body, word in _BODIES.items() if word in heading]
+        about = "公开" in heading or bool(bodies)
+        self.context = Context(disclosed_from=-1 if about else NOWHERE)
+        self._silent = not heading or about
+        self._head(heading, bodies)
 
-    def _head(self, said: str) -> None:
-        """Let a heading, or text without figures, open the topic."""
+    def _head(self, said: str, bodies: Sequence[str]) -> None:
+        """Let a heading, or text without figures, open the topic; `bodies` are the kinds of cases that it names."""
         context = self.context
-        bodies = tuple(body for body, word in _BODIES.items() if word in said)
         if any(word in said for word in _ASKED):
             context.topic = "applications"
-        elif "公开" in said and len(bodies) == 1:
-            context.topic, context.bodies, context.settled = "cases", bodies, True
+        elif bodies:
+            context.topic, context.bodies, context.settled = "cases", tuple(bodies), True
 
     def read(self, text: str, skipped: str = "") -> tuple[Frame, list[Draft]]:
         """Read one sentence, folded and without blanks: its tokens and its claims.
@@ -124,7 +125,7 @@ class SentenceReader:
         if opened and self._silent:
             context.last = "heading_" + context.topic  # 依申请公开情况: 全年共15件
         if not opened and skipped:
-            self._head(skipped)
+            self._head(skipped, [body for body, word in _BODIES.items() if word in skipped and "公开" in skipped])
         self._silent = self._silent and (not skipped or "公开" in skipped)
         silent, self._silent = self._silent, False
         if context.topic:
@@ -164,7 +165,7 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         context.elsewhere = False
     elif kind in ("time", "lastyear"):
         clause = frame.clause(index)
-        if not any(grammar.codes[kind] in clause for kind in ("compare", "carry", "pending")):
+        if not any(grammar.codes[kind] in clause for kind in ("compare", "change", "carry", "pending")):
             context.elsewhere = kind == "time" or FIGURE not in clause
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from validator.characters import fold
 from validator.model.document import Paragraph
@@ -23,6 +24,7 @@ _WORDY = Pattern(
     r"|(?<=[未没沒無无⽆零])|(?<=均)[获予被]{0,2}(?:维持|維持)|(?<=[一二两三四五六七八九十百⼀⼆⼗⼋])[件起宗例份条次名个])"
 )
 _RUN = Pattern(r"\S+")
+_LINE = Pattern(r"[^\n]*\n?")
 _LONGEST = 600
 _LONGEST_HEADING = 45
 
@@ -58,16 +60,11 @@ class Sentence(msgspec.Struct):
 def split_sentences(paragraphs: Sequence[Paragraph], line_per_paragraph: bool) -> Iterator[Sentence]:
     """Give the sentences that may state a quantity: those with a count, or with a word for none."""
     heading = ""
-    groups = _join(paragraphs) if line_per_paragraph else ([paragraph] for paragraph in paragraphs)
+    groups = _join(paragraphs) if line_per_paragraph else ([part] for part in _cut_at_headings(paragraphs))
     for number, lines in enumerate(groups):
         text = lines[0].text if len(lines) == 1 else "".join([line.text for line in lines])
-        first = text.partition("\n")[0]
-        skip = 0
-        if len(first) <= _LONGEST_HEADING and is_heading(first) and not _END.search(first):
-            heading, skip = (
-                fold(first),
-                len(first) % len(text),
-            )  # its paragraph stands behind a break
+        if _heads(text):
+            heading = fold(text)
         found = _WORDY.search(text)
         if found is None:
             continue
@@ -76,8 +73,8 @@ def split_sentences(paragraphs: Sequence[Paragraph], line_per_paragraph: bool) -
         for line in lines:
             starts.append((length, line.location))
             length += len(line.text)
-        wordy, last = found.start(), skip
-        for begin, end in _bounds(text, skip):
+        wordy, last = found.start(), 0
+        for begin, end in _bounds(text):
             if wordy >= end:
                 continue
             yield _sentence(text, begin, end, starts, number, heading, text[last:begin])
@@ -86,6 +83,32 @@ def split_sentences(paragraphs: Sequence[Paragraph], line_per_paragraph: bool) -
             if found is None:
                 break
             wordy = found.start()
+
+
+def _heads(line: str) -> bool:
+    """Whether a line is a heading with nothing behind it."""
+    return len(line) <= _LONGEST_HEADING and is_heading(line) and not _END.search(line)
+
+
+def _cut_at_headings(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Give paragraphs with breaks of lines in them as several where a line is a heading."""
+    for paragraph in paragraphs:
+        text, begin = paragraph.text, 0
+        for found in _LINE.finditer(text) if "\n" in text else ():
+            if _heads(found.group().strip()):
+                for start, stop in ((begin, found.start()), found.span()):
+                    if start < stop:
+                        yield _cut(paragraph, start, stop)
+                begin = found.end()
+        if begin < len(text):
+            yield _cut(paragraph, begin, len(text)) if begin else paragraph
+
+
+def _cut(paragraph: Paragraph, start: int, stop: int) -> Paragraph:
+    place = paragraph.location
+    if isinstance(place, TextPlace):
+        place = TextPlace(place.line, place.column + start)
+    return replace(paragraph, text=paragraph.text[start:stop], location=place)
 
 
 def is_heading(line: str) -> bool:
@@ -109,9 +132,10 @@ def _join(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
         yield group
 
 
-def _bounds(text: str, begin: int) -> Iterator[tuple[int, int]]:
+def _bounds(text: str) -> Iterator[tuple[int, int]]:
     """Give where sentences begin and end; a longer stretch than any sentence is cut at a comma."""
-    ends = [match.end() for match in _END.finditer(text, begin)]
+    begin = 0
+    ends = [match.end() for match in _END.finditer(text)]
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
     for end in ends:

@@ -13,6 +13,8 @@ _MARKS = frozenset(",;:()、。!?")
 _DIGITS = Pattern("[0-9]+")
 _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
 _END_OF_CLAUSE = Pattern(r"[;()。!?]|,(?!\d{3}(?!\d))|(?<!\d),")
+_SPAN = Pattern(r"(\d{4})年[度初]?[至到—~-](?!\1|同年)(?:\d{4}年|$)")
+"""Years from one to another."""
 _EDGE = Pattern(r"[0-9、,”]|分别|[均各]为?[0-9]")
 """What follows a verb of one character that stands for a longer one: 立3件、改1件, “收、办、转”."""
 ALIKE = Pattern(r"(?:[均都皆各](?:为|是|有)?|全部为):?[0-9零一二两三]")
@@ -23,7 +25,7 @@ _FIRST_DAYS = {2008: (*_NEW_YEAR, (5, 1), (5, 0))}
 _DURATIONS = frozenset(("个工作日", "工作日", "天", "小时", "分钟", "个月", "周", "岁"))
 _NAMED = ("微信", "微博", "公众", "官方", "抖音", "政务", "网站", "平台")
 _NAMING = ("公众号", "微博", "微信", "抖音号")
-_NEVER = ("复议", "诉讼", "行政复议", "行政诉讼", "投诉", "举报", "申请")
+_NEVER = ("复议", "诉讼", "行政复议", "行政诉讼", "投诉", "举报", "申请", "收到", "受理", "结转")
 _SPECIAL = _MARKS | _NUMERALS | {"《", "“"}
 _FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个]")
 
@@ -142,6 +144,8 @@ def _read_number(text: str, position: int, wordings: Wordings, year: int | None)
         return (0, None) if digits is None else (digits.end(), Token(UNKNOWN, "", position, digits.end()))
     codes = wordings.codes
     code = ""
+    if _SPAN.search(text, max(position - 8, 0), position) or _SPAN.match(text, position):
+        return date.stop, Token(codes["time"], "", position, date.stop)
     if date.year and year is not None and date.year != year:
         code = {year - 1: codes["lastyear"], year + 1: codes["nextyear"]}.get(date.year, codes["time"])
     elif not date.last and (date.month, date.day) not in _FIRST_DAYS.get(date.year, _NEW_YEAR):

@@ -40,8 +40,9 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     if costs and costs[-1] == words[-1] and not charged:
         return []  # 同行政复议、行政诉讼有关的费用支出:无
     sure = not have & {UNKNOWN, BODY} or bool({known["case"], known["application"]} & have)
-    on = known["carry"] in have and context.head is not None and not have & grammar.years
-    have |= {known["nextyear"]} if on else set()  # 收到8件,均已答复,无结转
+    if known["carry"] in have and not have & grammar.years:
+        sure = sure and (context.head is not None or known["handle"] in codes[:index])
+        have |= {known["nextyear"]} if sure else set()  # 收到8件,均已答复,无结转
     drafts: list[Draft] = []
     scope = context.scope or context.subject
     for topic, chosen in _topics(frame, words, have, context, grammar):
@@ -54,8 +55,7 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
                 or not all(choice & codes_of for choice in wording.words)
             ):
                 continue
-            if wording.about_disclosure and context.disclosed_from == NOWHERE:
-                continue
+            sure = sure and not (wording.about_disclosure and context.disclosed_from == NOWHERE)
             quantities = quantities_of(wording, span, context, grammar, every=True)
             if not quantities:
                 continue
@@ -95,17 +95,19 @@ def read_all(frame: Frame, index: int, drafts: Sequence[Draft], context: Context
     """Read 均为自然人, 均予以公开 as the figure that was stated before."""
     known, start = grammar.codes, frame.tokens[index].start
     first = index if frame.codes[index] == known["all"] else index - 1
-    kinds = (known["applicant"], known["outcome"])
+    kinds = (known["applicant"], known["outcome"], known["case"])
     after = [frame.tokens[i] for i in frame.around(first)[1] if frame.codes[i] in kinds]
-    if context.topic != "applications" or len(after) != 1:
+    if context.topic not in ("applications", "cases") or len(after) != 1:
         return []
-    said, scope = after[0], context.scope or context.subject
+    said, scope, last = after[0], context.scope or context.subject, _last_outside(frame, index, drafts)
+    if said.code == known["case"]:
+        parted = last is not None and last.reading == "cases" and "_" in said.value
+        return [replace(last, quantity=f"{said.value}.total")] if last is not None and parted else []  # 均为复议后起诉
     if said.code == known["applicant"]:
         address = f"applications.{context.row}.{said.value}"
         if context.head is None or context.row.count(".") > 1 or address not in grammar.known:
             return []
         return [Draft(address, context.head, start, said.end, index, False, scope, "applicant")]
-    last = _last_outside(frame, index, drafts)
     named = (f"applications.{said.value}.total", f"statistics.replies.{said.value}")
     address = next((address for address in named if address in grammar.known), "")
     if last is None or last.reading not in ("received", "handled") or not address:
@@ -131,9 +133,6 @@ def read_rest(frame: Frame, index: int, drafts: Sequence[Draft], context: Contex
     clause = frame.clause(index)
     if token.code == grammar.codes["outcome"] and FIGURE not in clause:
         return read_all(frame, index, drafts, context, grammar)
-    waits = token.code in (grammar.codes["pending"], grammar.codes["carry"], grammar.codes["nextyear"])
-    if waits and not {FIGURE, grammar.codes["none"], grammar.codes["lastyear"]} & set(clause):
-        return _read_waiting(frame, index, drafts, context, grammar)
     if not drafts or codes[index] != grammar.codes["result"] or token.value != "pending" or len(context.bodies) != 1:
         return []
     last = drafts[-1]
@@ -144,30 +143,12 @@ def read_rest(frame: Frame, index: int, drafts: Sequence[Draft], context: Contex
     return [replace(last, quantity=address, start=token.start, end=token.end, index=index, reading="results")]
 
 
-def _read_waiting(frame: Frame, index: int, drafts: Sequence[Draft], context: Context, grammar: Grammar) -> list[Draft]:
-    """Read "另有1件申请需征求意见,年末尚未办结" as what is carried forward."""
-    codes, address = frame.codes, "applications.carried_forward.total"
-    last = codes.rfind(FIGURE, 0, index)
-    figure = frame.tokens[last].figure if last >= 0 else None
-    if figure is None or address not in grammar.known or codes[last:index].count(",") != 1:
-        return []
-    words = [*frame.left_of(last), *frame.right_of(last)]
-    asked = any(grammar.wordings.nouns.get(codes[i]) == "applications" for i in words)
-    read = any(draft.index == last for draft in drafts)
-    if read or not asked or not grammar.hard.isdisjoint(codes[last:index].replace(",", "")):
-        return []
-    scope = context.scope or context.subject
-    return [
-        Draft(address, figure.value, figure.start, figure.end, last, figure.approximate, scope, "carried", sure=False)
-    ]
-
-
 def _topics(
     frame: Frame, words: Sequence[int], have: set[str], context: Context, grammar: Grammar
 ) -> Iterator[tuple[str, Sequence[int]]]:
     """Give the topics that a word for none speaks of, each with the words that belong to it."""
-    codes, known, nouns = frame.codes, grammar.codes, grammar.wordings.nouns
-    written = [i for i in words if frame.tokens[i].value == "in_writing"]
+    codes, known = frame.codes, grammar.codes
+    written = [i for i in words if codes[i] == known["written"]]
     asked = written + [i for i in words if codes[i] in (known["application"], known["apply"])]
     measured = known["short_measure"] in have and context.topic == "measures"
     if known["case"] in have or (known["result"] in have and context.topic == "cases"):
@@ -181,9 +162,11 @@ def _topics(
     elif {known["application"], known["charge"], known["fee"]} <= have:
         yield "statistics", words
     elif known["application"] in have or (asked and {known["receive"], known["channel"]} & have):
-        kinds = (known["receive"], known["application"], known["apply"])
+        kinds = (known["receive"], known["application"], known["apply"], known["written"])
         people = [i for i in words if codes[i] == known["applicant"]]
         some = len(people) == 1 and frame.tokens[people[0]].value != "natural_person"  # 未收到企业申请
+        if any(frame.tokens[i].value == "other" for i in words):
+            return  # 没有收到其他方式的申请
         ways = [] if written else [i for i in words if codes[i] == known["channel"]]
         yield "applications", people if some else ways or [i for i in words if codes[i] in kinds]
     elif known["fees"] in have:
@@ -191,11 +174,19 @@ def _topics(
     elif measured or have & {known["measure"], known["measure_items"]}:
         yield "measures", words
     else:
-        topic = next((nouns[codes[i]] for i in reversed(words) if codes[i] in nouns), "")
-        if not topic and context.topic == "documents" and have & grammar.keeping:
-            topic = "documents"  # 未制发规章,未废止
-        if topic == "documents" or (topic == "statistics" and known["complaint"] in have):
+        topic = _named(frame, words, have, context, grammar)
+        if topic:
             yield topic, words
+
+
+def _named(frame: Frame, words: Sequence[int], have: set[str], context: Context, grammar: Grammar) -> str:
+    """Give the topic that a word for none names, or leaves to its heading (行政复议情况: 无) or to what was said."""
+    known, nouns = grammar.codes, grammar.wordings.nouns
+    topic = next((nouns[frame.codes[i]] for i in reversed(words) if frame.codes[i] in nouns), "")
+    headed = not words and context.last.startswith("heading_")
+    if headed or (not topic and context.topic == "documents" and have & grammar.keeping):
+        return context.topic  # 未制发规章,未废止
+    return topic if topic == "documents" or (topic == "statistics" and known["complaint"] in have) else ""
 
 
 def _cases(
