@@ -21,6 +21,7 @@ from validator.cli import main
 from validator.cli.options import FORMATS
 from validator.pipeline import load_ruleset
 from validator.render import RENDERERS
+from validator.words.read_errors import READ_ERRORS
 
 FORM = load_ruleset().forms["2021"]
 SOUND = make_figures(FORM, Random(1))
@@ -236,6 +237,39 @@ def test_output_goes_to_the_file_alone(gouji, sound, empty, tmp_path):
     assert "共2份" in result.stderr
     assert json.loads(target.read_text(encoding="utf-8"))["summary"]["reports"] == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.html", "out.json", "sound.json"]
+
+
+def test_without_a_diagnosis_the_same_is_found_and_no_cause_is_told(gouji, faulty):
+    (told,) = json.loads(gouji("check", faulty, "--format", "json").stdout)["reports"]
+    (bare,) = json.loads(gouji("check", faulty, "--format", "json", "--no-diagnosis").stdout)["reports"]
+    assert told["diagnosis"]
+    assert bare == {**told, "diagnosis": []}
+
+
+def test_a_picture_is_not_read_where_that_is_not_asked_for(gouji, tmp_path):
+    picture = tmp_path / "page.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    result = gouji("check", picture, "--scans", "off")
+    assert result.exit_code == 3
+    assert READ_ERRORS["scans-off"][0] in result.stdout
+
+
+def test_rules_for_a_file_are_those_of_its_form(gouji, sound):
+    every, own = (
+        {rule["id"] for rule in json.loads(gouji("rules", "--format", "json", *options).stdout)["rules"]}
+        for options in ((), ("--for", sound))
+    )
+    assert own < every
+    assert {"applications-balance", "form-year"} <= own
+    assert "statistics-received-total" in every - own
+
+
+def test_the_page_is_served_at_the_port_that_is_asked_for(gouji, monkeypatch):
+    served = []
+    monkeypatch.setattr("validator.serving.server.serve", lambda *asked, **how: served.append((*asked, how)))
+    assert gouji("serve", "--port", 8023, "--no-browser").exit_code == 0
+    ((port, language, how),) = served
+    assert (port, language, how["open_page"], how["end_when_left"]) == (8023, "zh", False, False)
 
 
 def test_statistics_go_to_standard_error_alone(gouji, faulty):
