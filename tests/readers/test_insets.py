@@ -115,4 +115,4 @@ def test_a_picture_inside_a_document_is_named_by_its_number() -> None:
         "agreed": True,
         "proved": 2,
     }
-    assert describe_location(place).zh.startswith("第3张图片（图像识别，请核对原件，可信度97%")
+    assert describe_location(place, {}).zh.startswith("第3张图片（图像识别，请核对原件，可信度97%")
