@@ -43,13 +43,13 @@ def make_case(seed):
     before = [o for o in check(report, RULESET) if o.equation is not None]
     after = {(o.rule, o.instance): o for o in check(tried, RULESET)}
     result = ReportResult("made", report, outcomes=tuple(before))
-    data = write_trial(result, RULESET.forms[report.form], {}, (), {}, (), Look())
+    data = json.loads(write_trial(result, RULESET.forms[report.form], {}, {}, (), {}, (), Look()).shared)
     cells = []
     for address, *_ in data["cells"]:
         cell = tried.cells.get(address)
         value = None if cell is None or cell.state is not CellState.NUMBER else write_number(cell.value)
         cells.append(["missing" if cell is None else str(cell.state), value])
-    relations = [[left, relation, right] for _, _, left, relation, right, *_ in data["relations"]]
+    relations = [[left, relation, right] for _, _, left, relation, right in data["relations"]]
     expected = [after.get((o.rule, o.instance)) for o in before]
     return {"relations": relations, "totals": data["totals"], "cells": cells}, before, expected
 

@@ -2,17 +2,18 @@
 
 import os
 import signal
-from multiprocessing import parent_process
+from multiprocessing import active_children, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 from test_cli import write_report
 
 from validator.pipeline import Settings, check_paths, pages
-from validator.pipeline.pages import write_part, write_site
+from validator.pipeline.pages import write_reports, write_site
 from validator.render.look import Look
 
-REAL = write_part
+REAL = write_reports
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +32,16 @@ def read_all(folder: Path) -> dict[str, bytes]:
 
 
 def write(reports: Path, folder: Path, jobs: int, watch=None) -> dict[str, bytes]:
-    results = check_paths([reports], Settings(detailed=True)).results
+    results = check_paths([reports], Settings(detailed=True, pages=True, jobs=jobs)).results
+    assert len(waiting()) == (jobs if jobs > 1 else 0)
     folder.mkdir()
-    write_site(results, Look(), folder, jobs, watch)
+    write_site(results, Look(), folder, watch)
+    assert not waiting()
     return read_all(folder)
+
+
+def waiting() -> list[BaseProcess]:
+    return [child for child in active_children() if child.daemon]
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +68,7 @@ def test_each_page_passes_the_bar_in_its_turn(reports, tmp_path):
 
 
 def test_pages_are_written_here_where_processes_die(reports, alone, tmp_path, monkeypatch):
-    monkeypatch.setattr(pages, "write_part", _die)
+    monkeypatch.setattr(pages, "write_reports", _die)
     assert write(reports, tmp_path / "2", 2) == alone
 
 
@@ -69,3 +76,10 @@ def _die(*given: object) -> bytes:
     if parent_process() is not None:
         os.kill(os.getpid(), signal.SIGKILL)
     return REAL(*given)
+
+
+def test_processes_that_wait_end_with_the_results(reports):
+    run = check_paths([reports], Settings(detailed=True, pages=True, jobs=2))
+    assert len(waiting()) == 2
+    del run
+    assert not waiting()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from validator.pipeline import crew as crews
-from validator.pipeline.crew import Worker, open_crew
+from validator.pipeline.crew import Crew, Worker
 from validator.pipeline.discovery import Input
 from validator.pipeline.each import Task, check_all
 from validator.pipeline.frozen import Done, thaw
@@ -61,7 +61,7 @@ def check(knowledge, tmp_path) -> Callable[..., tuple[list[tuple[str, str]], lis
 
     def check_files(inputs: list[Input], each: Callable[[Done], None] = lambda _: None, **settings):
         done = []
-        with open_crew(knowledge, tmp_path, Settings(**settings).timeout, settings.get("jobs", 1)) as crew:
+        with Crew(knowledge, tmp_path, Settings(**settings).timeout, settings.get("jobs", 1)) as crew:
             task = Task(knowledge, Settings(**settings), crew, [])
             for one in check_all(enumerate(inputs), len(inputs), task):
                 each(one)

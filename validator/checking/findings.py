@@ -43,7 +43,6 @@ def to_findings(report: Report, ruleset: Ruleset, outcomes: Iterable[Outcome]) -
     order = _order(form) if form else {}
     seen: dict[tuple[str, str], int] = {}
     findings = []
-    has_scans = any(isinstance(cell.location, ScanPlace) for cell in report.cells.values())
     for outcome in broken:
         rule = rules[outcome.rule]
         try:
@@ -52,7 +51,7 @@ def to_findings(report: Report, ruleset: Ruleset, outcomes: Iterable[Outcome]) -
             fault = tell_fault(rule.title, ruleset, bug)
             message = rule.title
             findings.append(_finding(report, fault, _write(rules[fault.rule], fault, form), fingerprint(report, fault)))
-        if has_scans and any(_is_scanned(report, address) for address in outcome.cells):
+        if any(_is_scanned(report, address) for address in outcome.cells):
             message = line("named-scanned", message=message)
         count = seen[rule.id, outcome.instance] = seen.get((rule.id, outcome.instance), 0) + 1
         findings.append(_finding(report, outcome, message, fingerprint(report, outcome, count)))

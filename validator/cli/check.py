@@ -117,10 +117,9 @@ def check(
         telling = with_page(telling)
     if not (paths := paths or config.paths):
         raise click.UsageError(say("misuse-no-paths"))
-    settings = make_settings(ctx, config, detailed=telling.detailed, lean=telling.lean, **options)
+    settings = make_settings(ctx, config, **telling.needs, **options)
     if settings.shard is not None and settings.cache is None:
         raise click.UsageError(say("misuse-shard-alone"))
-    telling = telling._replace(jobs=settings.jobs)
     vet_telling(telling, paths, settings)
     start = perf_counter()
     with show_scanning():
@@ -145,7 +144,7 @@ def join(ctx: click.Context, /, folder: Path, **options: Any) -> None:  # noqa: 
     """Tell the results of all shares and end with the status of the findings."""
     config = read_config(options["config_file"], options["no_config"])
     telling = plan_telling(ctx, config, options)
-    settings = make_settings(ctx, config, detailed=telling.detailed, lean=telling.lean, baseline=None, **options)
+    settings = make_settings(ctx, config, **telling.needs, baseline=None, **options)
     vet_telling(telling, sorted(folder.glob("*.gouji")), settings)
     ctx.exit(tell_run(join_paths(folder, settings), telling))
 

@@ -37,18 +37,16 @@ class Telling(NamedTuple):
     fail_on: str
     lang: Language
     quiet: bool
-    jobs: int = 0
     template: Path | None = None
 
     @property
-    def lean(self) -> bool:
-        """Whether all formats show cells only where something is told of them."""
-        return all(name in LEAN for name, _ in self.targets)
-
-    @property
-    def detailed(self) -> bool:
-        """Whether one of the formats needs every outcome."""
-        return any(name in DETAILED for name, _ in self.targets)
+    def needs(self) -> dict[str, Any]:
+        """What the formats need of a run: every outcome, processes for the pages of a site, few cells."""
+        return {
+            "detailed": any(name in DETAILED for name, _ in self.targets),
+            "pages": any(name == "html" and path is not None and _is_folder(name, path) for name, path in self.targets),
+            "lean": all(name in LEAN for name, _ in self.targets),
+        }
 
 
 def plan_telling(ctx: click.Context, config: Config, options: Mapping[str, Any]) -> Telling:
@@ -159,11 +157,11 @@ def open_page(telling: Telling) -> None:
 
 
 def _fill_folder(name: str, results: Results, look: Look, telling: Telling, folder: Path) -> None:
-    """Write results into a folder; a site of many pages by several processes, with a bar."""
-    if name == "html" and results.totals.reports > 1:
+    """Write results into a folder; a site by the processes of the run, with a bar."""
+    if name == "html":
         from validator.pipeline.pages import write_site
 
-        write_site(results, look, folder, telling.jobs, show_progress)
+        write_site(results, look, folder, show_progress)
     elif name == "docx":
         FOLDER_RENDERERS[name](results, look, folder, telling.template)
     else:

@@ -132,9 +132,9 @@ def name_tables(cells: Mapping[str, ReportCell], names: Mapping[str, Bilingual])
     number stands beside their names.
     """
     held: dict[int, dict[Bilingual, None]] = {}
-    for address, cell in cells.items():
-        if isinstance(cell.location, TABLE_PLACES) and address in names:
-            held.setdefault(cell.location.table, {})[names[address]] = None
+    places = [(cell.location, names.get(address)) for address, cell in cells.items()]
+    for number, name in dict.fromkeys([(p.table, name) for p, name in places if isinstance(p, TABLE_PLACES) and name]):
+        held.setdefault(number, {})[name] = None
     parts = Counter(name for found in held.values() for name in found)
     return {
         number: next(iter(found))

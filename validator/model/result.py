@@ -1,6 +1,7 @@
 """What checking a set of files comes to. It is frozen and complete: every renderer prints it and nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -35,7 +36,7 @@ class Whose(NamedTuple):
     year: int | None
 
 
-class ReportResult(msgspec.Struct, frozen=True, array_like=True):
+class ReportResult(msgspec.Struct, frozen=True, dict=True, array_like=True):
     """One input: its findings, or the reason why it could not be read.
 
     `outcomes` are those of all rules to tell about, also the ones that hold; `report` is what was read, None if
@@ -81,7 +82,7 @@ class ReportResult(msgspec.Struct, frozen=True, array_like=True):
         """The cells that the report prints, by address."""
         return {} if self.report is None else self.report.cells
 
-    @property
+    @cached_property
     def tables(self) -> Mapping[int, Bilingual]:
         """The names of those tables of the file that hold tables of the form, by their number in the file."""
         return name_tables(self.cells, self.table_names)
@@ -125,6 +126,23 @@ def _is_blank(cells: Iterable[ReportCell]) -> bool:
     """Whether there are cells, and nothing is filled in."""
     states = {cell.state for cell in cells}
     return CellState.BLANK in states and states <= {CellState.BLANK, CellState.NOT_APPLICABLE}
+
+
+class Mention(msgspec.Struct, frozen=True, array_like=True):
+    """A report of a run by its number and its source, and whose it is; None if it could not be read."""
+
+    number: int
+    source: str
+    whose: Whose | None
+
+
+def mention(reports: Iterable[ReportResult]) -> Iterator[Mention]:
+    """Give number, source and body of each report, in their order."""
+    for number, report in enumerate(reports):
+        said = report.organization or ""
+        whose = report.whose or Whose(said, said, report.year)
+        named = whose if whose.name else whose._replace(name=said)
+        yield Mention(number, report.source, None if report.report is None else named)
 
 
 class Totals(msgspec.Struct, frozen=True):

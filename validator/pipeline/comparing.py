@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 from msgspec.structs import replace
@@ -28,12 +27,11 @@ from validator.comparison import (
 )
 from validator.config import Unit, Waiver
 from validator.errors import GoujiError
-from validator.model.outcome import Outcome, Severity, Verdict
+from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Report
-from validator.model.result import ReportResult
 from validator.ruleset import Ruleset
 
-from .frozen import Checked, Row, freeze_sketch, pack, to_row
+from .frozen import Added, Hands, freeze_added, freeze_sketch
 from .knowledge import Knowledge
 from .placing import place_reports
 from .settings import Settings
@@ -42,22 +40,12 @@ from .store import Place, Store
 _SAMPLE = 400
 """Reports by which it is judged what sentences are common: enough to tell, and few enough to hold."""
 
-_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
-
-
 _PART = 64
 """Reports that are compared at once in a process, or a few more, for those of one body stay together."""
 
-_Added = tuple[tuple[tuple[int, Row], ...], tuple[tuple[int, bytes], ...]]
-"""What comparing some bodies comes to: results with what was added to them, and sketches, by their numbers."""
+_Added = tuple[tuple[tuple[int, bytes], ...], tuple[tuple[int, bytes], ...]]
+"""What comparing some bodies comes to: what is added to their reports, and sketches, by their numbers."""
 _added_decoder: msgspec.msgpack.Decoder[_Added] = msgspec.msgpack.Decoder(_Added)
-
-
-class Hands(Protocol):
-    """Processes that can be called upon (crew.py)."""
-
-    def call(self, job: tuple[str, str], given: object, tasks: Iterable[object]) -> Iterator[bytes | None]:
-        """Give the answer to each task in its turn; None for one that is left to the caller."""
 
 
 def compare_all(store: Store, ruleset: Ruleset, settings: Settings, hands: Hands | None = None) -> Iterator[bool]:
@@ -112,8 +100,7 @@ def _compare_apart(comparing: "_Comparing", hands: Hands) -> Iterator[bool]:
         if answer is None:
             comparing.compare(part)
         else:
-            results, sketches = _added_decoder.decode(answer)
-            store.put_rows(results, sketches)
+            store.put_compared(*_added_decoder.decode(answer))
         yield from (True for _ in part)
 
 
@@ -130,12 +117,12 @@ class _Keeping(Store):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.added: list[tuple[int, Row]] = []
+        self.added: list[tuple[int, bytes]] = []
         self.sketched: list[tuple[int, bytes]] = []
 
-    def put_report(self, place: int, checked: Checked) -> None:
-        """Keep what was found in a report to tell of it."""
-        self.added.append((place, to_row(checked)))
+    def add(self, number: int, added: Added) -> None:
+        """Keep what is added to a report to tell of it."""
+        self.added.append((number, freeze_added(added)))
 
     def put_sketch(self, number: int, sketch: Sketch) -> None:
         """Keep the sketch of a report to tell of it."""
@@ -179,20 +166,16 @@ class _Comparing(msgspec.Struct, frozen=True):
                 self.compare_body(list(group))
                 continue
             for place in group:
-                result = self.store.get(place.number)
-                if result.report is not None:
-                    self.add(place, tell_unplaced(result.report, place.identity, self.ruleset), result)
+                report = self.store.get_report(place.number)
+                self.add(place, tell_unplaced(report, place.identity, self.ruleset), report)
 
     def compare_body(self, places: Sequence[Place]) -> None:
         """Compare the reports of one body: its years, and the versions of one year."""
-        results = {place.number: self.store.get(place.number) for place in places}
+        kept = {place.number: self.store.get_report(place.number) for place in places}
         reports = {}
         sketches = {}
         for place in places:
-            report = results[place.number].report
-            assert report is not None, "only what could be read has a place"
-            report = replace(report, year=place.identity.year)
-            reports[place.number] = report
+            reports[place.number] = report = replace(kept[place.number], year=place.identity.year)
             identity = place.identity
             own, sketches[report.source] = sketch_twice(report, self.ruleset, identity.body, identity.name)
             if not self.ruleset.family(report.form):
@@ -208,7 +191,7 @@ class _Comparing(msgspec.Struct, frozen=True):
                 self._sort(compare_versions(versions, self.ruleset), number, number_of, found)
         for place in places:
             unplaced = tell_unplaced(reports[place.number], place.identity, self.ruleset)
-            self.add(place, [*unplaced, *found[place.number]], results[place.number])
+            self.add(place, [*unplaced, *found[place.number]], kept[place.number])
 
     def _sort(
         self,
@@ -256,25 +239,16 @@ class _Comparing(msgspec.Struct, frozen=True):
             self._sort(compare_unit(unit, own, reports, self.ruleset), whole.number, {id(own): whole.number}, found)
             self.add(whole, found[whole.number])
 
-    def add(self, place: Place, outcomes: Iterable[Outcome], known: ReportResult | None = None) -> None:
-        """Add what was found of a report to its result, `known` or kept; what a waiver covers was not assessed."""
+    def add(self, place: Place, outcomes: Iterable[Outcome], known: Report | None = None) -> None:
+        """Add what was found of a report, `known` or kept, to its result; what a waiver covers was not assessed."""
         added = tuple(
             self._waive(place.identity, outcome)
             for outcome in outcomes
             if self.comparison.detailed or outcome.verdict is not Verdict.HOLDS
         )
-        if not added:
-            return
-        result = known or self.store.get(place.number)
-        if result.report is None:
-            return
-        findings = (*result.findings, *to_findings(result.report, self.ruleset, added))
-        result = replace(
-            result,
-            findings=tuple(sorted(findings, key=lambda finding: _WEIGHT[finding.severity])),
-            compared=(*result.compared, *added),
-        )
-        self.store.put_report(place.number, pack(result))
+        if added:
+            report = known or self.store.get_report(place.number)
+            self.store.add(place.number, (tuple(to_findings(report, self.ruleset, added)), added))
 
     def _waive(self, identity: Identity, outcome: Outcome) -> Outcome:
         if outcome.verdict is not Verdict.BROKEN or not self.comparison.waivers:

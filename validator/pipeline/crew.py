@@ -7,12 +7,12 @@ another needs. It is handed a few tasks ahead and answers them one by one.
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from itertools import chain
 from multiprocessing.connection import wait
 from multiprocessing.spawn import get_preparation_data
 from pathlib import Path
 from time import monotonic
+from weakref import finalize
 
 from validator.readers import CONVERTED
 
@@ -34,16 +34,23 @@ _STARTS = 2
 class Crew:
     """Processes that check files and do other work of a run, started when there is something to do.
 
-    `inputs` are those that are not checked yet; the rest, where no process starts.
+    They end with the context, or when the crew is let go of. `inputs` are those that are not checked yet; the rest,
+    where no process starts.
     """
 
-    def __init__(self, knowledge: Knowledge, folder: Path, seconds: float, jobs: int) -> None:
+    def __init__(self, knowledge: Knowledge, folder: Path, seconds: float, jobs: int = 1) -> None:
         """Take what all need, a private folder to lay it down in, the time for one file, and how many there are."""
+        try:
+            get_preparation_data("gouji")
+        except RuntimeError:  # one of the processes reads an unguarded script anew: the first goes on alone
+            os._exit(1)
         self.inputs: Iterator[Numbered] = iter(())
         self._jobs = jobs
-        self._knowledge, self._folder, self._file = knowledge, folder, ""
+        self._knowledge, self._folder = knowledge, folder
+        self._laid: list[str] = []
         self._seconds = seconds
         self._workers: list[Worker] = []
+        finalize(self, _leave, self._workers, self._laid)
         self._lost: list[tuple[Numbered, bool]] = []
         self._failed = 0
 
@@ -117,17 +124,17 @@ class Crew:
             worker.pipe.close()
         for worker in self._workers:
             worker.process.join(5)
-        self.stop()
-
-    def stop(self) -> None:
-        """End the processes at once, whatever they are at."""
         while self._workers:
             self._workers.pop().kill()
 
-    def clear(self) -> None:
-        """Remove what was laid down for them."""
-        if self._file:
-            Path(self._file).unlink(missing_ok=True)
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.end()
+        # What still waits is dropped, so that an interrupted run ends at once.
+        _leave(self._workers, self._laid)
 
     def _work(self, ahead: int) -> Iterator[Done]:
         while self._hand_out(ahead):
@@ -162,8 +169,8 @@ class Crew:
 
     def _start(self) -> None:
         try:
-            self._file = self._file or lay_down(self._knowledge, self._folder)
-            self._workers.append(Worker(self._file, self._seconds))
+            self._laid[:] = self._laid or [lay_down(self._knowledge, self._folder)]
+            self._workers.append(Worker(self._laid[0], self._seconds))
         except OSError:
             self._failed += 1
 
@@ -191,18 +198,9 @@ class Crew:
             self.inputs = chain(others, self.inputs)
 
 
-@contextmanager
-def open_crew(knowledge: Knowledge, folder: Path, seconds: float, jobs: int = 1) -> Iterator[Crew]:
-    """Give so many processes that end with the context; none of them is started yet."""
-    try:
-        get_preparation_data("gouji")
-    except RuntimeError:  # one of the processes reads an unguarded script anew: the first goes on alone
-        os._exit(1)
-    crew = Crew(knowledge, folder, seconds, jobs)
-    try:
-        yield crew
-        crew.end()
-    finally:
-        # What still waits is dropped, so that an interrupted run ends at once.
-        crew.stop()
-        crew.clear()
+def _leave(workers: list[Worker], laid: list[str]) -> None:
+    """End processes at once, and remove what was laid down for them."""
+    while workers:
+        workers.pop().kill()
+    while laid:
+        Path(laid.pop()).unlink(missing_ok=True)

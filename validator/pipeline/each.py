@@ -19,7 +19,7 @@ from validator.model.bilingual import Bilingual
 from validator.words import line
 
 from .cache import Cache
-from .frozen import Checked, Done, Numbered, decode_done, encode_done, pack, rename
+from .frozen import Checked, Done, Hands, Numbered, decode_done, encode_done, pack, rename
 from .knowledge import Knowledge, load_knowledge
 from .settings import Settings
 from .single import check_inputs, lost_result
@@ -32,16 +32,6 @@ _KEPT_TOGETHER = 256
 """Results that are written to the cache at once; those of a run that is killed are lost from the last time on."""
 
 
-class Checkers(Protocol):
-    """Processes that check files (crew.py)."""
-
-    inputs: Iterator[Numbered]
-    """Those that are left where no process starts."""
-
-    def check(self, inputs: Iterable[Numbered]) -> Iterator[Done]:
-        """Give what came of each input as it is done."""
-
-
 class Task(NamedTuple):
     """What the checking of a run's files needs: what is known and asked, processes, and room for notes.
 
@@ -50,7 +40,7 @@ class Task(NamedTuple):
 
     knowledge: Knowledge
     settings: Settings
-    crew: Checkers | None
+    crew: Hands | None
     notes: list[Bilingual]
 
 

@@ -4,7 +4,8 @@ The bytes are msgpack after a byte for their version, and are read by the types 
 make values of the model or an error and run nothing. Each type of a place says which it is.
 """
 
-from typing import Literal, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from validator.comparison import Sketch
 from validator.errors import GoujiError, RuleError
 from validator.model.document import Paragraph
+from validator.model.outcome import Finding, Outcome, Severity
 from validator.model.report import ReportCell
 from validator.model.result import ReportResult
 
@@ -25,6 +27,9 @@ and these."""
 Extent = Literal["whole", "told", "counted"]
 """How much of a result is asked for. "told": no cells and no text where it tells of no cell; "counted": what it comes
 to, for which cells count only where no identity could be assessed."""
+
+LAST = (1 << 63) - 1
+"""No number of a result is larger."""
 
 T = TypeVar("T")
 _encode = msgspec.msgpack.Encoder().encode
@@ -52,13 +57,16 @@ def freeze(result: ReportResult) -> bytes:
     return b"".join((_PARTED, len(head).to_bytes(4), head, rest))
 
 
-def thaw(data: bytes, extent: Extent = "whole") -> ReportResult:
-    """Give the result that `freeze` made bytes of, or as much of it as is asked for; DamagedError if it did not."""
+def thaw(data: bytes, extent: Extent = "whole", added: bytes | None = None) -> ReportResult:
+    """Give the result that `freeze` made bytes of, or as much of it as is asked for; DamagedError if it did not.
+
+    `added` is what `freeze_added` made bytes of: what other reports have shown of this one.
+    """
     if data[:1] != _PARTED:
-        return from_bytes(data, _results)
+        return _add(from_bytes(data, _results), added)
     end = 5 + int.from_bytes(data[1:5])
     try:
-        result = _results.decode(memoryview(data)[5:end])
+        result = _add(_results.decode(memoryview(data)[5:end]), added)
         if extent != "whole" and result.coverage.assessed:
             told = extent == "told" and (result.findings or result.outcomes or result.compared)
             if not told:
@@ -70,6 +78,27 @@ def thaw(data: bytes, extent: Extent = "whole") -> ReportResult:
         msgspec.structs.force_setattr(result.report, "cells", cells)
         msgspec.structs.force_setattr(result.report, "prose", prose)
     return result
+
+
+Added = tuple[tuple[Finding, ...], tuple[Outcome, ...]]
+"""What other reports have shown of a report: findings to tell with its own, and outcomes."""
+_added: msgspec.msgpack.Decoder[Added] = msgspec.msgpack.Decoder(Added)
+_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
+
+
+def freeze_added(added: Added, before: bytes | None = None) -> bytes:
+    """Give as bytes what was found, after what was found before."""
+    findings, outcomes = ((), ()) if before is None else from_bytes(before, _added)
+    return to_bytes(((*findings, *added[0]), (*outcomes, *added[1])))
+
+
+def _add(result: ReportResult, added: bytes | None) -> ReportResult:
+    if added is None:
+        return result
+    findings, outcomes = from_bytes(added, _added)
+    if findings:
+        findings = tuple(sorted((*result.findings, *findings), key=lambda finding: _WEIGHT[finding.severity]))
+    return replace(result, findings=findings or result.findings, compared=outcomes)
 
 
 def freeze_sketch(sketch: Sketch) -> bytes:
@@ -124,6 +153,25 @@ class Checked(NamedTuple):
 Numbered = tuple[int, Input]
 Done = tuple[int, Checked | None]
 """The number of an input and what came of it; None for one that is left out."""
+
+
+class Hands(Protocol):
+    """The processes of a run (crew.py), which end with the context."""
+
+    inputs: Iterator[Numbered]
+    """Those that are left to check where no process starts."""
+
+    def check(self, inputs: Iterable[Numbered]) -> Iterator[Done]:
+        """Give what came of each input as it is done."""
+
+    def call(self, job: tuple[str, str], given: object, tasks: Iterable[object]) -> Iterator[bytes | None]:
+        """Give the answer to each task in its turn; None for one that is left to the caller."""
+
+    def __enter__(self) -> object:
+        """Go on with them."""
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End them."""
 
 
 def pack(result: ReportResult, *more: ReportResult) -> Checked:

@@ -1,120 +1,130 @@
-"""A site of pages, written by several processes: each reads some reports out of the store and writes their pages."""
+"""A site of pages: each of a run's processes reads some reports out of the store and writes their pages."""
 
-import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from validator.model.result import Results
-from validator.readers import SECONDS
+from validator.model.result import Mention, Results, Review, Totals
 from validator.render.look import Look
-from validator.render.site import Page, PageWriter, Rows, render_site
-from validator.render.site.entries import Entry
+from validator.render.site import BodyPage, Page, PageWriter, Written, render_site
 
-from .frozen import from_bytes, to_bytes
+from .frozen import Hands, from_bytes, to_bytes
 from .knowledge import Knowledge
-from .run import Told, Watch
+from .run import Kept, Told, Watch
+from .telling import Sieve
 
 _TOGETHER = 16
-"""Reports that a process takes at once."""
-_PAGES_A_PROCESS = 60
-"""A process takes half a second to start, which must pay."""
+"""Pages that a process writes at once."""
 
 S = TypeVar("S")
-T = TypeVar("T")
-_entries: msgspec.msgpack.Decoder[list[Entry]] = msgspec.msgpack.Decoder(list[Entry])
-_rows: msgspec.msgpack.Decoder[list[Rows]] = msgspec.msgpack.Decoder(list[Rows])
+_written: msgspec.msgpack.Decoder[list[Written]] = msgspec.msgpack.Decoder(list[Written])
 
 
-class Hands(Protocol):
-    """Processes that can be called upon (crew.py)."""
+def write_site(results: Results, look: Look, folder: Path, watch: Watch | None = None) -> None:
+    """Write a site into a folder that is there, by the processes that the run has left waiting, which end with it.
 
-    def call(self, job: tuple[str, str], given: object, tasks: Iterable[object]) -> Iterator[bytes | None]:
-        """Give the answer to each task in its turn; None for one that is left to the caller."""
-
-
-def write_site(results: Results, look: Look, folder: Path, jobs: int, watch: Watch | None = None) -> None:
-    """Write a site into a folder that is there, with so many processes (0: as many as are of use).
-
-    `watch` sees each page pass that is written. The bytes are the same however many processes there are.
+    `watch` sees each page of a report pass that is written. The bytes are the same however many processes there are.
     """
-    told, total = results.reports, results.totals.reports
-    jobs = jobs or min(os.cpu_count() or 1, total // _PAGES_A_PROCESS)
-    with ExitStack() as stack:
-        if jobs > 1 and isinstance(told, Told) and told.folder is not None:
-            from .crew import open_crew
-
-            hands: Hands = stack.enter_context(open_crew(told.knowledge, told.folder, SECONDS, jobs))
-            starts = range(0, total, _TOGETHER)
-
-            def enter_all(writer: PageWriter) -> Iterator[Entry]:
-                return _share(hands, enter_part, writer, ((first, _TOGETHER) for first in starts), _entries)
-
-            def write_all(writer: PageWriter, pages: Sequence[Page]) -> Iterator[Rows]:
-                parts = ((first, pages[first : first + _TOGETHER]) for first in starts)
-                return _pass(_share(hands, write_part, writer, parts, _rows), total, watch)
-
-        else:
-
-            def enter_all(writer: PageWriter) -> Iterator[Entry]:
-                reports = told.in_short() if isinstance(told, Told) else told
-                return map(writer.enter, reports)
-
-            def write_all(writer: PageWriter, pages: Sequence[Page]) -> Iterator[Rows]:
-                return _pass(writer.write(pages, told), total, watch)
-
-        render_site(results, look, folder, enter_all, write_all)
-
-
-def enter_part(writer: PageWriter, span: tuple[int, int], _: Knowledge | None = None) -> bytes:
-    """Give the lines of some reports in the index as bytes."""
-    told = writer.results.reports
-    assert isinstance(told, Told), "only such results are shared out"
-    return to_bytes([writer.enter(result) for result in told.in_short(*span)])
-
-
-def write_part(writer: PageWriter, part: tuple[int, Sequence[Page]], _: Knowledge | None = None) -> bytes:
-    """Write the pages of some reports, and give what pages of rules say of them as bytes."""
-    first, pages = part
-    told = writer.results.reports
-    assert isinstance(told, Told), "only such results are shared out"
-    return to_bytes(list(writer.write(pages, told.part(first, len(pages)))))
-
-
-def _share(
-    hands: Hands,
-    do: Callable[[PageWriter, S], bytes],
-    writer: PageWriter,
-    tasks: Iterable[S],
-    decoder: "msgspec.msgpack.Decoder[list[T]]",
-) -> Iterator[T]:
-    """Have tasks done in other processes; what they do not answer is done here."""
-    waiting: deque[S] = deque()
-
-    def drawn() -> Iterator[S]:
-        for task in tasks:
-            waiting.append(task)
-            yield task
-
-    for answer in hands.call((do.__module__, do.__name__), writer, drawn()):
-        task = waiting.popleft()
-        yield from from_bytes(do(writer, task) if answer is None else answer, decoder)
-
-
-def _pass(written: Iterator[Rows], total: int, watch: Watch | None) -> Iterator[Rows]:
-    """Pass on what is written, with `watch` beside it."""
-    if watch is None:
-        yield from written
+    told = results.reports
+    if not isinstance(told, Told):
+        render_site(results, look, folder)
         return
-    passed: deque[Rows] = deque()
+    with told.crew or nullcontext():
+        render_site(results, look, folder, _Writer(results, told, look, folder, watch))
+
+
+class _Writer:
+    """Writes the pages of a site, in other processes if there are any; what these do not do is done here."""
+
+    def __init__(self, results: Results, told: Told, look: Look, folder: Path, watch: Watch | None) -> None:
+        self._told, self._watch, self._total = told, watch, results.totals.reports
+        self._part = _Part(results, told, look, folder)
+
+    def mentions(self) -> Iterable[Mention]:
+        """Give number, source and body of each report."""
+        return self._told.kept.mentions()
+
+    def write_reports(self, pages: Sequence[Page]) -> Iterator[Written]:
+        """Write the pages of all reports."""
+        parts = (pages[first : first + _TOGETHER] for first in range(0, len(pages), _TOGETHER))
+        answers = self._share(write_reports, parts)
+        written = (one for answer in answers for one in from_bytes(answer, _written))
+        return written if self._watch is None else _pass(written, self._total, self._watch)
+
+    def write_bodies(self, bodies: Sequence[BodyPage]) -> None:
+        """Write the pages of all bodies."""
+        parts = (bodies[first : first + _TOGETHER] for first in range(0, len(bodies), _TOGETHER))
+        deque(self._share(write_bodies, parts), maxlen=0)
+
+    def _share(self, do: "Callable[[_Part, S, Knowledge], bytes]", tasks: Iterable[S]) -> Iterator[bytes]:
+        hands: Hands | None = self._told.crew
+        knowledge = self._told.knowledge
+        if hands is None:
+            yield from (do(self._part, task, knowledge) for task in tasks)
+            return
+        waiting: deque[S] = deque()
+
+        def drawn() -> Iterator[S]:
+            for task in tasks:
+                waiting.append(task)
+                yield task
+
+        for answer in hands.call((do.__module__, do.__name__), self._part, drawn()):
+            task = waiting.popleft()
+            yield do(self._part, task, knowledge) if answer is None else answer
+
+
+_Given = tuple[Kept, Sieve, bool, str, Mapping[str, Review] | None, Look, Path]
+
+
+class _Part:
+    """What writing any part of a site takes, but for what every process knows."""
+
+    def __init__(self, results: Results, told: Told, look: Look, folder: Path) -> None:
+        self.__setstate__((told.kept, told.sieve, told.detailed, results.version, results.reviews, look, folder))
+
+    def __getstate__(self) -> _Given:
+        return self._given
+
+    def __setstate__(self, given: _Given) -> None:
+        self._given = given
+        self._opened: tuple[Told, PageWriter] | None = None
+
+    def open(self, knowledge: Knowledge) -> tuple[Told, PageWriter]:
+        """Give the results and what writes pages of them, the same ones each time."""
+        if self._opened is None:
+            kept, sieve, detailed, version, reviews, look, folder = self._given
+            told = Told(kept, knowledge, sieve, detailed)
+            results = Results(
+                told, version, Totals(), rules=knowledge.notes, forms=knowledge.ruleset.forms, reviews=reviews
+            )
+            self._opened = told, PageWriter(results, look, folder)
+        return self._opened
+
+
+def write_reports(part: _Part, pages: Sequence[Page], knowledge: Knowledge) -> bytes:
+    """Write the pages of some reports that follow each other, and give what the pages about all say of them."""
+    told, writer = part.open(knowledge)
+    return to_bytes(list(writer.write(pages, told.part(pages[0].number, pages[-1].number))))
+
+
+def write_bodies(part: _Part, bodies: Sequence[BodyPage], knowledge: Knowledge) -> bytes:
+    """Write the pages of some bodies."""
+    part.open(knowledge)[1].write_bodies(bodies)
+    return to_bytes(None)
+
+
+def _pass(written: Iterator[Written], total: int, watch: Watch) -> Iterator[Written]:
+    """Pass on what is written, with `watch` beside it."""
+    passed: deque[Written] = deque()
 
     def done() -> Iterator[bool]:
-        for rows in written:
-            passed.append(rows)
+        for one in written:
+            passed.append(one)
             yield True
 
     for _ in watch(done(), total):

@@ -2,20 +2,21 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
 from validator import __version__
 from validator.config.baseline import Entry, Seen, load_baseline, make_entries, write_baseline
 from validator.model.bilingual import Bilingual
-from validator.model.result import ReportResult, Results, Totals, count_totals
+from validator.model.result import Mention, ReportResult, Results, Totals, count_totals, mention
 from validator.readers import SUFFIXES
 
 from .discovery import ARCHIVE, walk_inputs
-from .frozen import Extent
+from .frozen import LAST, Extent, Hands
 from .knowledge import Knowledge, load_knowledge, load_ruleset
 from .settings import Settings
 from .single import check_file
@@ -36,42 +37,52 @@ class Run(msgspec.Struct, frozen=True):
     notes: tuple[Bilingual, ...] = ()
 
 
-Kept = Callable[[int, int, Extent], Iterable[ReportResult]]
-"""Gives results in the order of the inputs: so many (-1: all) from the first on, as often as it is called.
+class Kept(Protocol):
+    """Where results lie (store.py)."""
 
-Of each it gives at least as much as the last argument asks for.
-"""
+    def results(self, extent: Extent, first: int = 0, last: int = LAST) -> Iterable[ReportResult]:
+        """Give at least as much of each as is asked for, in the order of the inputs, from one number to another."""
+
+    def mentions(self) -> Iterable[Mention]:
+        """Give number, source and body of each, in the same order."""
+
+
+class _Few(msgspec.Struct, frozen=True):
+    """The results of one file, which lie here."""
+
+    own: Sequence[ReportResult]
+
+    def results(self, extent: Extent, first: int = 0, last: int = LAST) -> Iterable[ReportResult]:  # noqa: ARG002
+        return self.own
+
+    def mentions(self) -> Iterable[Mention]:
+        return mention(self.own)
 
 
 class Told(msgspec.Struct, frozen=True):
     """The results of a run as they are told, read from where they lie each time they are gone through.
 
-    `folder` is where they lie in a file, so that other processes can read them as well; None if they do not.
+    `crew` are processes that wait for what is made of them; None if there are none.
     """
 
     kept: Kept
     knowledge: Knowledge
     sieve: Sieve
     detailed: bool
-    lean: bool
-    folder: Path | None = None
+    lean: bool = False
+    crew: Hands | None = None
 
     def __iter__(self) -> Iterator[ReportResult]:
-        return self.part(0, -1)
+        return self.part(0, LAST)
 
-    def part(self, first: int, count: int) -> Iterator[ReportResult]:
-        """Give so many results from the first on."""
-        for result in self.kept(first, count, "told" if self.lean else "whole"):
+    def part(self, first: int, last: int) -> Iterator[ReportResult]:
+        """Give the results from one number to another."""
+        for result in self.kept.results("told" if self.lean else "whole", first, last):
             yield self.sieve.sift(tell(result, self.knowledge, detailed=self.detailed))
-
-    def in_short(self, first: int = 0, count: int = -1) -> Iterator[ReportResult]:
-        """Give so many without the rules' outcomes that hold."""
-        for result in self.kept(first, count, "whole"):
-            yield self.sieve.sift(tell(result, self.knowledge))
 
     def counted(self, tally: Tally) -> Iterator[ReportResult]:
         """Give all as they count; the tally takes what is left out of them."""
-        for result in self.kept(0, -1, "counted"):
+        for result in self.kept.results("counted"):
             yield self.sieve.sift(tell(result, self.knowledge), tally)
 
 
@@ -85,7 +96,7 @@ def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None =
     paths = list(paths)
     if _is_plain_file(paths, settings):
         kept = check_file(next(walk_inputs(paths, SUFFIXES)), knowledge, settings.timeout)
-        return _tell_all(lambda _first, _count, _extent: kept, knowledge, settings, int(not kept), whole=False)
+        return _tell_all(_Few(kept), knowledge, settings, int(not kept), whole=False)
     return _check_many(paths, knowledge, settings, watch)
 
 
@@ -100,18 +111,16 @@ def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, wat
     # One file alone needs none of these, and shall start at once.
     from .comparing import compare_all
     from .discovery import choose_inputs
-    from .each import Task, check_each, count_processes
+    from .each import Task, check_each
     from .store import Store
 
     store = Store()
     total = store.add_inputs(choose_inputs(paths, settings))
     notes: list[Bilingual] = []
+    crew = _gather(knowledge, settings, store.folder, total)
     with ExitStack() as stack:
-        crew, jobs = None, count_processes(settings, total)
-        if jobs and store.folder is not None:
-            from .crew import open_crew
-
-            crew = stack.enter_context(open_crew(knowledge, store.folder, settings.timeout, jobs))
+        if crew is not None:
+            stack.enter_context(crew)
         checked = check_each(store, total, Task(knowledge, settings, crew, notes))
         skipped = sum(not kept for kept in (watch(checked, total) if watch else checked))
         if settings.shard is not None and settings.cache is not None:
@@ -121,8 +130,22 @@ def _check_many(paths: list[Path], knowledge: Knowledge, settings: Settings, wat
         else:
             compared = compare_all(store, knowledge.ruleset, settings, crew)
             deque(watch(compared, total - skipped) if watch else compared, maxlen=0)
+        if settings.pages:
+            stack.pop_all()  # the processes wait for the pages
     whole = settings.shard is None and not settings.changed_since
-    return _tell_all(store.results, knowledge, settings, skipped, whole=whole, folder=store.folder, notes=notes)
+    return _tell_all(store, knowledge, settings, skipped, whole=whole, crew=crew, notes=notes)
+
+
+def _gather(knowledge: Knowledge, settings: Settings, folder: Path | None, total: int) -> Hands | None:
+    """Give the processes of a run, not started yet; None if there are to be none, or no folder for their file."""
+    from .each import count_processes
+
+    jobs = count_processes(settings, total)
+    if not jobs or folder is None:
+        return None
+    from .crew import Crew
+
+    return Crew(knowledge, folder, settings.timeout, jobs)
 
 
 def join_paths(folder: Path, settings: Settings) -> Run:
@@ -132,8 +155,14 @@ def join_paths(folder: Path, settings: Settings) -> Run:
 
     knowledge = _load(settings)
     store, skipped = join_shards(folder)
-    deque(compare_all(store, knowledge.ruleset, settings), maxlen=0)
-    return _tell_all(store.results, knowledge, settings, skipped, whole=True, folder=store.folder)
+    crew = _gather(knowledge, settings, store.folder, store.done())
+    with ExitStack() as stack:
+        if crew is not None:
+            stack.enter_context(crew)
+        deque(compare_all(store, knowledge.ruleset, settings, crew), maxlen=0)
+        if settings.pages:
+            stack.pop_all()
+    return _tell_all(store, knowledge, settings, skipped, whole=True, crew=crew)
 
 
 def _load(settings: Settings) -> Knowledge:
@@ -156,13 +185,13 @@ def _tell_all(
     skipped: int,
     *,
     whole: bool,
-    folder: Path | None = None,
+    crew: Hands | None = None,
     notes: Iterable[Bilingual] = (),
 ) -> Run:
     """Tell what is kept; `whole` says whether all files were gone through that a configuration may speak of."""
     baseline = None if settings.baseline is None else load_baseline(settings.baseline)
     sieve = make_sieve(settings.config, knowledge.ruleset, baseline, settings.today)
-    told = Told(kept, knowledge, sieve, settings.detailed, settings.lean, folder)
+    told = Told(kept, knowledge, sieve, settings.detailed, settings.lean, crew)
     tally = sieve.tally()
     totals = count_totals(told.counted(tally))
     known = tally.known(knowledge.told, whole=whole)

@@ -17,7 +17,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a run is asked to do.
 
     `rules` and `forms` are folders of further rules and forms; `select` and `ignore` name the rules to tell about.
-    `detailed` gives the outcomes that hold as well, `lean` no cells of a report of which nothing is told. `scans` reads
+    `detailed` gives the outcomes that hold as well; with `pages` the processes of the run wait for those of a site;
+    `lean` no cells of a report of which nothing is told. `scans` reads
     pictures where the extra is installed. `jobs` is the
     number of processes (1: this one alone; 0: as many as are of use), `timeout` the seconds that one file may take in a
     process of its own, `executor` an engine elsewhere ("dask://HOST:PORT"). `cache` is a folder for what was found
@@ -35,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ignore: tuple[str, ...] = ()
     diagnosis: bool = True
     detailed: bool = False
+    pages: bool = False
     lean: bool = False
     scans: bool = True
     jobs: int = 1
@@ -59,7 +61,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             names = tuple(_several(getattr(self, name)))
             self._demand(name, all(isinstance(one, str) and one for one in names), "rule, …")
             self._set(name, names)
-        for name in ("diagnosis", "detailed", "lean", "scans"):
+        for name in ("diagnosis", "detailed", "pages", "lean", "scans"):
             self._demand(name, isinstance(getattr(self, name), bool), "True, False")
         for name in ("executor", "changed_since"):
             self._demand(name, isinstance(getattr(self, name), str), "str")

@@ -18,10 +18,22 @@ from msgspec.structs import replace
 from validator.comparison import Identity, Origin, Sketch
 from validator.errors import ReadError, UsageError
 from validator.model.report import Report
-from validator.model.result import ReportResult, Whose
+from validator.model.result import Mention, ReportResult, Whose
 
 from .discovery import Input
-from .frozen import COLUMNS, Checked, Extent, Row, decode_text, freeze_sketch, thaw, thaw_sketch, to_row
+from .frozen import (
+    COLUMNS,
+    LAST,
+    Added,
+    Checked,
+    Extent,
+    decode_text,
+    freeze_added,
+    freeze_sketch,
+    thaw,
+    thaw_sketch,
+    to_row,
+)
 
 
 class Place(NamedTuple):
@@ -37,7 +49,7 @@ create table input (
     sorted blob primary key, real blob unique, path blob, found integer, error text, member blob
 ) without rowid;
 create table result (
-    number integer primary key, {COLUMNS}
+    number integer primary key, {COLUMNS}, added blob
 );
 create table place (
     number integer primary key, body text, name text, year integer, siblings text, sketch blob
@@ -121,11 +133,16 @@ class Store:
 
     def put_report(self, place: int, checked: Checked) -> None:
         """Keep what was found in a report under its own number."""
-        self._write("insert or replace into result values (?, ?, ?, ?, ?, ?)", [(place, *to_row(checked))])
+        self._write("insert or replace into result values (?, ?, ?, ?, ?, ?, null)", [(place, *to_row(checked))])
 
-    def put_rows(self, results: Iterable[tuple[int, Row]], sketches: Iterable[tuple[int, bytes]]) -> None:
-        """Keep what another process found in some reports, and their sketches, by their numbers."""
-        self._write("insert or replace into result values (?, ?, ?, ?, ?, ?)", ((n, *row) for n, row in results))
+    def add(self, number: int, added: Added) -> None:
+        """Keep what other reports have shown of a report, beside what was found in it and added before."""
+        ((before,),) = self._ask("select added from result where number = ?", number)
+        self.put_compared([(number, freeze_added(added, before))], ())
+
+    def put_compared(self, added: Iterable[tuple[int, bytes]], sketches: Iterable[tuple[int, bytes]]) -> None:
+        """Keep what was added to some reports, and their sketches, by their numbers."""
+        self._write("update result set added = ? where number = ?", ((frozen, n) for n, frozen in added))
         self._write("update place set sketch = ? where number = ?", ((sketch, n) for n, sketch in sketches))
 
     def share(self) -> None:
@@ -137,8 +154,8 @@ class Store:
 
     def get(self, number: int) -> ReportResult:
         """Give what was found in the input of that number."""
-        ((frozen,),) = self._ask("select frozen from result where number = ?", number)
-        return thaw(frozen)
+        ((frozen, added),) = self._ask("select frozen, added from result where number = ?", number)
+        return thaw(frozen, "whole", added)
 
     def get_report(self, number: int) -> Report:
         """Give the report of an input that could be read."""
@@ -163,17 +180,28 @@ class Store:
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Give number, frozen result, source, body and year of each input that is done, as `from_row` takes them."""
-        return self._ask("select * from result order by number")
+        return self._ask("select number, frozen, source, organization, year, readable from result order by number")
 
-    def results(self, first: int, count: int, extent: Extent) -> Iterator[ReportResult]:
-        """Give what was found, in the order of the inputs: so many (-1: all) from the first on; any number of times."""
+    def results(self, extent: Extent, first: int = 0, last: int = LAST) -> Iterator[ReportResult]:
+        """Give what was found, in the order of the inputs, from one number to another; any number of times."""
         query = """
-            select frozen, place.number, body, name, place.year from result left join place using (number)
-            order by result.number limit ? offset ?
+            select frozen, added, place.number, body, name, place.year from result left join place using (number)
+            where result.number between ? and ? order by result.number
         """
-        for frozen, placed, body, name, year in self._ask(query, count, first):
-            result = thaw(frozen, extent)
+        for frozen, added, placed, body, name, year in self._ask(query, first, last):
+            result = thaw(frozen, extent, added)
             yield result if placed is None else replace(result, whose=Whose(body, name, year))
+
+    def mentions(self) -> Iterator[Mention]:
+        """Give number and source of each report, and whose it is; None if it could not be read."""
+        query = """
+            select result.number, source, readable, organization, result.year, place.number, body, name, place.year
+            from result left join place using (number) order by result.number
+        """
+        for number, source, readable, said, own, placed, body, name, year in self._ask(query):
+            by_itself = decode_text(said) or ""
+            whose = Whose(by_itself, by_itself, own) if placed is None else Whose(body, name or by_itself, year)
+            yield Mention(number, decode_text(source) or "", whose if readable else None)
 
     def origins(self) -> Iterator[tuple[int, Origin]]:
         """Give what each report says of where it comes from, with its number; unreadable inputs are left out."""

@@ -36,10 +36,35 @@ def load_template(name: str) -> Callable[..., str]:
         finalize=_show if name.endswith(".html.jinja") else None,
         auto_reload=False,
     )
-    environment.filters["json_data"] = lambda data: Markup(_json_data(data))
+    environment.filters["json_data"] = lambda data: Markup(write_json(data))
     environment.filters["one_line"] = _one_line
     environment.filters["table_cell"] = _table_cell
     return environment.get_template(name).render
+
+
+SLOT = "<!--slot-->"
+"""Stands in a filled template for what is put in afterwards; no text can hold it, for texts are escaped."""
+
+
+def slot(count: int = 1) -> str:
+    """Give so many slots as a value that a template does not escape."""
+    return as_html(SLOT * count)
+
+
+def as_html(text: str) -> str:
+    """Mark a text as HTML, which a template does not escape."""
+    from markupsafe import Markup
+
+    return Markup(text)
+
+
+def escape(text: str) -> str:
+    """Give a text as HTML, as templates do."""
+    if text.isalnum():
+        return text
+    from markupsafe import escape as escape_it
+
+    return str(escape_it(make_harmless(text)))
 
 
 def _show(value: object) -> object:
@@ -47,7 +72,7 @@ def _show(value: object) -> object:
     return value if type(value) is not str or value.isprintable() else make_harmless(value)
 
 
-def _json_data(data: object) -> str:
+def write_json(data: object) -> str:
     """Write JSON that cannot end the script element it stands in, nor begin a comment there."""
     try:
         text = msgspec.json.encode(data).decode()

@@ -17,12 +17,12 @@ from validator.model.outcome import Severity
 from validator.model.result import ReportResult, Results
 from validator.pipeline import Settings, check_paths
 from validator.pipeline.copies import Copy, annotate_files, mend_file
+from validator.pipeline.pages import write_site
 from validator.pipeline.workers import end_with_parent
 from validator.render import FILE_RENDERERS, RENDERERS
 from validator.render.audit.view import view_report
 from validator.render.explained import describe_explanations, gather_troubles
 from validator.render.look import Look, render_heading
-from validator.render.site import render_site
 from validator.render.site.entries import name_page
 from validator.render.terminal import render_summary
 from validator.words import line
@@ -48,11 +48,11 @@ def check_batch(inputs: Path, outputs: Path, language: Language, pipe: Connectio
     look = Look(language)
     try:
         names = sorted(os.listdir())
-        settings = Settings(jobs=1 if len(names) == 1 and os.path.isfile(names[0]) else 2, detailed=True)
+        settings = Settings(jobs=1 if len(names) == 1 and os.path.isfile(names[0]) else 2, detailed=True, pages=True)
         run = check_paths([Path(name) for name in names], settings, lambda done, total: _tell_each(done, total, pipe))
         pages = outputs / PAGES
         pages.mkdir()
-        render_site(run.results, look, pages)
+        write_site(run.results, look, pages)
         copies: Copies = {}
         for copy in annotate_files(run.results, look):
             if copy.error is None:

@@ -4,16 +4,16 @@ For a folder of pages: `view_report` says what there is to show, `render_report_
 one's own goes between `begin_page` and `end_page`, which hold style, script and security policy.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from validator.model.result import Results
-from validator.render.layout import make_harmless
 from validator.render.look import MANY, Look
-from validator.render.template import load_template
+from validator.render.template import SLOT, as_html, escape, load_template, slot
 from validator.render.terminal import render_summary
 from validator.words import line
 
@@ -82,12 +82,12 @@ def render_html(results: Results, look: Look) -> Iterator[str]:
     title = outline_report(first_two[0], look).heading if alone else look.say(line("audit-title"))
     brief = results.totals.reports > MANY
     frame = _frame(title, (), results.version)
-    yield begin_page(frame, look)
+    yield from begin_page(frame, look)
     if not alone:
         yield _contents(results, title, look, brief)
     for number, result in enumerate(results.reports, 1):
         view = view_report(result, results, look, f"r{number}")
-        yield _fill(_shorten(view) if brief else view, look, level=1 if alone else 2)
+        yield from _fill(_shorten(view) if brief else view, look, level=1 if alone else 2)
     yield end_page(frame, look)
 
 
@@ -104,14 +104,16 @@ def render_report_page(
     kin: tuple[PageLink, ...] = (),
     rule_href: RuleHref | None = None,
     version: str = "",
-) -> str:
-    """Give the page of one report in a folder of pages.
+) -> Iterator[str]:
+    """Give the page of one report in a folder of pages, piece by piece.
 
     `trail` leads to it from the index, `kin` are pages beside it, such as those of the same body's other years;
     `rule_href` gives the page of a rule, "" if that rule has none.
     """
     frame = _frame(view.heading, trail, version)
-    return begin_page(frame, look) + _fill(view, look, kin=kin, rule_href=rule_href) + end_page(frame, look)
+    yield from begin_page(frame, look)
+    yield from _fill(view, look, kin=kin, rule_href=rule_href)
+    yield end_page(frame, look)
 
 
 def _frame(title: str, trail: tuple[PageLink, ...], version: str) -> Frame:
@@ -125,77 +127,80 @@ def _fill(
     level: int = 1,
     kin: tuple[PageLink, ...] = (),
     rule_href: RuleHref | None = None,
-) -> str:
-    """Give a report as a part of a page; `level` is that of its heading."""
-    return load_template("audit/report.html.jinja")(
-        view=view,
-        level=level,
-        kin=kin,
-        rule_href=rule_href,
-        say=speak(look),
-        tables=_write_tables(view, look, level),
-        legend=_write_legend(look),
+) -> Iterator[str]:
+    """Give a report as a part of a page, piece by piece; `level` is that of its heading."""
+    text = load_template("audit/report.html.jinja")(
+        view=view, level=level, kin=kin, rule_href=rule_href, say=speak(look), slot=slot()
     )
+    # What is long does not go through the template.
+    long = [_write_legend(look) + _write_tables(view, look, level)] if view.layout and view.layout.tables else []
+    long += [] if view.trial is None else [view.trial.shared]
+    first, *rest = text.split(SLOT)
+    yield first
+    for piece, after in zip(long, rest, strict=True):
+        yield piece
+        yield after
 
 
 @lru_cache(maxsize=8)
 def _write_legend(look: Look) -> str:
-    from markupsafe import Markup
-
-    return Markup(load_template("audit/legend.html.jinja")(say=speak(look)))
+    return load_template("audit/legend.html.jinja")(say=speak(look))
 
 
 def _write_tables(view: ReportView, look: Look, level: int) -> str:
     """Give the tables of a report as HTML: what reports of the same layout share is written once for all of them."""
-    from markupsafe import Markup
-
     if view.layout is None:
         return ""
-    say, problems, report = speak(look), [problem.id for problem in view.problems], str(Markup.escape(view.id))
-    begin, pieces = _fill_tables(view.layout, level + 2, report)
-    parts, cells = [begin], view.cells
-    for address, head, span, after in pieces:
-        cell = cells[address]
-        if cell.mark is None and cell.state == "number" and not cell.touched and cell.text.isalnum():
-            parts.append(f'{head}number"{span}>{cell.text}</td>{after}')  # as `write_cell` writes nearly all of them
-        else:
-            parts.append(write_cell(cell, head, span, problems, say) + after)
-    return Markup("".join(parts))
+    say, problems = speak(look), [problem.id for problem in view.problems]
+    tables = _fill_tables(view.layout, level + 2, escape(view.id))
+    pieces = list(tables.pieces)
+    pieces[1::2] = [view.plain.get(address, "") for address in tables.addresses]
+    for address, cell in view.cells.items():
+        number = 2 * tables.addresses[address]
+        pieces[number] = pieces[number].removesuffix(_as_number(tables.spans[address]))
+        pieces[number + 1] = write_cell(cell, tables.spans[address], problems, say)
+    return "".join(pieces)
 
 
-_ID, _SLOT = "<!--id-->", "<!--cell-->"
-"""Stand for the id of a report, and for a cell; no label can hold them, for these are escaped."""
+def _as_number(span: str) -> str:
+    """Give what stands between the class that all cells have and the digits of one that is just a number."""
+    return f'number"{span}>'
 
-_Piece = tuple[str, str, str, str]
-"""The address of a cell, its tag up to what it is like, its span, and what follows the cell."""
+
+class _Tables(NamedTuple):
+    """The tables of a layout in pieces: cell after cell what stands before it, and room for it, then the rest.
+
+    `addresses` are the numbers of the cells, `spans` what says over how many columns a cell goes.
+    """
+
+    pieces: Sequence[str]
+    addresses: Mapping[str, int]
+    spans: Mapping[str, str]
+
+
+_ID = "<!--id-->"
+"""Stands for the id of a report; no label can hold it, for these are escaped."""
 
 
 @lru_cache(maxsize=16)
-def _fill_tables(layout: Layout, level: int, report: str) -> tuple[str, tuple[_Piece, ...]]:
+def _fill_tables(layout: Layout, level: int, report: str) -> _Tables:
     """Give what `_share_tables` gives, for a report of this id: on pages of their own all have the same."""
-    begin, pieces = _share_tables(layout, level)
-    return begin.replace(_ID, report), tuple(
-        (address, head.replace(_ID, report), span, after.replace(_ID, report)) for address, head, span, after in pieces
-    )
+    tables = _share_tables(layout, level)
+    return tables._replace(pieces=[piece.replace(_ID, report) for piece in tables.pieces])
 
 
 @lru_cache(maxsize=64)
-def _share_tables(layout: Layout, level: int) -> tuple[str, tuple[_Piece, ...]]:
-    """Give what the tables of a layout begin with, and their cells with what follows each."""
-    from markupsafe import Markup
-
+def _share_tables(layout: Layout, level: int) -> _Tables:
+    """Give the tables of a layout."""
     write = load_template("audit/tables.html.jinja")
-    text = write(tables=layout.tables, id=Markup(_ID), level=level, slots=lambda cells: Markup(_SLOT * len(cells)))
-    begin, *rest = text.split(_SLOT)
-    return begin, tuple(
-        (
-            slot.address,
-            f'<td id="{_ID}-{Markup.escape(make_harmless(slot.address))}" class="f ',
-            f' colspan="{slot.colspan}"' if slot.colspan > 1 else "",
-            after,
-        )
-        for slot, after in zip(layout.slots, rest, strict=True)
-    )
+    text = write(tables=layout.tables, id=as_html(_ID), level=level, slots=lambda cells: slot(len(cells)))
+    before, *rest = text.split(SLOT)
+    pieces, spans = [], {}
+    for place, after in zip(layout.slots, rest, strict=True):
+        spans[place.address] = span = f' colspan="{place.colspan}"' if place.colspan > 1 else ""
+        pieces += [f'{before}<td id="{_ID}-{escape(place.address)}" class="f {_as_number(span)}', ""]
+        before = f"</td>{after}"
+    return _Tables([*pieces, before], {address: number for number, address in enumerate(spans)}, spans)
 
 
 def _contents(results: Results, title: str, look: Look, brief: bool) -> str:

@@ -1,7 +1,6 @@
 """The cells of a report as its page shows them: what they say, and the sign of those that are wrong."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 
 import msgspec
 
@@ -9,7 +8,7 @@ from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import CellState, ReportCell
 from validator.model.result import ReportResult
 from validator.render.explained import Trouble, shown_explanations
-from validator.render.layout import make_harmless
+from validator.render.template import escape
 
 _SHOWN_RAW = 16
 _FEW_CELLS = 3
@@ -40,26 +39,26 @@ class CellView(msgspec.Struct, frozen=True):
     mark: Mark | None = None
 
 
+def show_plain(cells: Mapping[str, ReportCell]) -> dict[str, str]:
+    """Give the cells that are just the whole number that is printed, which nearly all are, with its digits."""
+    number = CellState.NUMBER
+    return {
+        address: raw
+        for address, (value, raw, state, *_) in cells.items()
+        if state is number and type(value) is int and raw == str(value)
+    }
+
+
 def show_cells(
     addresses: Iterable[str], cells: Mapping[str, ReportCell], marks: Mapping[str, Mark], touched: Collection[str]
 ) -> dict[str, CellView]:
     """Give the cells at these addresses as they are to be shown, those too that the report lacks."""
-    special = {*marks, *touched}
     shown: dict[str, CellView] = {}
     for address in addresses:
         cell = cells.get(address)
-        if cell is not None and address not in special and type(cell.value) is int:
-            shown[address] = _show_count(cell.value, cell.state)
-        else:
-            state = "missing" if cell is None else STATES[cell.state]
-            shown[address] = CellView(_text(cell), state, address in touched, marks.get(address))
+        state = "missing" if cell is None else STATES[cell.state]
+        shown[address] = CellView(_text(cell), state, address in touched, marks.get(address))
     return shown
-
-
-@lru_cache(maxsize=4096)
-def _show_count(value: int, state: CellState) -> CellView:
-    """Give a cell that nothing is to be said of; most of them hold one of a few numbers."""
-    return CellView("" if state is CellState.BLANK else str(value), STATES[state])
 
 
 def _text(cell: ReportCell | None) -> str:
@@ -75,35 +74,25 @@ def _text(cell: ReportCell | None) -> str:
 _SIGNS = {"suspect": "×", "perhaps": "?", "sum": "≠", "odd": "!"}
 
 
-def write_cell(cell: CellView, begin: str, span: str, problems: Sequence[str], say: Callable[[str], str]) -> str:
-    """Give a cell as HTML; `begin` is its tag up to what it is like, `problems` are the ids of the report's problems.
+def write_cell(cell: CellView, span: str, problems: Sequence[str], say: Callable[[str], str]) -> str:
+    """Give a cell as HTML, from the last word of its class to the end of its text.
 
-    A page has hundreds of them, which a template would take half of its time for.
+    `problems` are the ids of the report's problems.
     """
     mark = cell.mark
-    text = _escape(cell.text)
-    if mark is None and cell.state == "number":
-        return f'{begin}number{" touched" if cell.touched else ""}"{span}>{text}</td>'
+    text = escape(cell.text)
     kind = f"{cell.state}{' touched' if cell.touched else ''}{f' {mark.kind}' if mark else ''}"
-    about = f' aria-describedby="{_escape(problems[mark.problem])}-h"' if mark else ""
+    about = f' aria-describedby="{escape(problems[mark.problem])}-h"' if mark else ""
     if cell.state == "missing":
-        text = f'<span class="sr">{_escape(say("state-missing"))}</span>'
+        text = f'<span class="sr">{escape(say("state-missing"))}</span>'
     elif cell.state == "unreadable":
         text = f'<span class="v">{text or "?"}</span><b class="sign">?</b>'
     elif mark:
         text = f'<span class="v">{text}</span><b class="sign">{_SIGNS[mark.kind]}</b>'
         if mark.proposed:
-            lead = f'<span aria-hidden="true">→</span><span class="sr">{_escape(say("should-be"))}</span>'
-            text += f'<span class="should">{lead}{_escape(mark.proposed)}</span>'
-    return f'{begin}{kind}"{span}{about}>{text}</td>'
-
-
-def _escape(text: str) -> str:
-    if text.isalnum():
-        return text
-    from markupsafe import escape
-
-    return str(escape(make_harmless(text)))
+            lead = f'<span aria-hidden="true">→</span><span class="sr">{escape(say("should-be"))}</span>'
+            text += f'<span class="should">{lead}{escape(mark.proposed)}</span>'
+    return f'{kind}"{span}{about}>{text}'
 
 
 def find_marks(troubles: Sequence[Trouble], outcomes: Mapping[str, Outcome]) -> dict[str, Mark]:

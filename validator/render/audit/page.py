@@ -11,7 +11,7 @@ import msgspec
 from validator.model.bilingual import Language
 from validator.model.result import FILE_MARK
 from validator.render.look import Look
-from validator.render.template import load_template
+from validator.render.template import SLOT, escape, load_template, slot
 from validator.words import line
 
 _FOLDER = Path(__file__).parent.parent / "templates"
@@ -41,17 +41,32 @@ class Frame(msgspec.Struct, frozen=True):
     wide: bool = False
 
 
-def begin_page(frame: Frame, look: Look) -> str:
-    """Give a page up to where its content begins, inside <main>."""
-    style, script = _join(frame.styles), _join(frame.scripts)
-    return load_template("audit/page_begin.html.jinja")(
+def begin_page(frame: Frame, look: Look) -> tuple[str, ...]:
+    """Give a page up to where its content begins, inside <main>, in pieces."""
+    head, body, rest = _begin(frame.styles, frame.scripts, frame.wide, look)
+    return head, escape(frame.title), body, "".join(map(_write_link, frame.trail)), rest
+
+
+@lru_cache(maxsize=8)
+def _begin(styles: tuple[str, ...], scripts: tuple[str, ...], wide: bool, look: Look) -> list[str]:
+    """Give what pages begin with up to the title, from there to the trail, and what follows it."""
+    style, script = _join(styles), _join(scripts)
+    text = load_template("audit/page_begin.html.jinja")(
         mark=FILE_MARK,
-        frame=frame,
+        title=slot(),
+        trail=slot(),
+        wide=wide,
         language=_LANGUAGES[look.language],
         style=style,
         policy=_policy(style, script),
         say=speak(look),
     )
+    return text.split(SLOT)
+
+
+def _write_link(link: PageLink) -> str:
+    text = escape(link.text)
+    return f'<a href="{escape(link.href)}">{text}</a>\n' if link.href else f'<span aria-current="page">{text}</span>\n'
 
 
 def end_page(frame: Frame, look: Look) -> str:

@@ -57,9 +57,13 @@ class TableView(msgspec.Struct, frozen=True):
 
 
 class Layout(msgspec.Struct, frozen=True, eq=False):
-    """The tables of a form as all reports print them that print the same cells; the same as itself alone."""
+    """The tables of a form as all reports print them that print the same cells; the same as itself alone.
+
+    `addresses` are those of all cells.
+    """
 
     tables: tuple[TableView, ...]
+    addresses: frozenset[str]
 
     @property
     def slots(self) -> Iterator[Slot]:
@@ -77,7 +81,8 @@ def lay_tables(form: Form, printed: frozenset[str], look: Look) -> Layout:
         if any(cell in printed for block in table.blocks for cell in _addresses(table, block)):
             kind = "line" if table.by_position else "list" if table.units else "matrix"
             tables.append(TableView(table.id, look.say(table.name), table.heading, kind, blocks))
-    return Layout(tuple(tables))
+    slots = (slot for table in tables for block in table.blocks for row in block.rows for slot in row.cells)
+    return Layout(tuple(tables), frozenset(slot.address for slot in slots))
 
 
 def _addresses(table: FormTable, block: FormBlock) -> Iterator[str]:

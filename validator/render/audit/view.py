@@ -15,11 +15,11 @@ from validator.render.look import Look, render_heading
 from validator.render.unassessed import describe_unassessed
 from validator.words import describe_form, line
 
-from .cell import CellView, find_marks, find_sums, find_touched, show_cells
+from .cell import CellView, find_marks, find_sums, find_touched, show_cells, show_plain
 from .problem import CellLink, ProblemView, match_outcomes, show_problems
 from .prose import ParagraphView, Stated, judge_claims, mark_prose
 from .table import Layout, lay_tables
-from .trial import PlainData, expand_with, write_trial
+from .trial import Trial, expand_with, write_trial
 
 _BEFORE, _AFTER = 16, 8
 
@@ -30,9 +30,10 @@ class ReportView(msgspec.Struct, frozen=True):
     `id` begins every id in the page that belongs to the report. `status` is `passed`, `failed`, `unreadable` or
     `open` (nothing wrong is told, and yet it is no pass), `verdict` says it in words; `error` says why it could not
     be read, "" if it could. `errors`, `warnings` and `notes` count problems by the heaviest finding of each;
-    `problems` are mistakes, the worst first; `cells` lie in the places of `layout`. `assessed` of `expected`
-    identities came to a verdict, `unassessed` says which did not. `stray` are figures of the prose that were not
-    found again in `prose`, `unclaimed` the words around those that no reading claims. `trial` is the data of the
+    `problems` are mistakes, the worst first; `plain` (just a number, as digits) and `cells` (all others, and any of
+    which there is more to say) lie in the places of `layout`. `assessed` of `expected` identities came to a verdict,
+    `unassessed` says which did not. `stray` are figures of the prose that were not found again in `prose`, `unclaimed`
+    the words around those that no reading claims. `trial` is the data of the
     page's script, None where there is no table.
     """
 
@@ -53,11 +54,12 @@ class ReportView(msgspec.Struct, frozen=True):
     problems: tuple[ProblemView, ...] = ()
     unassessed: tuple[str, ...] = ()
     layout: Layout | None = None
+    plain: Mapping[str, str] = {}
     cells: Mapping[str, CellView] = {}
     prose: tuple[ParagraphView, ...] = ()
     stray: tuple[str, ...] = ()
     unclaimed: tuple[str, ...] = ()
-    trial: PlainData | None = None
+    trial: Trial | None = None
 
 
 def outline_report(result: ReportResult, look: Look, prefix: str = "r1") -> ReportView:
@@ -106,13 +108,15 @@ def view_report(result: ReportResult, results: Results, look: Look, prefix: str 
     marks, touched = find_marks(troubles, outcomes), find_touched(result)
     named = {card.id: linker.cells(trouble) for card, trouble in zip(problems, troubles, strict=True)}
     told = [(one, anchors.get(number, "")) for number, one in enumerate(stated)]
-    layout, cells = lay_tables(form, frozenset(result.cells), look), result.cells
+    layout, plain = lay_tables(form, frozenset(result.cells), look), show_plain(result.cells)
+    special = (layout.addresses - plain.keys()) | (layout.addresses & {*marks, *touched})
     return replace(
         view,
         form=look.say(form.title),
         layout=layout,
-        cells=show_cells([slot.address for slot in layout.slots], cells, marks, touched),
-        trial=write_trial(result, form, results.rules, problems, named, told, look),
+        plain=plain,
+        cells=show_cells(special, result.cells, marks, touched),
+        trial=write_trial(result, form, results.rules, plain, problems, named, told, look),
     )
 
 

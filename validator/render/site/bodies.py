@@ -4,7 +4,7 @@ Its page says what changed from year to year, and names every problem.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -77,10 +77,20 @@ def gather_series(entries: Sequence[Entry]) -> tuple[list[Series], list[Entry]]:
             bodies.setdefault(entry.body, {}).setdefault(entry.year, []).append(entry)
     years = _span({year for by_year in bodies.values() for year in by_year})
     series = [
-        Series(_name(by_year), f"bodies/{name_page(body)}", tuple(_slots(by_year, years)))
-        for body, by_year in bodies.items()
+        Series(_name(by_year), name_body_page(body), tuple(_slots(by_year, years))) for body, by_year in bodies.items()
     ]
     return sorted(series, key=lambda body: (-body.errors, -body.warnings, -body.missing, body.name)), loose
+
+
+def name_body_page(body: str) -> str:
+    """Give the page of a body by its key, as seen from the index."""
+    return f"bodies/{name_page(body)}"
+
+
+def pick_gone(body: Series, gone: Iterable[Gone]) -> Iterator[Gone]:
+    """Give what is gone of a body."""
+    names = {entry.organization for entry in body.entries} if gone else ()
+    return (one for one in gone if dict(one.review.fields).get("organization") in names)
 
 
 def _span(years: set[int]) -> Sequence[int]:
@@ -128,7 +138,7 @@ class YearView(msgspec.Struct, frozen=True):
 
 
 def render_body(body: Series, results: Results, look: Look, gone: Sequence[Gone] = ()) -> str:
-    """Give the page of one body; `gone` are the problems of an earlier list that are not there now, of all bodies."""
+    """Give the page of one body; `gone` are its problems of an earlier list that are not there now."""
     frame = Frame(
         title=body.name,
         trail=(PageLink(say("site-home", look), "../index.html"), PageLink(body.name, "")),
@@ -136,9 +146,7 @@ def render_body(body: Series, results: Results, look: Look, gone: Sequence[Gone]
         scripts=("audit/theme.js",),
         version=results.version,
     )
-    names = {entry.organization for entry in body.entries}
     own = [(state, dict(review.fields)) for state, review in gone]
-    own = [(state, fields) for state, fields in own if fields.get("organization") in names]
     content = load_template("site/body.html.jinja")(
         name=body.name,
         followed=results.reviews is not None,
@@ -148,7 +156,7 @@ def render_body(body: Series, results: Results, look: Look, gone: Sequence[Gone]
         views=list(_view_years(body.slots, [(state, fields.get("year", "")) for state, fields in own], look)),
         say=lambda key, **values: say(key, look, **values),
     )
-    return begin_page(frame, look) + content + end_page(frame, look)
+    return "".join((*begin_page(frame, look), content, end_page(frame, look)))
 
 
 def _view_years(slots: Sequence[Slot], gone: Sequence[tuple[str, str]], look: Look) -> Iterator[YearView]:

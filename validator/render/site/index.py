@@ -5,6 +5,8 @@ The page of a rule says what it checks, why, on what basis, and which reports br
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from shutil import copyfileobj
+from typing import IO
 
 import msgspec
 
@@ -98,7 +100,7 @@ def render_index(
         severities=[(_LETTERS[s], look.say(describe_severity(s))) for s in Severity],
         say=lambda key, **values: say(key, look, **values),
     )
-    return begin_page(frame, look) + content + end_page(frame, look)
+    return "".join((*begin_page(frame, look), content, end_page(frame, look)))
 
 
 def _count_progress(entries: Sequence[Entry], gone: Sequence[Gone]) -> dict[str, int]:
@@ -204,30 +206,43 @@ def give_rows(entry: Entry, result: ReportResult, look: Look) -> Iterator[tuple[
 
 
 class RulePages:
-    """Writes the pages of all rules while reports go by, so that their findings need not be kept."""
+    """Writes the pages of all rules; while reports go by, what is said of them is kept beside, not in memory."""
 
-    def __init__(self, results: Results, entries: Sequence[Entry], look: Look, folder: Path) -> None:
+    def __init__(self, results: Results, look: Look, folder: Path) -> None:
         self._results, self._look, self._folder = results, look, folder
-        self._counts = {line.id: line for line in count_rules(entries, results, look)}
         self._pending: dict[str, list[str]] = {}
         self._sizes: dict[str, int] = {}
-        for rule in dict.fromkeys([*results.rules, *self._counts]):
-            self._append(rule, self._begin(rule, self._counts.get(rule)))
 
     def add(self, rows: Iterable[tuple[str, str]]) -> None:
         """Add what `give_rows` gave of a report."""
         for rule, row in rows:
-            self._append(rule, row)
+            self._pending.setdefault(rule, []).append(row)
+            self._sizes[rule] = self._sizes.get(rule, 0) + len(row)
+            if self._sizes[rule] > _BUFFER:
+                with _open(self._beside(rule), "a") as file:
+                    file.writelines(self._pending[rule])
+                self._pending[rule], self._sizes[rule] = [], 0
 
-    def close(self) -> None:
-        """End all pages."""
-        for rule in list(self._pending):
-            self._append(rule, ("</ul>\n" if rule in self._counts else "") + end_page(self._frame(rule), self._look))
-            self._flush(rule)
+    def close(self, entries: Sequence[Entry]) -> None:
+        """Write the pages, once all reports have gone by."""
+        counts = {line.id: line for line in count_rules(entries, self._results, self._look)}
+        for rule in dict.fromkeys([*self._results.rules, *counts]):
+            frame, beside = self._frame(rule), self._beside(rule)
+            with _open(self._folder / name_rule_page(rule), "w") as page:
+                page.writelines((*begin_page(frame, self._look), self._begin(rule, counts.get(rule))))
+                if beside.exists():
+                    with _open(beside, "r") as kept:
+                        copyfileobj(kept, page)
+                    beside.unlink()
+                page.writelines(self._pending.get(rule, ()))
+                page.write(("</ul>\n" if rule in counts else "") + end_page(frame, self._look))
+
+    def _beside(self, rule: str) -> Path:
+        return self._folder / f"{name_rule_page(rule)}.rows"
 
     def _begin(self, rule: str, count: RuleLine | None) -> str:
         note = self._results.rules.get(rule)
-        content = load_template("site/rule.html.jinja")(
+        return load_template("site/rule.html.jinja")(
             rule=rule,
             title=self._title(rule),
             severity=self._look.say(describe_severity(note.severity)) if note else "",
@@ -238,7 +253,6 @@ class RulePages:
             count=count,
             say=lambda key, **values: say(key, self._look, **values),
         )
-        return begin_page(self._frame(rule), self._look) + content
 
     def _frame(self, rule: str) -> Frame:
         title = self._title(rule)
@@ -251,15 +265,6 @@ class RulePages:
         note = self._results.rules.get(rule)
         return self._look.say(note.title) if note else rule
 
-    def _append(self, rule: str, text: str) -> None:
-        self._pending.setdefault(rule, []).append(text)
-        self._sizes[rule] = self._sizes.get(rule, 0) + len(text)
-        if self._sizes[rule] > _BUFFER:
-            self._flush(rule)
 
-    def _flush(self, rule: str) -> None:
-        with (self._folder / name_rule_page(rule)).open(
-            "a", encoding="utf-8", errors="backslashreplace", newline="\n"
-        ) as file:
-            file.write("".join(self._pending[rule]))
-        self._pending[rule], self._sizes[rule] = [], 0
+def _open(path: Path, mode: str) -> IO[str]:
+    return path.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -27,11 +27,24 @@
   document.documentElement.classList.add("panelled");
 
   function openReport(article) {
-    const data = JSON.parse(article.querySelector("script.trial").textContent);
     const id = article.dataset.report;
+    const shared = JSON.parse(article.querySelector("script.shared").textContent);
+    const own = JSON.parse(article.querySelector("script.trial").textContent);
+    const named = [...shared.cells, ...own.more];
+    const spots = named.map(([address]) => document.getElementById(`${id}-${address}`));
+    const special = new Map(own.cells.map(([index, ...shown]) => [index, shown]));
+    // Most cells are just what the table shows of them.
+    const shows = (spot) => (spot ? ["number", (spot.querySelector(".v") || spot).textContent] : ["missing", null]);
+    const data = { ...shared, problems: own.problems, claims: own.claims };
+    data.cells = named.map(([address, name], index) => {
+      const [state, value, raw = value || ""] = special.get(index) || shows(spots[index]);
+      return [address, name, state, value, raw, own.places[index] || ""];
+    });
+    const verdicts = new Map(own.verdicts.map(([number, ...found]) => [number, found]));
+    const held = shared.relations.map(([rule, ...rest], number) => [shared.rules[rule], ...rest, ...(verdicts.get(number) || ["holds", ""])]);
+    data.relations = [...held, ...own.relations];
     const printed = data.cells.map(([, , state, value]) => ({ state, figure: value === null ? null : gouji.parse(value) }));
     const cells = printed.slice();
-    const spots = data.cells.map(([address]) => document.getElementById(`${id}-${address}`));
     const shapes = data.relations.map(([, , left, relation, right]) => [left, relation, right]);
     const inside = data.cells.map(() => []);
     shapes.forEach(([left, , right], number) => {
@@ -96,7 +109,7 @@
       mouseenter: () => { darken(); light(report, members(report, number), true); },
       mouseleave: () => { darken(); lightBroken(report, shown.index); },
     } },
-      make("p", { class: "rule" }, report.data.rules[rule], make("span", { class: "of" }, about)),
+      make("p", { class: "rule" }, rule, make("span", { class: "of" }, about)),
       make("p", { class: "sides" },
         make("span", {}, writeSide(report, left, found.left)), make("b", {}, ` ${sign} `),
         make("span", {}, writeSide(report, right, found.right))),
