@@ -168,6 +168,11 @@ def test_which_of_two_names_is_a_fuller_one_of_the_same_body(longer: str, name: 
     assert not is_fuller(name, longer)
 
 
+def test_any_two_names_can_be_held_against_each_other() -> None:
+    names = sorted({body for _, body, _ in read_openings() if body} | {"云溪县", "海东关区", "县政府", "第三师"})
+    assert not any(is_fuller(one, other) and is_fuller(other, one) for one in names for other in names)
+
+
 def test_report_that_calls_itself_one_of_another_year_than_its_period() -> None:
     lines = ["我镇编制了《石滩镇2020年政府信息公开工作年度报告》。", "统计期限自2021年1月1日起至2021年12月31日止。"]
     paragraphs = tuple(Paragraph(line, TextPlace(number, 1)) for number, line in enumerate(lines, start=1))

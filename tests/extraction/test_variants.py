@@ -218,3 +218,27 @@ def test_free_text_of_a_year_whose_form_is_an_annex_lacks_the_annex() -> None:
     for year, kind in ((2017, "no-annex"), (2013, None), (2022, "no-table")):
         page = f"<h1>云溪县水务局{year}年政府信息公开工作年度报告</h1>{said.replace('2017', str(year))}"
         assert [problem.kind for problem in read(page).problems] == ([kind] if kind else [])
+
+
+def test_a_column_that_header_and_rows_leave_blank_moves_no_figure() -> None:
+    heads = [["行政复议", *[""] * 5, "行政诉讼", *[""] * 9]]
+    heads += [[*RESULTS, "", "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4], [*[""] * 6, *RESULTS, *RESULTS]]
+    figures = [str(FIGURES[address]) for address in OUTCOMES]
+    rows = [*heads, [*figures[:5], "", *figures[5:]]]
+    text = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    report = read(PAGE.replace(TABLES[2], f"<table>{text}</table>"))
+    assert values(report) == FIGURES
+    assert told(report) == []
+    # A figure under no header is in no column.
+    text = text.replace(f"<td>{figures[4]}</td><td></td>", f"<td></td><td>{figures[4]}</td>")
+    report = read(PAGE.replace(TABLES[2], f"<table>{text}</table>"))
+    assert report.cells["review.total"].state is CellState.UNREADABLE
+
+
+def test_a_row_that_says_it_is_a_note_is_no_row_of_the_form() -> None:
+    note = f"<tr><td>注：本表由业务科室核对</td>{'<td></td>' * 7}</tr>"
+    report = with_table([*ROWS[:7], note, *ROWS[7:]])
+    assert values(report) == FIGURES
+    assert told(report) == []
+    report = with_table([*ROWS[:7], note.replace("<td></td>", "<td>4</td>"), *ROWS[7:]])
+    assert told(report) == [("extra-row", "注：本表由业务科室核对")]

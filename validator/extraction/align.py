@@ -11,12 +11,15 @@ from typing import NamedTuple
 import msgspec
 
 from .labels import read_label
-from .lexicon import Entry, Lexicon, Role, TableRow
+from .lexicon import Entry, Lexicon, Role, TableRow, is_unit
 from .printed import PrintedRow, Show
 
 _SURE = 0.75
 _CLEAR = 0.08
 """How much likelier than the next row of the form a damaged label must be to name its row."""
+
+_NOTE_WORDS = ("注:", "注：", "备注:", "备注：", "说明:", "说明：", "*", "※")
+_NOTE_BEGINS = (*_NOTE_WORDS, "(", "（")
 
 
 class Alignment(msgspec.Struct):
@@ -216,10 +219,12 @@ def _may_hold_figures(row: PrintedRow) -> bool:
 
 
 def _is_note(row: PrintedRow, rows: tuple[TableRow, ...]) -> bool:
-    """Whether a row without figures is the note in brackets of a label of the form, set in a row of its own."""
+    """Whether a row without figures is a note: one that says so, or that of a label of the form, set apart."""
     text = row.text.strip()
-    if not text.startswith(("(", "（")) or any(cell.text for cell in row.slots):
+    if not text.startswith(_NOTE_BEGINS) or any(cell.text and not is_unit(cell.text) for cell in row.slots):
         return False
+    if text.startswith(_NOTE_WORDS):
+        return True
     core = read_label(text.strip("()（）")).core
     return len(core) >= 4 and any(core in label.core for other in rows for label in other.labels)
 

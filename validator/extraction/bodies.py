@@ -16,7 +16,7 @@ YEAR = rf"(?:20[0-4]\d(?:年(?:年?度)?|年?度)?|{SPELLED}年(?:年?度)?)"
 _LONGEST = 40
 _END = Pattern(
     r"(?:局|委|委员会|办|办公室|办公厅|中心|政府|厅|部|院|署|会|社|处|街道|街|苏木|镇|乡|队|校|大学|学院|学|行|公司|集团|所|站|馆|台|园|海关|狱|联|研究室|厂|矿|师|团"
-    r"|省|自治区|区|县|市|州|盟|旗|库|基地|机关|协会|场|办学|幼儿园|书店)(?:\((?:本级|机关|本机关|本部|局机关|公司|总公司|集团)\)|\([^()]{4,20}[局办会委室院校站所馆队处社行部台园场厂司团厅署心]\))?$"
+    r"|省|自治区|区|县|市|州|盟|旗|库|基地|机关|协会|场|办学|幼儿园|书店)(?:\((?:本级|机关|本机关|本部|局机关|公司|总公司|集团)\))?$"
 )
 _LAST = frozenset("局委办心府厅部院署会社处道街木镇乡队校学行司团所站馆台园关狱联室厂矿师省区县市州盟旗库地协场店)")
 _LAST_OF_OFFICES = frozenset("办科股室处点构栏口")
@@ -61,6 +61,8 @@ _INNER_OFFICE = Pattern(
 _PARTY = Pattern(r"[省市县区州旗]委(?!员会$|$)|领导小组|机构编制|工作委员会")
 _GOVERNS = Pattern(r"(?:[省市县区州旗盟]|(?<![镇乡])(?<!苏木)政府)$")
 _SIGNS = Pattern(rf"(?:(?![A-Za-z])(?:{LETTER}|[()]))+")
+_ALIAS = Pattern(r"(?<=.{3})\((?!(?:本级|机关|本机关|本部|局机关|公司|总公司|集团)\))[^()]{2,20}\)$")
+"""A second name of the same body, or a part of it: 国防动员办公室（人民防空办公室）."""
 _BRACKET_FIRST = Pattern(r"^\([^()]*\)(?=.{3})")
 _FORMER = Pattern(r"\((?:原|以下|下称|简称|挂|加挂|曾)[^()]*\)")
 HEAD = 40
@@ -94,7 +96,7 @@ def own_name(text: str) -> str | None:
     if name[-1:] not in _LAST:
         return None  # as most texts
     if "(" in name:
-        name = _BRACKET_FIRST.sub("", _FORMER.sub("", _SEAL.sub("", name)))
+        name = _ALIAS.sub("", _BRACKET_FIRST.sub("", _FORMER.sub("", _SEAL.sub("", name))))
     while found := _LEADS.match(name):
         if len(name) - found.end() < 3 or _is_place_name(name, found.end()):
             break

@@ -33,7 +33,7 @@ _ABOUT = Pattern(
 )
 _CONTACT = Pattern(
     r"(?:请(?:您)?(?:直接|及时|径)?(?:与|向|同|联系|联络|致电|咨询|拨打)|可(?:直接|以)?(?:与|向|同|联系|致电|咨询)|(?:可|请)通过(?=[^,，。]{4,30}\(.{0,4}(?:电话|地址|邮箱))"
-    r"|敬请联系|联系(?:单位|部门|机构|方式)|受理(?:单位|机构|部门))[::]?"
+    r"|敬请联系|(?:联系|咨询)(?:单位|部门|机构|方式)|受理(?:单位|机构|部门))[::]?"
 )
 _AFTER_CONTACT = Pattern(r"联系|联络|咨询|反映|反馈|索取|查询|来信|来电|地址|电话|提出|办公时间|邮编|邮箱|$")
 _ACTS = Pattern(
@@ -62,6 +62,7 @@ _BEFORE_ACTOR = Pattern(
     rf"^.*(?:要求|规定|精神|部署|安排|(?<!自)由|是|经|年度|年来|(?<![^\W\d_]{{2}})年)(?={LETTER}{{3}})"
 )
 _JOINS = Pattern(r"^(?:结合|对照|根据|按照|依据|依照|围绕|关于|对于)(?=.{4})")
+_LEADERS = Pattern(r"(?:党组|党委|党工委|党总支|领导班子)$")
 _ANNOUNCED = Pattern(r"(?:报告|年报)(?:公布|报告|公开|发布)?如下$|^现")
 _ENTRUSTED = Pattern(r"委托|代(?:表)?[省市县区](?:人民)?政府")
 _OF_ANOTHER = Pattern(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
@@ -175,7 +176,7 @@ def _acting(sentence: str, *, at_head: bool) -> Iterator[Said]:
         for found in _ACTS.finditer(clause):
             if found.start() > 40:
                 break
-            if found.start() >= 3 and (name := name_in_clause(clause[: found.start()])):
+            if found.start() >= 3 and (name := name_in_clause(_LEADERS.sub("", clause[: found.start()]))):
                 yield Said(5, name)
                 return
         return

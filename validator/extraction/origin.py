@@ -22,7 +22,7 @@ from .bylines import (
     regions_around,
 )
 from .openings import names_in_sentences
-from .same_body import is_bare, is_fuller, is_region, is_town, last_region, with_region
+from .same_body import is_bare, is_fuller, is_town, last_region, with_region
 from .titles import (
     Title,
     is_report,
@@ -144,7 +144,7 @@ def _find_body(texts: Sequence[str], cells: Sequence[Sequence[str]], titles: Seq
 
 def _complete(name: str, texts: Sequence[str]) -> str:
     """Give a name with what is printed around it: the government of a region, the region of a page or an address."""
-    if is_region(name):
+    if name.endswith(("省", "市", "县", "区", "州", "旗", "盟")):
         governs = re.compile(rf"{last_region(name)}人民政府(?!(?:门户|官方)?网|公报)")
         return f"{name}人民政府" if any(map(governs.search, texts[:_FAR])) else name
     regions = set(regions_around(texts)) if is_bare(name) and not is_town(name) else ()

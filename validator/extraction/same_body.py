@@ -53,9 +53,14 @@ def is_fuller(longer: str, name: str) -> bool:
         place, tail = towns[1].group("town", "tail")
         return _has_before(towns[0]["town"], place) and (not tail or bool(towns[0]["tail"]))
     (regions, base), (fewer, short) = _split(longer), _split(name)
-    if regions.endswith(fewer) and (base == short or _is_shortened(short, base)):
+    if (regions.endswith(fewer) or _is_autonomous(regions, fewer)) and (base == short or _is_shortened(short, base)):
         return True
     return _has_before(longer, name)
+
+
+def _is_autonomous(region: str, name: str) -> bool:
+    """Whether a name of a region is that of an autonomous one without its peoples: 云州 of 云和藏族自治州."""
+    return len(name) >= 3 and "自治" in region and region.startswith(name[:-1]) and region[-1] == name[-1]
 
 
 def with_region(name: str, region: str) -> str:
@@ -87,8 +92,8 @@ def _has_before(longer: str, name: str) -> bool:
 
 def _is_shortened(short: str, long: str) -> bool:
     """Whether one name is the other without some of its characters, none of which ends the name of a body."""
-    if not short:
-        return long in _GOVERNMENT
+    if not short or not long:
+        return long in _GOVERNMENT and not short
     short, long = short.replace("人民政府", "政府"), long.replace("人民政府", "政府")
     if short == long or len(short) < 2:
         return short == long
@@ -108,6 +113,6 @@ def _is_shortened(short: str, long: str) -> bool:
         left_out.update(range(position, found))
         position = found + 1
     left_out.update(range(position, len(body)))
-    if body[:1] != core[:1] and core not in body:
-        return False
+    if core[0] not in body.removeprefix("政府")[:2] and core not in body:
+        return False  # 房管 begins with the second character of 住房保障和房屋管理
     return not any(found.start() in left_out for found in _BODY_WITHIN.finditer(body))

@@ -186,14 +186,14 @@ def _count_shown(printed: PrintedRow, count: int) -> int:
 
 def _without_blank_columns(printed: PrintedRow, count: int) -> tuple[Cell, ...]:
     """Give the slots of a row without those in columns that its header leaves blank as well; none if that fits not."""
+    headed: set[int] = set()
     for row in reversed(printed.table.rows[: printed.row_index] if printed.table else ()):
         named = [cell for cell in row.cells if cell.text]
         if any(looks_like_value(cell.text) for cell in named):
-            continue
-        blank = {cell.column for cell in row.cells[1:] if not cell.text}
-        slots = tuple([slot for slot in printed.slots if slot.text or slot.column not in blank])
-        return slots if len(named) == count + 1 and len(slots) == count else ()
-    return ()
+            break
+        headed.update(cell.column for cell in named if cell.colspan == 1)
+    slots = tuple([slot for slot in printed.slots if slot.text or slot.column in headed])
+    return slots if len(slots) == count and all(slot.column in headed for slot in slots) else ()
 
 
 def _is_short(printed: PrintedRow) -> bool:
@@ -266,6 +266,8 @@ def _read_by_position(
         order = headers.order_of_parts(parts, row.columns)
         best = replace(parts[0], slots=[slot for part in parts for slot in part.slots], torn=False)
     else:
+        if len(best.slots) > count and (slots := _without_blank_columns(best, count)):
+            best = replace(best, slots=slots)
         order = headers.order_of(best, row.columns)
     placed = _read_row(table, row, best, order, read, deduplicated=deduplicated)
     if placed.remarkable:
