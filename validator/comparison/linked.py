@@ -5,6 +5,7 @@ The cells of the other reports lie on the same sheet; their addresses begin with
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import product
 from pathlib import PurePath
 from typing import NamedTuple
@@ -63,19 +64,37 @@ class Judged(NamedTuple):
 
 def link_sheets(own: Sheet, other: Sheet, link: str) -> Sheet:
     """Lay another report on the sheet of a report, its addresses with the link before them."""
-    report = replace(
-        own.report, cells={**own.report.cells, **{f"{link}{a}": cell for a, cell in other.report.cells.items()}}
-    )
-    numbers: Mapping[str, Number] = {**own.numbers, **{f"{link}{a}": n for a, n in other.numbers.items() if a}}
+    linked = _linked(link)
+    cells = {**own.report.cells, **{linked[a]: cell for a, cell in other.report.cells.items()}}
+    numbers: Mapping[str, Number] = {**own.numbers, **{linked[a]: n for a, n in other.numbers.items() if a}}
     return Sheet(
-        report,
+        replace(own.report, cells=cells),
         own.ruleset,
         own.form,
         own.layout,
         numbers,
-        own.blanks.union(f"{link}{address}" for address in other.blanks),
-        own.blank_totals.union(f"{link}{address}" for address in other.blank_totals),
+        own.blanks.union(linked[address] for address in other.blanks),
+        own.blank_totals.union(linked[address] for address in other.blank_totals),
     )
+
+
+_MOST_LINKED = 4096
+
+
+class _Linked(dict[str, str]):
+    """Addresses with a link before them, which are those of forms: to write them anew for each report takes longer."""
+
+    def __init__(self, link: str) -> None:
+        self._link = link
+
+    def __missing__(self, address: str) -> str:
+        if len(self) >= _MOST_LINKED:
+            self.clear()
+        self[address] = linked = f"{self._link}{address}"
+        return linked
+
+
+_linked = cache(_Linked)
 
 
 def judge(rule: LinkedRelation, instance: Instance, sheet: Sheet, severity: Severity) -> Outcome:

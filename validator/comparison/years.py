@@ -153,9 +153,7 @@ def check_identical(rule: IdenticalRule, years: Years) -> Iterator[Outcome]:
         return
     year = own.report.year
     same: list[Sheet] = []
-    while twin := next(
-        (s for s in years.series.by_year.get(year - 1, ()) if _telling_figures(rule, s) == figures), None
-    ):
+    while twin := next((s for s in years.series.by_year.get(year - 1, ()) if _repeats(rule, s, figures)), None):
         year, same = year - 1, [twin, *same]
     if not same:
         yield Outcome(rule.id, "", Verdict.HOLDS, rule.worst)
@@ -169,6 +167,11 @@ def check_identical(rule: IdenticalRule, years: Years) -> Iterator[Outcome]:
     }
     places = tuple(OtherFilePlace(last.source, last.cells[address].location) for address in figures)
     yield Outcome(rule.id, "", Verdict.BROKEN, rule.worst, tuple(figures), values=values, related=places[:1])
+
+
+def _repeats(rule: IdenticalRule, sheet: Sheet, figures: Mapping[str, Number]) -> bool:
+    """Whether these are the figures of a sheet, which is soon told of nearly all."""
+    return all(sheet.numbers.get(a) == n for a, n in figures.items()) and _telling_figures(rule, sheet) == figures
 
 
 def _telling_figures(rule: IdenticalRule, sheet: Sheet) -> dict[str, Number]:

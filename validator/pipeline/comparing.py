@@ -1,6 +1,5 @@
 """The second part of a run: the reports in the store held against each other, what is found added to each."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby, islice
@@ -31,7 +30,7 @@ from validator.model.outcome import Outcome, Verdict
 from validator.model.report import Report
 from validator.ruleset import Ruleset
 
-from .frozen import Added, Hands, freeze_added, freeze_sketch
+from .frozen import Added, Hands, freeze_added, freeze_sketch, from_bytes, to_bytes
 from .knowledge import Knowledge
 from .placing import place_reports
 from .settings import Settings
@@ -40,11 +39,15 @@ from .store import Place, Store
 _SAMPLE = 400
 """Reports by which it is judged what sentences are common: enough to tell, and few enough to hold."""
 
+_SKETCHED = 16
+"""Reports that are sketched at once in a process."""
+
 _PART = 64
 """Reports that are compared at once in a process, or a few more, for those of one body stay together."""
 
 _Added = tuple[tuple[tuple[int, bytes], ...], tuple[tuple[int, bytes], ...]]
 """What comparing some bodies comes to: what is added to their reports, and sketches, by their numbers."""
+_sketches_decoder: msgspec.msgpack.Decoder[list[Sketch]] = msgspec.msgpack.Decoder(list[Sketch])
 _added_decoder: msgspec.msgpack.Decoder[_Added] = msgspec.msgpack.Decoder(_Added)
 
 
@@ -58,9 +61,10 @@ def compare_all(store: Store, ruleset: Ruleset, settings: Settings, hands: Hands
         return
     found, bodies = placed
     comparison = _Comparison(settings.config.waivers, settings.today, bodies, settings.detailed, frozenset())
-    comparing = _Comparing(store, ruleset, comparison)
-    comparison = replace(comparison, common=find_common(list(comparing.sketch_some())))
-    comparing = _Comparing(store, ruleset, comparison)
+    if hands is not None:
+        store.share()
+    common = find_common(list(_sketch_some(_Comparing(store, ruleset, comparison), hands)))
+    comparing = _Comparing(store, ruleset, replace(comparison, common=common))
     if hands is None:
         for part in _part(store.places()):
             comparing.compare(part)
@@ -87,21 +91,32 @@ def _part(places: Iterable[Place]) -> Iterator[list[Place]]:
 def _compare_apart(comparing: "_Comparing", hands: Hands) -> Iterator[bool]:
     """Compare in other processes, which read the store; what they do not answer is compared here."""
     store = comparing.store
-    store.share()
-    waiting: deque[list[Place]] = deque()
-
-    def parts() -> Iterator[list[Place]]:
-        for part in _part(store.places()):
-            waiting.append(part)
-            yield part
-
-    for answer in hands.call((__name__, "compare_part"), (store.path, comparing.comparison), parts()):
-        part = waiting.popleft()
+    given = store.path, comparing.comparison
+    for part, answer in hands.call((__name__, compare_part.__name__), given, _part(store.places())):
         if answer is None:
             comparing.compare(part)
         else:
             store.put_compared(*_added_decoder.decode(answer))
         yield from (True for _ in part)
+
+
+def _sketch_some(comparing: "_Comparing", hands: Hands | None) -> Iterator[Sketch]:
+    """Sketch as many reports, spread over all of them, as it takes to tell what is common."""
+    store = comparing.store
+    places = list(islice(store.places(), 0, None, max(1, store.count() // _SAMPLE)))
+    parts = [places[first : first + _SKETCHED] for first in range(0, len(places), _SKETCHED)]
+    if hands is None:
+        answers: Iterable[tuple[list[Place], bytes | None]] = ((part, None) for part in parts)
+    else:
+        answers = hands.call((__name__, sketch_part.__name__), (store.path, comparing.comparison), parts)
+    for part, answer in answers:
+        yield from comparing.sketch_all(part) if answer is None else from_bytes(answer, _sketches_decoder)
+
+
+def sketch_part(given: tuple[Path, "_Comparison"], part: list[Place], knowledge: Knowledge) -> bytes:
+    """Sketch some reports for another process."""
+    path, comparison = given
+    return to_bytes(list(_Comparing(Store(path), knowledge.ruleset, comparison).sketch_all(part)))
 
 
 def compare_part(given: tuple[Path, "_Comparison"], part: list[Place], knowledge: Knowledge) -> bytes:
@@ -149,15 +164,11 @@ class _Comparing(msgspec.Struct, frozen=True):
     ruleset: Ruleset
     comparison: _Comparison
 
-    def sketch_some(self) -> Iterator[Sketch]:
-        """Sketch as many reports, spread over all of them, as it takes to tell what is common."""
-        step = max(1, self.store.count() // _SAMPLE)
-        for place in islice(self.store.places(), 0, None, step):
-            yield self.sketch(place, self.store.get_report(place.number))
-
-    def sketch(self, place: Place, report: Report) -> Sketch:
-        """Sketch a report."""
-        return sketch(report, self.ruleset, place.identity.body, place.identity.name)
+    def sketch_all(self, places: Iterable[Place]) -> Iterator[Sketch]:
+        """Sketch some reports."""
+        for place in places:
+            report = self.store.get_report(place.number)
+            yield sketch(report, self.ruleset, place.identity.body, place.identity.name)
 
     def compare(self, places: Iterable[Place]) -> None:
         """Compare the reports of some bodies; of a report of nobody it is told that it is."""

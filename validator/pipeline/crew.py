@@ -12,6 +12,7 @@ from multiprocessing.connection import wait
 from multiprocessing.spawn import get_preparation_data
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 from weakref import finalize
 
 from validator.readers import CONVERTED
@@ -20,6 +21,8 @@ from .frozen import Done, Numbered, decode_done, pack
 from .knowledge import Knowledge
 from .single import lost_result
 from .workers import NEVER, START_SECONDS, Job, Worker, lay_down
+
+T = TypeVar("T")
 
 _AHEAD = 4
 """Files that each process has been handed: the one it is at, and those it goes on with while it is answered."""
@@ -73,27 +76,29 @@ class Crew:
             yield number, pack(lost_result(entry, self._seconds if slow else None))
         self.inputs, self._jobs = rest, jobs
 
-    def call(self, job: Job, given: object, tasks: Iterable[object]) -> Iterator[bytes | None]:
-        """Give the answer to each task in its turn.
+    def call(self, job: Job, given: object, tasks: Iterable[T]) -> Iterator[tuple[T, bytes | None]]:
+        """Give each task in its turn with the answer to it.
 
         `given` goes to each process once, and a few tasks are drawn ahead. None stands for the answer to a task that no
         process did: it is left to the caller.
         """
         at: dict[Worker, deque[int]] = {w: deque() for w in self._all_started() if w.send(("begin", (job, given)))}
-        source, answers = enumerate(tasks), dict[int, bytes | None]()
+        source, answers, waiting = iter(tasks), dict[int, bytes | None](), deque[T]()
         drawn, turn, more = 0, 0, True
         while more or turn < drawn:
             free = next((worker for worker in at if len(at[worker]) < _TASKS), None)
             if more and (free or not at) and drawn - turn < _AHEAD * (len(at) or 1):
-                number, task = next(source, (-1, None))
-                more = number >= 0
-                if more:
-                    drawn += 1
+                for task in source:
+                    waiting.append(task)
                     if free is None:
-                        answers[number] = None
+                        answers[drawn] = None
                     else:  # one that is dead is heard of below
                         free.send(("do", task))
-                        at[free].append(number)
+                        at[free].append(drawn)
+                    drawn += 1
+                    break
+                else:
+                    more = False
             elif turn not in answers:
                 heard = wait([worker.pipe for worker in at if at[worker]])
                 for worker in [worker for worker in at if worker.pipe in heard]:
@@ -104,7 +109,7 @@ class Crew:
                     worker.kill()
                     answers |= dict.fromkeys(at.pop(worker))
             while turn in answers:
-                yield answers.pop(turn)
+                yield waiting.popleft(), answers.pop(turn)
                 turn += 1
 
     def _all_started(self) -> "list[Worker]":

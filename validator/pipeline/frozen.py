@@ -164,8 +164,8 @@ class Hands(Protocol):
     def check(self, inputs: Iterable[Numbered]) -> Iterator[Done]:
         """Give what came of each input as it is done."""
 
-    def call(self, job: tuple[str, str], given: object, tasks: Iterable[object]) -> Iterator[bytes | None]:
-        """Give the answer to each task in its turn; None for one that is left to the caller."""
+    def call(self, job: tuple[str, str], given: object, tasks: Iterable[T]) -> Iterator[tuple[T, bytes | None]]:
+        """Give each task in its turn with the answer to it; None for one that is left to the caller."""
 
     def __enter__(self) -> object:
         """Go on with them."""

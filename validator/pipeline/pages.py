@@ -66,15 +66,7 @@ class _Writer:
         if hands is None:
             yield from (do(self._part, task, knowledge) for task in tasks)
             return
-        waiting: deque[S] = deque()
-
-        def drawn() -> Iterator[S]:
-            for task in tasks:
-                waiting.append(task)
-                yield task
-
-        for answer in hands.call((do.__module__, do.__name__), self._part, drawn()):
-            task = waiting.popleft()
+        for task, answer in hands.call((do.__module__, do.__name__), self._part, tasks):
             yield do(self._part, task, knowledge) if answer is None else answer
 
 
