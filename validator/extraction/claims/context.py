@@ -42,7 +42,7 @@ class Draft(msgspec.Struct):
 class Field(msgspec.Struct):
     """A figure with the indices of the tokens that lead up to it and of those that follow; `sure` until a doubt arises.
 
-    `inherited`: no noun of its own says what it counts; `sums`: it sums parts of what was "received" or "handled".
+    `inherited`: no noun of its own says what it counts; `sums`: it sums the claims before it.
     """
 
     frame: Frame
@@ -52,7 +52,7 @@ class Field(msgspec.Struct):
     right: list[int]
     sure: bool = True
     inherited: bool = False
-    sums: str = ""
+    sums: bool = False
 
     def codes(self, words: Iterable[int]) -> set[str]:
         """Give the codes of tokens."""

@@ -1,12 +1,13 @@
 """A figure of a sentence: what the words around it say together, in whatever order they stand."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Wording
 from validator.patterns import Pattern
 
 from .context import NOWHERE, STRANGE, Context, Draft, Field, join, quantities_of
+from .doubts import whole_of
 from .fields import FieldReader
 from .figures import Figure
 from .frame import AND_THEN, Frame
@@ -15,11 +16,7 @@ from .tokens import Token
 from .topics import find_topic
 
 _ITEMS = ("条", "条次", "篇")
-_SUMS = {
-    "handled": ("applications.handled_total.total", "statistics.replies.total"),
-    "staff": ("statistics.resources.staff",),
-    "received": ("applications.new_received.total", "statistics.requests.received"),
-}
+_FEWEST = 2
 _ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)[^,;:。\d]{0,6}信息公开")
 _IS = ("属", "系", "是", "为", "涉", "因", "由")
 """How text goes on that says of some applications what they are."""
@@ -44,9 +41,12 @@ class CountReader:
     def __init__(self, grammar: Grammar) -> None:
         self._grammar, self._known = grammar, grammar.codes
         self._fields = FieldReader(grammar)
+        self._claims: list[Draft] = []
+        """The claims of the sentence so far."""
 
     def open_sentence(self) -> None:
         """Forget the sentence before."""
+        self._claims = []
         self._fields.open_sentence()
 
     def pass_by(self, frame: Frame, index: int, figure: Figure, context: Context) -> None:
@@ -65,7 +65,7 @@ class CountReader:
             return []
         topic = find_topic(field, context, self._grammar)
         if field.sums:
-            return self._sum(field, topic, scope)
+            return self._sum(field, scope)
         words = self._fields.choose(field)
         if topic in STRANGE:
             context.topic = topic
@@ -91,14 +91,20 @@ class CountReader:
             return self._drafts(field, words, wording, quantities, context, scope)
         return []
 
-    def _sum(self, field: Field, topic: str, scope: str | None) -> list[Draft]:
-        """Read 合计20件 after the parts of it; sure only where the parts add up to it."""
-        quantity = next((address for address in _SUMS[field.sums] if address in self._grammar.known), "")
-        if scope is None or not quantity or topic != ("statistics" if field.sums == "staff" else "applications"):
+    def _sum(self, field: Field, scope: str | None) -> list[Draft]:
+        """Read 合计20件 after claims of parts as their whole; sure only where they add up to it."""
+        whole = whole_of(self._claims[-1].quantity) if self._claims else ""
+        parts = list(takewhile(lambda claim: whole_of(claim.quantity) == whole, reversed(self._claims)))
+        total, figure = sum(part.value for part in parts), field.figure
+        if scope is None or whole not in self._grammar.known or len(parts) < _FEWEST or total > figure.value:
             return []
-        row = {"handled": "handled_total", "received": "new_received"}.get(field.sums, "")
-        value, start, end, about = field.figure.value, field.figure.start, field.figure.end, field.figure.approximate
-        return [Draft(quantity, value, start, end, field.index, about, scope, field.sums, row, sure=field.sure)]
+        row = whole.split(".")[1] if whole.startswith("applications.") else ""
+        sure, reading = (
+            total == figure.value or field.sure,
+            {"handled_total": "handled", "new_received": "received"}.get(row, ""),
+        )
+        about = figure.approximate
+        return [Draft(whole, figure.value, figure.start, figure.end, field.index, about, scope, reading, row, sure)]
 
     def _fitting(self, field: Field, words: Sequence[int], topic: str, before: Sequence[str]) -> Iterator[Wording]:
         """Give the wordings of a topic that fit, in order, until one says that the figure is no claim.
@@ -245,6 +251,8 @@ class CountReader:
             sure = sure and context.sure
         treat = frame.codes.find(known["treat"], 0, index) if wording.gives == "documents" and field.inherited else -1
         sure = sure and (treat < 0 or FIGURE not in frame.clause(treat))  # 清理文件20件,废止4件: of which papers?
+        both = {known["receive"], known["handle"]} <= field.codes(words) and not self._handles_too(frame, span)
+        sure = sure and not both
         self._remember(wording, span, figure, quantities, context)
         context.sure = sure or (wording.reading == "carried" and context.sure)
         around = field.codes(words) | ({frame.codes[words[0] - 1]} if words and words[0] else set())
@@ -253,12 +261,25 @@ class CountReader:
         if wording.reading == "received" and (handle := self._handles_too(frame, span)):
             found.append((handle, "handled"))
         about = figure.approximate or known["about"] in frame.codes[max(index - 2, 0) : index]
+        down = wording.reading == "change" and any(t.value == "down" for t in span)
         drafts = [
-            Draft(quantity, figure.value, figure.start, figure.end, index, about, scope, said, wording.row, sure)
+            Draft(
+                quantity,
+                -figure.value if down else figure.value,
+                figure.start,
+                figure.end,
+                index,
+                about,
+                scope,
+                said,
+                wording.row,
+                sure,
+            )
             for quantity, said in found
         ]
         for draft in drafts:
             draft.leaning = field.inherited
+        self._claims += drafts
         return drafts
 
     def _handles_too(self, frame: Frame, span: Sequence[Token]) -> str:

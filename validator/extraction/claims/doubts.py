@@ -7,6 +7,14 @@ from .context import JOINT, Draft
 _NEAR = 14
 _IN = ("applications.new_received.total", "applications.carried_over.total", "statistics.requests.received")
 _OUT = ("applications.handled_total.total", "applications.carried_forward.total", "statistics.requests.closed")
+_WHOLES = {
+    "narrative.received_": "applications.new_received.total",
+    "statistics.requests.received_": "statistics.requests.received",
+    "statistics.requests.closed_": "statistics.requests.closed",
+    "statistics.channels.": "statistics.disclosed.total",
+    "statistics.resources.staff_": "statistics.resources.staff",
+}
+"""What quantities are parts of, by how their addresses begin; of others the address tells it."""
 
 
 def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool) -> list[Draft]:
@@ -95,19 +103,23 @@ def _sum_up(drafts: Sequence[Draft]) -> None:
 
 
 def _is_part(part: str, whole: str) -> bool:
-    """Whether a quantity is a part of another: a column of its row, a row of its group, a way in which it came."""
-    if part == whole or not whole.endswith((".total", ".staff", ".received")):
-        return False
-    if part.rpartition(".")[0] == whole.rpartition(".")[0] or part.startswith(
-        (whole + "_", whole.removesuffix("total"))
-    ):
-        return True
-    ways = {
-        "applications.new_received.total": "narrative.received_",
-        "statistics.disclosed.total": "statistics.channels.",
-    }
-    answered = whole in (*_IN[::2], *_OUT[:1]) and part.count(".") == 2 and part.endswith(".total")
-    return part.startswith(ways.get(whole, "-")) or (answered and part not in (*_IN, *_OUT))
+    """Whether a quantity is a part of another; outcomes are of what was received as well."""
+    found = whole_of(part)
+    return found == whole or (found in _OUT and whole in _IN)
+
+
+def whole_of(quantity: str) -> str:
+    """Give the address of what a quantity is a part of, "" if of nothing that the forms sum."""
+    head, _, last = quantity.rpartition(".")
+    for name, whole in _WHOLES.items():
+        if quantity.startswith(name):
+            return whole
+    if last == "total":
+        above, _, name = head.rpartition(".")
+        if above == "applications":
+            return "" if quantity in (*_IN, *_OUT) else "applications.handled_total.total"
+        return f"{above}.total" if above else "litigation.total" if name.startswith("litigation_") else ""
+    return f"{head}.total" if head.startswith(("applications", "review", "litigation", "statistics.")) else ""
 
 
 def _doubt_likely(drafts: list[Draft]) -> None:
@@ -125,10 +137,14 @@ def _doubt_likely(drafts: list[Draft]) -> None:
 
 
 def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """Whether a claim holds in the company of the others: one of several bodies is not that of the report."""
-    return not draft.scope or all(
-        other.quantity != draft.quantity or other.scope == draft.scope or other.value == draft.value for other in drafts
-    )
+    """Whether a claim holds in the company of the others: one of several bodies is not that of the report.
+
+    The first stands beside those in the name of another: 区政府印发8件,以区政府办公室名义印发5件.
+    """
+    others = [other for other in drafts if other.quantity == draft.quantity and other.scope != draft.scope]
+    others = [other for other in others if other.value != draft.value]
+    first = "名义" not in draft.scope and all("名义" in other.scope and draft.index < other.index for other in others)
+    return not draft.scope or not others or first
 
 
 def _without_totals(drafts: list[Draft], text: str) -> list[Draft]:

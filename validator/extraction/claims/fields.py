@@ -27,6 +27,7 @@ class FieldReader:
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar, self._known, self._nouns = grammar, grammar.codes, frozenset(grammar.wordings.nouns)
+        self._ways = {self._known[kind] for kind in ("channel", "applicant", "medium", "full_time", "part_time")}
         self._asked = {self._known["application"], self._known["apply"]}
         self._became = grammar.grounds | {self._known["pending"], self._known["nextyear"]}
         self._carried: list[int] = []
@@ -50,16 +51,14 @@ class FieldReader:
             return None
         stop = field.right[-1] + 1 if field.right else index + 1
         runs_on = codes[stop : stop + 1] == FIGURE
-        if codes[stop : stop + 1] == "、":
-            field.right += frame.rest_of_list(stop)
-            field.right += frame.shared_result(stop, field.right)
+        field.right += self._goes_on(field, stop)
         if field.right and runs_on and codes[field.right[0]] == known["change"]:
             self._carried = field.left
             return None  # 由430件上升至502件: the second figure is the one that counts
         own = self._says(codes, field.left)
-        if not own and codes[stop : stop + 1] == "," and field.codes(field.right) & self._asked:
-            told = frame.rest_of_list(stop + 1)
-            field.right += told if field.codes(told) & self._became else []  # 1件申请因需征求意见,年末尚未办结
+        if figure.unit == "项" and self._changes(field):
+            field.left = [*(i for i in self._carried if codes[i] != known["lastyear"]), *field.left]
+            return field
         field.left = [i for i in field.left if not self._is_object(codes, i)]
         if any(codes[i] in grammar.away for i in field.left) and not field.before.endswith(_REACHED):
             aside = grammar.away | ({known["lastyear"]} if known["compare"] in field.codes(field.left) else set())
@@ -88,6 +87,23 @@ class FieldReader:
         self._since |= said
         return field
 
+    def _goes_on(self, field: Field, stop: int) -> list[int]:
+        """Give what the rest of a list, or the next clause, says of a figure: 1件申请因需征求意见,年末尚未办结."""
+        frame, mark = field.frame, field.frame.codes[stop : stop + 1]
+        if mark == "、":
+            rest = frame.rest_of_list(stop)
+            return [*rest, *frame.shared_result(stop, [*field.right, *rest])]
+        if mark != "," or self._says(frame.codes, field.left) or not field.codes(field.right) & self._asked:
+            return []
+        told = frame.rest_of_list(stop + 1)
+        return told if field.codes(told) & self._became else []
+
+    def _changes(self, field: Field) -> bool:
+        """Whether a figure says by how much the one of last year before it changed: 上一年项目数量12项,本年减少2项."""
+        known, said = self._known, field.codes(field.left)
+        changed = said & {known["change"], known["added"]} and known["compare"] not in said
+        return bool(changed) and known["lastyear"] in field.codes(self._carried)
+
     def _is_object(self, codes: str, index: int) -> bool:
         """Whether a word for parts of the body names no part, but who was trained: 培训各科室人员58人次."""
         statistics = self._grammar.wordings.nouns.get(codes[index - 1]) == "statistics" if index else False
@@ -114,16 +130,9 @@ class FieldReader:
             field.sure = counted == {"applications"} and not strange  # 申请量由31件上升到48件
         elif before.endswith(_SUMS) and (self._carried or self._since):
             field.sure = field.adds_up()
-            if {codes[i] for i in self._carried} & {known["full_time"], known["part_time"]}:
-                field.sums = "staff"
-            elif self._since & grammar.grounds:
-                outcomes = codes.count(known["outcome"], 0, field.index)
-                field.sums = "handled" if outcomes > 1 else ""
-                field.sure &= known["reason"] not in self._since and outcomes > 2
-            elif self._since & away and not self._since & grammar.acts:
-                field.sums = "received"
-                people = [token.value for token in frame.tokens[: field.index] if token.code == known["applicant"]]
-                field.sure &= not people or "natural_person" in people
+            parts = self._since & (grammar.grounds | grammar.results | self._ways)
+            if parts and not (parts <= away and self._since & grammar.acts):
+                field.sums = True
             elif known["lastyear"] not in codes[: field.index]:
                 field.left = [i for i in self._carried if codes[i] not in away and codes[i] != BODY]
         else:

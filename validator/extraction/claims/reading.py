@@ -64,6 +64,9 @@ class SentenceReader:
         self._counts.open_sentence()
         self._open_disclosure(text, skipped)
         guessed = self._open_topic(context, frame.codes, skipped)
+        named = {token.value for token in frame.tokens if token.code == grammar.codes["document"]}
+        if not context.topic and len(named) == 1:
+            context.topic, context.document = "documents", named.pop()  # 新制定3件,现行有效规范性文件20件
         drafts: list[Draft] = []
         stack: list[Context] = []
         for index, code in enumerate(frame.codes):

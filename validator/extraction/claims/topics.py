@@ -44,7 +44,7 @@ def counts_what_follows(field: Field, grammar: Grammar) -> bool:
 
 def _topic_of(noun: str, around: set[str], context: Context, grammar: Grammar) -> str:
     topic, known = grammar.wordings.nouns[noun], grammar.codes
-    if noun in (known["medium"], known["media"]) and known["answer"] in around:
+    if noun == known["media"] and known["answer"] in around:
         return "statistics"
     if topic == "disclosure" and around & {*grammar.grounds, known["absent"], known["not_of"]}:
         return context.topic if context.topic == "applications" else topic
