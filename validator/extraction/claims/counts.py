@@ -29,7 +29,7 @@ _EXCEPTED = Pattern(r"(?:^|[,;:。])除[^,;:。]*$")
 _REVIEWING = Pattern(r"作为(?:行政)?复议(?:机关|机构)")
 """What a body says of the cases that it decides, which are not those against it."""
 _OTHER_CASES = Pattern(
-    r"(?:审理|审结|办理|受理|收到|代理|处理|办结|又提起)[^,;。\d]{0,12}(?:复议|诉讼|应诉)|法治|依法行政|败诉|结转"
+    r"(?:审理|审结|办理|受理|收到|代理|处理|办结|又提起)[^,;。\d]{0,12}(?:复议|诉讼|应诉)|法治|依法行政|败诉|(?:复议|诉讼)[^;。]{0,12}结转"
 )
 """What is said of cases that have nothing to do with disclosure: those that a body decides, or has in all."""
 _ALL_THERE_IS = ("总数", "总数量", "总量", "总数为", "总量为", "总数共")
@@ -158,7 +158,8 @@ class CountReader:
         if wording.about_disclosure and context.disclosed_from > self._reach(field, words):
             other = context.disclosed_from == NOWHERE or not self._is_about(field)
             if context.disclosed_from == NOWHERE and not _OTHER_CASES.search(field.frame.text):
-                field.sure = field.sure and context.head is not None  # 收到申请5件,办结5件,行政复议0件
+                # No cases at all are none about disclosure; those beside a count of applications are likely of it.
+                field.sure = field.sure and (context.head is not None or not field.figure.value)
                 return False
             if other and reading == "cases":
                 self._name_cases(field, words, context)
@@ -251,6 +252,10 @@ class CountReader:
             sure = sure and context.sure
         treat = frame.codes.find(known["treat"], 0, index) if wording.gives == "documents" and field.inherited else -1
         sure = sure and (treat < 0 or FIGURE not in frame.clause(treat))  # 清理文件20件,废止4件: of which papers?
+        if wording.reading == "applicant" and figure.unit in ("家", "位", "名"):
+            if "提出" in frame.text[figure.stop :]:
+                return []  # 企业6家,科研机构1家,共提出申请11件
+            sure = False
         both = {known["receive"], known["handle"]} <= field.codes(words) and not self._handles_too(frame, span)
         sure = sure and not both
         self._remember(wording, span, figure, quantities, context)

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from validator.patterns import Pattern
+
 from .context import JOINT, Draft
 
 _NEAR = 14
+_OF_THIS_YEAR = Pattern(r"[^,;:。0-9]{0,3}[,(]其中[^,;。0-9]{0,2}(?:本年|今年|当年|\d{4}年)[^末底]")
 _IN = ("applications.new_received.total", "applications.carried_over.total", "statistics.requests.received")
 _OUT = ("applications.handled_total.total", "applications.carried_forward.total", "statistics.requests.closed")
 _WHOLES = {
@@ -80,9 +83,11 @@ def _bear_out(drafts: list[Draft]) -> None:
             draft.sure = True
         return
     received, handled = found.get("new_received"), found.get("handled_total")
-    if received is None or handled is None:
-        return
     left, over = found.get("carried_forward"), found.get("carried_over")
+    if received is None or handled is None:
+        if over is not None and over.value and not over.sure and received is not None and drafts[-1] is over:
+            over.quantity = over.quantity.replace("carried_over", "carried_forward")  # 收到87件;结转8件
+        return
     if left is not None and over is None and received.value - handled.value == left.value:
         left.sure = received.sure and handled.sure
     elif over is not None and left is None and handled.value - received.value == over.value:
@@ -148,10 +153,12 @@ def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
 
 
 def _without_totals(drafts: list[Draft], text: str) -> list[Draft]:
-    """Leave out totals over several years: 累计主动公开5928条, beside the smaller figure of the year."""
-    return [
-        draft
-        for draft in drafts
-        if "累计" not in text[max(draft.start - _NEAR, 0) : draft.start]
-        or not any(other.quantity == draft.quantity and other.value < draft.value for other in drafts)
-    ]
+    """Leave out totals over several years: 累计公开5928条, beside that of the year, or before 其中本年."""
+
+    def is_of_years(draft: Draft) -> bool:
+        if "累计" not in text[max(draft.start - _NEAR, 0) : draft.start]:
+            return False
+        smaller = any(other.quantity == draft.quantity and other.value < draft.value for other in drafts)
+        return smaller or _OF_THIS_YEAR.match(text, draft.end) is not None
+
+    return [draft for draft in drafts if not is_of_years(draft)]

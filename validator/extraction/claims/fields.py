@@ -56,6 +56,9 @@ class FieldReader:
             self._carried = field.left
             return None  # 由430件上升至502件: the second figure is the one that counts
         own = self._says(codes, field.left)
+        before = field.left[0] - 1 if field.left else index - 1
+        if codes[before : before + 1] == "、" and known["by_head"] in field.codes(self._carried):
+            field.left = [*(i for i in self._carried if codes[i] == known["by_head"]), *field.left]
         if figure.unit == "项" and self._changes(field):
             field.left = [*(i for i in self._carried if codes[i] != known["lastyear"]), *field.left]
             return field
@@ -116,7 +119,7 @@ class FieldReader:
         """Let a figure without words of its own lean on those of the clause before, or of the figure before."""
         frame, known, grammar, before = field.frame, self._known, self._grammar, field.before
         codes, away = frame.codes, {known["channel"], known["applicant"]}
-        if (before.endswith(_THIS) or frame.is_this_year(field.index - 1)) and not field.left:
+        if self._carried and not field.left and (before.endswith(_THIS) or frame.is_this_year(field.index - 1)):
             field.left, field.sure = [i for i in self._carried if codes[i] != known["lastyear"]], False
         elif before.endswith(_REACHED) or (before.endswith(_BECAME) and BODY not in frame.clause(field.index - 2)):
             nouns = self._nouns | grammar.grounds | {known["applicant"]}
@@ -125,9 +128,9 @@ class FieldReader:
             field.left = [i for i in said if codes[i] != known["lastyear"]]
             if known["time"] in codes[: field.index]:
                 field.left = []  # 9月份收到申请量最多,为12件
-            strange = {UNKNOWN, BODY, known["applicant"]}.intersection(codes[: field.index])
+            strange = {UNKNOWN, BODY}.intersection(codes[: field.index])
             counted = {grammar.wordings.nouns.get(code, "") for code in field.codes(field.left)} - {""}
-            field.sure = counted == {"applications"} and not strange  # 申请量由31件上升到48件
+            field.sure = counted <= {"applications"} and not strange  # 申请量由31件上升到48件
         elif before.endswith(_SUMS) and (self._carried or self._since):
             field.sure = field.adds_up()
             parts = self._since & (grammar.grounds | grammar.results | self._ways)
@@ -211,10 +214,9 @@ class FieldReader:
             counted = sort is self._nouns and counts_what_follows(field, self._grammar)
             if sort is not None and not counted and any(codes[i] in sort for i in left):
                 continue
-            if nouns and (
-                code == known["handle"]
-                or (code in (known["result"], known["likely_result"]) and self._of_all(field, position))
-            ):
+            if code == known["handle"] and (nouns or known["case"] in field.codes(field.right)):
+                continue  # 4件答复被提起行政复议
+            if nouns and code in (known["result"], known["likely_result"]) and self._of_all(field, position):
                 continue
             chosen.append(position)
         drop = self._passed_over(field, chosen, nouns)

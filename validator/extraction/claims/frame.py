@@ -99,7 +99,10 @@ class Frame:
         said: list[int] = next((words for words in nouns if words), [])
         for number, words in enumerate(nouns):
             said = words or said
-            if not words and members[number]:
+            strange = self._grammar.codes["carry"] in self.piece(members[number]) and self._grammar.codes[
+                "case"
+            ] in self.piece(said)
+            if not words and members[number] and not strange:
                 members[number] = [*members[number], *said]
         return members
 

@@ -156,6 +156,8 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         context.scope = frame.text[token.start : token.end]
     elif kind in ("result", "likely_result"):
         context.settled = context.settled or FIGURE not in frame.clause(index)
+    elif kind == "carry" and FIGURE not in frame.clause(index) and grammar.codes["application"] in frame.clause(index):
+        context.row = "carried_over"  # 结转的申请中,自然人2件
     elif kind in ("receive", "handle"):
         context.elsewhere &= not frame.text.startswith(_THIS_YEAR, token.start)
         _note_row(frame, index, kind, context, grammar)

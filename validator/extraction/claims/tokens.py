@@ -15,6 +15,8 @@ _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
 _END_OF_CLAUSE = Pattern(r"[;()。!?]|,(?!\d{3}(?!\d))|(?<!\d),")
 _SPAN = Pattern(r"(\d{4})年[度初]?[至到—~-](?!\1|同年)(?:\d{4}年|$)")
 """Years from one to another."""
+_SUCH = Pattern(r"如[^,;:。0-9]{1,20}等")
+"""Examples of what was named before: 其他方式如报刊、广播等."""
 _EDGE = Pattern(r"[0-9、,”]|分别|[均各]为?[0-9]")
 """What follows a verb of one character that stands for a longer one: 立3件、改1件, “收、办、转”."""
 ALIKE = Pattern(r"(?:[均都皆各](?:为|是|有)?|全部为):?[0-9零一二两三]")
@@ -26,8 +28,8 @@ _DURATIONS = frozenset(("个工作日", "工作日", "天", "小时", "分钟", 
 _NAMED = ("微信", "微博", "公众", "官方", "抖音", "政务", "网站", "平台")
 _NAMING = ("公众号", "微博", "微信", "抖音号")
 _NEVER = ("复议", "诉讼", "行政复议", "行政诉讼", "投诉", "举报", "申请", "收到", "受理", "结转")
-_SPECIAL = _MARKS | _NUMERALS | {"《", "“"}
-_FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个]")
+_SPECIAL = _MARKS | _NUMERALS | {"《", "“", "如"}
+_FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个处]")
 
 
 class Token(NamedTuple):
@@ -103,6 +105,9 @@ def _read_special(text: str, position: int, wordings: Wordings, year: int | None
     character = text[position]
     if character in _MARKS:
         return position + 1, Token("。" if character in "!?" else character, "", position, position + 1)
+    if character == "如":
+        such = _SUCH.match(text, position)
+        return (such.end(), None) if such else (0, None)
     if character == "《":
         return text.find("》", position, position + 80) + 1, None
     if character == "“":

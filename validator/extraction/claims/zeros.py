@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from validator.model.wording import BODY, FIGURE, UNKNOWN
 
-from .context import NOWHERE, Context, Draft, quantities_of
+from .context import Context, Draft, quantities_of
 from .frame import Frame
 from .grammar import Grammar
 
@@ -55,7 +55,6 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
                 or not all(choice & codes_of for choice in wording.words)
             ):
                 continue
-            sure = sure and not (wording.about_disclosure and context.disclosed_from == NOWHERE)
             quantities = quantities_of(wording, span, context, grammar, every=True)
             if not quantities:
                 continue
