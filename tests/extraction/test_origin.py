@@ -1,5 +1,6 @@
 """Whose report and which year: titles in one line or three, signatures, heads of forms, first sentences."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -166,6 +167,17 @@ def test_period_in_the_ways_it_is_written(words: str, year: int | None, told: st
 def test_which_of_two_names_is_a_fuller_one_of_the_same_body(longer: str, name: str, fuller: bool) -> None:
     assert is_fuller(longer, name) == fuller
     assert not is_fuller(name, longer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2022年年度", "政府信息公开年度", "云溪县水利局编制了", "云溪县水利局-", "请与云溪县水利局联系地址:", ">云溪"],
+)
+def test_text_without_end_is_gone_through_once(text: str) -> None:
+    lines = [text * 20_000, *([f"{text * (60 // len(text))}年报"] * 2_000)]
+    begun = time.process_time()
+    origin_of(*lines, title=text * 20_000)
+    assert time.process_time() - begun < 5
 
 
 def test_any_two_names_can_be_held_against_each_other() -> None:

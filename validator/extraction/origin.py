@@ -46,6 +46,7 @@ _SURE = 2
 _NEAR = 15
 _FAR = 400
 _LONGEST_KEPT = 80
+_LONGEST_TITLE = 300
 
 
 class Origin(NamedTuple):
@@ -170,7 +171,7 @@ def _title_candidates(
             if is_report(cell):
                 yield Title(plain_title(cell), place)
     if document.title:
-        yield Title(_squeeze(document.title), None)
+        yield Title(_squeeze(document.title[:_LONGEST_TITLE]), None)
 
 
 def _contradictions(

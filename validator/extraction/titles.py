@@ -10,20 +10,20 @@ from validator.patterns import Pattern
 from .bodies import HEAD, NAME, SPELLED, YEAR, Said, is_general, own_name
 from .same_body import begins_region, is_region
 
-_YEARS = rf"(?:20\d\d年?[-—–~至]+20\d\d(?:学年|年)?度?|{YEAR})"
+_YEARS = rf"(?:20\d\d年0?1月?[-—–~至到]+12月|20\d\d年?[-—–~至]+20\d\d(?:学年|年)?度?|{YEAR})"
 TOPIC = r"(?:政府信息公开|政府资讯公开|政务信息公开|政务公开|信息公开|资讯公开|政府信息|政务信息)"
-_REPORT = r"(?:报告|年报|年度报表?|工作总结|(?<=情况)$)"
+_REPORT = r"(?:报告|年报|年度报表?|工作总结|情况(?:的?(?:公示|公告)|统计表)?$)"
 # What else stands in a title, in any order; none of them is the beginning of another followed by a third.
 _WORD = (
-    rf"(?:{_YEARS}|\({_YEARS}\)|年度|年(?!报|度)|本级|的|工作(?!总结)|工作总结(?=.)|情况|总结|汇报|开展|落实|完成|实施|执行|推进|法定|专项|自查|全年|和|与|及|暨|并|、"
-    r"|法[治制]政府建设|依法行政|关于|公布|公开发布|发布|印发|报送|上报|呈报|部门|单位|[《》()])"
+    rf"(?:{_YEARS}|\({_YEARS}\)|年度|年(?!报|度)|本级|的|工作(?!总结)|工作总结(?=.)|情况(?=.)|贯彻|条例|主动公开|依申请公开|总结|汇报|开展|落实|完成|实施|执行|推进|法定|专项|自查|全年|和|与|及|暨|并|、"
+    r"|法[治制]政府建设|依法行政|关于|公布|公开发布|发布|印发|报送|上报|呈报|部门|单位|[《》():])"
 )
-_KIND = rf"(?=(?:{_WORD}|{_REPORT})*?{TOPIC})(?=(?:{_WORD}|{TOPIC})*?{_REPORT})(?:{_WORD}|{TOPIC}|{_REPORT})+"
-TITLE = Pattern(
-    rf"(?:\({_YEARS}\)|{_YEARS}|关于(?:公布|公开|发布|印发|报送|对)?)*(?P<body>{NAME}){_KIND}(?!制度|格式|模板|要求)"
-)
+# Each word is taken in one way alone, so that a long text of them is gone through once.
+_KIND = rf"(?=(?>{_WORD}|{_REPORT})*?{TOPIC})(?=(?>{_WORD}|{TOPIC})*?{_REPORT})(?>{_WORD}|{TOPIC}|{_REPORT})+"
+_OF_OTHERS = r"(?!制度|格式|模板|要求)"
+TITLE = Pattern(rf"(?>\({_YEARS}\)|{_YEARS}|关于(?:公布|公开|发布|印发|报送|对)?)*+(?P<body>{NAME}){_KIND}{_OF_OTHERS}")
 """A title with a body in it; `title_body` says whether that is one."""
-NAMELESS_TITLE = Pattern(rf"(?:\({_YEARS}\)|{_YEARS}|关于)*{_KIND}(?!制度|格式|模板|要求)")
+NAMELESS_TITLE = Pattern(rf"(?>\({_YEARS}\)|{_YEARS}|关于)*+{_KIND}{_OF_OTHERS}")
 """A title that leaves the body out."""
 
 _YEAR_IN_IT = Pattern(YEAR)
@@ -34,7 +34,7 @@ _O_FOR_0 = Pattern(r"(?<=2)[OoОо〇○](?=\d\d年)")
 _ONLY_YEAR = Pattern(rf"\(?{YEAR}\)?")
 _DIGITS = str.maketrans("〇○◯零ＯO一二三四五六七八九", "000000123456789")
 _BEFORE_TITLE = Pattern(
-    r"^[#\s]*(?:[\[(【][^\])】]{1,10}[\])】])?(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*《?"
+    r"^(?:[^\w《<(\[【]|\d{1,2}[.、)])*(?:[\[(【][^\])】]{1,10}[\])】])?(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*《?"
 )
 _AROUND = Pattern(r"^[-_|>—–(]+|\)$")
 _BARS = Pattern(r"[-_|>—–]+")
@@ -83,7 +83,11 @@ def pieces_of_title(title: str) -> tuple[str, ...]:
 
 def is_report(text: str) -> bool:
     """Whether a text has a word for a report in it."""
-    return "报告" in text or "年报" in text or text.endswith(("情况", "总结"))
+    return (
+        "报告" in text
+        or "年报" in text
+        or text.endswith(("情况", "总结", "情况统计表", "情况公示", "情况的公示", "情况的公告"))
+    )
 
 
 def titles_in_lines(texts: Sequence[str], places: Sequence[Location]) -> Iterator[Title]:
@@ -100,6 +104,9 @@ def titles_in_lines(texts: Sequence[str], places: Sequence[Location]) -> Iterato
     for index in ends:
         for first in range(max(0, index - _MOST_LINES + 1), index):
             lines = [*texts[first:index], texts[index] + years.get(index, "")]
+            lines = [line for line in lines if not line.isascii() or line.isdigit()]
+            if any(line.endswith(":") for line in lines):
+                continue  # the report goes to them
             if sum(map(len, lines)) <= _LONGEST + 10 and (whole := _join_lines(lines)):
                 yield Title(whole, places[first], index)
                 break
