@@ -200,6 +200,22 @@ def test_content_of_another_kind_is_told(tmp_path, suffix, head, actual):
     assert (caught.value.code, caught.value.values) == ("wrong-suffix", {"suffix": suffix, "actual": actual})
 
 
+@pytest.mark.parametrize("suffix", [".html", ".doc"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<html><head><!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]-->",
+        "<?xml version='1.0'?><!-- <?mso-application progid='Word.Document'?> --><html><head>",
+        "<!---->" * 400 + "<html><head>",
+    ],
+)
+def test_a_page_that_names_word_within_is_a_page(tmp_path, suffix, head):
+    document = read(write(tmp_path, f"a{suffix}", f"{head}</head><body>{TABLE}</body></html>"))
+    assert isinstance(document, Document)
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    assert [[cell.text for cell in row.cells] for table in tables for row in table.rows] == [["a", "1"]]
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("content", [b"", b" \r\n\t\n", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_told(tmp_path, suffix, content):

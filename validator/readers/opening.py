@@ -54,9 +54,12 @@ _MHTML = tuple(
     re.compile(pattern, re.IGNORECASE | re.MULTILINE)
     for pattern in (rb"\A[\w-]+:[^\n]*$", rb"^MIME-Version:", rb"^Content-Type:\s*(?:multipart/|text/html)")
 )
-_WORD_XML = re.compile(rb"<\?mso-application|<w:wordDocument|<pkg:package", re.IGNORECASE)
+# At the head alone: pages saved from Word name <w:WordDocument> in a comment.
+_WORD_XML = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*<(?:\?mso-application|w:wordDocument|pkg:package)\b", re.DOTALL
+)
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|table|div)[\s>:]",
+    r"\s*(?><\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|table|div)[\s>:]",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -180,7 +183,7 @@ def _sniff(head: bytes) -> str | None:
             return kind
     if all(pattern.search(start) for pattern in _MHTML):
         return "MHTML"
-    return "Word XML" if _WORD_XML.search(start) else None
+    return "Word XML" if _WORD_XML.match(start) else None
 
 
 def _begins_as_page(head: bytes) -> bool:
