@@ -36,6 +36,7 @@ _DIGITS = str.maketrans("〇○◯零ＯO一二三四五六七八九", "00000012
 _BEFORE_TITLE = Pattern(
     r"^(?:[^\w《<(\[【]|\d{1,2}[.、)])*(?:[\[(【][^\])】]{1,10}[\])】])?(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*《?"
 )
+_TOLD = Pattern(r"(?:情况(?:的?(?:公示|公告)|统计表)?|总结)$|工作总结")
 _AROUND = Pattern(r"^[-_|>—–(]+|\)$")
 _BARS = Pattern(r"[-_|>—–]+")
 _SECTION = Pattern(r"(?:一|1)[、.．,].{0,12}(?:概述|情况|概况)|第一(?:部分|章)")
@@ -83,11 +84,7 @@ def pieces_of_title(title: str) -> tuple[str, ...]:
 
 def is_report(text: str) -> bool:
     """Whether a text has a word for a report in it."""
-    return (
-        "报告" in text
-        or "年报" in text
-        or text.endswith(("情况", "总结", "情况统计表", "情况公示", "情况的公示", "情况的公告"))
-    )
+    return "报告" in text or "年报" in text or _TOLD.search(text) is not None
 
 
 def titles_in_lines(texts: Sequence[str], places: Sequence[Location]) -> Iterator[Title]:
