@@ -64,9 +64,10 @@ class SentenceReader:
         self._counts.open_sentence()
         self._open_disclosure(text, skipped)
         guessed = self._open_topic(context, frame.codes, skipped)
-        named = {token.value for token in frame.tokens if token.code == grammar.codes["document"]}
-        if not context.topic and len(named) == 1:
-            context.topic, context.document = "documents", named.pop()  # 新制定3件,现行有效规范性文件20件
+        if not context.topic and grammar.codes["document"] in frame.codes:
+            named = {token.value for token in frame.tokens if token.code == grammar.codes["document"]}
+            if len(named) == 1:
+                context.topic, context.document = "documents", named.pop()  # 新制定3件,现行有效规范性文件20件
         drafts: list[Draft] = []
         stack: list[Context] = []
         for index, code in enumerate(frame.codes):
@@ -81,6 +82,8 @@ class SentenceReader:
             elif code == ";" and len(context.bodies) > 1 and grammar.codes["result"] in frame.clause(index - 1):
                 context.bodies = ()
             else:
+                if code == ";" and context.bodies[-1:] == ("litigation_direct",):
+                    context.settled = True  # 直接起诉1件,维持;复议后起诉2件,1件维持
                 drafts += self._read_token(frame, index, drafts, context, len(stack))
         self.context = stack[0] if stack else context
         drafts = settle(drafts, text, outcomes=grammar.codes["outcome"] in frame.codes, guessed=guessed)

@@ -15,6 +15,7 @@ _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
 _END_OF_CLAUSE = Pattern(r"[;()。!?]|,(?!\d{3}(?!\d))|(?<!\d),")
 _SPAN = Pattern(r"(\d{4})年[度初]?[至到—~-](?!\1|同年)(?:\d{4}年|$)")
 """Years from one to another."""
+_BEFORE_ORDINALS = ":;。!?"
 _SUCH = Pattern(r"如[^,;:。0-9]{1,20}等")
 """Examples of what was named before: 其他方式如报刊、广播等."""
 _EDGE = Pattern(r"[0-9、,”]|分别|[均各]为?[0-9]")
@@ -46,6 +47,7 @@ def scan(text: str, wordings: Wordings, year: int | None) -> list[Token]:
     """Split a sentence, folded and without blanks, into tokens; words and clauses that say nothing are left out."""
     tokens: list[Token] = []
     start = 0
+    apart = "分别" in text or ALIKE.search(text) is not None
     for found in _END_OF_CLAUSE.finditer(text):
         end = found.end()
         if (
@@ -53,20 +55,21 @@ def scan(text: str, wordings: Wordings, year: int | None) -> list[Token]:
             or _FIGURES.search(text, start, end)
             or wordings.sign.search(text, start, end)
         ):
-            _scan_clause(tokens, text, start, end, wordings, year)
+            _scan_clause(tokens, text, start, end, wordings, year, apart)
         else:
             _add_mark(tokens, text, end - 1)
         start = end
     if start < len(text):
-        _scan_clause(tokens, text, start, len(text), wordings, year)
+        _scan_clause(tokens, text, start, len(text), wordings, year, apart)
     return tokens
 
 
-def _scan_clause(tokens: list[Token], text: str, start: int, end: int, wordings: Wordings, year: int | None) -> None:
+def _scan_clause(
+    tokens: list[Token], text: str, start: int, end: int, wordings: Wordings, year: int | None, apart: bool
+) -> None:
     words, starts_of = wordings.words.get, wordings.starts.get
     last = len(text) - 1
     position, unknown = start, -1
-    apart = "分别" in text or ALIKE.search(text) is not None
     alone = wordings.alone
     while position < end:
         character = text[position]
@@ -136,8 +139,10 @@ def _add_unknown(tokens: list[Token], text: str, start: int, end: int, wordings:
 
 def _read_number(text: str, position: int, wordings: Wordings, year: int | None) -> tuple[int, Token | None]:
     """Read a figure or a date; (0, None) if the characters are neither."""
-    if (ordinal := _ORDINAL.match(text, position)) is not None:
-        return ordinal.end(), None
+    if not position or text[position - 1] in _BEFORE_ORDINALS:
+        ordinal = _ORDINAL.match(text, position)
+        if ordinal is not None:
+            return ordinal.end(), None
     figure = read_figure(text, position)
     if figure is not None:
         if figure.unit in _DURATIONS:
