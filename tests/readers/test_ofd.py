@@ -303,6 +303,31 @@ def test_stroked_paths() -> None:
     ]
 
 
+def test_separate_lines_are_read_as_any_path() -> None:
+    data = "M 10 10 L 60 10 M 60 30 L 60 10 M 10 30 L 30 50"
+    assert strokes(path(data)) == strokes(path(data.replace(" ", ",").replace(",L,", "L"))) != []
+    assert strokes(path(data, CTM="1 0 0 1 5 0")) == [(15, 10, 65, 10), (65, 10, 65, 30)]
+    assert strokes(path(data, CTM="0 1 -1 0 80 0")) == [(70, 10, 70, 60), (50, 60, 70, 60)]
+    assert [in_mm(slant) for slant in see(path(data)).slants] == [(10, 30, 30, 50)]
+    assert see(path(data)).slants == see(path(data + " M 10 30 Q 1 1 30 50")).slants
+    assert [in_mm(slant) for slant in see(path("M 30 10 L 10 30 M 0 0 L 0 1")).slants] == [(10, 30, 30, 10)]
+    assert failure(zipped(parts(path("M 10 10 L 60 10 M 10 x L 60 20"))))[0] == "damaged"
+
+
+def test_objects_that_are_stated_alike_look_alike_and_others_do_not() -> None:
+    white, red = ('<ofd:FillColor Value="255 255 255"/>', '<ofd:FillColor Value="255 0 0"/>')
+    plain = text('X="0" Y="4"', "一")
+    coloured = [plain.replace("<ofd:TextCode", f"{colour}<ofd:TextCode") for colour in (white, red, white)]
+    wide = text('X="0" Y="4"', "一", HScale="0.5")
+    assert [g.text for g in see("".join(coloured)).glyphs] == ["一"]
+    assert [g.text for g in see(plain + "".join(coloured) + plain).glyphs] == ["一"] * 3
+    assert [in_mm((g.right - g.left,)) for g in see(plain + wide + plain).glyphs] == [(4,), (2,), (4,)]
+    lines = [path("M 10 10 L 60 10", colour.replace("Fill", "Stroke")) for colour in (white, red, white)]
+    assert strokes("".join(lines)) == [(10, 10, 60, 10)]
+    moved = [path("M 10 10 L 60 10", Boundary=f"0 {y} 100 100", CTM=f"1 0 0 1 {y} 0") for y in (0, 20)]
+    assert strokes("".join(moved)) == [(10, 10, 60, 10), (30, 30, 80, 30)]
+
+
 def test_filled_bars_are_rulings_and_filled_boxes_are_not() -> None:
     bar, box = "M 10 10 L 60 10 L 60 10.4 L 10 10.4 C", "M 10 10 L 60 10 L 60 30 L 10 30 C"
     filled = {"Stroke": "false", "Fill": "true"}

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from validator.patterns import Pattern
 
 from .cells import RuledCell, RuledGrid
@@ -126,7 +128,7 @@ def _mend(before: RuledGrid, rows: Sequence[list[RuledCell]]) -> None:
             if not above.text and cell.text:
                 above.page, above.box = cell.page, cell.box
             parted = "" if not (above.text and cell.text) or runs_on(above.printed, cell.printed) else "\n"
-            above.printed = cell.printed._replace(text=above.text + parted + cell.text)
+            above.printed = replace(cell.printed, text=above.text + parted + cell.text)
             above.end = max(above.end, cell.end - 1)
     for cells in rows[1:]:
         for cell in cells:

@@ -3,7 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from operator import itemgetter
+from itertools import pairwise
+from operator import ge, itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -259,12 +260,14 @@ def _close(places: list[float], across: Sequence[Ruling]) -> list[float]:
 def _cover(rulings: Sequence[Ruling], places: Sequence[float], across: Sequence[float]) -> list[list[bool]]:
     """Say for each place and each stretch between two lines across whether a ruling runs along it."""
     width = len(across) - 1
+    wanted = [_COVERED * (after - before) for before, after in pairwise(across)]
     length = [[0.0] * width for _ in places]
     for at, start, end in rulings:
         row = length[bisect_left(places, at)]
         for i in range(max(bisect_right(across, start) - 1, 0), min(bisect_left(across, end), width)):
-            row[i] += min(end, across[i + 1]) - max(start, across[i])
-    return [[row[i] >= _COVERED * (across[i + 1] - across[i]) for i in range(width)] for row in length]
+            first, last = across[i], across[i + 1]
+            row[i] += (end if end < last else last) - (start if start > first else first)
+    return [[*map(ge, row, wanted)] for row in length]
 
 
 def _fill(lattice: Lattice, above: list[list[bool]], before: list[list[bool]]) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
+
+import msgspec
 
 from validator.characters import LOWERED, RAISED
 
@@ -29,7 +30,7 @@ _OVERLAP = 0.2
 _by_left = itemgetter(1)
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True):
     """A printed line: its glyphs from left to right, its text and its box."""
 
     glyphs: Sequence[Glyph]
@@ -121,13 +122,16 @@ def to_line(glyphs: list[Glyph]) -> Line:
 
 def _to_plain_line(glyphs: list[Glyph]) -> Line | None:
     """Make a line of signs that all are as high, without a gap between two and none printed twice; else None."""
-    before, first, top, end, bottom, _, _ = glyphs[0]
+    before, first, top, end, bottom, turn, _ = glyphs[0]
+    if turn:
+        return None
     widest = _WORD_GAP * (bottom - top)
     start, last, pieces = first, end, [before]
-    for text, left, high, right, low, _, _ in glyphs[1:]:
+    for text, left, high, right, low, turn, _ in glyphs[1:]:
         if (
             high != top
             or low != bottom
+            or turn
             or left - last > widest
             or (text == before and left - start < _DOUBLED * (right - left))
         ):
@@ -182,7 +186,7 @@ _NEVER_FIRST = frozenset("，。、；：！？）〕】》”’,.;:!?)]%％")
 _NEVER_LAST = frozenset("（〔【《“‘([")
 
 
-class CellText(NamedTuple):
+class CellText(msgspec.Struct, frozen=True):
     """What a cell prints, its lines and its sides; `ended`: no line after it goes on with it."""
 
     text: str
@@ -216,8 +220,10 @@ def read_cell(glyphs: Sequence[Glyph], box: Box) -> CellText:
 
     Words that are set turned are read in their direction, after the upright ones.
     """
-    if not {glyph[5] for glyph in glyphs} - {0}:
-        return _join(find_lines(glyphs), box[0], box[2])
+    if len(glyphs) == 1 and not glyphs[0][5]:
+        return _join([to_line([*glyphs])], box[0], box[2])
+    if (line := _to_plain_line(sorted(glyphs, key=_by_left))) is not None:
+        return CellText(line.text, (line,), (box[0], box[2]))
     read: list[CellText] = []
     for turn in range(4):
         turned = [_turn_back(glyph, turn) for glyph in glyphs if glyph[5] == turn]

@@ -75,10 +75,12 @@ def _find_cut(glyphs: Sequence[Glyph], homes: Sequence[Home], lattices: Sequence
     Programs that print pages of the web do not write what lies wholly outside a cell that cuts what is in it.
     """
     cut: list[Torn] = []
-    for index in range(1, len(glyphs)):
+    # Most signs were set as one with that before them.
+    ends = [index for index, (before, after) in enumerate(pairwise(glyphs), 1) if before[6] != after[6]]
+    for index in ends:
         before, after = glyphs[index - 1], glyphs[index]
         home = homes[index - 1]
-        if before[6] == after[6] or home is None or homes[index] not in (home, None) or not may_be_one(before, after):
+        if home is None or homes[index] not in (home, None) or not may_be_one(before, after):
             continue
         size = after[4] - after[2]
         gap = gap_between(before, after)
@@ -96,17 +98,16 @@ def _find_crossing(
     """Give the first and the last digit of what runs over the line between two cells, and whether it is one figure."""
     found: list[tuple[int, int, bool]] = []
     gaps: list[float] | None = None
-    index = 1
-    while index < len(glyphs):
-        if homes[index] == homes[index - 1] or not may_be_one(glyphs[index - 1], glyphs[index]):
-            index += 1
+    done = 0
+    for index in [index for index, (before, after) in enumerate(pairwise(homes), 1) if before != after]:
+        if index < done or not may_be_one(glyphs[index - 1], glyphs[index]):
             continue
         gaps = find_gaps(glyphs, homes) if gaps is None else gaps
         first, last, is_one = find_figure(glyphs, homes, index, gaps)
         if first < 0:
             first, last = _find_doubtful(glyphs, homes, index, lattices, gaps)
         figure, lain = glyphs[first : last + 1], homes[first : last + 1]
-        index = max(index, last) + 1
+        done = max(index, last) + 1
         if figure and not (is_one and _fill_their_cells(figure, lain, lattices)):
             found.append((first, last, is_one))
     return found

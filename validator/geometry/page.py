@@ -69,7 +69,7 @@ class TextLine(NamedTuple):
     box: Box
 
 
-class GridCell(NamedTuple):
+class GridCell(msgspec.Struct, frozen=True):
     """A ruled cell: its text, where it stands, its column in the grid from 0, and what it spans.
 
     `text` keeps a line break where the printed line was ended on purpose, and joins lines that were full.

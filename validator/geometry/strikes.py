@@ -60,11 +60,18 @@ class _Places:
     def __init__(self, glyphs: Sequence[Glyph]) -> None:
         self._glyphs = glyphs
         self._rows: dict[float, list[int]] = {}
+        tallest = 0.0
+        row: list[int] = []
+        last = before = float("nan")
         for number, (_, _, top, _, bottom, turn, _) in enumerate(glyphs):
+            if top != before or bottom != last:  # signs of one line come one after the other
+                before, last = top, bottom
+                row = self._rows.setdefault((top + bottom) / 2, [])
+                tallest = max(tallest, bottom - top)
             if not turn:
-                self._rows.setdefault((top + bottom) / 2, []).append(number)
+                row.append(number)
         self._middles = sorted(self._rows)
-        self._tallest = max([bottom - top for _, _, top, _, bottom, _, _ in glyphs])
+        self._tallest = tallest
 
     def find_near(self, y: float, before: float = 0.5, behind: float = 0.5) -> list[int]:
         """Give the numbers of the glyphs whose middles are so far above or below, in heights of the tallest."""

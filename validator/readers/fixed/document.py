@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import groupby
 from statistics import median
 
@@ -168,4 +169,8 @@ def _to_lines(row: Row) -> Iterator[Paragraph]:
 
 def _place(printed: TextLine | GridCell) -> PagePlace:
     left, top, right, bottom = printed.box
-    return PagePlace(printed.page, (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)))
+    return PagePlace(printed.page, (_tenth(left), _tenth(top), _tenth(right), _tenth(bottom)))
+
+
+# The sides of a cell are those of its neighbours.
+_tenth = lru_cache(maxsize=1024)(partial(round, ndigits=1))

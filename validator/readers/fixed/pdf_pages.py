@@ -10,7 +10,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from validator.errors import ReadError
-from validator.geometry import Box, Glyph, PrintedPage, Stroke
+from validator.geometry import Box, Glyph, PrintedPage, Stroke, make_glyph
 
 from . import pdfium
 from .legibility import MOST_MARKS, MOST_PAGES, SeenPage
@@ -182,7 +182,7 @@ def read_glyphs(text_page: int, view: View, texts: Mapping[int, PaintedText]) ->
         left, top, right, bottom = view.show(left, bottom, right, top)
         if painted and not (0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height):
             painted.clip_to((0.0, 0.0, width, height))
-        glyphs.append(Glyph(text, left, top, right, bottom, turn, run))
+        glyphs.append(make_glyph((text, left, top, right, bottom, turn, run)))
     return count
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from validator.geometry import Box, Stroke
+from validator.geometry import Box, Stroke, make_stroke
 
 from . import pdfium
 from .showing import NOWHERE, Area, Colour, PaintedText
@@ -175,7 +175,7 @@ class Pen(msgspec.Struct):
             if left > right or bottom > top:
                 return
             shown = view.show(left, bottom, right, top)
-        self.graphics.strokes.append(Stroke(*shown))
+        self.graphics.strokes.append(make_stroke(shown))
 
     def _find_clip(self) -> Box:
         """Give the box that the page and the clipping of the path leave, in the page's own coordinates."""

@@ -9,7 +9,7 @@ from validator.geometry import Box
 from validator.readers.fixed.showing import BLACK, Colour
 from validator.readers.package import Element
 
-from .parts import local_name, select
+from .parts import plain_tag, select
 from .paths import read_box, read_number, read_numbers
 from .text import Manner, read_manner
 
@@ -42,36 +42,41 @@ class PathLook(NamedTuple):
     colour: Colour | None
 
 
-class Stated(NamedTuple):
-    """What an object states: where it lies, its parts that hold text or paths, the others, and a key of its look."""
+class Stated(msgspec.Struct):
+    """What an object states: where it lies, its parts that hold text or paths, the others, and a key of its look.
+
+    `parameters` names the set of drawing parameters that it rests on.
+    """
 
     boundary: Box
     matrix: str | None
     contents: list[Element]
     parts: Parts
     attributes: dict[str, str]
+    parameters: str | None
     key: tuple[object, ...]
 
 
 def read_stated(item: Element, content: str, parameters: str | None) -> Stated:
     """Give what an object states; its contents are the children of that name, its attributes those of its look.
 
-    Objects with the same key look the same wherever they lie.
+    Objects with the same key look the same wherever they lie. `parameters` are those of what is around it.
     """
     attributes = dict(item.items())
     attributes.pop("ID", None)
     boundary, matrix = attributes.pop("Boundary", None), attributes.pop("CTM", None)
+    parameters = attributes.pop("DrawParam", None) or parameters
     contents: list[Element] = []
     parts: Parts = {}
     key: tuple[object, ...] = (parameters, *attributes.items())
     for part in item:
-        name = local_name(part)
+        name = plain_tag(part.tag)
         if name == content:
             contents.append(part)
         else:
             parts.setdefault(name, []).append(part)
             key += (name, len(part), *part.items())
-    return Stated(read_box(boundary), matrix, contents, parts, attributes, key)
+    return Stated(read_box(boundary), matrix, contents, parts, attributes, parameters, key)
 
 
 class Looks(msgspec.Struct):
@@ -81,11 +86,11 @@ class Looks(msgspec.Struct):
     texts: dict[tuple[object, ...], TextLook] = msgspec.field(default_factory=dict)
     paths: dict[tuple[object, ...], PathLook] = msgspec.field(default_factory=dict)
 
-    def see_text(self, stated: Stated, parameters: str | None) -> TextLook:
+    def see_text(self, stated: Stated) -> TextLook:
         """Give how a text object looks. Raises ValueError if the size of its signs is no number."""
         known = self.texts.get(stated.key)
         if known is None:
-            attributes, parts = stated.attributes, stated.parts
+            attributes, parts, parameters = stated.attributes, stated.parts, stated.parameters
             stroked = attributes.get("Stroke") == "true" and self._shows(parts, "StrokeColor", parameters)
             filled = attributes.get("Fill") != "false" and self._shows(parts, "FillColor", parameters)
             hidden = attributes.get("Visible") == "false" or attributes.get("Alpha") == "0"
@@ -94,11 +99,11 @@ class Looks(msgspec.Struct):
             self.texts[stated.key] = known
         return known
 
-    def see_path(self, stated: Stated, parameters: str | None) -> PathLook:
+    def see_path(self, stated: Stated) -> PathLook:
         """Give how a path object looks."""
         known = self.paths.get(stated.key)
         if known is None:
-            attributes, parts = stated.attributes, stated.parts
+            attributes, parts, parameters = stated.attributes, stated.parts, stated.parameters
             fills = attributes.get("Fill") == "true" and self._shows(parts, "FillColor", parameters)
             solid = self._is_solid(attributes, parts, parameters) and "Clips" not in parts
             known = self.paths[stated.key] = PathLook(

@@ -11,7 +11,7 @@ from validator.readers.fixed.showing import NOWHERE, PAGE_SHARE, Area, PaintedTe
 from validator.readers.package import Element, shorten
 
 from .looks import Looks, Parts, read_stated
-from .parts import PageParts, local_name, select
+from .parts import PageParts, local_name, plain_tag, select
 from .paths import (
     POINTS_A_MM,
     Space,
@@ -81,7 +81,7 @@ class _Painter(msgspec.Struct):
 
     def _paint_all(self, objects: Iterable[Element], space: Space, parameters: str | None, depth: int) -> None:
         for item in objects:
-            name = local_name(item)
+            name = plain_tag(item.tag)
             self.budget.spend(_EFFORT.get(name, 1))
             self.order += 1
             if name != "TextObject" and (item.get("Visible") == "false" or item.get("Alpha") == "0"):
@@ -93,7 +93,7 @@ class _Painter(msgspec.Struct):
                 if name == "CompositeObject":
                     self._paint_drawing(item, space, parameters, self._deeper(depth))
                 elif paint := _PAINTERS.get(name):
-                    paint(self, item, space, item.get("DrawParam") or parameters)
+                    paint(self, item, space, parameters)
             except ValueError as error:
                 detail = shorten(f"{self.page.name}: {name} {item.get('ID')}: {error}")
                 raise ReadError("damaged", kind="OFD", detail=detail) from None
@@ -117,7 +117,7 @@ class _Painter(msgspec.Struct):
         texts = [code.text or "" for code in stated.contents]
         self.budget.spend(sum(map(len, texts)))
         own = find_space(stated.matrix, stated.boundary, space)
-        look = self.looks.see_text(stated, parameters)
+        look = self.looks.see_text(stated)
         glyphs, box = read_glyphs(look.manner, stated.contents, texts, own, self.runs)
         self.runs += len(texts)
         clip = self._clip(own, parts) if "Clips" in parts else None
@@ -152,7 +152,7 @@ class _Painter(msgspec.Struct):
         stated = read_stated(item, "AbbreviatedData", parameters)
         own = find_space(stated.matrix, stated.boundary, space)
         within = self._cut_to(stated.boundary, space)
-        stroked, width, fills, filled, solid, colour = self.looks.see_path(stated, parameters)
+        stroked, width, fills, filled, solid, colour = self.looks.see_path(stated)
         for data in stated.contents:
             written = data.text or ""
             self.budget.spend(len(written) // 8)

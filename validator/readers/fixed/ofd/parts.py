@@ -33,13 +33,14 @@ class PageParts(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=1024)
-def _plain_tag(tag: str) -> str:
+def plain_tag(tag: str) -> str:
+    """Give a name without its namespace, of which there are several for OFD."""
     return tag.rpartition("}")[2]
 
 
 def local_name(element: Element) -> str:
-    """Give an element's name without its namespace, of which there are several for OFD."""
-    return _plain_tag(element.tag)
+    """Give an element's name without its namespace."""
+    return plain_tag(element.tag)
 
 
 def select(element: Element | None, *names: str) -> Iterator[Element]:

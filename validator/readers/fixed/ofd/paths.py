@@ -1,8 +1,8 @@
 """Numbers, boxes, transforms and paths as an OFD file writes them, in millimetres -> points and rulings."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
@@ -60,6 +60,9 @@ class Space(NamedTuple):
         return math.sqrt(abs(self.a * self.d - self.b * self.c))
 
 
+_make_space: Callable[[tuple[float, float, float, float, float, float]], Space] = partial(tuple.__new__, Space)
+
+
 def find_space(matrix: str | None, boundary: Box, outer: Space) -> Space:
     """Give the transform of an object: its own matrix, then to the corner of its boundary, then the outer one.
 
@@ -68,7 +71,7 @@ def find_space(matrix: str | None, boundary: Box, outer: Space) -> Space:
     left, top = boundary[:2]
     if not matrix:
         a, b, c, d, e, f = outer
-        return Space(a, b, c, d, a * left + c * top + e, b * left + d * top + f)
+        return _make_space((a, b, c, d, a * left + c * top + e, b * left + d * top + f))
     numbers = read_numbers(matrix, 6)
     if numbers is None:
         raise ValueError(f"CTM={matrix}")
@@ -78,6 +81,12 @@ def find_space(matrix: str | None, boundary: Box, outer: Space) -> Space:
 
 def read_box(written: str | None) -> Box:
     """Read the boundary that an object states: left, top, width, height; zeros if it states none."""
+    try:
+        left, top, width, height = map(float, (written or "").split())
+        if math.isfinite(left + top + width + height):
+            return left, top, width, height
+    except ValueError:
+        pass  # with commas, or more than four
     numbers = read_numbers(written, 4)
     return (numbers[0], numbers[1], numbers[2], numbers[3]) if numbers else (0.0, 0.0, 0.0, 0.0)
 
@@ -185,11 +194,15 @@ def read_pieces(data: str, space: Space) -> list[Piece] | None:
     a, b, c, d, e, f = space
     if len(tokens) % 6 or b != 0 or c != 0 or set(tokens[::6]) != {"M"} or set(tokens[3::6]) != {"L"}:
         return None
+    xs, ys, further_xs, further_ys = (tokens[first::6] for first in (1, 2, 4, 5))
     try:
-        numbers = [map(float, tokens[first::6]) for first in (1, 2, 4, 5)]
-        return [(a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f) for x0, y0, x1, y1 in zip(*numbers, strict=True)]
+        # The lines of a table begin and end at few places.
+        across = {written: a * float(written) + e for written in {*xs, *further_xs}}
+        down = {written: d * float(written) + f for written in {*ys, *further_ys}}
     except ValueError:
         return None
+    ends = map(across.__getitem__, further_xs), map(down.__getitem__, further_ys)
+    return [*zip(map(across.__getitem__, xs), map(down.__getitem__, ys), *ends, strict=True)]
 
 
 def draw_pieces(pieces: Iterable[Piece], width: float, within: Box, strokes: list[Stroke], slants: list[Piece]) -> None:

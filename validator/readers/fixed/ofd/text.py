@@ -62,10 +62,10 @@ def read_glyphs(
     """
     size, wide, turned, reading = manner
     a, b, c, d, e, f = space
-    turn = (_TURNS[turned].inside(space) if turned else space).quarters()
+    upright = b == 0 == c and a > 0 < d and not turned
+    turn = 0 if upright else (_TURNS[turned].inside(space) if turned else space).quarters()
     if turn is None or a * d == b * c:
         return [], None
-    upright = b == 0 == c and a > 0 < d and not turned
     above, below = _ASCENT * size, _DESCENT * size
     glyphs: list[Glyph] = []
     box: Box | None = None
