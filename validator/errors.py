@@ -4,7 +4,7 @@ from functools import partial
 from typing import Self
 
 from validator.model.bilingual import Bilingual
-from validator.words import describe_read_error, line, tell_how_to_install
+from validator.words import ReadCause, describe_read_error, line, tell_how_to_install
 
 
 class GoujiError(Exception):
@@ -30,7 +30,7 @@ class GoujiError(Exception):
 class ReadError(GoujiError):
     """An input cannot be read as a report. `code` names the cause, `values` fill its message in the catalogue."""
 
-    def __init__(self, code: str, **values: str | int) -> None:
+    def __init__(self, code: ReadCause, **values: str | int) -> None:
         self.code = code
         self.values = values
         said = describe_read_error(code, **values)

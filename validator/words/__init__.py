@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from errno import errorcode
 from functools import cache
 from importlib import import_module
+from typing import Literal
 
 from validator.model.bilingual import Bilingual, Language
 
@@ -45,7 +46,49 @@ TABLES = ("findings", "screen", "calls", "outputs", "audit", "site", "serving", 
 _MARKS = {"error": ("×", "x"), "warning": ("!", "!"), "note": ("·", "-")}
 
 
-def describe_read_error(code: str, **values: str | int) -> Bilingual:
+ReadCause = Literal[
+    "empty",
+    "too-large",
+    "too-deep",
+    "too-many-rows",
+    "unknown-suffix",
+    "wrong-suffix",
+    "no-suffix",
+    "cannot-open",
+    "own-output",
+    "missing-file",
+    "archive-inside",
+    "no-files",
+    "mojibake",
+    "binary",
+    "no-text",
+    "encrypted",
+    "damaged",
+    "too-much-packed",
+    "unsafe-xml",
+    "needs-extra",
+    "needs-office",
+    "office-failed",
+    "office-slow",
+    "scanned-pages",
+    "nothing-in-picture",
+    "scans-off",
+    "garbled-pages",
+    "too-many-pages",
+    "no-text-inside",
+    "only-pictures",
+    "only-embedded",
+    "json-syntax",
+    "json-shape",
+    "not-a-report",
+    "internal",
+    "timeout",
+    "crashed",
+]
+"""Why a file could not be read: the code of a ReadError, which has a line in `read_errors`."""
+
+
+def describe_read_error(code: ReadCause, **values: str | int) -> Bilingual:
     """Say in a line why a file could not be read and what to do next; a `reason` may be one that the system gave."""
     from .read_errors import READ_ERRORS
 

@@ -1,6 +1,10 @@
 """Why a file could not be read and what to do next: code of a ReadError -> its line in Chinese and in English."""
 
-READ_ERRORS = {
+from collections.abc import Mapping
+
+from . import ReadCause
+
+READ_ERRORS: Mapping[ReadCause, tuple[str, str]] = {
     "empty": ("文件是空的，没有内容可以核对", "the file is empty: there is nothing to check"),
     "too-large": (
         "文件太大，未读取；请只交年度报告正文",
