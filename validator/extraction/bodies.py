@@ -25,7 +25,7 @@ _LAST_OF_OFFICES = frozenset("办科股室处点构栏口")
 # What stands before a name in a title, a sentence or a cell, and is none of it.
 _LEADS = Pattern(
     rf"(?:{SPELLED}年度?|附件\d{{0,2}}|附|标题|名称|信息名称|文件名称|题名|正文|首页|来源|关于(?:公布|发布|印发)?|现(?:将|就|公布|公开|发布|予(?:以)?公布)|兹将|特将|特?(?:现)?向社会(?:公众|各界)?"
-    r"(?:公布|公开|发布|公开发布)?|公开发布|公布|发布|印发|特?(?:编制|编写|制作|撰写|形成)了?|由|(?:本|该)(?:年度)?报告|年度|年(?=[^年]{3}))"
+    r"(?:公布|公开|发布|公开发布)?|公开发布|公布|发布|印发|特?(?:编制|编写|制作|撰写|形成)了?|由|以下[是为]?|下面|系|是|为(?!县)|(?:本|该)(?:年度)?报告|年度|年(?=[^年]{3}))"
 )
 # A text with one of these words is no name but a piece of a sentence.
 _NO_NAME = Pattern(

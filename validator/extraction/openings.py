@@ -28,23 +28,26 @@ _CALLED = Pattern(
 _WE = Pattern(
     rf"[我本](?:[局镇乡委办院校厅站处馆]|街道|中心|单位|机关|支队)[\"”]?(?:\((?P<body>{NAME})\)|[,，]?(?:是|系)?指(?P<meant>{NAME})(?=$|[，,]))"
 )
+_EXPLAINS = Pattern(rf"(?:由|\()(?P<body>{NAME})(?:(?:负责)?解释|(?:联系)?电话)")
 _ABOUT = Pattern(
     rf"(?:了解|反映|总结|介绍|梳理|汇总|回顾|欢迎对)了?(?P<body>{NAME})(?:(?:20\d\d年度?)?的?(?:政府信息公开|政务公开|信息公开)|的?工作提)"
 )
 _CONTACT = Pattern(
     r"(?:请(?:您)?(?:直接|及时|径)?(?:与|向|同|联系|联络|致电|咨询|拨打)|可(?:直接|以)?(?:与|向|同|联系|致电|咨询)|(?:可|请)通过(?=[^,，。]{4,30}\(.{0,4}(?:电话|地址|邮箱))"
-    r"|敬请联系|(?:联系|咨询)(?:单位|部门|机构|方式)|受理(?:单位|机构|部门))[::]?"
+    r"|敬请联系|请致(?!电)|反馈(?:至|给)|请(?:邮)?寄(?:至|到|给)?|解释权归(?:属)?|(?:联系|咨询)(?:单位|部门|机构|方式)|受理(?:单位|机构|部门))[::]?"
 )
+_MAY_ASK = Pattern("[联询电寄致馈释]")
 _AFTER_CONTACT = Pattern(r"联系|联络|咨询|反映|反馈|索取|查询|来信|来电|地址|电话|提出|办公时间|邮编|邮箱|$")
 _ACTS = Pattern(
     r"政府信息公开|政务公开|信息公开|认真|坚持|深入|严格|按照|高度|积极|全面|紧紧|紧密|不断|始终|切实|围绕|持续|依法|贯彻|根据|以|共|主动|把|将|在|通过|利用|加强|扎实|着力|大力|进一步"
     r"|落实|坚决|紧扣|稳步|推进|聚焦|强化|充分|结合|重视|十分|非常|立足|牢固|牢牢|遵循|遵照|依照|依据|完善|健全|做好|开展|累计|主要|有序|努力|继续|全力|公开|收到|未|没有|无|对(?!外)|多措并举"
-    r"|及时|规范|组织|成立|设立|有效|狠抓|抓好|从|能够|较好|圆满|统筹|致力|本着|秉承|一直|严把|科学|精准|创新|优化|发挥|践行|担负|秉持|注重|突出|明确|扩大|拓展|丰富|增强|提升|提高|精心|很|较|深化|压实|现(?!代)|于|多渠道|为|按|是|位于|地处|辖|下辖|内设|下设|设有|依托|受理|办理|就(?=20)|20\d\d年(?=度?(?:全年)?(?:共|累计|主动)*(?:公开|收到)|以来|来)"
+    r"|及时|规范|组织|成立|设立|有效|狠抓|抓好|从|能够|较好|圆满|统筹|致力|本着|秉承|一直|严把|科学|精准|创新|优化|发挥|践行|担负|秉持|注重|突出|明确|扩大|拓展|丰富|增强|提升|提高|精心|很|较|深化|压实|现(?!代)|于|多渠道|自觉|先后|召开|新收|共收|全年|多次|举办|制定|修订|紧盯|锚定|树牢|做实|做细|抓实|抓细|对标|层层|逐步|有力|稳妥|厚植|扛牢|打造|搭建|畅通|构建|回应|答复|接受|面向|坚守|恪守|贴近|及早|从严|从实|按时|按期|务实|高质量|高标准|高效|为|按|是|位于|地处|辖|下辖|内设|下设|设有|依托|受理|办理|就(?=20)|20\d\d年(?=度?(?:全年)?(?:共|累计|主动)*(?:公开|收到)|以来|来)"
 )
 _INLINE_HEADING = Pattern(r"^\(?[一二三四五六七八九十]{1,2}[)、][^\d，,]{0,14}(?=20\d\d年)")
 _LEADING = Pattern(
-    r"^(?:20\d\d年(?:度|来|以来|全年|是.*)?|今年以来|今年|本年|年内|一年来|本年度|年来|年度|年以来|以来|年)$"
+    r"^(?:20\d\d年(?:度|来|以来|全年|是.*)?|今年以来|今年|本年|年内|一年来|过去一年|这一年|截[至止]20\d\d年12月31日|本年度|年来|年度|年以来|以来|年)$"
 )
+_OF_YEAR = ("20", "今年", "本年", "年内", "一年", "过去一年", "这一年", "截")
 _SETTING = Pattern(r"^(?:在|按照|根据|依照|依据|围绕|为(?!县|市)|以|遵照|遵循)")
 _GROUP = Pattern(
     rf"(?:成立|设立|组建|调整|建立)了?(?:以.{{2,20}}为组长的)?(?P<body>{NAME})(?:政府|政务)?信息公开(?:工作)?(?:领导|协调)?(?:小组|组)"
@@ -62,7 +65,7 @@ _BEFORE_ACTOR = Pattern(
     rf"^.*(?:要求|规定|精神|部署|安排|(?<!自)由|是|经|年度|年来|(?<![^\W\d_]{{2}})年)(?={LETTER}{{3}})"
 )
 _JOINS = Pattern(r"^(?:结合|对照|根据|按照|依据|依照|围绕|关于|对于)(?=.{4})")
-_LEADERS = Pattern(r"(?:党组|党委|党工委|党总支|领导班子)$")
+_LEADERS = Pattern(r"(?:党组|党委|党工委|党总支|领导班子|的)$")
 _ANNOUNCED = Pattern(r"(?:报告|年报)(?:公布|报告|公开|发布)?如下$|^现")
 _ENTRUSTED = Pattern(r"委托|代(?:表)?[省市县区](?:人民)?政府")
 _OF_ANOTHER = Pattern(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
@@ -101,10 +104,11 @@ def _in_sentence(sentence: str, *, at_head: bool) -> Iterator[Said]:
     for found in _WE.finditer(sentence) if "(" in sentence or "指" in sentence else ():
         if name := name_in_clause(found["body"] or found["meant"]):
             yield Said(2, name)
-    for found in _ABOUT.finditer(sentence) if at_head else ():
-        if name := name_in_clause(found["body"]):
-            yield Said(5, name)
-    for found in _CONTACT.finditer(sentence) if "联" in sentence or "询" in sentence or "电" in sentence else ():
+    for pattern in (_ABOUT, _EXPLAINS) if at_head else ():
+        for found in pattern.finditer(sentence):
+            if name := name_in_clause(found["body"]):
+                yield Said(5, name)
+    for found in _CONTACT.finditer(sentence) if _MAY_ASK.search(sentence) else ():
         if name := _up_to(sentence[found.end() :], _AFTER_CONTACT):
             yield Said(4, name)
     if at_head and "如下" in sentence and not _OF_ANOTHER.search(sentence):
@@ -164,7 +168,7 @@ def _acting(sentence: str, *, at_head: bool) -> Iterator[Said]:
     """Give the name of the one who acts at the beginning of a sentence: of a year, or near the head of the report."""
     if sentence[0] in "(一二三四五六七八九十":
         sentence = _INLINE_HEADING.sub("", sentence)
-    if not (at_head or sentence.startswith(("20", "今年", "本年", "年内", "一年"))):
+    if not (at_head or sentence.startswith(_OF_YEAR)):
         return
     clauses = [clause for clause in _COMMA.split(_YEAR_LEADS.sub(r"\1,", sentence[:300]))[:6] if clause]
     dated = bool(clauses) and bool(_LEADING.match(clauses[0]))

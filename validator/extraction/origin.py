@@ -32,7 +32,7 @@ from .titles import (
     year_in,
     year_of_titles,
 )
-from .years import Period, quoted_year, read_period, year_before, year_of_prose
+from .years import Period, quoted_year, read_period, year_of_days, year_of_prose
 
 _YEAR_WORDS = Pattern(r"\(?20[0-4]\d年?度?\)?")
 _TELLING = Pattern("报告|年报|報告|年報|单位|單位|机关|機關|机构|機構|部门|部門|主体|主體|来源|來源|年度")
@@ -76,7 +76,7 @@ def read_origin(document: Document) -> Origin:
     table_year = next((int(found[1]) for text in heads if "度" in text and (found := _TABLE_YEAR.search(text))), None)
     quoted = None if title_year else quoted_year(texts)
     stated = title_year or period.year or table_year or quoted
-    year = stated or year_of_prose("\n".join(texts)) or year_before(texts)
+    year = stated or year_of_prose("\n".join(texts)) or year_of_days(texts)
     body = _find_body(texts, [cells for cells, _ in rows], titles)
     place = title_place or (head[0].location if head else LostPlace("no running text"))
     return Origin(body, year, _contradictions(place, period, title_year or quoted, table_year))
@@ -146,8 +146,9 @@ def _find_body(texts: Sequence[str], cells: Sequence[Sequence[str]], titles: Seq
 def _complete(name: str, texts: Sequence[str]) -> str:
     """Give a name with what is printed around it: the government of a region, the region of a page or an address."""
     if name.endswith(("省", "市", "县", "区", "州", "旗", "盟")):
-        governs = re.compile(rf"{last_region(name)}人民政府(?!(?:门户|官方)?网|公报)")
-        return f"{name}人民政府" if any(map(governs.search, texts[:_FAR])) else name
+        governs = re.compile(rf"{last_region(name)}(人民政府(?!(?:门户|官方)?网|公报)|管理?委员?会)")
+        found = next(filter(None, map(governs.search, texts[:_FAR])), None)
+        return name + found[1] if found else name
     regions = set(regions_around(texts)) if is_bare(name) and not is_town(name) else ()
     return with_region(name, *regions) if len(regions) == 1 else name
 

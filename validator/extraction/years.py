@@ -43,6 +43,7 @@ _ONLY_YEAR = Pattern(
     r"(?<!\d)(20[0-4]\d)年(?!\d{1,2}月|[^。，,]{0,6}(?:修订|公布|施行|实施|印发|发布|颁布|制定|成立|版))"
 )
 _LAST_YEAR = Pattern(r"上一?年度|(?<!较)(?<!比)去年")
+_UNTIL = Pattern(r"截[至止]到?(20[0-4]\d)年(?:12月31日|年?底|12月底)")
 _SIGNED = Pattern(r"(20[0-4]\d)年\d{1,2}月\d{1,2}日$")
 _FOOT = 14
 
@@ -107,8 +108,11 @@ def year_of_prose(text: str) -> int | None:
     return int(only.pop()) if len(only) == 1 else None
 
 
-def year_before(texts: Sequence[str]) -> int | None:
-    """Give the year before that of signing, where the report says that it is about that one."""
+def year_of_days(texts: Sequence[str]) -> int | None:
+    """Give the year at whose end the figures stand, or that before the signing of a report on the year before."""
+    ends = set(_UNTIL.findall("\n".join(texts)))
+    if len(ends) == 1:
+        return int(ends.pop())
     if any(_LAST_YEAR.search(text) for text in texts[:HEAD]):
         signed = next((found for text in texts[-_FOOT:] if (found := _SIGNED.search(text))), None)
         return int(signed[1]) - 1 if signed else None
