@@ -42,12 +42,13 @@ __all__ = [
 ]
 
 
-def check(report: Report, ruleset: Ruleset) -> tuple[Outcome, ...]:
+def check(report: Report, ruleset: Ruleset, *, brief: bool = False) -> tuple[Outcome, ...]:
     """Give an outcome for every instance of every rule that applies to the report's form and needs no other report.
 
-    A rule that fails is told by an outcome of its own, and the others are checked all the same.
+    A rule that fails is told by an outcome of its own, and the others are checked all the same. `brief`: of a relation
+    that holds nothing is told but that it does, neither its cells nor its figures.
     """
-    sheet = open_sheet(report, ruleset)
+    sheet = open_sheet(report, ruleset, brief=brief)
     outcomes: list[Outcome] = []
     met = {problem.kind for problem in report.problems}
     for rule, kind in ruleset.rules_about("cells", report.form):

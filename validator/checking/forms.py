@@ -116,7 +116,12 @@ def check_counts(rule: Rule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[Out
     if sheet.form is None:
         return
     numbers, cells = sheet.numbers, sheet.form.cells
+    is_plain = set(map(type, numbers.values())) == {int} and min(numbers.values()) >= 0  # as of nearly every report
     for table, addresses in sheet.layout.tables.items():
+        if is_plain:
+            if not numbers.keys().isdisjoint(addresses):
+                yield Outcome(rule.id, table, Verdict.HOLDS, rule.worst)
+            continue
         found = [(address, value) for address in addresses if (value := numbers.get(address)) is not None]
         odd = [(cells[a], value) for a, value in found if value.__class__ is not int or value < 0]
         bad = [(cell, value) for cell, value in odd if not _fits(cell, value)]

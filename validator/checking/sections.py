@@ -126,8 +126,10 @@ def _find_intruders(sheet: Sheet) -> Iterator[Paragraph]:
     own = [section.heading for section in sheet.sections.values()]
     first, last = (sheet.report.prose.index(heading) for heading in (own[0], own[-1]))
     for paragraph in sheet.report.prose[first:last]:
+        if paragraph.text.lstrip()[1:2] != "、":
+            continue
         text = fold(paragraph.text).strip()
-        if paragraph not in own and len(text) <= _LONGEST_HEADING and _SECTION_HEAD.fullmatch(text):
+        if len(text) <= _LONGEST_HEADING and _SECTION_HEAD.fullmatch(text) and paragraph not in own:
             yield paragraph
 
 
@@ -179,6 +181,7 @@ _NOTICES = Pattern(r"收费通知(?:书|单)?的?(?:总?件数|数量)?[为是�
 _CHARGED = Pattern(r"总金额[为是共:：]*\s*(\d+(?:\.\d+)?)\s*(万?)元")
 _RECEIVED = Pattern(r"实际收取(?:的?(?:总?金额|信息处理费|费用))?[为是共:：]*\s*(\d+(?:\.\d+)?)\s*(万?)元")
 _NO_NOTICE = Pattern(r"(?:未|没有|无)(?:发出|发放|送达)[^。;；,，]{0,6}收费通知")
+_OF_FEES = ("收费通知", "总金额", "实际收取")
 _OVERDUE = "applications.other.fee_overdue.total"
 
 
@@ -195,6 +198,8 @@ def check_fees(rule: FeesRule, sheet: Sheet, _: Sequence[Outcome]) -> Iterator[O
     if section is None:
         return
     text = section.text
+    if not any(word in text for word in _OF_FEES):
+        return  # as hardly any section speaks of more than that nothing was charged
     notices, received = _NOTICES.search(text), _RECEIVED.search(text)
     charged = _CHARGED.search(text[: received.start()] if received else text)
     told = []

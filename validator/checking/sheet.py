@@ -9,6 +9,7 @@ blank over filled parts is their sum.
 
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -22,7 +23,8 @@ from validator.ruleset import Ruleset
 from validator.ruleset.instances import Terms
 from validator.ruleset.ruleset import Layout
 
-_EMPTY = Layout({}, {}, {})
+_EMPTY = Layout({}, {}, {}, {})
+_VALUE = attrgetter("value")
 _FILLED = (CellState.NUMBER, CellState.UNREADABLE)
 
 
@@ -43,7 +45,8 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
 
     `numbers` also maps "" to 1, the address of a constant. `blanks` are the cells without a figure that can
     count as 0 (blank or marked as not applicable), `blank_totals` those that cannot: totals whose parts hold a
-    number. A cell in none of the three is missing or unreadable.
+    number. A cell in none of the three is missing or unreadable. `brief`: of a relation that holds nothing is told but
+    that it does.
     """
 
     report: Report
@@ -53,10 +56,13 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
     numbers: Mapping[str, Number]
     blanks: frozenset[str]
     blank_totals: frozenset[str]
+    brief: bool = False
 
     @cached_property
     def counted(self) -> Mapping[str, Number]:
         """The numbers, and 0 for each blank that can count as such."""
+        if not self.blanks:
+            return self.numbers
         return {**dict.fromkeys(self.blanks - self.blank_totals, 0), **self.numbers}
 
     @cached_property
@@ -78,23 +84,26 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
         return {n: Section(prose[start], prose[start + 1 : end]) for (n, start), end in zip(starts, ends, strict=True)}
 
 
-def open_sheet(report: Report, ruleset: Ruleset) -> Sheet:
+def open_sheet(report: Report, ruleset: Ruleset, *, brief: bool = False) -> Sheet:
     """Lay a report on the form it follows."""
     form = ruleset.form(report.form)
     cells = report.cells
-    numbers: dict[str, Number] = {address: c.value for address, c in cells.items() if c.value is not None}
+    numbers = dict(zip(cells, map(_VALUE, cells.values()), strict=True))
+    if None in set(numbers.values()):
+        numbers = {address: value for address, value in numbers.items() if value is not None}
     numbers[""] = 1
     if form is None:
-        return Sheet(report, ruleset, None, _EMPTY, numbers, frozenset(), frozenset())
+        return Sheet(report, ruleset, None, _EMPTY, numbers, frozenset(), frozenset(), brief)
     layout = ruleset.layout(form, _standing_rows(report, form))
     blanks: frozenset[str] = frozenset()
     blank_totals: frozenset[str] = frozenset()
     if len(numbers) <= len(cells):
-        blanks = frozenset(a for a, c in cells.items() if c.value is None and c.state is not CellState.UNREADABLE)
+        unread = CellState.UNREADABLE
+        blanks = frozenset([a for a, c in cells.items() if c[0] is None and c[2] is not unread])
         blank_totals = frozenset(
             total for total, parts in layout.totals.items() if total in blanks and any(p in numbers for p in parts)
         )
-    return Sheet(report, ruleset, form, layout, numbers, blanks, blank_totals)
+    return Sheet(report, ruleset, form, layout, numbers, blanks, blank_totals, brief)
 
 
 def _standing_rows(report: Report, form: Form) -> frozenset[str]:
@@ -134,17 +143,17 @@ def find_obstacle(addresses: Sequence[str], sheet: Sheet, *, between: bool = Fal
 
     `between`: its cells are of two reports.
     """
+    cells = sheet.report.cells
+    if sheet.blanks.issuperset(addresses) and addresses:
+        marked = all(cells[address].state is CellState.NOT_APPLICABLE for address in addresses)
+        return "not-applicable" if marked else "all-blank"
     gaps = [address for address in addresses if address not in sheet.numbers]
     if not gaps:
         return ""
-    cells = sheet.report.cells
     if any(address not in cells for address in gaps):
         return "missing"
     if any(address not in sheet.blanks for address in gaps):
         return "unreadable"
-    if len(gaps) == len(addresses):
-        marked = all(cells[address].state is CellState.NOT_APPLICABLE for address in gaps)
-        return "not-applicable" if marked else "all-blank"
     if not sheet.blank_totals.isdisjoint(gaps):
         return "total-blank"
     return "blank" if between else ""

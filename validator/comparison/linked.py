@@ -103,7 +103,7 @@ def judge(rule: LinkedRelation, instance: Instance, sheet: Sheet, severity: Seve
     reason = find_obstacle(instance.addresses, sheet, between=True)
     if reason:
         return Outcome(rule.id, instance.name, Verdict.NOT_ASSESSED, severity, cells, reason=reason)
-    left, right = [add_side(sheet.numbers) for add_side in instance.comparison.sums]
+    left, right = instance.comparison.add_up(sheet.numbers)
     verdict = Verdict.HOLDS if holds(instance.comparison.relator, left, right) else Verdict.BROKEN
     return Outcome(rule.id, instance.name, verdict, severity, cells, left=left, right=right)
 

@@ -90,9 +90,10 @@ def _as_of_picture(problem: Problem) -> Problem:
 def check_report(report: Report, knowledge: Knowledge) -> ReportResult:
     """Check a report by every rule and give all that was found, with its likely causes.
 
-    Coverage and diagnosis rest on all rules: hiding a rule must not change what is known of the others.
+    Coverage and diagnosis rest on all rules: hiding a rule must not change what is known of the others. Outcomes that
+    hold are left out.
     """
-    outcomes = check(report, knowledge.ruleset)
+    outcomes = check(report, knowledge.ruleset, brief=True)
     try:
         diagnosis = _diagnose(report, outcomes, knowledge)
     except Exception as bug:  # noqa: BLE001 - a fault of ours in diagnosis must not lose what was found
@@ -103,19 +104,27 @@ def check_report(report: Report, knowledge: Knowledge) -> ReportResult:
         report=report,
         coverage=coverage(outcomes),
         findings=to_findings(report, knowledge.ruleset, outcomes),
-        outcomes=outcomes,
+        outcomes=tuple([outcome for outcome in outcomes if outcome.verdict is not Verdict.HOLDS]),
         diagnosis=diagnosis,
     )
 
 
 def _diagnose(report: Report, outcomes: Sequence[Outcome], knowledge: Knowledge) -> tuple[Explanation, ...]:
-    if not knowledge.slips or all(outcome.verdict is not Verdict.BROKEN for outcome in outcomes):
+    if not knowledge.slips or not any(map(_is_to_explain, outcomes)):
         return ()
     # Most reports have nothing to explain.
     from validator.diagnosis import diagnose
 
+    outcomes = check(report, knowledge.ruleset)
     form = knowledge.ruleset.form(report.form)
     return diagnose(outcomes, report.cells, form, knowledge.slips, partial(fingerprint, report))
+
+
+def _is_to_explain(outcome: Outcome) -> bool:
+    """Whether an outcome is of cells that other figures in them may mend."""
+    if outcome.verdict is not Verdict.BROKEN:
+        return False
+    return outcome.reason == "total-blank" or (outcome.equation is not None and outcome.equation.relation == "=")
 
 
 def check_file(entry: Input, knowledge: Knowledge, seconds: float = SECONDS) -> list[ReportResult]:

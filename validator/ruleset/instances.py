@@ -3,9 +3,8 @@
 `for_each` is the only loop of a rule: what it stands at in each turn says what the rule's names mean there.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import partial
-from operator import itemgetter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from operator import attrgetter, eq, ge, itemgetter, le, ne
 from typing import NamedTuple
 
 from validator.errors import RuleError
@@ -20,17 +19,20 @@ from .loops import Turn, UnknownName, turns
 
 Terms = tuple[tuple[int, str], ...]
 
-Sum = Callable[[Mapping[str, Number]], Number]
-"""Adds up the terms of a side, given the numbers by address; KeyError if one of them is not there."""
+Test = Callable[[Mapping[str, Number]], Sequence[bool]]
+"""Says of each instance of a rule whether it holds, given the numbers by address; KeyError if one is not there."""
 
 
 class Comparison(NamedTuple):
-    """Two sides in cells and what is between them; `sums` adds each side up."""
+    """Two sides in cells, and what is between them."""
 
     left: Terms
     relator: Relator
     right: Terms
-    sums: tuple[Sum, Sum]
+
+    def add_up(self, numbers: Mapping[str, Number]) -> tuple[Number, Number]:
+        """Add up each side, given the numbers by address; KeyError if one is not there."""
+        return _add_up(self.left, numbers), _add_up(self.right, numbers)
 
 
 class Instance(NamedTuple):
@@ -133,7 +135,7 @@ def _instance(rule_id: str, expression: Expression, condition: Expression | None
     addresses = tuple(dict.fromkeys(a for _, a in (*comparison.left, *comparison.right) if a))
     if not addresses:
         raise RuleError.of("rule-no-cell", place=rule_id)
-    total, parts = ("", ()) if scope.link else _total(comparison, scope.form)
+    total, parts = ("", ()) if scope.link else _defined(comparison, scope.form)
     first = next((address for address in addresses if address in scope.form.cells), "")
     if not first:
         raise RuleError.of("rule-no-own-cell", place=rule_id)
@@ -161,22 +163,40 @@ def _compare(relation: Expression, scope: _Scope, names: dict[str, Terms]) -> Co
             if term.name:
                 names[term.name] = tuple((1, address) for _, address in cells)
         sides.append(tuple(spelled))
-    return Comparison(sides[0], relation.relator, sides[1], (_summing(sides[0]), _summing(sides[1])))
+    return Comparison(sides[0], relation.relator, sides[1])
 
 
-def _summing(terms: Terms) -> Sum:
-    """Give what adds up these terms; nearly all are cells that count once."""
-    if len(terms) > 1 and all(factor == 1 for factor, _ in terms):
-        return partial(_add_picked, itemgetter(*[address for _, address in terms]))
-    return partial(_add_weighed, terms)
+_TESTS: Mapping[Relator, Callable[[Number, Number], bool]] = {"=": eq, "<=": le, ">=": ge, "!=": ne}
 
 
-def _add_picked(pick: Callable[[Mapping[str, Number]], tuple[Number, ...]], numbers: Mapping[str, Number]) -> Number:
-    return sum(pick(numbers))
+_LEFT, _RIGHT = attrgetter("left"), attrgetter("right")
 
 
-def _add_weighed(terms: Terms, numbers: Mapping[str, Number]) -> Number:
+def compile_test(instances: Sequence[Instance]) -> Test:
+    """Make what tests the instances of a rule at once: most reports are sound, and nothing else is asked of them."""
+    relator: Relator = instances[0].comparison.relator if instances else "="
+    test = _TESTS.get(relator, _are_both_or_neither)
+    lefts, rights = (_adding([side(one.comparison) for one in instances]) for side in (_LEFT, _RIGHT))
+    return lambda numbers: list(map(test, lefts(numbers), rights(numbers)))
+
+
+def _adding(sides: Sequence[Terms]) -> Callable[[Mapping[str, Number]], Sequence[Number]]:
+    """Give what adds up each of several sides; nearly all are cells that count once, of one rule as many a side."""
+    single = {factor for side in sides for factor, _ in side} == {1}
+    if single and len(sides) > 1 and all(len(side) == 1 for side in sides):
+        return itemgetter(*[address for side in sides for _, address in side])
+    if single and all(len(side) > 1 for side in sides):
+        picks = [itemgetter(*[address for _, address in side]) for side in sides]
+        return lambda numbers: [sum(pick(numbers)) for pick in picks]
+    return lambda numbers: [_add_up(side, numbers) for side in sides]
+
+
+def _add_up(terms: Terms, numbers: Mapping[str, Number]) -> Number:
     return sum([factor * numbers[address] for factor, address in terms])
+
+
+def _are_both_or_neither(left: Number, right: Number) -> bool:
+    return (left == 0) == (right == 0)
 
 
 def _equation(comparison: Comparison) -> Equation | None:
@@ -186,7 +206,7 @@ def _equation(comparison: Comparison) -> Equation | None:
     return None
 
 
-def _total(comparison: Comparison, form: Form) -> tuple[str, tuple[str, ...]]:
+def _defined(comparison: Comparison, form: Form) -> tuple[str, tuple[str, ...]]:
     """Find the total that stands alone on one side, with its parts on the other; ("", ()) if there is none.
 
     In a bound the other side must hold no total, or neither defines the other.

@@ -11,7 +11,7 @@ from validator.model.form import Form, replacements
 from validator.patterns import Pattern
 from validator.words import ask_nearest
 
-from .instances import Instance, Terms, spell_out, spell_out_linked
+from .instances import Instance, Terms, Test, compile_test, spell_out, spell_out_linked
 from .kinds import Kind, LinkedRelation, Relation, Rule, Subject
 
 WORD_OF_READING = Pattern(r"\{([a-z_]+)\}")
@@ -19,13 +19,14 @@ WORD_OF_READING = Pattern(r"\{([a-z_]+)\}")
 
 
 class Layout(NamedTuple):
-    """A form as one report prints it: its cells by table, the instances of each rule, what each total adds up.
+    """A form as one report prints it: cells by table, instances of each rule and their test, what each total adds up.
 
     A report may print a row instead of the rows it stands for; then the cells of those rows are not in `tables`.
     """
 
     tables: Mapping[str, tuple[str, ...]]
     instances: Mapping[str, tuple[Instance, ...]]
+    tests: Mapping[str, Test]
     totals: Mapping[str, tuple[str, ...]]
 
 
@@ -159,4 +160,5 @@ class Ruleset(msgspec.Struct, frozen=True, eq=False):
         for address, cell in form.cells.items():
             if address not in replaced and (not cell.row.stands_for or address in replaced.values()):
                 tables.setdefault(cell.table.id, []).append(address)
-        return Layout({table: tuple(cells) for table, cells in tables.items()}, instances, totals)
+        tests = {rule: compile_test(own) for rule, own in instances.items()}
+        return Layout({table: tuple(cells) for table, cells in tables.items()}, instances, tests, totals)
