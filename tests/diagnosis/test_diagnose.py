@@ -308,3 +308,33 @@ def test_the_order_of_outcomes_and_cells_changes_nothing() -> None:
         again = diagnose(outcomes, dict(reversed(cells.items())), form_of("2021"), load_all_slips(), name_outcome)
         assert first == again
         assert first == diagnose(outcomes, cells, form_of("2021"), load_all_slips()[::-1], name_outcome)
+
+
+def assess(rule: str, equation: Equation, figures: Mapping[str, int]) -> Outcome:
+    left, right = (sum(c * figures.get(cell, 1) for c, cell in side) for side in (equation.left, equation.right))
+    verdict = Verdict.HOLDS if left == right else Verdict.BROKEN
+    return Outcome(rule, "", verdict, Severity.ERROR, equation.addresses, True, equation, left, right)
+
+
+def test_an_identity_with_a_constant_binds_nothing_and_makes_no_total() -> None:
+    figures = {"a": 30, "b": 21, "total": 15}
+    told = diagnose(
+        (
+            assess("sum", Equation(((1, "a"), (1, "b")), "=", ((1, "total"),)), figures),
+            assess("more", Equation(((1, "a"), (1, "")), "=", ((1, "total"),)), figures),
+        ),
+        to_cells(figures),
+        None,
+        load_all_slips(),
+        lambda outcome: outcome.rule,
+    )
+    assert [(proposals(one), one.reason, one.explains) for one in told] == [({"total": 51}, "digits-swapped", ("sum",))]
+
+
+def test_a_rule_that_says_the_same_as_another_is_mended_with_it() -> None:
+    figures = {"a": 12, "b": 4, "total": 25}
+    equation = Equation(((1, "a"), (1, "b")), "=", ((1, "total"),))
+    outcomes = (assess("one", equation, figures), assess("two", equation, figures))
+    told = diagnose(outcomes, to_cells(figures), None, load_all_slips(), lambda outcome: outcome.rule)
+    assert proposals(told[0]) == {"a": 21}
+    assert {one.explains for one in told} == {("one", "two")}

@@ -5,11 +5,14 @@ from itertools import combinations, product
 from random import Random
 
 import pytest
-from made_reports import check_identities, identities, make_figures
+from made_reports import check_identities, identities, make_figures, to_cells
 from made_slips import put_in
 
-from validator.diagnosis.smallest import find_smallest
-from validator.diagnosis.system import System, build_system
+from validator.diagnosis.amounts import solve, spread
+from validator.diagnosis.case import open_case
+from validator.diagnosis.search import find_sets
+from validator.diagnosis.smallest import find_next, find_smallest
+from validator.diagnosis.system import System, build_system, mask_of
 from validator.model.outcome import Equation
 
 Need = Mapping[int, int]
@@ -97,6 +100,28 @@ def assert_mends(
     assert all(delta and figures[cell] + delta >= 0 for cell, delta in deltas)
     for number, equation in enumerate(equations):
         assert sum(equation.coefficients.get(cell, 0) * delta for cell, delta in deltas) == need[number]
+
+
+def test_sets_of_three_beside_a_pair_are_all_found() -> None:
+    """What tells beforehand that there are none must overlook none: most figures are 0 and cannot shrink."""
+    random = Random(33)
+    told = none = 0
+    for _ in range(200):
+        figures, _ = corrupt("2021", random, build_system(tuple(e for _, _, e in identities("2021"))))
+        case = open_case(check_identities(figures, identities("2021")), to_cells(figures))
+        for need in case.needs:
+            smallest = find_smallest(case.system, need, case.figures)
+            wanted = set()
+            for effects in find_sets(case.system, need, 3):
+                amounts = solve(case.system, effects, need, mask_of(need))
+                size, sets = spread(case.system, effects, amounts, case.figures) if amounts else (0, [])
+                wanted |= {frozenset(found.deltas) for found in sets if size == 3}
+            if len(smallest.sets[0].deltas) == 2:
+                assert {frozenset(s.deltas) for s in find_next(case.system, need, case.figures, smallest)} == wanted
+                told += bool(wanted)
+                none += not wanted
+    assert told > 1
+    assert none > 20
 
 
 def test_amounts_left_open_are_said_to_be_open() -> None:

@@ -54,8 +54,7 @@ def test_examples_are_recognised(slip: Slip, example: SlipExample) -> None:
     filled = {cell: 0 if figure is None else figure for cell, figure in figures.items()}
     outcomes = check_identities({**filled, "litigation_direct.upheld": 1}, identities(FORM))
     case = open_case(outcomes, {**cells, "review.total": cells["review.total"]})
-    assert case is not None
-    case.figures.update({cell: 0 for cell, figure in figures.items() if figure is None})  # type: ignore[attr-defined]
+    case.figures.update({cell: 0 for cell, figure in figures.items() if figure is None})
     deltas = tuple((cell, meant - (filled[cell])) for cell, meant in example.meant.items())
     around = survey(form_of(FORM))
     if slip.id in OPERATIONS:
@@ -76,7 +75,6 @@ def test_a_slip_that_is_not_among_the_data_is_not_supposed() -> None:
     example = next(s for s in load_all_slips() if s.id == "digits-swapped").examples[0]
     cells, figures = print_example(example)
     case = open_case(check_identities({**figures, "litigation_direct.upheld": 1}, identities(FORM)), cells)
-    assert case is not None
     few = [slip for slip in load_all_slips() if slip.id == "sign"]
     (cell, meant), *_ = example.meant.items()
     assert Pricer(few, case, survey(form_of(FORM))).price(((cell, meant - int(figures[cell] or 0)),)).reasons == (

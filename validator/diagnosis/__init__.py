@@ -34,12 +34,12 @@ def diagnose(
     """
     around = survey(form)
     case = open_case(outcomes, cells)
-    parts = []
-    if case is not None:
-        pricer = Pricer(slips, case, around)
-        parts = [_explain(need, case, around, pricer, fingerprint, limit) for need in case.needs]
-    told = [explanation for explanation in chain.from_iterable(zip_longest(*parts)) if explanation is not None]
-    return (*told, *explain_blank_totals(outcomes, cells, around, fingerprint))
+    pricer = Pricer(slips, case, around)
+    parts = [_explain(need, case, around, pricer, fingerprint, limit) for need in case.needs]
+    told = (
+        parts[0] if len(parts) == 1 else [told for told in chain.from_iterable(zip_longest(*parts)) if told is not None]
+    )
+    return (*told, *explain_blank_totals(case.not_held, cells, around, fingerprint))
 
 
 def _explain(
@@ -62,7 +62,8 @@ def _explain(
         shares = price_shares(need, case, pricer)
         smallest = try_larger(case.system, need, case.figures, smallest, case.evidence.allows)
         candidates = [*price_sets(need, smallest, case, pricer), *price_mixed(need, shares, case, around, pricer)]
-    candidates.sort(key=lambda candidate: candidate.rank)
+    if len(candidates) > 1:
+        candidates.sort(key=lambda candidate: candidate.rank)
     explainer = Explainer(case, pricer, fingerprint, need, smallest, candidates)
     if candidates:
         return [explainer.explain(candidate) for candidate in candidates[:limit]]

@@ -6,12 +6,13 @@ import msgspec
 
 from validator.model.outcome import Outcome
 
+from .amounts import can_take
 from .case import Case
 from .operations import find_exchanges, find_operations
 from .pricing import MISTAKE_BITS, Price, Pricer
 from .smallest import Smallest, find_next
 from .surroundings import Surroundings
-from .system import Deltas, Vector, can_take, divide
+from .system import Deltas, Vector, divide
 
 _PRICED = 3000
 """Of so many sets the prices are compared; further ones are only counted."""
@@ -47,7 +48,7 @@ class Candidate(msgspec.Struct, frozen=True):
 def price_sets(need: Vector, smallest: Smallest, case: Case, pricer: Pricer) -> list[Candidate]:
     """Price the smallest sets of cells, and such as are one cell larger and nearly as likely."""
     found = [_weigh(s.deltas, pricer.price(s.deltas), case, several=s.several) for s in smallest.sets[:_PRICED]]
-    best = min((candidate.bits for candidate in found), default=0.0)
+    best = min([candidate.bits for candidate in found], default=0.0)
     if best < _UNLIKELY_PAIR:
         return found
     larger = [
@@ -77,10 +78,11 @@ def price_shares(need: Vector, case: Case, pricer: Pricer) -> list[Candidate]:
     """Find and price the single changes that mend two or more of the broken equations and break none."""
     found = []
     for cell, column in case.system.columns.items():
-        if len(column) > 1 and cell in case.figures and all(equation in need for equation in column):
+        figure = case.figures[cell] if len(column) > 1 and column.keys() <= need.keys() else None
+        if figure is not None:
             amounts = {divide(need[equation], weight) for equation, weight in column.items()}
             amount = amounts.pop()
-            if not amounts and isinstance(amount, int) and can_take(case.figures[cell], amount):
+            if not amounts and isinstance(amount, int) and can_take(figure, amount):
                 deltas = ((cell, amount),)
                 if case.evidence.allows(deltas):
                     found.append(_weigh(deltas, pricer.price(deltas), case, mended=frozenset(column)))

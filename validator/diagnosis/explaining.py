@@ -28,18 +28,21 @@ class Explainer:
         self._need = need
         self._smallest = smallest
         self._fingerprint = fingerprint
-        self._findings = {equation: fingerprint(case.identities[equation]) for equation in sorted(need)}
+        self._findings = {equation: fingerprint(case.broken[equation]) for equation in sorted(need)}
         self._rivals = [frozenset(candidate.deltas) for candidate in candidates if not candidate.larger]
         self._unpriced = max(0, len(smallest.sets) - len(candidates))
-        effects = {frozenset(case.system.effect_of[cell] for cell, _ in rival) for rival in self._rivals}
-        self._indistinct = len(self._rivals) > 1 and len(effects) == 1
 
     def explain(self, candidate: Candidate) -> Explanation:
         """Give a candidate as an explanation, with its single mistakes as parts if there are several."""
-        changes = tuple(map(self._change, candidate.deltas, candidate.price.reasons))
-        groups = self._unconnected(candidate.deltas)
-        parts = [self._explain(candidate, changes, group) for group in groups] if len(groups) > 1 else []
-        return self._explain(candidate, changes, range(len(changes)), tuple(parts))
+        deltas, price = candidate.deltas, candidate.price
+        changes = tuple([self._change(*both) for both in zip(deltas, price.reasons, strict=True)])
+        groups = self._unconnected(deltas) if len(deltas) > 1 else ()
+        parts: list[Explanation] = []
+        if len(groups) > 1:
+            for group in groups:
+                share, shown = tuple([deltas[n] for n in group]), tuple([changes[n] for n in group])
+                parts.append(self._explain(candidate, share, shown, tuple([price.acts[n] for n in group])))
+        return self._explain(candidate, deltas, changes, price.acts, tuple(parts))
 
     def explain_nothing(self, told: Iterable[Explanation]) -> Explanation:
         """Say that no small set was found, for the findings that nothing told so far mends."""
@@ -57,29 +60,30 @@ class Explainer:
     def _explain(
         self,
         candidate: Candidate,
-        changes: Sequence[Change],
-        places: Sequence[int],
+        deltas: Deltas,
+        changes: tuple[Change, ...],
+        acts: tuple[int, ...],
         parts: tuple[Explanation, ...] = (),
     ) -> Explanation:
-        deltas = [candidate.deltas[place] for place in places]
-        told = tuple([changes[place] for place in places])
-        reasons = [candidate.price.reasons[place] for place in places]
+        reasons = [change.reason for change in changes]
         others = self._unpriced + sum([not rival.issuperset(deltas) for rival in self._rivals])
         partial = candidate.mended is not None
         unique = self._smallest.complete and not (others or partial or candidate.larger or candidate.several)
-        named = {finding for change in told for finding in change.mends}
-        mended = [finding for finding in self._findings.values() if finding in named]
+        mended = changes[0].mends
+        if len(changes) > 1:
+            named = {finding for change in changes for finding in change.mends}
+            mended = tuple([finding for finding in self._findings.values() if finding in named])
         if candidate.besides:
             cells = {cell for cell, _ in deltas}
-            mended += [self._fingerprint(o) for o in candidate.besides if not cells.isdisjoint(o.cells)]
+            mended += tuple([self._fingerprint(o) for o in candidate.besides if not cells.isdisjoint(o.cells)])
         return Explanation(
-            changes=told,
-            explains=tuple(mended),
+            changes=changes,
+            explains=mended,
             unique=unique,
             reason=name_reason(reasons),
             suspect=self._pricer.suspect(reasons),
             confidence=self._confidence(candidate, unique),
-            operation=len(deltas) > 1 and len({candidate.price.acts[place] for place in places}) == 1,
+            operation=len(deltas) > 1 and len(set(acts)) == 1,
             alternatives=0 if partial else others,
             complete=self._smallest.complete,
             at_least=min(self._smallest.at_least, len(deltas)),
@@ -89,8 +93,9 @@ class Explainer:
     def _change(self, delta: tuple[str, int], reason: str) -> Change:
         cell, amount = delta
         column = self._case.system.columns[cell]
+        figure = self._case.figures[cell] or 0
         mends = tuple([finding for equation, finding in self._findings.items() if equation in column])
-        return Change(cell, self._case.cells[cell].value, int(self._case.figures[cell] + amount), reason, mends)
+        return Change(cell, self._case.cells[cell].value, int(figure + amount), reason, mends)
 
     def _confidence(self, candidate: Candidate, unique: bool) -> Confidence:
         if candidate.mended is not None:
@@ -99,7 +104,13 @@ class Explainer:
             return "larger"
         if unique:
             return "unique"
-        return "detected" if self._indistinct else "one-of"
+        return "detected" if self._indistinct() else "one-of"
+
+    def _indistinct(self) -> bool:
+        """Say whether the equations cannot tell any of several explanations from the others."""
+        effect_of = self._case.system.effect_of
+        effects = {frozenset([effect_of[cell] for cell, _ in rival]) for rival in self._rivals}
+        return len(self._rivals) > 1 and len(effects) == 1
 
     def _unconnected(self, deltas: Deltas) -> list[list[int]]:
         """Group the places of changes that share equations, directly or through others."""

@@ -6,14 +6,16 @@ changes, so the search for cells finds them; here are the operations that move t
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
+from typing import cast
 
 import msgspec
 
+from .amounts import can_take
 from .surroundings import Surroundings
-from .system import Amount, Deltas, Figures, System, Vector, can_take, divide
+from .system import Amount, Deltas, Figures, System, Vector, divide, mask_of
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -26,18 +28,32 @@ class Line(msgspec.Struct, frozen=True):
     cells: tuple[str, ...]
     touched: int
     own: int
-    across: tuple[tuple[tuple[int, int], ...], ...]
+    across: tuple[Mapping[int, int], ...]
+
+
+class Lines(msgspec.Struct, frozen=True):
+    """The rows and the columns of three or more cells that lie in equations.
+
+    `unlike` are the rows of the same length that lie in different equations across them, two and two.
+    """
+
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    unlike: tuple[tuple[Line, Line], ...]
 
 
 @lru_cache(maxsize=64)
-def draw_lines(system: System, around: Surroundings) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Give the rows and the columns of three or more cells that lie in equations."""
+def draw_lines(system: System, around: Surroundings) -> Lines:
+    """Give the lines of a form as far as they lie in the equations of a system."""
     rows, columns = (
         tuple(_draw(cells, system) for cells in dict.fromkeys(lines.values()) if len(set(cells) & known) > 2)
         for lines in (around.rows, around.columns)
         for known in (system.columns.keys(),)
     )
-    return rows, columns
+    pairs = combinations(rows, 2)
+    return Lines(
+        rows, columns, tuple((a, b) for a, b in pairs if len(a.cells) == len(b.cells) and a.across != b.across)
+    )
 
 
 def _draw(cells: tuple[str, ...], system: System) -> Line:
@@ -45,9 +61,9 @@ def _draw(cells: tuple[str, ...], system: System) -> Line:
     crossings = Counter(equation for cell in cells for equation in system.columns[cell])
     return Line(
         cells=cells,
-        touched=sum(1 << equation for equation in crossings),
-        own=sum(1 << equation for equation, count in crossings.items() if count > 1),
-        across=tuple(tuple((e, w) for e, w in system.columns[cell].items() if crossings[e] == 1) for cell in cells),
+        touched=mask_of(crossings),
+        own=mask_of(equation for equation, count in crossings.items() if count > 1),
+        across=tuple({e: w for e, w in system.columns[cell].items() if crossings[e] == 1} for cell in cells),
     )
 
 
@@ -65,25 +81,32 @@ class Operation(msgspec.Struct, frozen=True):
 def find_operations(system: System, need: Vector, figures: Figures, around: Surroundings) -> Iterator[Operation]:
     """Give every operation of three cells or more that mends exactly what is broken and breaks nothing.
 
-    `figures` are the cells that may change; `need` is by how much each broken equation must move.
+    `need` is by how much each broken equation must move.
     """
     trial = _Trial(system, need, figures)
-    rows, columns = draw_lines(system, around)
-    for column in filter(trial.covers, columns):
-        if not any(figures[cell] for cell in column.cells):
-            yield from trial.keep("column-blank", column.cells, trial.meant(column), len(columns))
-    for row in filter(trial.covers, rows):
-        printed, meant = [figures[cell] for cell in row.cells], trial.meant(row)
+    lines = draw_lines(system, around)
+    broken = trial.broken
+    for column in lines.columns:
+        if (
+            not broken & ~column.touched
+            and trial.covers(column)
+            and not any(map(trial.figures.__getitem__, column.cells))
+        ):
+            yield from trial.keep("column-blank", column.cells, trial.meant(column), len(lines.columns))
+    for row in lines.rows:
+        if broken & ~row.touched or not trial.covers(row):
+            continue
+        printed, meant = [trial.figures[cell] for cell in row.cells], trial.meant(row)
         if not any(printed):
-            yield from trial.keep("row-blank", row.cells, meant, len(rows))
+            yield from trial.keep("row-blank", row.cells, meant, len(lines.rows))
         elif _is_shifted(printed, meant):
             yield from trial.keep("row-shifted", row.cells, meant, 2 * len(row.cells))
-    for first, second in _pairs(rows, trial):
+    for first, second in _pairs(lines, trial):
         for width in (len(first.cells), len(first.cells) - 1):
             cells = (*first.cells[:width], *second.cells[:width])
-            exchanged = [figures[cell] for cell in (*second.cells[:width], *first.cells[:width])]
-            yield from trial.keep("rows-exchanged", cells, exchanged, len(rows))
-    yield from _find_moves(trial, rows, around)
+            exchanged = [trial.figures[cell] for cell in (*second.cells[:width], *first.cells[:width])]
+            yield from trial.keep("rows-exchanged", cells, exchanged, len(lines.rows))
+    yield from _find_moves(trial, lines.rows, around)
 
 
 def _find_moves(trial: "_Trial", rows: Sequence[Line], around: Surroundings) -> Iterator[Operation]:
@@ -92,6 +115,8 @@ def _find_moves(trial: "_Trial", rows: Sequence[Line], around: Surroundings) -> 
         return
     (first, gained), (second, lost) = trial.need.items()
     for row in rows:
+        if trial.broken & ~row.touched:
+            continue
         one, other = (_find_crossing(row, equation) for equation in (first, second))
         if one is None or other is None or divide(gained, one[1]) != -divide(lost, other[1]):
             continue
@@ -99,7 +124,7 @@ def _find_moves(trial: "_Trial", rows: Sequence[Line], around: Surroundings) -> 
         for beyond in rows:
             there = [next((c for c in beyond.cells if c in around.columns.get(cell, ())), "") for cell in pair]
             cells = (*pair, *there)
-            if beyond is row or not all(cell in trial.figures for cell in cells):
+            if beyond is row or not trial.may_change(cells):
                 continue
             meant = [trial.figures[cell] + sign * amount for cell, sign in zip(cells, (1, -1, 1, -1), strict=True)]
             yield from trial.keep("other-column", cells, meant, 2 * len(row.cells) * (1 + abs(int(amount))))
@@ -107,11 +132,7 @@ def _find_moves(trial: "_Trial", rows: Sequence[Line], around: Surroundings) -> 
 
 def _find_crossing(row: Line, equation: int) -> tuple[str, int] | None:
     """Give the cell of a row that lies in an equation alone, with its weight there."""
-    found = [
-        (cell, dict(across)[equation])
-        for cell, across in zip(row.cells, row.across, strict=True)
-        if equation in dict(across)
-    ]
+    found = [(cell, across[equation]) for cell, across in zip(row.cells, row.across, strict=True) if equation in across]
     return found[0] if len(found) == 1 else None
 
 
@@ -121,22 +142,31 @@ class _Trial:
     def __init__(self, system: System, need: Vector, figures: Figures) -> None:
         self.columns = system.columns
         self.need = need
-        self.figures = figures
-        self.broken = sum(1 << equation for equation in need)
+        # A cell that may not change has no figure; lines with such a cell are left out by `covers`.
+        self.figures = cast("Mapping[str, Amount]", figures)
+        self.broken = mask_of(need)
 
     def covers(self, *lines: Line) -> bool:
         """Say whether everything broken touches these lines, and all their cells may change."""
-        touched = 0
+        broken = self.broken
         for line in lines:
-            touched |= line.touched
-        return not self.broken & ~touched and all(cell in self.figures for line in lines for cell in line.cells)
+            broken &= ~line.touched
+        return not broken and all(self.may_change(line.cells) for line in lines)
+
+    def may_change(self, cells: Iterable[str]) -> bool:
+        """Say whether all of these cells may change."""
+        return None not in [self.figures[cell] for cell in cells]
 
     def meant(self, line: Line) -> list[Amount]:
         """Give what each cell of a line must say if the equations across it are to be mended on this line alone."""
         meant = []
         for cell, across in zip(line.cells, line.across, strict=True):
-            equation, weight = across[0] if across else (-1, 1)
-            meant.append(self.figures[cell] + divide(self.need.get(equation, 0), weight))
+            figure = self.figures[cell]
+            for equation, weight in across.items():
+                if equation in self.need:
+                    figure += divide(self.need[equation], weight)
+                break
+            meant.append(figure)
         return meant
 
     def keep(self, slip: str, cells: Sequence[str], meant: Sequence[Amount], variants: int) -> Iterator[Operation]:
@@ -155,13 +185,20 @@ class _Trial:
                 rest[equation] = rest.get(equation, 0) - weight * delta
         return not any(rest.values())
 
-    def exchanges(self, first: Line, second: Line) -> bool:
-        """Say whether exchanging two rows moves what crosses them by what it needs; not their own sums."""
-        for cell, other, across, beyond in zip(first.cells, second.cells, first.across, second.across, strict=True):
+    def exchanges(self, first: Line, second: Line, width: int) -> bool:
+        """Say whether exchanging so many cells of two rows moves what crosses them by what it needs; not their sums."""
+        for place in range(width):
+            across, beyond = first.across[place], second.across[place]
+            if across == beyond:
+                if not self.need.keys().isdisjoint(across):
+                    return False
+                continue
+            cell, other = first.cells[place], second.cells[place]
+            if not self.may_change((cell, other)):
+                return False
             delta = self.figures[other] - self.figures[cell]
-            weights, others = dict(across), dict(beyond)
-            for equation in weights.keys() | others.keys():
-                moved = delta * (weights.get(equation, 0) - others.get(equation, 0))
+            for equation in across.keys() | beyond.keys():
+                moved = delta * (across.get(equation, 0) - beyond.get(equation, 0))
                 if moved != self.need.get(equation, 0):
                     return False
         return True
@@ -170,9 +207,9 @@ class _Trial:
 def find_exchanges(system: System, need: Vector, figures: Figures, around: Surroundings) -> Iterator[Deltas]:
     """Give the pairs of figures of one row or column whose exchange mends exactly what is broken."""
     trial = _Trial(system, need, figures)
-    cells = [c for c, column in system.columns.items() if c in figures and not column.keys().isdisjoint(need)]
+    cells = [c for c, column in system.columns.items() if not column.keys().isdisjoint(need) and trial.may_change((c,))]
     for first, second in combinations(cells, 2):
-        delta = figures[second] - figures[first]
+        delta = trial.figures[second] - trial.figures[first]
         in_line = second in around.rows.get(first, ()) or second in around.columns.get(first, ())
         if delta and in_line and trial.mends(((first, delta), (second, -delta))):
             yield (first, delta), (second, -delta)  # type: ignore[misc]
@@ -200,16 +237,19 @@ def _moved_right(printed: Sequence[Amount], meant: Sequence[Amount], changed: Se
     )
 
 
-def _pairs(rows: Sequence[Line], trial: _Trial) -> Iterator[tuple[Line, Line]]:
+def _pairs(lines: Lines, trial: _Trial) -> Iterator[tuple[Line, Line]]:
     """Give the pairs of rows whose exchange could mend everything.
 
     None or both of their own sums are broken; if none is, only what crosses the rows differently can be mended.
     """
-    unsound = [row for row in rows if row.own & trial.broken]
-    if len(unsound) == 2 and len(unsound[0].cells) == len(unsound[1].cells) and trial.covers(*unsound):
-        yield unsound[0], unsound[1]
-    elif not unsound:
-        for first, second in combinations(rows, 2):
-            different = first.across != second.across and len(first.cells) == len(second.cells)
-            if different and trial.exchanges(first, second) and trial.covers(first, second):
-                yield first, second
+    broken = trial.broken
+    unsound = [row for row in lines.rows if row.own & broken]
+    pairs: Sequence[tuple[Line, Line]]
+    if len(unsound) == 2:
+        pairs = [(unsound[0], unsound[1])] if len(unsound[0].cells) == len(unsound[1].cells) else []
+    else:
+        pairs = [] if unsound else lines.unlike
+    for first, second in pairs:
+        width = len(first.cells) - 1 if unsound else len(first.cells)
+        if trial.exchanges(first, second, width) and trial.covers(first, second):
+            yield first, second

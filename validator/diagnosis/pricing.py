@@ -1,13 +1,16 @@
 """How probable an explanation is, in bits: the fewer, the likelier. A slip counts once, however many cells it moves."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import log2
 from typing import NamedTuple
+
+import msgspec
 
 from validator.model.outcome import Slip, Suspect
 
 from .case import Case
-from .recognise import SINGLE, PrintedCell, look_up
+from .recognise import PrintedCell, Recognise, choose_slips, look_up
 from .surroundings import Surroundings
 from .system import Deltas
 
@@ -22,6 +25,8 @@ _NEAR, _FAR, _FAR_AND_EMPTY = 1.0, 5.0, 8.0
 
 
 _FEWEST_COLUMNS = 3
+_MUCH = 2
+"""So many digits too long or too short, and more, are all the same."""
 
 
 class Price(NamedTuple):
@@ -42,15 +47,42 @@ class Price(NamedTuple):
 
 def name_reason(reasons: Sequence[str]) -> str:
     """Give the slip behind all of these changes, or say that there are several."""
-    return reasons[0] if len(set(reasons)) == 1 else "several-slips"
+    return reasons[0] if len(reasons) == 1 or len(set(reasons)) == 1 else "several-slips"
+
+
+class _Slips(msgspec.Struct, frozen=True):
+    """The slips of a run by their ids; those of reading; those of one figure, the most frequent first.
+
+    `single` gives them by how many digits the printed figure is longer than the right one, and whether it is nothing.
+    """
+
+    by_id: Mapping[str, Slip]
+    of_reading: frozenset[str]
+    single: Mapping[tuple[int, bool], Sequence[tuple[float, str, Recognise]]]
+
+
+@lru_cache(maxsize=16)
+def _arrange(slips: tuple[Slip, ...]) -> _Slips:
+    """Arrange the slips; a run has the same for all reports."""
+    by_rarity = sorted((slip.bits, slip.id) for slip in slips)
+    return _Slips(
+        by_id={slip.id: slip for slip in slips},
+        of_reading=frozenset(slip.id for slip in slips if slip.suspect == "extraction"),
+        single={
+            (longer, nothing): [(bits, slip, apt[slip]) for bits, slip in by_rarity if slip in apt]
+            for longer in (-1, 0, 1, _MUCH)
+            for nothing in (True, False)
+            for apt in [choose_slips(longer, nothing)]
+        },
+    )
 
 
 class Pricer:
     """Prices changes of one report; every change is looked at once."""
 
     def __init__(self, slips: Sequence[Slip], case: Case, around: Surroundings) -> None:
-        self._slips: Mapping[str, Slip] = {slip.id: slip for slip in slips}
-        self._by_rarity = sorted((slip.bits, slip.id) for slip in slips if slip.id in SINGLE)
+        self._arranged = _arrange(tuple(slips))
+        self._slips = self._arranged.by_id
         self._case = case
         self._around = around
         self._printed: dict[str, PrintedCell] = {}
@@ -58,15 +90,13 @@ class Pricer:
 
     def suspect(self, reasons: Sequence[str]) -> Suspect:
         """Say who slipped: the extractor if every slip is one of reading, else the report."""
-        slips = [self._slips.get(reason) for reason in reasons]
-        return "extraction" if all(slip and slip.suspect == "extraction" for slip in slips) else "report"
+        return "extraction" if self._arranged.of_reading.issuperset(reasons) else "report"
 
     def price(self, deltas: Deltas) -> Price:
         """Price a set of changes: the cheapest way to see them as slips of one cell and of two."""
-        if not deltas:
-            return Price(0.0, (), ())
-        bits, reason = self._price_one(*deltas[0])
-        best = Price(MISTAKE_BITS + bits, (reason,), (0,)).then(self.price(deltas[1:]))
+        if len(deltas) == 1 or len({abs(amount) for _, amount in deltas}) == len(deltas):
+            return self._price_singly(deltas)
+        best = self._price_singly(deltas[:1]).then(self.price(deltas[1:]))
         for place in range(1, len(deltas)):
             pair = self._price_pair(deltas[0], deltas[place])
             if pair is not None:
@@ -75,6 +105,16 @@ class Pricer:
                 if total < best.bits:
                     best = Price(total, *_pair_up(place, pair[1], others))
         return best
+
+    def _price_singly(self, deltas: Deltas) -> Price:
+        """Price a set of changes, each as a slip of its own: no two go the same way and back."""
+        priced = [self._price_one(*delta) for delta in deltas]
+        if len(priced) == 1:
+            return Price(MISTAKE_BITS + priced[0][0], (priced[0][1],), (0,))
+        bits = 0.0
+        for own, _ in reversed(priced):
+            bits += MISTAKE_BITS + own
+        return Price(bits, tuple([slip for _, slip in priced]), tuple(range(len(priced))))
 
     def price_operation(self, slip: str, cells: int, variants: int) -> Price | None:
         """Price one act that moves so many cells; None if it is not among the slips."""
@@ -92,15 +132,17 @@ class Pricer:
         if known is not None:
             return known
         printed = self._look_up(cell)
-        meant = int(printed.figure + delta)
-        best: tuple[float, str] = _UNPRICED + log2(2 + int(max(printed.figure, meant))), "unknown"
-        for bits, slip in self._by_rarity:
+        figure = printed.figure
+        meant = int(figure + delta)
+        best: tuple[float, str] = _UNPRICED + log2(2 + int(max(figure, meant))), "unknown"
+        longer = len(printed.digits) - len(str(meant))
+        for bits, slip, recognise in self._arranged.single[longer if -2 < longer < 2 else _MUCH, not figure]:
             if bits >= best[0]:
                 break
-            variants = SINGLE[slip](printed, meant)
+            variants = recognise(printed, meant)
             if variants and bits + log2(variants) < best[0]:
                 best = bits + log2(variants), slip
-        if not printed.figure and not any(printed.parts):
+        if not figure and not any(printed.parts):
             best = best[0] + _FILL_BITS, best[1]
         self._known[cell, delta] = best
         return best

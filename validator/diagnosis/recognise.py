@@ -4,7 +4,8 @@ Every function takes the printed cell and the figure meant, and gives how many w
 have made of that figure: 0 if it could not have made the printed one. Rare coincidence is good evidence.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from operator import ne
 from typing import NamedTuple
 
 from .case import Case
@@ -24,31 +25,26 @@ class PrintedCell(NamedTuple):
     digits: str
     blank: bool = False
     parts: tuple[Amount, ...] = ()
-    beside: tuple[Amount, ...] = ()
-    above: tuple[Amount, ...] = ()
+    beside: Collection[Amount] = ()
+    above: Collection[Amount] = ()
     subtotals: tuple[Amount, ...] = ()
 
 
 def _digit_changed(cell: PrintedCell, meant: int) -> int:
-    right = str(meant)
-    if len(cell.digits) != len(right) or not cell.figure:
+    right, printed = str(meant), cell.digits
+    if len(printed) != len(right) or not cell.figure:
         return 0
-    return 9 * len(right) if len(_differing(cell.digits, right)) == 1 else 0
+    return 9 * len(right) if sum(map(ne, printed, right)) == 1 else 0
 
 
 def _digits_swapped(cell: PrintedCell, meant: int) -> int:
     right, printed = str(meant), cell.digits
-    if len(printed) != len(right) or len(right) < 2:
+    if len(printed) != len(right) or len(right) < 2 or sum(map(ne, printed, right)) != 2:
         return 0
-    places = _differing(printed, right)
-    if len(places) != 2 or any(printed[here] != right[there] for here, there in (places, places[::-1])):
+    here, there = [place for place, (a, b) in enumerate(zip(printed, right, strict=True)) if a != b]
+    if printed[here] != right[there] or printed[there] != right[here]:
         return 0
-    near = places[1] == places[0] + 1
-    return len(right) - 1 if near else 2 * len(right) * (len(right) - 1)
-
-
-def _differing(digits: str, others: str) -> list[int]:
-    return [place for place, (a, b) in enumerate(zip(digits, others, strict=True)) if a != b]
+    return len(right) - 1 if there == here + 1 else 2 * len(right) * (len(right) - 1)
 
 
 def _digit_dropped(cell: PrintedCell, meant: int) -> int:
@@ -117,57 +113,83 @@ def _subtotal_counted(cell: PrintedCell, meant: int) -> int:
 
 
 def _number_split(cell: PrintedCell, meant: int) -> int:
-    pieces = cell.raw.split()
+    right, printed = str(meant), cell.digits
+    pieces = cell.raw.split() if cell.raw != printed else ()
     if len(pieces) > 1 and all(piece.isdecimal() for piece in pieces):
         return len(pieces) if meant in {int("".join(pieces)), *map(int, pieces)} else 0
-    printed = cell.digits
+    if not printed or len(printed) >= len(right) or not (right.startswith(printed) or right.endswith(printed)):
+        return 0
     others = [str(figure) for figure in (*cell.beside, *cell.above) if isinstance(figure, int) and figure > 0]
     # A piece in the next cell is no more than a coincidence of digits, so it counts for little.
-    return 16 if printed and str(meant) in {n for o in others for n in (printed + o, o + printed)} else 0
+    return 16 if right in {n for o in others for n in (printed + o, o + printed)} else 0
 
 
 def _unknown(cell: PrintedCell, meant: int) -> int:
     return 2 + int(max(cell.figure, meant))
 
 
-SINGLE: Mapping[str, Callable[[PrintedCell, int], int]] = {
-    "digit-changed": _digit_changed,
-    "digits-swapped": _digits_swapped,
-    "digit-dropped": _digit_dropped,
-    "digit-doubled": _digit_doubled,
-    "digit-added": _digit_added,
-    "off-by-one": _off_by_one,
+Recognise = Callable[[PrintedCell, int], int]
+
+_OF_DIGITS: Mapping[int, Mapping[str, Recognise]] = {
+    -1: {"digit-dropped": _digit_dropped},
+    0: {"digit-changed": _digit_changed, "digits-swapped": _digits_swapped},
+    1: {"digit-doubled": _digit_doubled, "digit-added": _digit_added},
+}
+"""Slips that leave the printed figure so many digits longer than the right one."""
+_OF_NOTHING: Mapping[str, Recognise] = {
+    "total-left-zero": _total_left_zero,
+    "total-left-blank": _total_left_blank,
+    "left-out": _left_out,
+}
+"""Slips that leave a 0 or a blank."""
+_OF_FIGURES: Mapping[str, Recognise] = {
     "sign": _sign,
     "thousands-separator": _thousands_separator,
     "neighbouring-column": _neighbouring_column,
     "neighbouring-row": _neighbouring_row,
-    "total-left-zero": _total_left_zero,
-    "total-left-blank": _total_left_blank,
-    "left-out": _left_out,
+}
+"""Slips that leave another figure than 0."""
+_OF_ALL: Mapping[str, Recognise] = {
+    "off-by-one": _off_by_one,
     "subtotal-counted": _subtotal_counted,
     "number-split": _number_split,
     "unknown": _unknown,
 }
+SINGLE: Mapping[str, Recognise] = {
+    slip: recognise
+    for group in (*_OF_DIGITS.values(), _OF_NOTHING, _OF_FIGURES, _OF_ALL)
+    for slip, recognise in group.items()
+}
+"""The slips of one figure."""
+
+
+def choose_slips(longer: int, nothing: bool) -> Mapping[str, Recognise]:
+    """Give the slips that could have made a figure so many digits longer than the right one, or a 0 or blank of it."""
+    return {**_OF_DIGITS.get(longer, {}), **(_OF_NOTHING if nothing else _OF_FIGURES), **_OF_ALL}
 
 
 def look_up(cell: str, case: Case, around: Surroundings) -> PrintedCell:
     """Look a cell up on the printed form; it must be among the figures of the case."""
     figures, printed = case.figures, case.cells[cell]
     figure = figures[cell]
+    assert figure is not None
     is_count = printed.value is not None and isinstance(figure, int) and figure >= 0
+    sums, groups = case.system.totals.get(cell), around.subtotals.get(cell)
     return PrintedCell(
-        figure=figure,
-        raw=printed.raw,
-        digits=str(figure) if is_count else "",
-        blank=printed.value is None,
-        parts=tuple(_sum_of_parts(cell, equation, case) for equation in case.system.totals.get(cell, ())),
-        beside=tuple(figures[other] for other in around.beside(cell, figures)),
-        above=tuple(figures[other] for other in around.above(cell, figures)),
-        subtotals=tuple(sum(figures.get(c, 0) for c in group) for group in around.subtotals.get(cell, ())),
+        figure,
+        printed.raw,
+        str(figure) if is_count else "",
+        printed.value is None,
+        tuple([_sum_of_parts(cell, figure, equation, case) for equation in sums]) if sums else (),
+        around.beside(cell, figures).values(),
+        around.above(cell, figures).values(),
+        tuple([sum([figures[part] or 0 for part in group]) for group in groups]) if groups else (),
     )
 
 
-def _sum_of_parts(total: str, equation: int, case: Case) -> Amount:
+def _sum_of_parts(total: str, figure: Amount, equation: int, case: Case) -> Amount:
     """Give what an identity makes of the parts of a total, as printed."""
-    delta = case.identities[equation].delta
-    return case.figures[total] - divide(0 if delta is None else exact(delta), case.system.columns[total][equation])
+    broken = case.broken.get(equation)
+    if broken is None or broken.delta is None:
+        return figure
+    return figure - divide(exact(broken.delta), case.system.columns[total][equation])

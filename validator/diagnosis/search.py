@@ -9,7 +9,7 @@ Fellegi and Holt, A systematic approach to automatic edit and imputation, JASA 7
 de Waal and Quere, A fast and simple algorithm for automatic editing of mixed data, JOS 19 (2003) 383-402.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -28,27 +28,39 @@ class OutOfNodes(Exception):
 
 
 class _Search(msgspec.Struct):
-    system: System
+    effects: Sequence[Vector]
     nodes_left: int | None
     found: list[tuple[int, ...]] = msgspec.field(default_factory=list)
 
+    def count(self) -> None:
+        """Count a node; OutOfNodes if there are none left."""
+        assert self.nodes_left is not None
+        self.nodes_left -= 1
+        if self.nodes_left < 0:
+            raise OutOfNodes(self.found)
+
 
 def find_sets(
-    system: System, need: Vector, size: int, excluded: int = 0, nodes: int | None = None
+    system: System,
+    need: Vector,
+    size: int,
+    excluded: int = 0,
+    nodes: int | None = None,
+    movers: Mapping[int, int] | None = None,
 ) -> list[tuple[int, ...]]:
-    """Give every independent set of exactly `size` effects whose span, and no smaller set's, holds `need`.
+    """Give every independent set of `size` effects, two or more, whose span, and no smaller set's, holds `need`.
 
     `need` is by how much each broken equation must move, `excluded` a mask of effects that stay. Sets are
-    tuples of effect numbers. OutOfNodes is raised when the search would look at more than `nodes` nodes.
+    tuples of effect numbers. OutOfNodes is raised when the search would look at more than `nodes` nodes. With `movers`,
+    which masks effects for each broken equation, only sets are given that have one of these for each.
     """
-    search = _Search(system, nodes)
-    if size == 1:
-        candidates = ~excluded
-        for equation in need:
-            candidates &= system.masks[equation]
-        _finish(search, need, candidates, (), ())
-    else:
-        _extend(search, need, size, excluded, {}, (), ())
+    search = _Search(system.effects, nodes)
+    able: Sequence[int] = system.masks
+    if movers is not None:
+        able = list(able)
+        for equation, mask in movers.items():
+            able[equation] = mask
+    _extend(search, need, size, excluded, able, system.masks, (), ())
     return search.found
 
 
@@ -57,74 +69,95 @@ def _extend(
     need: Vector,
     size: int,
     excluded: int,
-    merged: Mapping[int, int],
+    able: Sequence[int],
+    masks: Sequence[int],
     pivots: tuple[Pivot, ...],
     chosen: tuple[int, ...],
 ) -> None:
-    """Look for two or more effects; `merged` has the masks of equations that took in a cleared one."""
-    effects, masks = search.system.effects, search.system.masks
-    rows = [((merged.get(equation, 0) or masks[equation]) & ~excluded, equation) for equation in need]
-    narrowest, row = min(rows, key=_width)
-    mask = merged.get(row, 0) or masks[row]
-    candidates = narrowest & _promising([mask for mask, _ in rows], size)
+    """Look for two or more effects.
+
+    `masks` are the effects that move each equation as it is after the pivots, `able` those of them of which one must.
+    """
+    keep = ~excluded
+    movers: dict[int, int] = {}
+    row = narrowest = -1
+    fewest = 1 << 30
+    for equation in need:
+        movers[equation] = mask = able[equation] & keep
+        width = mask.bit_count()
+        if width < fewest:
+            row, narrowest, fewest = equation, mask, width
+    candidates = narrowest & _promising(movers, size)
     while candidates:
         bit = candidates & -candidates
         candidates ^= bit
         effect = bit.bit_length() - 1
-        column = _reduce(effects[effect], pivots)
-        if row not in column:
-            continue
+        column = search.effects[effect]
+        if pivots:
+            column = _reduce(column, pivots)
+            if row not in column:
+                continue
         excluded |= bit
-        rest = eliminate(need, row, column)
         if search.nodes_left is not None:
-            search.nodes_left -= 1
-            if search.nodes_left < 0:
-                raise OutOfNodes(search.found)
-        if not rest:
-            continue
+            search.count()
         if size == 2:
-            left = ~excluded
+            left = _mask_last(masks, movers, row, column, ~excluded)
+            rest = eliminate(need, row, column) if left else {}
             for equation in rest:
-                movers = merged.get(equation, 0) or masks[equation]
-                left &= movers | mask if equation in column else movers
-            if left:
+                if equation in column:
+                    left &= masks[equation] | masks[row]
+            if rest and left:
                 _finish(search, rest, left, (*pivots, (row, column)), (*chosen, effect))
-        else:
-            taken = {e: (merged.get(e, 0) or masks[e]) | mask for e in column if e != row}
-            now = {**merged, **taken}
-            _extend(search, rest, size - 1, excluded, now, (*pivots, (row, column)), (*chosen, effect))
+        elif rest := eliminate(need, row, column):
+            merged = list(masks)
+            still = merged if able is masks else list(able)
+            for equation in column:
+                still[equation] = merged[equation] = masks[equation] | masks[row]
+            _extend(search, rest, size - 1, excluded, still, merged, (*pivots, (row, column)), (*chosen, effect))
+
+
+def _mask_last(masks: Sequence[int], movers: Mapping[int, int], row: int, column: Vector, left: int) -> int:
+    """Mask the effects of these that can be the last beside one that moves `column`.
+
+    What only one of both moves is for the other alone: what is needed beyond the column, and what the column moves
+    without need.
+    """
+    for equation, mask in movers.items():
+        if equation not in column:
+            left &= mask
+    if left:
+        for equation in column:
+            if equation not in movers:
+                left &= masks[equation] | masks[row]
+    return left
 
 
 def _finish(search: _Search, need: Vector, candidates: int, pivots: tuple[Pivot, ...], chosen: tuple[int, ...]) -> None:
     """Look for the last effect among the candidates: it alone moves all that is still needed."""
-    effects = search.system.effects
     while candidates:
         bit = candidates & -candidates
         candidates ^= bit
         effect = bit.bit_length() - 1
-        if _parallel(need, _reduce(effects[effect], pivots)):
+        if _parallel(need, _reduce(search.effects[effect], pivots)):
             search.found.append((*chosen, effect))
 
 
-def _width(row: tuple[int, int]) -> int:
-    return row[0].bit_count()
-
-
-def _promising(masks: list[int], size: int) -> int:
+def _promising(movers: Mapping[int, int], size: int) -> int:
     """Mask the effects that can be in a set of this size that moves all these equations; 0 if there is no such set.
 
-    Equations that share no effect need one each. If there are just as many of them as the set has effects,
-    none of its effects can lie outside them all.
+    `movers` masks the effects that move each. Equations that share no effect need one each. If there are just as many
+    of them as the set has effects, none of its effects can lie outside them all.
     """
     promising = -1
-    for ordered in (masks, reversed(masks)):
+    ordered = list(movers.values())
+    for masks in (ordered, reversed(ordered)):
         used = count = 0
-        for mask in ordered:
+        for mask in masks:
             if not mask & used:
+                if count == size:
+                    return 0
                 used |= mask
                 count += 1
-        if count > size:
-            return 0
         if count == size:
             promising &= used
     return promising
@@ -152,14 +185,15 @@ def eliminate(vector: Vector, row: int, pivot: Vector) -> Vector:
 
 def _reduce(vector: Vector, pivots: tuple[Pivot, ...]) -> Vector:
     for row, pivot in pivots:
-        vector = eliminate(vector, row, pivot)
+        if row in vector:
+            vector = eliminate(vector, row, pivot)
     return vector
 
 
 def _parallel(first: Vector, second: Vector) -> bool:
     """Say whether one vector is a multiple of the other."""
-    if len(first) != len(second):
+    if first.keys() != second.keys():
         return False
     equation, amount = next(iter(first.items()))
-    other = second.get(equation, 0)
-    return other != 0 and all(second.get(e, 0) * amount == value * other for e, value in first.items())
+    other = second[equation]
+    return not [e for e, value in first.items() if second[e] * amount != value * other]

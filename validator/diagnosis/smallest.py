@@ -5,15 +5,17 @@ Where a set mends the system only with a figure below 0, a third cell of a circu
 forms have no circuit that matters; identities that users add may have.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor, gcd, lcm
 
 import msgspec
 
+from .amounts import CellSet, can_take, solve, spread
+from .case import PrintedFigures
 from .search import OutOfNodes, find_sets
-from .system import Amount, CellSet, Deltas, Figures, System, Vector, can_take, solve, spread
+from .system import Amount, Deltas, Figures, System, Vector, mask_of
 
 PROVED_SIZE = 3
 """Up to this many cells the search has no limit but its end."""
@@ -44,13 +46,18 @@ class _Hunt(msgspec.Struct):
     need: Vector
     figures: Figures
     allows: Callable[[Deltas], bool]
+    broken: int
     larger: dict[int, list[CellSet]] = msgspec.field(default_factory=dict)
     blocked: list[tuple[tuple[int, ...], tuple[Amount, ...]]] = msgspec.field(default_factory=list)
     exact: bool = True
 
+    def single(self) -> list[tuple[int, ...]]:
+        """Give the effects that touch just what is broken, each by itself."""
+        return [(effect,) for effect in self.system.touching.get(self.broken, ())]
+
     def take(self, effects: tuple[int, ...], size: int) -> None:
         """Turn effects that span what is needed into sets of cells, kept under their size."""
-        amounts = solve(self.system, effects, self.need)
+        amounts = solve(self.system, effects, self.need, self.broken)
         if amounts is None or not all(amounts):
             return
         fewest, sets = spread(self.system, effects, amounts, self.figures)
@@ -76,11 +83,11 @@ def find_smallest(
     system: System, need: Vector, figures: Figures, allows: Callable[[Deltas], bool] = lambda _: True
 ) -> Smallest:
     """Find the smallest sets that move each equation by `need`, of cells that have figures, and that are allowed."""
-    hunt = _Hunt(system, need, figures, allows)
+    hunt = _Hunt(system, need, figures, allows, mask_of(need))
     for size in range(1, PROVED_SIZE + 1):
         if size == PROVED_SIZE:
             hunt.take_circuits(size)
-        for effects in find_sets(system, need, size):
+        for effects in find_sets(system, need, size) if size > 1 else hunt.single():
             hunt.take(effects, size)
         if hunt.larger.get(size):
             return Smallest(_distinct(hunt.larger[size]), hunt.exact, size if hunt.exact else 1)
@@ -92,7 +99,7 @@ def try_larger(
 ) -> Smallest:
     """Look for larger sets where none of the proved sizes was found; what was not found is not proved to be none."""
     for size in range(PROVED_SIZE + 1, TRIED_SIZE + 1):
-        hunt = _Hunt(system, need, figures, allows)
+        hunt = _Hunt(system, need, figures, allows, mask_of(need))
         try:
             sets, ended = find_sets(system, need, size, nodes=_NODES), True
         except OutOfNodes as stopped:
@@ -106,14 +113,16 @@ def try_larger(
     return smallest
 
 
-def find_next(system: System, need: Vector, figures: Figures, smallest: Smallest) -> tuple[CellSet, ...]:
+def find_next(system: System, need: Vector, figures: PrintedFigures, smallest: Smallest) -> tuple[CellSet, ...]:
     """Find sets of one cell more than the smallest, where those are of two: two slips can look like one.
 
     They are told beside those and prove nothing, so the search has a limit.
     """
     if not smallest.sets or len(smallest.sets[0].deltas) != 2:
         return ()
-    hunt = _Hunt(system, need, figures, lambda _: True)
+    if not _may_mend(system, need, figures):
+        return ()
+    hunt = _Hunt(system, need, figures, lambda _: True, mask_of(need))
     try:
         sets = find_sets(system, need, 3, nodes=_NODES)
     except OutOfNodes as stopped:
@@ -123,8 +132,28 @@ def find_next(system: System, need: Vector, figures: Figures, smallest: Smallest
     return _distinct(hunt.larger.get(3, ()))
 
 
-def _distinct(sets: Iterable[CellSet]) -> tuple[CellSet, ...]:
+def _may_mend(system: System, need: Vector, figures: PrintedFigures) -> bool:
+    """Say whether three cells may mend the system, none of which falls below 0: a short search for most that cannot."""
+    movers = {}
+    for equation, amount in need.items():
+        growing, shrinking = system.pushes[equation][amount > 0]
+        movers[equation] = growing | figures.mask_filled(shrinking)
+    try:
+        sets = find_sets(system, need, 3, nodes=_NODES, movers=movers)
+    except OutOfNodes:
+        return True
+    broken = mask_of(need)
+    for effects in sets:
+        amounts = solve(system, effects, need, broken)
+        if amounts is not None and spread(system, effects, amounts, figures)[1]:
+            return True
+    return False
+
+
+def _distinct(sets: Sequence[CellSet]) -> tuple[CellSet, ...]:
     """Keep one of the sets with the same cells, in the order found."""
+    if len(sets) == 1:
+        return tuple(sets)
     seen: dict[frozenset[str], CellSet] = {}
     for found in sets:
         seen.setdefault(frozenset(cell for cell, _ in found.deltas), found)
@@ -137,7 +166,7 @@ def complete_circuits(
     """Give the sets of three cells that mend the system through circuits around one or two effects that cannot."""
     first = effects[0]
     for pair in find_sets(system, system.effects[first], 2, excluded=1 << first):
-        weights = solve(system, pair, system.effects[first])
+        weights = solve(system, pair, system.effects[first], system.touched[first])
         if weights is None or not all(weights) or not set(effects[1:]) <= set(pair):
             continue
         circuit = (first, *pair)
@@ -164,12 +193,13 @@ def _along(
 ) -> Iterator[CellSet]:
     """Walk along the circuit: amounts start + t x direction, for each choice of one cell an effect."""
     for chosen in product(*(system.members[effect] for effect in circuit)):
-        if not all(cell in figures and abs(factor) == 1 for cell, factor in chosen):
-            continue
         lines = [
-            (figures[cell], factor * a, factor * d)
+            (figure, factor * a, factor * d)
             for (cell, factor), a, d in zip(chosen, start, direction, strict=True)
+            if (figure := figures[cell]) is not None and abs(factor) == 1
         ]
+        if len(lines) < len(chosen):
+            continue
         steps = list(_steps(lines))
         if steps:
             best = min(steps, key=lambda t: (sum(abs(a + t * d) for _, a, d in lines), t))

@@ -1,11 +1,13 @@
 """Where a cell stands on the printed form: its row, its column, and the groups whose sums are not printed."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
 
 from validator.model.form import Form, FormBlock, FormTable, join_address
+
+from .system import Amount, Figures
 
 Cells = tuple[str, ...]
 
@@ -13,23 +15,26 @@ Cells = tuple[str, ...]
 class Surroundings(msgspec.Struct, frozen=True, eq=False):
     """The form as lines of cells: `rows` and `columns` give the line that a cell lies in, in printed order.
 
-    `subtotals` gives for a total the groups of cells that a person may add up on the way to it.
+    `in_row` and `in_column` give the cells before and after it there. `subtotals` gives for a total the groups of
+    cells that a person may add up on the way to it.
     """
 
     rows: Mapping[str, Cells]
     columns: Mapping[str, Cells]
+    in_row: Mapping[str, Cells]
+    in_column: Mapping[str, Cells]
     subtotals: Mapping[str, tuple[Cells, ...]]
 
-    def beside(self, cell: str, printed: Container[str]) -> Cells:
-        """Give the cells next to this one in its row, of those that the report prints."""
-        return _neighbours(cell, self.rows.get(cell, ()), printed)
+    def beside(self, cell: str, figures: Figures) -> dict[str, Amount]:
+        """Give the cells next to this one in its row, of those that the report prints, with their figures."""
+        return _read_near(cell, self.in_row, self.rows, figures)
 
-    def above(self, cell: str, printed: Container[str]) -> Cells:
+    def above(self, cell: str, figures: Figures) -> dict[str, Amount]:
         """Give the cells next to this one in its column, above and below, of those that the report prints."""
-        return _neighbours(cell, self.columns.get(cell, ()), printed)
+        return _read_near(cell, self.in_column, self.columns, figures)
 
 
-_NOWHERE = Surroundings({}, {}, {})
+_NOWHERE = Surroundings({}, {}, {}, {}, {})
 
 
 @lru_cache(maxsize=16)
@@ -46,19 +51,28 @@ def survey(form: Form | None) -> Surroundings:
             rows |= {cell: tuple(line) for line in grid for cell in line}
             columns |= {cell: line for line in zip(*grid, strict=True) for cell in line}
             subtotals |= _subtotals(table, block)
-    return Surroundings(rows, columns, subtotals)
+    return Surroundings(rows, columns, _find_next(rows), _find_next(columns), subtotals)
 
 
-def _neighbours(cell: str, line: Cells, printed: Container[str]) -> Cells:
-    if len(line) < 2:
-        return ()
-    before = place = line.index(cell)
-    after = place + 1
-    while before and line[before - 1] not in printed:
-        before -= 1
-    while after < len(line) and line[after] not in printed:
-        after += 1
-    return (*line[max(0, before - 1) : before], *line[after : after + 1])
+def _find_next(lines: Mapping[str, Cells]) -> dict[str, Cells]:
+    """Give the cells before and after each in its line."""
+    return {
+        cell: (*line[max(0, place - 1) : place], *line[place + 1 : place + 2])
+        for line in dict.fromkeys(lines.values())
+        for place, cell in enumerate(line)
+    }
+
+
+def _read_near(cell: str, near: Mapping[str, Cells], lines: Mapping[str, Cells], figures: Figures) -> dict[str, Amount]:
+    """Give the nearest printed cell before this one in its line and the nearest after it, with their figures."""
+    others = near.get(cell, ())
+    found = {other: figure for other in others if (figure := figures[other]) is not None}
+    if len(found) == len(others):
+        return found
+    line = lines[cell]
+    place = line.index(cell)
+    nearest = [next((c for c in way if figures[c] is not None), "") for way in (line[:place][::-1], line[place + 1 :])]
+    return {other: figure for other in nearest if other and (figure := figures[other]) is not None}
 
 
 def _subtotals(table: FormTable, block: FormBlock) -> dict[str, tuple[Cells, ...]]:

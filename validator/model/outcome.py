@@ -6,6 +6,7 @@ Slips are data (rules/slips.yaml): what each is called, how rare it is, and exam
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -33,10 +34,11 @@ class Verdict(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
-class Equation(msgspec.Struct, frozen=True, array_like=True):
+class Equation(msgspec.Struct, frozen=True, array_like=True, cache_hash=True, dict=True):
     """A linear relation between cells: the terms of the left side, the relation, the terms of the right.
 
-    A term is a whole coefficient and a cell address. A constant is a term with the address "".
+    A term is a whole coefficient and a cell address. A constant is a term with the address "". All reports of a form
+    share the equations of its rules, so what follows from one is worked out once.
     """
 
     left: tuple[tuple[int, str], ...]
@@ -48,8 +50,8 @@ class Equation(msgspec.Struct, frozen=True, array_like=True):
         """The cells of the equation, left side first, each once."""
         return tuple(dict.fromkeys(address for _, address in (*self.left, *self.right) if address))
 
-    @property
-    def coefficients(self) -> dict[str, int]:
+    @cached_property
+    def coefficients(self) -> Mapping[str, int]:
         """The coefficient of each cell in left - right; the constant under ""."""
         result: dict[str, int] = {}
         for sign, terms in ((1, self.left), (-1, self.right)):
@@ -126,7 +128,7 @@ class SlipExample(Record, frozen=True):
     meant: Mapping[str, int]
 
 
-class Slip(Record, frozen=True):
+class Slip(Record, frozen=True, eq=False):
     """A way in which a figure goes wrong. Each `id` is one that validator/diagnosis recognises.
 
     `bits` says how rare the slip is among all slips, as the binary logarithm of one in how many; how many wrong
