@@ -242,3 +242,23 @@ def test_a_row_that_says_it_is_a_note_is_no_row_of_the_form() -> None:
     assert told(report) == []
     report = with_table([*ROWS[:7], note.replace("<td></td>", "<td>4</td>"), *ROWS[7:]])
     assert told(report) == [("extra-row", "注：本表由业务科室核对")]
+
+
+def test_merged_cells_copied_into_each_column_they_cover_are_one() -> None:
+    def copy_cells(rows: list[str]) -> str:
+        """Print each cell as often as it has columns, as programs do that give merged cells as plain text."""
+        copied = []
+        for row in rows:
+            cells = re.findall(r'<td(?: colspan="(\d+)")?[^>]*?>(.*?)</td>', row, re.S)
+            copied.append("".join(f"<td>{text}</td>" * int(span or 1) for span, text in cells))
+        return "".join(f"<tr>{row}</tr>" for row in copied)
+
+    page = PAGE
+    for table in TABLES:
+        rows = re.findall(r"<tr>.*?</tr>", re.sub(r' rowspan="\d+"', "", table), re.S)
+        if table is not TABLES[2]:
+            page = page.replace(table, f"<table>{copy_cells(rows)}</table>")
+    report = read(page)
+    wrong = {a: v for a, v in values(report).items() if v != FIGURES[a]}
+    assert wrong == {}
+    assert told(report) == []

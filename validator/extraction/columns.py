@@ -1,11 +1,11 @@
 """Which column of a printed table is which column of the form, as its header tells."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import msgspec
 from msgspec.structs import replace
 
-from validator.model.document import Cell
+from validator.model.document import Cell, Framing, Row, Table
 from validator.model.form import FormColumn
 from validator.numerals import looks_like_value
 
@@ -13,6 +13,48 @@ from .headers import Heading, Node, Word, heading_of, parents
 from .labels import read_label
 from .lexicon import Lexicon, Role
 from .printed import PrintedRow, cores, has_straight_columns, header_above
+
+_FEWEST_COPIED = 2
+"""In so many rows at least a label must be copied: one row may repeat itself by chance."""
+
+
+def join_repeats(table: Table, lexicon: Lexicon) -> Table:
+    """Give a table in which a merged cell that was copied into each column it covers stands once.
+
+    Figures are one where the header of one column of the form is copied over all of them, and they are the same.
+    """
+    copied = sum(len(row.cells) > 1 and row.cells[0].text == row.cells[1].text != "" for row in table.rows)
+    if copied < _FEWEST_COPIED or table.framing is Framing.CELLS:
+        return table
+    joined = []
+    over: set[int] = set()
+    for row in table.rows:
+        if not any(cell.text and looks_like_value(cell.text) for cell in row.cells):
+            heads = [
+                run for run in _runs_of(row.cells) if any(e.role is Role.COLUMN for e in lexicon.find(run[0].text))
+            ]
+            over = {cell.column for run in heads for cell in run[1:]}
+        cells = [cell for run in _runs_of(row.cells, over) for cell in _join(run, table.framing)]
+        joined.append(Row(tuple(cells)))
+    return Table(tuple(joined), table.framing)
+
+
+def _runs_of(cells: Sequence[Cell], over: Set[int] = frozenset()) -> list[list[Cell]]:
+    """Part a row into runs of neighbours that hold the same words, or in columns of `over` the same figure."""
+    runs: list[list[Cell]] = []
+    for cell in cells:
+        alike = bool(runs) and cell.text == runs[-1][-1].text != ""
+        if alike and (cell.column in over or (len(cell.text) > 1 and not looks_like_value(cell.text))):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return runs
+
+
+def _join(run: list[Cell], framing: Framing) -> list[Cell]:
+    if framing is not Framing.GRID:
+        return [run[0], *(cell._replace(text="") for cell in run[1:])]
+    return [run[0]._replace(colspan=run[-1].column + run[-1].colspan - run[0].column)]
 
 
 class Order(msgspec.Struct, frozen=True):

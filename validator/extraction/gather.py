@@ -11,6 +11,7 @@ from validator.errors import ReadError
 from validator.model.document import Block, Cell, Document, Framing, Paragraph, Table
 from validator.numerals import looks_like_value
 
+from .columns import join_repeats
 from .cutting import print_lines, print_run
 from .figures import Pattern, Whole, recall
 from .lexicon import Lexicon, Role
@@ -46,7 +47,8 @@ def gather(document: Document, lexicon: Lexicon, *, recalling: bool = True) -> G
     `recalling`: tables whose labels were read before are not cut into rows. Raises ReadError("too-many-rows") for a
     file that cannot be one report.
     """
-    blocks = tuple(join_stubs(document.blocks, lexicon))
+    stubs = join_stubs(document.blocks, lexicon)
+    blocks = tuple([join_repeats(block, lexicon) if isinstance(block, Table) else block for block in stubs])
     sorter = _Sorter(lexicon, blocks, recalling=recalling)
     sorter.sort()
     if sorter.recalled.keys() & sorter.rows.keys():
