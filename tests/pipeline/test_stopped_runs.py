@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pipeline.test_ways import GOUJI, make_folder
 
-from validator.pipeline import Settings, check_paths, store
+from validator.pipeline import Settings, check_paths, store, temporary
 from validator.render import RENDERERS
 from validator.render.look import Look
 
@@ -112,7 +112,7 @@ def test_one_that_is_killed_takes_its_processes_along_and_the_next_clears_up(roo
     # What may belong to a run that is just starting is left alone.
     assert check(folder)[1] == plain
     assert left.exists()
-    old = time.time() - 2 * store._NEW_SECONDS
+    old = time.time() - 2 * temporary._NEW_SECONDS
     os.utime(left, (old, old))
     assert check(folder)[1] == plain
     assert list(room.iterdir()) == []
@@ -121,7 +121,7 @@ def test_one_that_is_killed_takes_its_processes_along_and_the_next_clears_up(roo
 @pytest.mark.slow
 def test_the_files_of_a_run_that_lives_are_not_cleared_away(room, folder):
     living_one = store.Store()
-    old = time.time() - 2 * store._NEW_SECONDS
+    old = time.time() - 2 * temporary._NEW_SECONDS
     os.utime(living_one.folder, (old, old))
     check(folder)
     assert list(room.iterdir()) == [living_one.folder]
@@ -158,7 +158,7 @@ def test_no_folder_for_temporary_files_at_all_costs_the_processes_alone(folder, 
     def fail(**_: object) -> str:
         raise FileNotFoundError(2, "No usable temporary directory found")
 
-    monkeypatch.setattr(store, "mkdtemp", fail)
+    monkeypatch.setattr(temporary, "mkdtemp", fail)
     done = check_paths([folder], Settings(jobs=jobs))
     assert as_json(done) == plain
     assert len(done.notes) == jobs - 1

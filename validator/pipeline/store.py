@@ -3,14 +3,10 @@
 import json
 import os
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
-from time import time
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 from weakref import finalize
 
 from msgspec.structs import replace
@@ -34,6 +30,7 @@ from .frozen import (
     thaw_sketch,
     to_row,
 )
+from .temporary import Made, clear_away, make_folder
 
 
 class Place(NamedTuple):
@@ -74,12 +71,12 @@ class Store:
 
         Where there is no room for temporary files it lies in memory, and has no folder. UsageError if writing fails.
         """
-        made = None if path is not None else _make_folder()
+        made = None if path is not None else make_folder()
         self.folder = None if made is None else made[0]
         self.path = path or (Path(":memory:") if self.folder is None else self.folder / "run.sqlite")
         with self._telling():
             self._file = sqlite3.connect(self.path, isolation_level=None)
-            self.close = finalize(self, _clear_away, self._file, made)
+            self.close = finalize(self, _close, self._file, made)
             # Nothing in it outlives the run, so nothing has to survive a crash. What is written is there for others to
             # read when it is shared or sent to them; after that they need not wait for it.
             self._shared = path is not None
@@ -252,58 +249,10 @@ class Store:
                 yield row
 
 
-_PREFIX, _LOCK = "gouji-run-", "lock"
-_NEW_SECONDS = 60
-"""A folder younger than this may not be locked yet."""
-
-_Made = tuple[Path, IO[bytes]]
-"""A folder for temporary files and the file in it that is locked as long as its maker lives."""
-
-
-def _make_folder() -> _Made | None:
-    """Make a private folder, and clear away those of runs that were killed; None if there is no place for one."""
-    try:
-        folder = Path(mkdtemp(prefix=_PREFIX))
-        lock = (folder / _LOCK).open("wb")
-        if _lock(lock):
-            for other in folder.parent.glob(f"{_PREFIX}*"):
-                if other != folder:
-                    _clear_left(other)
-    except OSError:
-        return None
-    return folder, lock
-
-
-def _clear_left(folder: Path) -> None:
-    """Remove a folder of this user that no living process has locked."""
-    with suppress(OSError):
-        status = folder.lstat()
-        if status.st_uid != os.getuid() or time() - status.st_mtime < _NEW_SECONDS:
-            return
-        with (folder / _LOCK).open("rb") as lock:
-            if _lock(lock):
-                rmtree(folder, ignore_errors=True)
-
-
-def _lock(file: IO[bytes]) -> bool:
-    """Lock a file until it is closed, by whatever end of the process; False if another has it, or nothing can."""
-    if sys.platform == "win32":
-        return False
-    from fcntl import LOCK_EX, LOCK_NB, flock
-
-    try:
-        flock(file, LOCK_EX | LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _clear_away(file: sqlite3.Connection, made: _Made | None) -> None:
+def _close(file: sqlite3.Connection, made: Made | None) -> None:
     file.close()
     if made is not None:
-        folder, lock = made
-        rmtree(folder, ignore_errors=True)
-        lock.close()
+        clear_away(made)
 
 
 def _to_record(entry: Input) -> tuple[bytes, bytes, bytes, bool, str | None, bytes]:
