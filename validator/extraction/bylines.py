@@ -42,6 +42,9 @@ _ADDRESS = Pattern(
     r"地址(?:[::]|为|是)?(?P<region>[^\W\d_省市县区州旗]{2,8}(?:自治[县旗]|[县旗]))(?![^,。;)]{0,12}[区市])"
 )
 _AT_ADDRESS = Pattern(rf"地址[::][^,，。;()]{{2,20}}\d号(?P<body>{NAME})(?=[,，。;)]|$)")
+_PIECES = Pattern(r"[:>|]|-(?!\d)|—")
+_LED = Pattern(rf"(?P<body>{NAME})(?:发布|来源|日期|时间|浏览|字体)")
+_SHORTEST = 6
 _LONGEST = 50
 _FOOT = 14
 NO_EVIDENCE = 10
@@ -120,10 +123,12 @@ def regions_around(texts: Sequence[str]) -> Iterator[str]:
 
 
 def names_alone(texts: Sequence[str]) -> Iterator[Said]:
-    """Give the bodies that lines at the head are: they tell no body by themselves, but its name in full."""
+    """Give the bodies that short lines at the head are, or parts of them: they tell no body, but its name in full."""
     for line in texts[:HEAD]:
-        if name := _alone(line):
-            yield Said(NO_EVIDENCE, name)
+        for piece in _PIECES.split(line) if len(line) <= _LONGEST else ():
+            found = _LED.match(piece) if len(piece) > _SHORTEST else None
+            if name := _alone(found["body"] if found else piece):
+                yield Said(NO_EVIDENCE, name)
 
 
 def _alone(line: str) -> str | None:

@@ -42,6 +42,7 @@ _PINYIN = Pattern(r"(?<=[^\W\d_])\([a-zāáǎàēéěèīíǐìōóǒòūúǔù�
 _SELF = Pattern(r"[我本]([局镇乡委办院校厅部站署会队处行]|街道|中心|支队|分局|公司|馆|区|县|市)")
 _REGION = Pattern(r"[^镇乡]{2}(?:省|自治区|市|州|县|区|旗|盟).{2}|^国家|^中")
 """A name with its region before it is told in full: nothing in the text can make it longer."""
+_OFFICE = Pattern(r"办公[室厅]$")
 _SURE = 2
 _NEAR = 15
 _FAR = 400
@@ -137,6 +138,9 @@ def _find_body(texts: Sequence[str], cells: Sequence[Sequence[str]], titles: Seq
     if not said or said[0].rank == NO_EVIDENCE:
         return None
     name = said[0].name
+    if said[0].rank > 1 and (seat := _OFFICE.sub("", name)) != name and not seat.endswith("政府"):
+        # An office that reports for the body which it is of, where that is named as well.
+        name = next((one.name for one in said if one.name == seat and one.rank < NO_EVIDENCE), name)
     for one in said:
         if is_fuller(one.name, name):
             name = one.name
@@ -146,7 +150,8 @@ def _find_body(texts: Sequence[str], cells: Sequence[Sequence[str]], titles: Seq
 def _complete(name: str, texts: Sequence[str]) -> str:
     """Give a name with what is printed around it: the government of a region, the region of a page or an address."""
     if name.endswith(("省", "市", "县", "区", "州", "旗", "盟")):
-        governs = re.compile(rf"{last_region(name)}(人民政府(?!(?:门户|官方)?网|公报)|管理?委员?会)")
+        spelled = f"{last_region(name)}|{name[:2]}{name[-1]}" if "自治" in name else last_region(name)
+        governs = re.compile(rf"(?:{spelled})(人民政府(?!(?:门户|官方)?网|公报)|管理?委员?会)")
         found = next(filter(None, map(governs.search, texts[:_FAR])), None)
         return name + found[1] if found else name
     regions = set(regions_around(texts)) if is_bare(name) and not is_town(name) else ()

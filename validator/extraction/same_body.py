@@ -53,9 +53,14 @@ def is_fuller(longer: str, name: str) -> bool:
         place, tail = towns[1].group("town", "tail")
         return _has_before(towns[0]["town"], place) and (not tail or bool(towns[0]["tail"]))
     (regions, base), (fewer, short) = _split(longer), _split(name)
-    if (regions.endswith(fewer) or _is_autonomous(regions, fewer)) and (base == short or _is_shortened(short, base)):
-        return True
-    return _has_before(longer, name)
+    there = _are_regions_before(regions, fewer) or _is_autonomous(regions, fewer)
+    return (there and (base == short or _is_shortened(short, base))) or _has_before(longer, name)
+
+
+def _are_regions_before(regions: str, fewer: str) -> bool:
+    """Whether regions are the others, alone or behind the names of higher ones."""
+    surplus = regions.removesuffix(fewer)
+    return regions.endswith(fewer) and (len(fewer) <= 1 or not surplus or surplus.endswith(_REGION_END))
 
 
 def _is_autonomous(region: str, name: str) -> bool:
