@@ -86,7 +86,8 @@ class Context(msgspec.Struct):
     column of the last document, `head` the last figure that a row was given. `subject` is the body that the
     paragraph last began to speak of. `elsewhere` tells that the figures are of another year or of part of one,
     `disclosed_from` is where the text begins to speak of disclosure, `last` the reading of the last claim, `sure`
-    whether it was, and `inner` the row that figures in a bracket after it are of.
+    whether it was, `inner` the row that figures in a bracket after it are of,
+    and `parted` whether the sentence goes through several bodies.
     """
 
     topic: str = ""
@@ -104,6 +105,7 @@ class Context(msgspec.Struct):
     last: str = ""
     sure: bool = True
     inner: str = ""
+    parted: bool = False
 
     def copy(self) -> "Context":
         """Give a context that can be changed without changing this one."""
@@ -115,6 +117,7 @@ class Context(msgspec.Struct):
             self.topic = ""
         if self.disclosed_from < NOWHERE:
             self.disclosed_from = -1
+        self.parted = False
         self.scope, self.act, self.elsewhere, self.last, self.sure, self.inner = "", "", False, "", True, ""
 
 

@@ -236,7 +236,8 @@ def _scope_of(frame: Frame, index: int, context: Context, grammar: Grammar, dept
             token = frame.tokens[position]
             listed = frame.codes[:position].rstrip(",:").endswith((grammar.codes["includes"], "、"))
             some = frame.codes[position - 1 : position] == FIGURE
-            if depth or listed or (some and frame.codes[position - 2 : position - 1] != grammar.codes["own"]):
+            context.parted |= listed
+            if depth or context.parted or (some and frame.codes[position - 2 : position - 1] != grammar.codes["own"]):
                 return None
             if grammar.codes["scope"] not in frame.codes[position:]:
                 context.scope = frame.text[token.start : token.end]
