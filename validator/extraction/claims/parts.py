@@ -82,7 +82,7 @@ def _is_other_count(
     asked_again = reading == "ground" and any(frame.tokens[i].value == "asked_to_correct" for i in words)
     if disputed or asked_again or (known["proactive"] in have and reading in ("received", "handled")):
         return True  # 因申请内容不明确要求补正的3件
-    if known["added"] in have:
+    if known["added"] in have or (reading == "received" and not have & acts):
         nouns = [i for i in words if frame.codes[i] == known["application"]]
         if nouns and any(frame.codes[i] == UNKNOWN and i > nouns[0] for i in words):
             return True
