@@ -157,6 +157,8 @@ class CountReader:
                 return []  # 企业6家,科研机构1家,共提出申请11件
             sure = False
         sure = sure and not (wording.reading == "published" and UNKNOWN in field.codes(words))
+        if figure.unit == "次" and field.before.endswith("应诉") and not field.before.endswith("被告应诉"):
+            sure = False  # 应诉7次 may be in fewer cases
         both = {known["receive"], known["handle"]} <= field.codes(words) and not self._handles_too(frame, span)
         sure = sure and not both
         self._remember(wording, span, figure, quantities, context)

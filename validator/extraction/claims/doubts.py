@@ -7,6 +7,8 @@ from validator.patterns import Pattern
 from .context import JOINT, Draft
 
 _NEAR = 14
+_OF_OTHERS = Pattern(r"[^,;:。0-9]{0,3}[,(]其中,?(?:我|本)[校局委院厅镇乡街办]")
+"""How a part that is the body's own follows a whole that is of others: 高校收到38件,其中我校4件."""
 _OF_THIS_YEAR = Pattern(r"[^,;:。0-9]{0,3}[,(]其中[^,;。0-9]{0,2}(?:本年|今年|当年|\d{4}年)[^末底]")
 _IN = ("applications.new_received.total", "applications.carried_over.total", "statistics.requests.received")
 _OUT = ("applications.handled_total.total", "applications.carried_forward.total", "statistics.requests.closed")
@@ -27,6 +29,8 @@ def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool)
     """
     kept = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
     _doubt(kept, outcomes)
+    for draft in kept:
+        draft.sure = draft.sure and _OF_OTHERS.match(text, draft.end) is None
     if guessed and all(draft.leaning for draft in kept) and not (_balance(kept) or _by_applicants(kept)):
         for draft in kept:
             draft.sure = False
@@ -85,7 +89,7 @@ def _bear_out(drafts: list[Draft]) -> None:
     received, handled = found.get("new_received"), found.get("handled_total")
     left, over = found.get("carried_forward"), found.get("carried_over")
     if received is None or handled is None:
-        if over is not None and over.value and not over.sure and received is not None and drafts[-1] is over:
+        if over is not None and not over.sure and received is not None and received.value and drafts[-1] is over:
             over.quantity = over.quantity.replace("carried_over", "carried_forward")  # 收到87件;结转8件
         return
     if left is not None and over is None and received.value - handled.value == left.value:

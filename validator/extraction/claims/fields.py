@@ -117,7 +117,7 @@ class FieldReader:
 
     def _lean(self, field: Field) -> None:
         """Let a figure without words of its own lean on those of the clause before, or of the figure before."""
-        frame, known, grammar, before = field.frame, self._known, self._grammar, field.before
+        frame, known, grammar, before = field.frame, self._known, self._grammar, field.before.rstrip(":")
         codes, away = frame.codes, {known["channel"], known["applicant"]}
         if self._carried and not field.left and (before.endswith(_THIS) or frame.is_this_year(field.index - 1)):
             field.left, field.sure = [i for i in self._carried if codes[i] != known["lastyear"]], False
@@ -214,7 +214,8 @@ class FieldReader:
             counted = sort is self._nouns and counts_what_follows(field, self._grammar)
             if sort is not None and not counted and any(codes[i] in sort for i in left):
                 continue
-            if code == known["handle"] and (nouns or known["case"] in field.codes(field.right)):
+            some = field.before.endswith(("中", "中有"))  # 37件申请中有35件已答复
+            if code == known["handle"] and not some and (nouns or known["case"] in field.codes(field.right)):
                 continue  # 4件答复被提起行政复议
             if nouns and code in (known["result"], known["likely_result"]) and self._of_all(field, position):
                 continue

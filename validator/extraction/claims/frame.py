@@ -49,10 +49,14 @@ class Frame:
         """Give the figures of "A、B分别为2件、1件" the words of their members; none where these are more or fewer."""
         codes, silent = self.codes, self._grammar.silent
         for found in re.finditer(
-            f"{self._grammar.codes['respectively']}:?([^,;:()。N%]*)({FIGURE}(?:[、,]?{FIGURE})+)", codes
+            f"{self._grammar.codes['respectively']}:?([^,;:()。N%]*)((?:[、,]?{FIGURE}(?:\\([^()]*\\))?){{2,}})", codes
         ):
             members = self._members(found.start())
-            figures = [i for i in range(found.start(2), found.end(2)) if codes[i] == FIGURE]
+            figures = [
+                i
+                for i in range(found.start(2), found.end(2))
+                if codes[i] == FIGURE and codes.count("(", found.start(2), i) == codes.count(")", found.start(2), i)
+            ]
             middle = [i for i in range(found.start(1), found.end(1)) if codes[i] not in silent]
             for number, figure in enumerate(figures):
                 words = members[number] if len(members) == len(figures) else []
@@ -76,7 +80,7 @@ class Frame:
         members: list[list[int]] = [[]]
         for index in range(start, stop):
             last = members[-1][-1:]
-            if codes[index] == "、" or (last and text[tokens[last[0]].end : tokens[index].start] in _AND):
+            if codes[index] == "、" or (last and text[tokens[last[0]].end : tokens[index].start].strip("“”") in _AND):
                 members.append([])
             if codes[index] not in grammar.silent and codes[index] != ",":
                 members[-1].append(index)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from validator.model.wording import BODY, FIGURE
+from validator.patterns import Pattern
 
 from .context import NOWHERE, Context, Draft
 from .counts import CountReader
@@ -18,6 +19,8 @@ _HEADINGS = ("公开", "情况", "方面", "申请", "复议", "诉讼")
 """How text that stands like a heading in its paragraph ends."""
 _ASKED = ("依申请", "公开申请")
 _BODIES = {"review": "复议", "litigation": "诉讼"}
+_POINT = Pattern(r"(?:^|(?<=[,;:。]))\(\d{1,2}\)")
+"""The number of a point in brackets: (1)予以公开6件."""
 _THIS_YEAR = ("本年", "当年")
 _COUNTED = frozenset(("件", "起", "宗", "例", "份", "件次", ""))
 
@@ -54,6 +57,7 @@ class SentenceReader:
         `skipped` is what the paragraph said since the last one; a body that is the subject there still is.
         """
         grammar, context = self._grammar, self.context
+        text = _POINT.sub(lambda found: "·" * len(found.group()), text) if "(1)" in text else text
         for said in (skipped, text):
             subject = grammar.wordings.subject.search(said)
             if subject is not None:
@@ -202,7 +206,9 @@ def _turns(frame: Frame, index: int, context: Context, grammar: Grammar) -> bool
     code = frame.codes[index]
     if code in grammar.strange:
         clause = frame.clause(index)
-        if context.topic == "applications" and grammar.codes["cause"] in clause and grammar.codes["outcome"] in clause:
+        elsewhere = any(t.value == "directed_elsewhere" for t in frame.tokens)  # 告知通过信访等其他途径办理2件
+        caused = (elsewhere or grammar.codes["cause"] in clause) and grammar.codes["outcome"] in clause
+        if context.topic == "applications" and caused:
             return False  # 因问题属于咨询而不予处理2件
         clause = frame.clause(index)
         named = grammar.codes["document"] in clause

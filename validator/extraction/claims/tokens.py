@@ -15,6 +15,7 @@ _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
 _END_OF_CLAUSE = Pattern(r"[;()。!?]|,(?!\d{3}(?!\d))|(?<!\d),")
 _SPAN = Pattern(r"(\d{4})年[度初]?[至到—~-](?!\1|同年)(?:\d{4}年|$)")
 """Years from one to another."""
+_SINCE = ("施行至", "实施至", "以来至")
 _BEFORE_ORDINALS = ":;。!?"
 _SUCH = Pattern(r"如[^,;:。0-9]{1,20}等")
 """Examples of what was named before: 其他方式如报刊、广播等."""
@@ -154,7 +155,11 @@ def _read_number(text: str, position: int, wordings: Wordings, year: int | None)
         return (0, None) if digits is None else (digits.end(), Token(UNKNOWN, "", position, digits.end()))
     codes = wordings.codes
     code = ""
-    if _SPAN.search(text, max(position - 8, 0), position) or _SPAN.match(text, position):
+    if (
+        text.endswith(_SINCE, 0, position)
+        or _SPAN.search(text, max(position - 8, 0), position)
+        or _SPAN.match(text, position)
+    ):
         return date.stop, Token(codes["time"], "", position, date.stop)
     if date.year and year is not None and date.year != year:
         code = {year - 1: codes["lastyear"], year + 1: codes["nextyear"]}.get(date.year, codes["time"])

@@ -34,7 +34,8 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
         have & strange and not charged and not have & {known["case"], known["fees"]}
     ):
         return []
-    if known["cause"] in {codes[i] for i in before} and known["outcome"] in {codes[i] for i in after}:
+    some = FIGURE in codes[max(codes.rfind(mark, 0, index) for mark in ",;:。、") + 1 : index]  # 4个分局未收到申请
+    if some or (known["cause"] in {codes[i] for i in before} and known["outcome"] in {codes[i] for i in after}):
         return []  # 1件因本机关未制作而无法提供
     costs = [i for i in words if codes[i] in (known["fee"], known["expense"])]
     if costs and costs[-1] == words[-1] and not charged:
@@ -160,7 +161,9 @@ def _topics(
             yield "applications", words
     elif {known["application"], known["charge"], known["fee"]} <= have:
         yield "statistics", words
-    elif known["application"] in have or (asked and {known["receive"], known["channel"]} & have):
+    elif known["application"] in have or (
+        asked and ({known["receive"], known["channel"]} & have or have == {known["apply"]})
+    ):
         kinds = (known["receive"], known["application"], known["apply"], known["written"])
         people = [i for i in words if codes[i] == known["applicant"]]
         some = len(people) == 1 and frame.tokens[people[0]].value != "natural_person"  # 未收到企业申请
