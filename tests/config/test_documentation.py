@@ -9,7 +9,7 @@ from msgspec.structs import fields
 from validator.config.entries import ConfigFile, file_key
 from validator.config.loading import load_config
 from validator.pipeline import load_ruleset
-from validator.pipeline.telling import refuse_names
+from validator.pipeline.suppression import refuse_names
 
 PAGE = (Path(__file__).parents[2] / "docs/configuration.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)

@@ -28,8 +28,8 @@ from .options import (
     result_options,
 )
 from .output import show_progress, show_scanning, tell, vet_outputs, write_text
+from .reporting import open_page, plan_reporting, report_run, tell_statistics, vet_reporting, with_page
 from .spoken import HELP, LANG, Choice, command, option
-from .telling import open_page, plan_telling, tell_run, tell_statistics, vet_telling, with_page
 
 
 def _parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -112,26 +112,26 @@ def check(
 ) -> None:
     """Check files and folders and end with the status of the findings."""
     config = read_config(options["config_file"], options["no_config"])
-    telling = plan_telling(ctx, config, options)
+    reporting = plan_reporting(ctx, config, options)
     if opened:
-        telling = with_page(telling)
+        reporting = with_page(reporting)
     if not (paths := paths or config.paths):
         raise click.UsageError(say("misuse-no-paths"))
-    settings = make_settings(ctx, config, **telling.needs, **options)
+    settings = make_settings(ctx, config, **reporting.needs, **options)
     if settings.shard is not None and settings.cache is None:
         raise click.UsageError(say("misuse-shard-alone"))
-    vet_telling(telling, paths, settings)
+    vet_reporting(reporting, paths, settings)
     start = perf_counter()
     with show_scanning():
         run = check_paths(paths, settings, show_progress)
     checked = perf_counter()
-    status = tell_run(run, telling)
+    status = report_run(run, reporting)
     if statistics:
         tell_statistics(
-            run.results, shown_language(telling.lang, sys.stderr), checked - start, perf_counter() - checked
+            run.results, shown_language(reporting.lang, sys.stderr), checked - start, perf_counter() - checked
         )
     if opened:
-        open_page(telling)
+        open_page(reporting)
     ctx.exit(status)
 
 
@@ -143,10 +143,10 @@ def check(
 def join(ctx: click.Context, /, folder: Path, **options: Any) -> None:  # noqa: ANN401 - values of options
     """Tell the results of all shares and end with the status of the findings."""
     config = read_config(options["config_file"], options["no_config"])
-    telling = plan_telling(ctx, config, options)
-    settings = make_settings(ctx, config, **telling.needs, baseline=None, **options)
-    vet_telling(telling, sorted(folder.glob("*.gouji")), settings)
-    ctx.exit(tell_run(join_paths(folder, settings), telling))
+    reporting = plan_reporting(ctx, config, options)
+    settings = make_settings(ctx, config, **reporting.needs, baseline=None, **options)
+    vet_reporting(reporting, sorted(folder.glob("*.gouji")), settings)
+    ctx.exit(report_run(join_paths(folder, settings), reporting))
 
 
 _DEFAULT = Path("gouji-baseline.json")

@@ -15,7 +15,7 @@ from validator.render.site import BodyPage, Page, PageWriter, Written, render_si
 from .frozen import Hands, from_bytes, to_bytes
 from .knowledge import Knowledge
 from .run import Kept, Told, Watch
-from .telling import Sieve
+from .suppression import Suppressions
 
 _TOGETHER = 16
 """Pages that a process writes at once."""
@@ -70,14 +70,14 @@ class _Writer:
             yield do(self._part, task, knowledge) if answer is None else answer
 
 
-_Given = tuple[Kept, Sieve, bool, str, Mapping[str, Review] | None, Look, Path]
+_Given = tuple[Kept, Suppressions, bool, str, Mapping[str, Review] | None, Look, Path]
 
 
 class _Part:
     """What writing any part of a site takes, but for what every process knows."""
 
     def __init__(self, results: Results, told: Told, look: Look, folder: Path) -> None:
-        self.__setstate__((told.kept, told.sieve, told.detailed, results.version, results.reviews, look, folder))
+        self.__setstate__((told.kept, told.suppressions, told.detailed, results.version, results.reviews, look, folder))
 
     def __getstate__(self) -> _Given:
         return self._given
@@ -89,8 +89,8 @@ class _Part:
     def open(self, knowledge: Knowledge) -> tuple[Told, PageWriter]:
         """Give the results and what writes pages of them, the same ones each time."""
         if self._opened is None:
-            kept, sieve, detailed, version, reviews, look, folder = self._given
-            told = Told(kept, knowledge, sieve, detailed)
+            kept, suppressions, detailed, version, reviews, look, folder = self._given
+            told = Told(kept, knowledge, suppressions, detailed)
             results = Results(
                 told, version, Totals(), rules=knowledge.notes, forms=knowledge.ruleset.forms, reviews=reviews
             )

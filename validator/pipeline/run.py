@@ -20,7 +20,7 @@ from .frozen import LAST, Extent, Hands
 from .knowledge import Knowledge, load_knowledge, load_ruleset
 from .settings import Settings
 from .single import check_file
-from .telling import Sieve, Tally, make_sieve, refuse_names, tell
+from .suppression import Suppressions, Tally, make_suppressions, refuse_names, tell
 
 Watch = Callable[[Iterable[bool], int], Iterable[bool]]
 """Goes through what it is given, one item a file that is done, and is told how many there will be at most.
@@ -67,7 +67,7 @@ class Told(msgspec.Struct, frozen=True):
 
     kept: Kept
     knowledge: Knowledge
-    sieve: Sieve
+    suppressions: Suppressions
     detailed: bool
     lean: bool = False
     crew: Hands | None = None
@@ -78,12 +78,12 @@ class Told(msgspec.Struct, frozen=True):
     def part(self, first: int, last: int) -> Iterator[ReportResult]:
         """Give the results from one number to another."""
         for result in self.kept.results("told" if self.lean else "whole", first, last):
-            yield self.sieve.sift(tell(result, self.knowledge, detailed=self.detailed))
+            yield self.suppressions.apply(tell(result, self.knowledge, detailed=self.detailed))
 
     def counted(self, tally: Tally) -> Iterator[ReportResult]:
         """Give all as they count; the tally takes what is left out of them."""
         for result in self.kept.results("counted"):
-            yield self.sieve.sift(tell(result, self.knowledge), tally)
+            yield self.suppressions.apply(tell(result, self.knowledge), tally)
 
 
 def check_paths(paths: Iterable[Path], settings: Settings, watch: Watch | None = None) -> Run:
@@ -190,9 +190,9 @@ def _tell_all(
 ) -> Run:
     """Tell what is kept; `whole` says whether all files were gone through that a configuration may speak of."""
     baseline = None if settings.baseline is None else load_baseline(settings.baseline)
-    sieve = make_sieve(settings.config, knowledge.ruleset, baseline, settings.today)
-    told = Told(kept, knowledge, sieve, settings.detailed, settings.lean, crew)
-    tally = sieve.tally()
+    suppressions = make_suppressions(settings.config, knowledge.ruleset, baseline, settings.today)
+    told = Told(kept, knowledge, suppressions, settings.detailed, settings.lean, crew)
+    tally = suppressions.tally()
     totals = count_totals(told.counted(tally))
     known = tally.known(knowledge.told, whole=whole)
     reviews = None

@@ -30,7 +30,7 @@ from validator.render.look import Reading
 from .discovery import Input, find_inputs, passed_over
 from .frozen import Done, Numbered, pack
 from .knowledge import Knowledge, load_knowledge
-from .telling import vet_ignores
+from .suppression import vet_ignores
 
 T = TypeVar("T")
 _PLACE = attrgetter("location")

@@ -176,16 +176,16 @@ def render_unreadable(report: ReportResult, look: Look) -> str:
     return look.say(line("unreadable-line", source=report.source, error=error))
 
 
-def render_statistics(results: Results, checking: float, telling: float, look: Look) -> Iterator[str]:
+def render_statistics(results: Results, checking: float, writing: float, look: Look) -> Iterator[str]:
     """Say how many seconds it took to check and to write the results, and what each rule found, the busiest first.
 
     `checking` covers all from the first file to the last and the reports against each other; no rule is timed by
     itself, for a single rule takes microseconds and to measure it would take longer.
     """
-    seconds = checking + telling
+    seconds = checking + writing
     rate = results.totals.reports / seconds if seconds else 0
     yield look.say(line("time", seconds=f"{seconds:.2f}", rate=f"{rate:.0f}")) + "\n"
-    yield look.say(line("time-stages", checking=f"{checking:.2f}", telling=f"{telling:.2f}")) + "\n"
+    yield look.say(line("time-stages", checking=f"{checking:.2f}", writing=f"{writing:.2f}")) + "\n"
     found: Counter[tuple[str, Severity]] = Counter()
     reports: Counter[str] = Counter()
     unassessed: Counter[str] = Counter()

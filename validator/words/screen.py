@@ -160,8 +160,8 @@ LINES = {
         "{seconds} s, {rate} report(s) a second",
     ),
     "time-stages": (
-        "核对{checking}秒，写出结果{telling}秒",
-        "{checking} s for checking, {telling} s for writing the results",
+        "核对{checking}秒，写出结果{writing}秒",
+        "{checking} s for checking, {writing} s for writing the results",
     ),
     "time-columns": (
         "规则|错误|警告|提示|份数|未核对",

@@ -16,7 +16,7 @@ from validator.model.outcome import Change, Explanation
 from validator.model.report import Problem, Report
 from validator.model.result import ReportResult
 from validator.pipeline import load_ruleset
-from validator.pipeline.telling import make_sieve, refuse_names, vet_ignores
+from validator.pipeline.suppression import make_suppressions, refuse_names, vet_ignores
 
 RULESET = load_ruleset()
 TODAY = date(2026, 11, 22)
@@ -39,54 +39,54 @@ def result_of(*findings, ignores=(), source="a.html", diagnosis=()):
     return ReportResult(source, vet_ignores(report, RULESET), findings=findings, diagnosis=diagnosis)
 
 
-def sieve_of(*exemptions, baseline=None, **settings):
+def suppressions_of(*exemptions, baseline=None, **settings):
     lines = {("exemption", number): line for number, line in enumerate((3, 8, 12, 16))}
     config = Config(file="gouji.toml", exemptions=exemptions, lines=lines, **settings)
-    return make_sieve(config, RULESET, baseline, TODAY)
+    return make_suppressions(config, RULESET, baseline, TODAY)
 
 
 def test_explanations_of_what_is_left_out_go_as_well():
     only, shared, other = explanation("a" * 16), explanation("a" * 16, "b" * 16), explanation("b" * 16)
     result = result_of(REVIEW, BALANCE, diagnosis=(only, shared, other))
-    sifted = sieve_of(Exemption("known", "never", rule="review")).sift(result)
-    assert sifted.findings == (BALANCE,)
-    assert sifted.diagnosis == (shared, other)
+    left = suppressions_of(Exemption("known", "never", rule="review")).apply(result)
+    assert left.findings == (BALANCE,)
+    assert left.diagnosis == (shared, other)
 
 
 def test_what_has_nothing_left_out_stays_the_same():
     result = result_of(REVIEW, BALANCE)
-    assert sieve_of().sift(result) is result
+    assert suppressions_of().apply(result) is result
     unreadable = replace(result, report=None, findings=(), error=Bilingual("坏", "bad"))
-    assert sieve_of(Exemption("known", "never", rule="review")).sift(unreadable) is unreadable
+    assert suppressions_of(Exemption("known", "never", rule="review")).apply(unreadable) is unreadable
 
 
 def test_a_comment_leaves_out_a_rule_or_a_group_but_never_what_comments_ask():
     result = result_of(REVIEW, BALANCE, NOTE, ignores=[("review", 3), ("form", 4)])
-    assert sieve_of().sift(result).findings == (BALANCE, NOTE)
-    assert sieve_of(inline_ignore=False).sift(result) is result
+    assert suppressions_of().apply(result).findings == (BALANCE, NOTE)
+    assert suppressions_of(inline_ignore=False).apply(result) is result
 
 
 def test_a_comment_with_an_unknown_rule_has_no_effect_and_is_told_with_the_nearest():
     result = result_of(REVIEW, ignores=[("review-totl", 3)])
     (problem,) = result.report.problems
     assert (problem.kind, problem.values["near"]) == ("inline-ignore-unknown", "review-total")
-    assert sieve_of().sift(result) is result
+    assert suppressions_of().apply(result) is result
 
 
 def test_what_is_counted_and_told_in_the_end():
-    sieve = sieve_of(
+    suppressions = suppressions_of(
         Exemption("说明", "never", rule="review"),
         Exemption("已过", "2026-06-30", rule="applications"),
         Exemption("旧", "never", rule="form-year"),
         Exemption("未选", "never", rule="narrative"),
     )
-    tally = sieve.tally()
+    tally = suppressions.tally()
     for result in (
         result_of(REVIEW, BALANCE),
         result_of(REVIEW, BALANCE, ignores=[("applications", 5)], source="b.html"),
         result_of(ignores=[("review-total", 7), ("narrative", 9)], source="c.html"),
     ):
-        sieve.sift(result, tally)
+        suppressions.apply(result, tally)
     told = {rule for rule in TOLD if not rule.startswith("narrative")}
     known = tally.known(told, whole=True)
     assert (known.suppressed, known.baseline, known.fixed) == (3, 0, ())
@@ -104,9 +104,9 @@ def test_what_is_counted_and_told_in_the_end():
 
 def test_known_findings_are_counted_and_fixed_ones_told(tmp_path):
     entries = make_entries([REVIEW, BALANCE], (tmp_path / "a.html").as_posix(), "甲县发展局", 2023, tmp_path)
-    sieve = sieve_of(baseline=Baseline(tuple(entries), tmp_path))
-    tally = sieve.tally()
-    assert sieve.sift(result_of(REVIEW, NOTE), tally).findings == (NOTE,)
+    suppressions = suppressions_of(baseline=Baseline(tuple(entries), tmp_path))
+    tally = suppressions.tally()
+    assert suppressions.apply(result_of(REVIEW, NOTE), tally).findings == (NOTE,)
     known = tally.known(TOLD, whole=True)
     assert known.baseline == 1
     assert [fixed.en for fixed in known.fixed] == ["a.html: applications-balance is fixed (applications-balance有误)"]
@@ -114,9 +114,11 @@ def test_known_findings_are_counted_and_fixed_ones_told(tmp_path):
 
 def test_an_exempted_finding_is_not_counted_as_known_or_fixed_twice(tmp_path):
     entries = make_entries([REVIEW], (tmp_path / "a.html").as_posix(), "甲县发展局", 2023, tmp_path)
-    sieve = sieve_of(Exemption("known", "never", rule="review"), baseline=Baseline(tuple(entries), tmp_path))
-    tally = sieve.tally()
-    assert sieve.sift(result_of(REVIEW), tally).findings == ()
+    suppressions = suppressions_of(
+        Exemption("known", "never", rule="review"), baseline=Baseline(tuple(entries), tmp_path)
+    )
+    tally = suppressions.tally()
+    assert suppressions.apply(result_of(REVIEW), tally).findings == ()
     known = tally.known(TOLD, whole=True)
     assert (known.suppressed, known.baseline, known.fixed) == (1, 0, ())
 

@@ -1,7 +1,7 @@
 """What was found -> what is told: of the rules asked for, without what a user has told to leave out.
 
-Left out is what is exempted, ignored by a comment or known from a baseline. `Sieve.sift` may go over a result any
-number of times and always leaves the same; a `Tally` goes along once, and in the end says how much was left out and
+Left out is what is exempted, ignored by a comment or known from a baseline. `Suppressions.apply` may go over a result
+any number of times and always leaves the same; a `Tally` goes along once, and in the end says how much was left out and
 what of the configuration has come to nothing.
 """
 
@@ -108,7 +108,7 @@ def is_ignored(finding: Finding, ignores: Iterable[Ignore], groups: Mapping[str,
 _MOST_NOTICES = 20
 
 
-class Sieve(msgspec.Struct, frozen=True):
+class Suppressions(msgspec.Struct, frozen=True):
     """What is to be left out. `groups` gives the group of each rule, `lines` those of the configuration `file`."""
 
     exempting: Exempting
@@ -118,7 +118,7 @@ class Sieve(msgspec.Struct, frozen=True):
     file: str = ""
     lines: Mapping[Steps, int] = {}
 
-    def sift(self, result: ReportResult, tally: "Tally | None" = None) -> ReportResult:
+    def apply(self, result: ReportResult, tally: "Tally | None" = None) -> ReportResult:
         """Leave in a result the findings to tell, and the explanations that explain any of these."""
         if result.error is not None:
             return result
@@ -148,9 +148,9 @@ class Sieve(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct):
-    """What a sieve has left out of the results of a run, and what of the configuration was of use."""
+    """What the suppressions have left out of the results of a run, and what of the configuration was of use."""
 
-    sieve: Sieve
+    suppressions: Suppressions
     use: Use = msgspec.field(default_factory=Use)
     seen: Seen | None = None
     ignored: int = 0
@@ -161,7 +161,7 @@ class Tally(msgspec.Struct):
         """Count what comments have left out, and note those that have nothing to leave out."""
         self.ignored += ignored
         for ignore in ignores:
-            if not any(is_ignored(finding, [ignore], self.sieve.groups) for finding in result.findings):
+            if not any(is_ignored(finding, [ignore], self.suppressions.groups) for finding in result.findings):
                 self.idle += 1
                 # Memory must not grow with the number of files.
                 if len(self.idle_ignores) < _MOST_NOTICES:
@@ -172,9 +172,9 @@ class Tally(msgspec.Struct):
 
         An exemption or a comment for a rule that is not told about is not judged.
         """
-        exempting = self.sieve.exempting
-        file = self.sieve.file
-        judged = {*told, *(group for rule, group in self.sieve.groups.items() if rule in told)}
+        exempting = self.suppressions.exempting
+        file = self.suppressions.file
+        judged = {*told, *(group for rule, group in self.suppressions.groups.items() if rule in told)}
         notices = [
             line("exemption-expired", file=file, line=place, until=e.until, count=count, reason=e.reason)
             for e, place, count in ((*self._placed(number), count) for number, count in self.use.expired())
@@ -197,18 +197,18 @@ class Tally(msgspec.Struct):
 
     def _placed(self, number: int) -> tuple[Exemption, int]:
         """Give an exemption and the line of the configuration in which it begins."""
-        return self.sieve.exempting.exemptions[number], line_of(self.sieve.lines, ("exemption", number))
+        return self.suppressions.exempting.exemptions[number], line_of(self.suppressions.lines, ("exemption", number))
 
     def _fixed(self, told: Collection[str]) -> tuple[Bilingual, ...]:
         entries = () if self.seen is None else self.seen.fixed(told)
         return tuple(line("fixed-finding", source=e.source, rule=e.rule, message=e.message) for e in entries)
 
 
-def make_sieve(config: Config, ruleset: Ruleset, baseline: Baseline | None, today: date) -> Sieve:
-    """Make the sieve of a run out of what its configuration and its baseline say."""
+def make_suppressions(config: Config, ruleset: Ruleset, baseline: Baseline | None, today: date) -> Suppressions:
+    """Make those of a run out of what its configuration and its baseline say."""
     groups = {rule.id: rule.group for rule in ruleset.rules}
     exempting = Exempting(config.exemptions, config.folder, groups, today)
-    return Sieve(exempting, groups, baseline, config.inline_ignore, config.file, config.lines)
+    return Suppressions(exempting, groups, baseline, config.inline_ignore, config.file, config.lines)
 
 
 def known_addresses(ruleset: Ruleset) -> frozenset[str]:
