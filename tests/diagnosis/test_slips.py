@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from made_reports import NOWHERE, check_identities, form_of, identities, load_all_slips
+from made_reports import NOWHERE, check_identities, form_of, identities, load_all_slips, to_cells
 
 from validator.diagnosis.case import open_case
 from validator.diagnosis.operations import find_operations
@@ -17,6 +17,7 @@ from validator.model.report import CellState, ReportCell
 from validator.ruleset.loading import load_slips
 
 FORM = "2021"
+NEAR, FAR = "neighbouring-column", "cells-exchanged"
 OPERATIONS = ("row-shifted", "rows-exchanged", "column-blank", "row-blank")
 EXAMPLES = [pytest.param(s, e, id=f"{s.id}-{n}") for s in load_all_slips() for n, e in enumerate(s.examples, 1)]
 
@@ -99,6 +100,40 @@ def test_a_slip_that_is_not_among_the_data_is_not_supposed() -> None:
 )
 def test_digits_that_change_places_are_likelier_side_by_side(printed: int, meant: int, variants: int) -> None:
     assert SINGLE["digits-swapped"](PrintedCell(printed, str(printed), str(printed)), meant) == variants
+
+
+G = "applications.granted."
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant", "slip", "more"),
+    [
+        ({G + "enterprise": 12}, {G + "enterprise": 21}, "digits-swapped", 7.0),
+        ({G + "enterprise": 0}, {G + "enterprise": 57}, "left-out", 7.0 + 2.0 + 1.0),
+        (
+            {G + "natural_person": 0, G + "enterprise": 41},
+            {G + "natural_person": 41, G + "enterprise": 0},
+            NEAR,
+            7.0 + 1.0,
+        ),
+        (
+            {G + "natural_person": 30, G + "research": 41},
+            {G + "natural_person": 41, G + "research": 30},
+            FAR,
+            7.0 + 5.0,
+        ),
+        ({G + "natural_person": 0, G + "research": 41}, {G + "natural_person": 41, G + "research": 0}, FAR, 7.0 + 8.0),
+    ],
+)
+def test_what_a_slip_costs(printed: dict[str, int], meant: dict[str, int], slip: str, more: float) -> None:
+    """Each act 7 bits; a figure where there is none one more; the other cell of an exchange by how far it is."""
+    figures = dict.fromkeys((a for a, c in form_of(FORM).cells.items() if not c.is_money and not c.row.stands_for), 0)
+    figures |= printed
+    case = open_case(check_identities(figures, identities(FORM)), to_cells(figures))
+    deltas = tuple((cell, figure - figures[cell]) for cell, figure in meant.items())
+    price = Pricer(load_all_slips(), case, survey(form_of(FORM))).price(deltas)
+    assert set(price.reasons) == {slip}
+    assert price.bits == next(s.bits for s in load_all_slips() if s.id == slip) + more
 
 
 ENTRY = "slips:\n  - {id: sign, name: {zh: 甲, en: a}, why: {zh: 乙, en: b}, bits: 3}\n"

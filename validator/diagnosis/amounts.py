@@ -45,8 +45,12 @@ def solve(system: System, effects: Sequence[int], need: Vector, broken: int) -> 
         if once & ~broken:
             return None
         broken = -1
-        effect = next(effect for effect, touched in left.items() if touched & once)
-        telling = (left.pop(effect) & once).bit_length() - 1
+        effect = telling = -1
+        for alone, touched in left.items():
+            if touched & once:
+                effect, telling = alone, (touched & once).bit_length() - 1
+                break
+        del left[effect]
         column = system.effects[effect]
         amount = amounts[effect] = divide(rest.get(telling, 0), column[telling])
         if not amount:

@@ -10,6 +10,7 @@ de Waal and Quere, A fast and simple algorithm for automatic editing of mixed da
 """
 
 from collections.abc import Mapping, Sequence
+from math import inf
 
 import msgspec
 
@@ -29,15 +30,8 @@ class OutOfNodes(Exception):
 
 class _Search(msgspec.Struct):
     effects: Sequence[Vector]
-    nodes_left: int | None
+    nodes_left: float
     found: list[tuple[int, ...]] = msgspec.field(default_factory=list)
-
-    def count(self) -> None:
-        """Count a node; OutOfNodes if there are none left."""
-        assert self.nodes_left is not None
-        self.nodes_left -= 1
-        if self.nodes_left < 0:
-            raise OutOfNodes(self.found)
 
 
 def find_sets(
@@ -45,7 +39,7 @@ def find_sets(
     need: Vector,
     size: int,
     excluded: int = 0,
-    nodes: int | None = None,
+    nodes: float = inf,
     movers: Mapping[int, int] | None = None,
 ) -> list[tuple[int, ...]]:
     """Give every independent set of `size` effects, two or more, whose span, and no smaller set's, holds `need`.
@@ -98,8 +92,9 @@ def _extend(
             if row not in column:
                 continue
         excluded |= bit
-        if search.nodes_left is not None:
-            search.count()
+        search.nodes_left -= 1
+        if search.nodes_left < 0:
+            raise OutOfNodes(search.found)
         if size == 2:
             left = _mask_last(masks, movers, row, column, ~excluded)
             rest = eliminate(need, row, column) if left else {}

@@ -51,10 +51,6 @@ class _Hunt(msgspec.Struct):
     blocked: list[tuple[tuple[int, ...], tuple[Amount, ...]]] = msgspec.field(default_factory=list)
     exact: bool = True
 
-    def single(self) -> list[tuple[int, ...]]:
-        """Give the effects that touch just what is broken, each by itself."""
-        return [(effect,) for effect in self.system.touching.get(self.broken, ())]
-
     def take(self, effects: tuple[int, ...], size: int) -> None:
         """Turn effects that span what is needed into sets of cells, kept under their size."""
         amounts = solve(self.system, effects, self.need, self.broken)
@@ -85,10 +81,14 @@ def find_smallest(
     """Find the smallest sets that move each equation by `need`, of cells that have figures, and that are allowed."""
     hunt = _Hunt(system, need, figures, allows, mask_of(need))
     for size in range(1, PROVED_SIZE + 1):
-        if size == PROVED_SIZE:
-            hunt.take_circuits(size)
-        for effects in find_sets(system, need, size) if size > 1 else hunt.single():
-            hunt.take(effects, size)
+        if size == 1:
+            for effect in system.touching.get(hunt.broken, ()):
+                hunt.take((effect,), 1)
+        else:
+            if size == PROVED_SIZE:
+                hunt.take_circuits(size)
+            for effects in find_sets(system, need, size):
+                hunt.take(effects, size)
         if hunt.larger.get(size):
             return Smallest(_distinct(hunt.larger[size]), hunt.exact, size if hunt.exact else 1)
     return Smallest((), complete=False, at_least=PROVED_SIZE + 1 if hunt.exact else 1)

@@ -27,11 +27,13 @@ class Surroundings(msgspec.Struct, frozen=True, eq=False):
 
     def beside(self, cell: str, figures: Figures) -> dict[str, Amount]:
         """Give the cells next to this one in its row, of those that the report prints, with their figures."""
-        return _read_near(cell, self.in_row, self.rows, figures)
+        near = {c: figure for c in self.in_row.get(cell, ()) if (figure := figures[c]) is not None}
+        return near if len(near) == len(self.in_row.get(cell, ())) else _read_near(cell, self.rows[cell], figures)
 
     def above(self, cell: str, figures: Figures) -> dict[str, Amount]:
         """Give the cells next to this one in its column, above and below, of those that the report prints."""
-        return _read_near(cell, self.in_column, self.columns, figures)
+        near = {c: figure for c in self.in_column.get(cell, ()) if (figure := figures[c]) is not None}
+        return near if len(near) == len(self.in_column.get(cell, ())) else _read_near(cell, self.columns[cell], figures)
 
 
 _NOWHERE = Surroundings({}, {}, {}, {}, {})
@@ -63,13 +65,8 @@ def _find_next(lines: Mapping[str, Cells]) -> dict[str, Cells]:
     }
 
 
-def _read_near(cell: str, near: Mapping[str, Cells], lines: Mapping[str, Cells], figures: Figures) -> dict[str, Amount]:
+def _read_near(cell: str, line: Cells, figures: Figures) -> dict[str, Amount]:
     """Give the nearest printed cell before this one in its line and the nearest after it, with their figures."""
-    others = near.get(cell, ())
-    found = {other: figure for other in others if (figure := figures[other]) is not None}
-    if len(found) == len(others):
-        return found
-    line = lines[cell]
     place = line.index(cell)
     nearest = [next((c for c in way if figures[c] is not None), "") for way in (line[:place][::-1], line[place + 1 :])]
     return {other: figure for other in nearest if other and (figure := figures[other]) is not None}
