@@ -4,47 +4,61 @@ from collections.abc import Mapping, Sequence
 
 import numpy
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, diags, eye, hstack
+from scipy.sparse import csc_array, eye_array, hstack, vstack
 
 from validator.model.outcome import Equation
 
 # Sizes are whole and at most three here: an incumbent this near to the bound is the smallest.
 _GAP = 0.2
+_MOST, _LESS = 2.0, 3.0
 
 
 class Solver:
-    """Finds a smallest set of cells that mends a report, as a mixed-integer programme."""
+    """Finds a smallest set of cells that mends a report, as a mixed-integer programme.
+
+    Of each cell there is by how much it grows, and whether it changes: growth - most x changes <= 0 and growth + less x
+    changes >= 0. All that does not depend on the figures is put together once.
+    """
 
     def __init__(self, equations: Sequence[Equation]) -> None:
         self._cells = sorted({cell for equation in equations for cell in equation.addresses})
+        count = len(self._cells)
         column = {cell: number for number, cell in enumerate(self._cells)}
-        self._matrix = csr_array((len(equations), len(self._cells)), dtype=float).tolil()
+        sums = csc_array((len(equations), count), dtype=float).tolil()
         for row, equation in enumerate(equations):
             for cell, coefficient in equation.coefficients.items():
-                self._matrix[row, column[cell]] = coefficient
-        self._matrix = self._matrix.tocsr()
+                sums[row, column[cell]] = coefficient
+        growth = vstack([sums, eye_array(count), eye_array(count)])
+        changes = vstack([csc_array(sums.shape), _MOST * eye_array(count), _LESS * eye_array(count)])
+        self._matrix = hstack([growth, changes]).tocsc()
+        self._sums = len(equations)
+        # The last columns hold nothing but these two, for each cell in turn.
+        self._limits = self._matrix.indptr[count]
+        self._cost = numpy.concatenate([numpy.zeros(count), numpy.ones(count)])
+        self._whole = numpy.ones(2 * count)
+        self._ends = numpy.full(count, numpy.inf)
 
     def solve(self, figures: Mapping[str, int], need: Mapping[int, int]) -> dict[str, int]:
         """Give the cells of one smallest set and by how much each grows, to move each equation by what it needs."""
         count = len(self._cells)
         most = float(sum(map(abs, need.values())) + 1)
-        printed = numpy.array([figures[cell] for cell in self._cells], dtype=float)
-        less = numpy.minimum(printed, most)
-        wanted = numpy.zeros(self._matrix.shape[0])
+        less = numpy.minimum(numpy.array([figures[cell] for cell in self._cells], dtype=float), most)
+        limits = self._matrix.data[self._limits :]
+        limits[0::2], limits[1::2] = -most, less
+        wanted = numpy.zeros(self._sums)
         wanted[list(need)] = list(need.values())
-        still = csr_array(self._matrix.shape)
-        identity = eye(count, format="csr")
+        none = numpy.zeros(count)
         solution = milp(
-            numpy.concatenate([numpy.zeros(count), numpy.ones(count)]),
-            constraints=[
-                LinearConstraint(hstack([self._matrix, still]), wanted, wanted),
-                LinearConstraint(hstack([identity, -most * identity]), -numpy.inf, 0),
-                LinearConstraint(hstack([identity, diags(less)]), 0, numpy.inf),
-            ],
-            integrality=numpy.ones(2 * count),
+            self._cost,
+            constraints=LinearConstraint(
+                self._matrix,
+                numpy.concatenate([wanted, -self._ends, none]),
+                numpy.concatenate([wanted, none, self._ends]),
+            ),
+            integrality=self._whole,
             options={"mip_rel_gap": _GAP},
             bounds=Bounds(
-                numpy.concatenate([-less, numpy.zeros(count)]),
+                numpy.concatenate([-less, none]),
                 numpy.concatenate([numpy.full(count, most), numpy.ones(count)]),
             ),
         )
