@@ -262,3 +262,21 @@ def test_merged_cells_copied_into_each_column_they_cover_are_one() -> None:
     wrong = {a: v for a, v in values(report).items() if v != FIGURES[a]}
     assert wrong == {}
     assert told(report) == []
+
+
+def test_table_four_as_a_table_of_reviews_and_one_of_suits() -> None:
+    figures = [f"<td>{FIGURES[address]}</td>" for address in OUTCOMES]
+    heads = "".join(f"<td>{result}</td>" for result in RESULTS)
+    reviews = f"<tr><td>行政复议</td></tr><tr>{heads}</tr><tr>{''.join(figures[:5])}</tr>"
+
+    def suits(first: str, second: str) -> str:
+        over = f"<td colspan=5>{first}</td><td colspan=5>{second}</td>"
+        return f"<tr><td colspan=10>行政诉讼</td></tr><tr>{over}</tr><tr>{heads * 2}</tr>"
+
+    direct, after = "".join(figures[5:10]), "".join(figures[10:])
+    below = {("未经复议直接起诉", "复议后起诉"): direct + after, ("复议后起诉", "未经复议直接起诉"): after + direct}
+    for names, printed in below.items():
+        tables = f"<table>{reviews}</table><table>{suits(*names)}<tr>{printed}</tr></table>"
+        report = read(PAGE.replace(TABLES[2], tables))
+        assert {a: report.cells[a].value for a in OUTCOMES} == {a: FIGURES[a] for a in OUTCOMES}
+        assert told(report) == []

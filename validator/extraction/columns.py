@@ -1,6 +1,8 @@
 """Which column of a printed table is which column of the form, as its header tells."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import groupby
+from operator import attrgetter
 
 import msgspec
 from msgspec.structs import replace
@@ -9,7 +11,7 @@ from validator.model.document import Cell, Framing, Row, Table
 from validator.model.form import FormColumn
 from validator.numerals import looks_like_value
 
-from .headers import Heading, Node, Word, heading_of, parents
+from .headers import Heading, Node, Word, heading_of, one_by_one, parents
 from .labels import read_label
 from .lexicon import Lexicon, Role
 from .printed import PrintedRow, cores, has_straight_columns, header_above
@@ -161,7 +163,10 @@ class Headers:
     def order_of_parts(self, parts: Sequence[PrintedRow], columns: tuple[FormColumn, ...]) -> Order | None:
         """Give the order of the slots of a table printed in parts, a group or a column each; None if as in the form."""
         heading = heading_of(columns)
-        words = [[word.name for word in self._words(self._run_of[part.number], heading)] for part in parts]
+        words: list[list[str]] = []
+        for number, beside in groupby(parts, key=attrgetter("number")):
+            names = [word.name for word in self._words(self._run_of[number], heading)]
+            words += heading.deal(names, len(list(beside)))
         found = _order_of_parts(heading, words, len(parts[0].slots))
         return None if found == tuple(range(len(columns))) else Order(found)
 
@@ -223,7 +228,7 @@ def _order_of_parts(heading: Heading, words: Sequence[Sequence[str]], size: int)
     """
     groups = [group for group in parents(heading.root) if group.children and not group.children[0].children]
     if size == 1:
-        return _one_by_one(words, groups)
+        return one_by_one(words, groups)
     names: list[str] = []
     order: list[int] = []
     for place, group in enumerate(_match_groups(words, groups)):
@@ -255,23 +260,6 @@ def _match_groups(words: Sequence[Sequence[str]], groups: Sequence[Node]) -> lis
     ):
         return []
     return [found if found is not None else left.pop(0) for found in known]
-
-
-def _one_by_one(words: Sequence[Sequence[str]], groups: Sequence[Node]) -> tuple[int, ...]:
-    """Give the column of each figure that has a part of its own, by the last name beside it and the group above."""
-    order: list[int] = []
-    named = any(group.name in names for names in words for group in groups)
-    current: Node | None = None
-    for names in words:
-        above = [group for group in groups if group.name in names]
-        current = above[-1] if above else current
-        choices = [current] if named and current is not None else [] if named else groups
-        found = [child.column for group in choices for child in group.children if names and child.name == names[-1]]
-        found = [column for column in found if column not in order]
-        if not found:
-            return ()
-        order.append(found[0])
-    return tuple(order)
 
 
 def put_in_order(row: PrintedRow, order: Order, count: int) -> PrintedRow:

@@ -102,6 +102,17 @@ class Heading:
             start += 1
         return found
 
+    def deal(self, names: Sequence[str], count: int) -> list[list[str]]:
+        """Deal the names above a row to the so many parts of the table that stand side by side in it."""
+        groups = [
+            name for name in names if any(g.name == name for g in parents(self.root) if not g.children[0].children)
+        ]
+        leaves = [name for name in names if name in self.leaves]
+        if count == 1 or len(groups) != count or len(leaves) % count:
+            return [list(names)] * count
+        each = len(leaves) // count
+        return [[group, *leaves[i * each : (i + 1) * each]] for i, group in enumerate(groups)]
+
     def is_level(self, names: Sequence[str]) -> bool:
         """Whether a group stands on one line with what stands beside it in the form."""
         return any(
@@ -251,3 +262,20 @@ def _groups(node: Node, above: Sequence[str]) -> Iterator[Node]:
 def heading_of(columns: tuple[FormColumn, ...]) -> Heading:
     """Give the heading of these columns; made once for each block of a form."""
     return Heading(columns)
+
+
+def one_by_one(words: Sequence[Sequence[str]], groups: Sequence[Node]) -> tuple[int, ...]:
+    """Give the column of each figure that has a part of its own, by the last name beside it and the group above."""
+    order: list[int] = []
+    named = any(group.name in names for names in words for group in groups)
+    current: Node | None = None
+    for names in words:
+        above = [group for group in groups if group.name in names]
+        current = above[-1] if above else current
+        choices = [current] if named and current is not None else [] if named else groups
+        found = [child.column for group in choices for child in group.children if names and child.name == names[-1]]
+        found = [column for column in found if column not in order]
+        if not found:
+            return ()
+        order.append(found[0])
+    return tuple(order)

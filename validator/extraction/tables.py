@@ -278,7 +278,12 @@ def _read_by_position(
 
 
 def _find_parts(printed: Sequence[PrintedRow], count: int) -> list[PrintedRow]:
-    """Find the parts of a table that is printed as three rows of five figures, or as one figure a row."""
-    parts = [p for p in printed if p.slots and (p.labels or len(p.slots) > 1)]
-    alike = len({len(p.slots) for p in parts}) == 1 and all(p.show is Show.ALL for p in parts)
-    return parts if alike and sum(len(p.slots) for p in parts) == count else []
+    """Find the parts of a table that is printed as rows of five figures, some side by side, or as one figure a row."""
+    rows = [p for p in printed if p.slots and (p.labels or len(p.slots) > 1)]
+    for parts in (rows, [p for p in rows if any(slot.text for slot in p.slots)]):
+        sizes = {len(p.slots) for p in parts}
+        size = min(sizes, default=0)
+        fits = sum(len(p.slots) for p in parts) == count and all(p.show is Show.ALL for p in parts)
+        if fits and (len(sizes) == 1 or (size > 1 and not any(other % size for other in sizes))):
+            return [replace(p, slots=p.slots[i : i + size]) for p in parts for i in range(0, len(p.slots), size)]
+    return []
