@@ -5,13 +5,16 @@ from itertools import combinations, product
 from random import Random
 
 import pytest
-from made_reports import check_identities, identities, make_figures, to_cells
+from made_reports import check_identities, form_of, identities, load_all_slips, make_figures, to_cells
 from made_slips import put_in
 
 from validator.diagnosis.amounts import solve, spread
+from validator.diagnosis.candidates import price_sets
 from validator.diagnosis.case import open_case
+from validator.diagnosis.pricing import Pricer
 from validator.diagnosis.search import find_sets
 from validator.diagnosis.smallest import find_next, find_smallest
+from validator.diagnosis.surroundings import survey
 from validator.diagnosis.system import System, build_system, mask_of
 from validator.model.outcome import Equation
 
@@ -122,6 +125,27 @@ def test_sets_of_three_beside_a_pair_are_all_found() -> None:
                 none += not wanted
     assert told > 1
     assert none > 20
+
+
+def test_a_set_of_three_is_told_beside_a_pair_that_hardly_looks_like_slips() -> None:
+    """From 26 bits a pair is unlikely; a set of three is told after it if it costs less than 12 bits more."""
+    random = Random(34)
+    equations = tuple(e for _, _, e in identities("2021"))
+    told = untold = likely = 0
+    for _ in range(260):
+        figures, _ = corrupt("2021", random, build_system(equations))
+        case = open_case(check_identities(figures, identities("2021")), to_cells(figures))
+        pricer = Pricer(load_all_slips(), case, survey(form_of("2021")))
+        for need in case.needs:
+            smallest = find_smallest(case.system, need, case.figures)
+            further = find_next(case.system, need, case.figures, smallest)
+            best = min(pricer.price(found.deltas).bits for found in smallest.sets)
+            close = [s.deltas for s in further if best >= 26 and pricer.price(s.deltas).bits < best + 12]
+            assert [c.deltas for c in price_sets(need, smallest, case, pricer) if c.larger] == close
+            told += len(close)
+            untold += best >= 26 and len(further) - len(close)
+            likely += best < 26 and bool(further)
+    assert min(told, untold + likely) > 0
 
 
 def test_amounts_left_open_are_said_to_be_open() -> None:
