@@ -22,6 +22,8 @@ _BODIES = {"review": "复议", "litigation": "诉讼"}
 _POINT = Pattern(r"(?:^|(?<=[,;:。]))\(\d{1,2}\)")
 """The number of a point in brackets: (1)予以公开6件."""
 _THIS_YEAR = ("本年", "当年")
+_LONGEST_BRACKET = 20
+"""Tokens of a bracket that is looked into before a figure."""
 _COUNTED = frozenset(("件", "起", "宗", "例", "份", "件次", ""))
 
 
@@ -32,6 +34,7 @@ class SentenceReader:
         self._grammar, self._year = grammar, year
         self._counts = CountReader(grammar)
         self.context = Context()
+        self._more = frozenset(grammar.codes[kind] for kind in ("outcome", "reason", "carry", "result"))
         self._silent = False
         """Whether the paragraph has said nothing yet of what it counts."""
 
@@ -99,7 +102,7 @@ class SentenceReader:
         """Read the claims of a token, and take in what it says of later ones; `depth` counts the brackets around it."""
         grammar, code, token = self._grammar, frame.codes[index], frame.tokens[index]
         if code == FIGURE and token.figure is not None:
-            if context.elsewhere:
+            if context.elsewhere or self._is_of_more(frame.codes, index):
                 self._counts.pass_by(frame, index, token.figure, context)
                 return []
             scope = _scope_of(frame, index, context, grammar, depth)
@@ -115,6 +118,13 @@ class SentenceReader:
         if code == grammar.codes["none"] and not context.elsewhere and frame.codes.count(code) < _MOST_ZEROS:
             return read_zeros(frame, index, context, grammar)
         return read_all(frame, index, drafts, context, grammar) if code == grammar.codes["all"] else []
+
+    def _is_of_more(self, codes: str, index: int) -> bool:
+        """Whether a bracket before a figure adds another row to that before it: 予以公开(含部分公开)33件."""
+        opening = codes.rfind("(", max(0, index - _LONGEST_BRACKET), index) if codes[index - 1 : index] == ")" else -1
+        inside = codes[opening + 1 : index - 1]
+        included = opening >= 0 and inside.startswith(self._grammar.codes["includes"])
+        return included and FIGURE not in inside and not self._more.isdisjoint(inside)
 
     def _open_disclosure(self, text: str, skipped: str) -> None:
         """Note from where on the text speaks of disclosure."""
