@@ -35,7 +35,12 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     ):
         return []
     some = FIGURE in codes[max(codes.rfind(mark, 0, index) for mark in ",;:。、") + 1 : index]  # 4个分局未收到申请
-    if some or (known["cause"] in {codes[i] for i in before} and known["outcome"] in {codes[i] for i in after}):
+    dangling = not after and frame.text.endswith("未", 0, frame.tokens[index].end)  # a head of a table, 其他结果 尚未
+    if (
+        some
+        or dangling
+        or (known["cause"] in {codes[i] for i in before} and known["outcome"] in {codes[i] for i in after})
+    ):
         return []  # 1件因本机关未制作而无法提供
     costs = [i for i in words if codes[i] in (known["fee"], known["expense"])]
     if costs and costs[-1] == words[-1] and not charged:
