@@ -13,6 +13,7 @@ from validator.model.location import Location, TextPlace
 from validator.numerals import looks_like_value
 from validator.patterns import Pattern
 
+from .labels import read_label
 from .lexicon import Entry, Lexicon, Role, is_unit
 from .printed import PrintedRow, Show, print_grid, read_entries
 
@@ -228,7 +229,7 @@ def _close_round(
     is_group = own is None or any(entry.role is Role.GROUP for entry in find(own.text))
     rest = ""
     for count, (words, figures) in enumerate(below, start=1):
-        if words is None or figures:
+        if words is None or figures or _begins_row(words.text, cutter.lexicon):
             break
         rest += words.text
         for above in range(1, min(2, len(cutter.labels)) + 1):
@@ -240,6 +241,11 @@ def _close_round(
                 cutter.labels[-above:] = [*group, Cell(whole, first.location, first.column)]
                 return count
     return 0
+
+
+def _begins_row(words: str, lexicon: Lexicon) -> bool:
+    """Whether words are the numbered label of a row, and so no end of another's."""
+    return read_label(words).number is not None and any(entry.role is Role.ROW for entry in lexicon.find(words))
 
 
 def _has_row(lexicon: Lexicon, label: str, width: int) -> bool:
