@@ -15,15 +15,15 @@ TOPIC = r"(?:政府信息公开|政府资讯公开|政务信息公开|政务公�
 _REPORT = r"(?:报告|年报|年度报表?|工作总结|情况(?:的?(?:公示|公告)|统计表)?$)"
 # What else stands in a title, in any order; none of them is the beginning of another followed by a third.
 _WORD = (
-    rf"(?:{_YEARS}|\({_YEARS}\)|年度|年(?!报|度)|本级|的|工作(?!总结)|工作总结(?=.)|情况(?=.)|贯彻|条例|主动公开|依申请公开|总结|汇报|开展|落实|完成|实施|执行|推进|法定|专项|自查|全年|和|与|及|暨|并|、"
+    rf"(?:{_YEARS}|年度(?!报(?!告))|年(?!报|度)|本级|的|工作(?!总结)|情况(?=.)(?!的?(?:公示|公告)$|统计表$)|贯彻|条例|主动公开|依申请公开|总结|汇报|开展|落实|完成|实施|执行|推进|法定|专项|自查|全年|和|与|及|暨|并|、"
     r"|法[治制]政府建设|依法行政|关于|公布|公开发布|发布|印发|报送|上报|呈报|部门|单位|[《》():])"
 )
-# Each word is taken in one way alone, so that a long text of them is gone through once.
-_KIND = rf"(?=(?>{_WORD}|{_REPORT})*?{TOPIC})(?=(?>{_WORD}|{TOPIC})*?{_REPORT})(?>{_WORD}|{TOPIC}|{_REPORT})+"
+# Each word is taken in one way alone, so that a long text of them is gone through once; two must be among these.
+_KIND = rf"(?>(?:{_WORD}|(?P<topic>{TOPIC})|(?P<report>{_REPORT}))+)(?(topic)(?(report)|(?!))|(?!))"
 _OF_OTHERS = r"(?!制度|格式|模板|要求)"
-TITLE = Pattern(rf"(?>\({_YEARS}\)|{_YEARS}|关于(?:公布|公开|发布|印发|报送|对)?)*+(?P<body>{NAME}){_KIND}{_OF_OTHERS}")
+TITLE = Pattern(rf"(?>\(?{_YEARS}\)?|关于(?:公布|公开|发布|印发|报送|对)?)*+(?P<body>{NAME}){_KIND}{_OF_OTHERS}")
 """A title with a body in it; `title_body` says whether that is one."""
-NAMELESS_TITLE = Pattern(rf"(?>\({_YEARS}\)|{_YEARS}|关于)*+{_KIND}{_OF_OTHERS}")
+NAMELESS_TITLE = Pattern(rf"(?>\(?{_YEARS}\)?|关于)*+{_KIND}{_OF_OTHERS}")
 """A title that leaves the body out."""
 
 _YEAR_IN_IT = Pattern(YEAR)
