@@ -127,8 +127,9 @@ def _find_body(texts: Sequence[str], cells: Sequence[Sequence[str]], titles: Seq
         *names_alone(texts),
     ]
     # A title that names a region and a body is cut short at most: then its full name stands near.
-    is_titled = any(one.rank == 1 and _REGION.search(one.name) and not is_town(one.name) for one in said)
-    for one in names_in_sentences(texts[:_NEAR] if is_titled else texts):
+    titled = next((o.name for o in said if o.rank == 1 and _REGION.search(o.name) and not is_town(o.name)), None)
+    stating = texts if titled is None else [text if titled[:2] in text else "" for text in texts[:_NEAR]]
+    for one in names_in_sentences(stating):
         said.append(one)
         if one.rank <= _SURE and _REGION.search(one.name) and not is_town(one.name):
             break
