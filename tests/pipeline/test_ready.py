@@ -64,7 +64,7 @@ def test_it_is_what_the_files_say(store, reads):
         lambda data: data[:0],
         lambda data: data[:-1],
         lambda data: data[:5000],
-        lambda data: b"x" + data[1:],
+        lambda data: bytes([data[0] ^ 1]) + data[1:],
         lambda data: data[:KEY] + b"\x80\x05cos\nsystem\n." + data[KEY:],
         lambda data: data[:KEY] + msgspec.msgpack.encode([{}, [["no such kind", 1]], [], None, [], []]),
         lambda data: data + b"\x00",
