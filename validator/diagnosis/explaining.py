@@ -25,7 +25,6 @@ class Explainer:
     ) -> None:
         self._case = case
         self._pricer = pricer
-        self._need = need
         self._smallest = smallest
         self._fingerprint = fingerprint
         self._findings = {equation: fingerprint(case.broken[equation]) for equation in sorted(need)}

@@ -16,6 +16,8 @@ from validator.model.outcome import Outcome, Verdict
 from validator.model.report import CellState, Problem, ReportCell
 from validator.numerals import parse_numeral
 
+from .system import connect
+
 _LEAST = 1e-5
 _SLIP = 5.5
 """The cost of a slip of the report itself, as the negative logarithm of its chance: one in 250. A slip of one figure
@@ -166,23 +168,10 @@ def _weigh(terms: Mapping[str, int], values: Mapping[str, int]) -> int:
 
 def _separate(sums: _Sums) -> list[list[int]]:
     """Give the sums in parts that share no cell."""
-    parts: list[list[int]] = []
-    seen: set[int] = set()
-    for first in range(len(sums.terms)):
-        if first in seen:
-            continue
-        part, waiting = [], [first]
-        seen.add(first)
-        while waiting:
-            number = waiting.pop()
-            part.append(number)
-            for address in sums.terms[number]:
-                for other in sums.of[address]:
-                    if other not in seen:
-                        seen.add(other)
-                        waiting.append(other)
-        parts.append(sorted(part))
-    return parts
+    parts: dict[int, list[int]] = {}
+    for number, first in enumerate(connect(len(sums.terms), sums.of.values())):
+        parts.setdefault(first, []).append(number)
+    return list(parts.values())
 
 
 def _search(

@@ -106,7 +106,7 @@ def build_system(equations: tuple[Equation | None, ...], unknown: tuple[Equation
         touched=touched,
         touching={mask: tuple(effects) for mask, effects in touching.items()},
         pushes=tuple((_push(down, up), _push(up, down)) for down, up in grown),
-        parts=_separate(len(equations), members),
+        parts=connect(len(equations), ([equation for equation, _ in vector] for vector in members)),
         effect_of=effect_of,
         columns=columns,
         totals=_totals(binding, columns),
@@ -125,8 +125,8 @@ def mask_of(numbers: Iterable[int]) -> int:
     return sum([1 << number for number in numbers])
 
 
-def _separate(count: int, columns: Iterable[tuple[tuple[int, int], ...]]) -> tuple[int, ...]:
-    """Number the connected parts of the equations; a part bears the number of its first equation."""
+def connect(count: int, groups: Iterable[Sequence[int]]) -> tuple[int, ...]:
+    """Number the connected parts of so many equations, where each group hangs together: by the first of a part."""
     leader = list(range(count))
 
     def lead(equation: int) -> int:
@@ -134,9 +134,9 @@ def _separate(count: int, columns: Iterable[tuple[tuple[int, int], ...]]) -> tup
             equation = leader[equation]
         return equation
 
-    for column in columns:
-        first = lead(column[0][0])
-        for equation, _ in column[1:]:
+    for group in groups:
+        first = lead(group[0])
+        for equation in group[1:]:
             other = lead(equation)
             first, other = min(first, other), max(first, other)
             leader[other] = first

@@ -85,9 +85,7 @@ def _find_load(picture: LexborNode, source: str) -> Callable[[], bytes] | None:
     if address[:11].lower() == "data:image/":
         return partial(_decode, address)
     name = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
-    if not name.lower().endswith(_SUFFIXES) or re.search(
-        r"^/|^[a-z][a-z0-9+.-]*:|\\|\0|(?:^|/)\.\.(?:/|$)", name, re.I
-    ):
+    if not name.lower().endswith(_SUFFIXES) or _ELSEWHERE.search(name):
         return None
     folder = Path(source).parent
     try:
