@@ -62,9 +62,7 @@ class Field(msgspec.Struct):
     def before(self) -> str:
         """Give the text before the figure, and before a year right before it."""
         frame, last = self.frame, self.index - 1
-        dated = (
-            last >= 0 and frame.is_this_year(last) and frame.text[frame.tokens[last].end : self.figure.start] == "的"
-        )
+        dated = last >= 0 and frame.is_now(last) and frame.text[frame.tokens[last].end : self.figure.start] == "的"
         return frame.text[: frame.tokens[last].start if dated else self.figure.start]
 
     def adds_up(self) -> bool:
@@ -185,9 +183,6 @@ def _fields(template: str, span: Sequence[Token], context: Context, grammar: Gra
                 joined.pop()
             joined += [(kind, value) for value in token.value.split("+")]
             end = token.end
-    if any(value.startswith("litigation_") for _, value in joined):
-        joined = [said for said in joined if said != ("case", "litigation")]
-        fields |= dict(joined)  # 未经复议直接起诉的行政诉讼
     if len(joined) > 1 and len({kind for kind, _ in joined}) == 1:
         return [fields | {kind: value} for kind, value in joined]
     return [fields]

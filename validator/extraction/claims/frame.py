@@ -114,6 +114,10 @@ class Frame:
         """Whether a token names the year of the report."""
         return self.codes[index] == self._grammar.codes["thisyear"]
 
+    def is_now(self, index: int) -> bool:
+        """Whether a token names the year of the report, or its end."""
+        return self.codes[index] in (self._grammar.codes["thisyear"], self._grammar.codes["now"])
+
     def counts_items(self, unit: str) -> bool:
         """Whether a figure counts pieces of information, which the sentence sorts by kind, and no applications."""
         if self._sorts is None:

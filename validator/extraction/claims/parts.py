@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from validator.model.wording import BODY, UNKNOWN, Wording
+from validator.model.wording import BODY, FIGURE, UNKNOWN, Wording
 from validator.patterns import Pattern
 
 from .context import NOWHERE, Context, Field
@@ -57,7 +57,8 @@ def is_part(
     again = reading == "published" and context.act == "issued"  # 制发规章4件,公开4件
     if topic == "documents" and field.inherited and (depth > 0 or again):
         return True
-    if reading in ("disclosed", "posted") and UNKNOWN in have and known["medium"] in codes[:index]:
+    earlier = codes[: codes.rfind(FIGURE, 0, index) + 1]
+    if reading in ("disclosed", "posted") and UNKNOWN in have and known["medium"] in earlier:
         return True  # 网站公开90条，显示屏公开52条
     return (topic == "disclosure" and depth > 0) or (reading == "results" and field.before.endswith("率"))
 

@@ -116,7 +116,8 @@ class SentenceReader:
             _note(frame, index, token, context, grammar)
             return read_rest(frame, index, drafts, context, grammar)
         if code == grammar.codes["none"] and not context.elsewhere and frame.codes.count(code) < _MOST_ZEROS:
-            return read_zeros(frame, index, context, grammar)
+            zeros = read_zeros(frame, index, context, grammar)
+            return [zero for zero in zeros if all(zero.quantity != said.quantity or said.value for said in drafts)]
         return read_all(frame, index, drafts, context, grammar) if code == grammar.codes["all"] else []
 
     def _is_of_more(self, codes: str, index: int) -> bool:

