@@ -185,3 +185,18 @@ def test_prose_that_contradicts_itself_is_told(text, rule):
 
     report = replace(report_with(text, {}), form="narrative", cells={})
     assert [f.rule for f in findings_of(report)] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "told"),
+    [
+        ("行政事业性收费23456元。", Decimal("2.35"), []),
+        ("行政事业性收费50000元。", 5, []),
+        ("行政事业性收费1.5亿元。", 15000, []),
+        ("行政事业性收费2.35万元。", 23456, []),
+        ("行政事业性收费23456元。", Decimal("2.53"), [Severity.ERROR]),
+        ("行政事业性收费52.6万元。", 0, [Severity.ERROR]),
+    ],
+)
+def test_amounts_in_yuan_and_in_ten_thousands(text, cell, told):
+    assert [finding.severity for finding in findings_of(report_with(text, {"proactive.fees.amount": cell}))] == told

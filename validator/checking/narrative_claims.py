@@ -18,6 +18,7 @@ from .wording import fill_message, list_names, plain, quote_clause
 
 JOINT = "narrative.joint"
 _NEAR = Decimal("0.1")
+_HALF_CENT = Decimal("0.005")
 _MOST_EQUAL = 2
 _TELLING = 20
 """From here on a figure seldom equals another cell by chance."""
@@ -40,7 +41,7 @@ def check_claim(claim: Claim, rules: Mapping[str, PhrasedRule], sheet: Sheet) ->
     found = [resolve_sum(terms, sheet) for terms in readings.sums]
     figures = [(terms, r.value) for terms, r in zip(readings.sums, found, strict=True) if r.value is not None]
     for terms, value in figures:
-        if _agrees(claim, value, at_most=readings.at_most):
+        if _agrees(claim, value, at_most=readings.at_most, money=_is_money(terms, sheet)):
             return _outcome(rules.get("claim"), claim, Verdict.HOLDS, terms, value)
     if found[0].reason == "blank":
         return _judge_blank(claim, readings, found, rules, sheet)
@@ -62,16 +63,21 @@ def _readings_of(ruleset: Ruleset, quantity: str, reading: str) -> _Readings | N
     return _Readings((((1, quantity),),), at_most=False, loose=False)
 
 
-def _agrees(claim: Claim, value: Number, *, at_most: bool) -> bool:
+def _is_money(terms: Terms, sheet: Sheet) -> bool:
+    cell = sheet.form.cells.get(terms[0][1]) if sheet.form is not None else None
+    return cell is not None and cell.is_money
+
+
+def _agrees(claim: Claim, value: Number, *, at_most: bool, money: bool) -> bool:
     stated = claim.value
     if stated == value or (at_most and stated <= value):
         return True
     if _is_rounded(claim):
         return abs(Decimal(stated) - value) <= _NEAR * abs(Decimal(value))
-    if isinstance(stated, Decimal) or isinstance(value, Decimal):
-        # An amount in the text may be in yuan where the form counts ten thousands, or the other way round.
-        return Decimal(stated) in (Decimal(value) * 10_000, Decimal(value) / 10_000)
-    return False
+    if not money or not value:
+        return False
+    # An amount in the text may be in yuan where the form counts ten thousands with two decimals, or the other way
+    return min(abs(Decimal(stated) / 10_000 - value), abs(stated - Decimal(value) / 10_000)) <= _HALF_CENT
 
 
 def _is_rounded(claim: Claim) -> bool:

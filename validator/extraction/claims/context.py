@@ -183,6 +183,9 @@ def _fields(template: str, span: Sequence[Token], context: Context, grammar: Gra
                 joined.pop()
             joined += [(kind, value) for value in token.value.split("+")]
             end = token.end
+    if any(value.startswith("litigation_") for _, value in joined):
+        joined = [said for said in joined if said != ("case", "litigation")]
+        fields |= dict(joined)  # 未经复议直接起诉的行政诉讼
     if len(joined) > 1 and len({kind for kind, _ in joined}) == 1:
         return [fields | {kind: value} for kind, value in joined]
     return [fields]

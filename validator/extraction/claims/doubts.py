@@ -46,9 +46,10 @@ def _doubt(drafts: list[Draft], outcomes: bool) -> None:
     for said in [d for d in drafts if d.reading == "cases" and d.leaning]:
         # 行政复议5件,其中涉及政府信息公开1件: the table counts the latter.
         drafts[:] = [d for d in drafts if d.leaning or d.quantity != said.quantity or d.value <= said.value]
+    forward = next((d.value for d in drafts if d.quantity == _OUT[1]), 0)  # 处理32件(含结转2件),办结29件,结转3件
     for draft in list(drafts):
         same = [d for d in drafts if d.quantity == draft.quantity != JOINT and d.scope == draft.scope]
-        others = [d for d in same if d.value != draft.value]
+        others = [d for d in same if abs(d.value - draft.value) not in (0, forward)]
         part = draft.leaning and any(not other.leaning and other.value > draft.value for other in others)
         if part and len([d for d in same if d.leaning]) > 1:
             drafts[:] = [d for d in drafts if d not in same or not d.leaning]  # 办理88件，书面答复71件，邮件答复17件

@@ -215,9 +215,10 @@ class FieldReader:
             if (of_all and code in (known["applicant"], known["channel"])) or code in grammar.beside:
                 continue
             counted = sort is self._nouns and counts_what_follows(field, self._grammar)
-            if sort is not None and not counted and any(codes[i] in sort for i in left):
+            again = code == known["handle"] and self._is_relative(field)
+            if sort is not None and not counted and not again and any(codes[i] in sort for i in left):
                 continue
-            some = field.before.endswith(("中", "中有"))  # 37件申请中有35件已答复
+            some = field.before.endswith(("中", "中有")) or again  # 37件申请中有35件已答复
             if code == known["handle"] and not some and (nouns or known["case"] in field.codes(field.right)):
                 continue  # 4件答复被提起行政复议
             if nouns and code in (known["result"], known["likely_result"]) and self._of_all(field, position):
@@ -225,6 +226,12 @@ class FieldReader:
             chosen.append(position)
         drop = self._passed_over(field, chosen, nouns)
         return [i for i in chosen if i not in drop]
+
+    def _is_relative(self, field: Field) -> bool:
+        """Whether what was received is named again, to say what became of it: 受理14件,受理的16件申请已答复."""
+        codes, receive = field.frame.codes, self._known["receive"]
+        again = bool(field.left) and codes[field.left[-1]] == receive and receive in codes[: field.left[-1]]
+        return again and field.before.endswith("的")
 
     def _of_all(self, field: Field, position: int) -> bool:
         """Whether a result after 行政复议3件 is what became of all of them: unless it is 行政复议中3件."""
@@ -243,6 +250,8 @@ class FieldReader:
         if parted and field.codes(chosen) & {known["application"], known["receive"]}:
             drop.update(ways)  # 网络、信函申请12件
         received = [i for i in left if codes[i] == known["receive"]]
+        if self._is_relative(field) and known["handle"] in field.codes(chosen):
+            drop.update(received)
         handled = [i for i in left if codes[i] == known["handle"]]
         if received and handled and received[-1] < handled[-1]:
             asked = any(received[-1] < i < handled[-1] for i in nouns)
