@@ -200,3 +200,38 @@ def test_prose_that_contradicts_itself_is_told(text, rule):
 )
 def test_amounts_in_yuan_and_in_ten_thousands(text, cell, told):
     assert [finding.severity for finding in findings_of(report_with(text, {"proactive.fees.amount": cell}))] == told
+
+
+NORMATIVE = "proactive.normative_documents"
+
+
+@pytest.mark.parametrize("organization", ["青石镇人民政府", "云溪县人民政府"])
+def test_the_place_that_a_government_reports_of_narrows_nothing(organization):
+    place = organization.removesuffix("人民政府")
+    (finding,) = findings_of(report_with(f"{place}收到政府信息公开申请4件。", {TOTAL: 7}, organization=organization))
+    assert (finding.rule, finding.severity, finding.cells) == ("narrative-figure", Severity.ERROR, (TOTAL,))
+
+
+def test_a_doubtful_figure_is_passed_over_where_a_plain_one_agrees():
+    doubtful = "在市政府网站发布市政府和市政府办公室规范性文件6件。"
+    plain = "全年制发规范性文件31件。"
+    figures = {f"{NORMATIVE}.issued": 31, f"{NORMATIVE}.in_force": 90}
+    assert [f.severity for f in findings_of(report_with(doubtful, figures))] == [Severity.NOTE]
+    assert findings_of(report_with(plain + doubtful, figures)) == []
+    (wrong,) = findings_of(report_with(plain.replace("31", "13"), figures))
+    assert wrong.severity is Severity.ERROR
+
+
+def test_what_only_seems_to_be_one_reason_of_a_group_may_be_a_part_of_it():
+    text = "收到申请20件，予以公开9件，不属于本机关公开4件。"
+    held = "applications.unavailable.not_held.total"
+    figures = {TOTAL: 20, "applications.granted.total": 9}
+    assert findings_of(report_with(text, {**figures, held: 11})) == []
+    (finding,) = findings_of(report_with(text, {**figures, held: 3}))
+    assert (finding.rule, finding.cells[0]) == ("narrative-uncertain", held)
+
+
+def test_a_page_of_a_website_is_not_the_body_that_reports():
+    text = "区政府门户网站发布信息180条。制定规范性文件4件。"
+    (finding,) = findings_of(report_with(text, {f"{NORMATIVE}.issued": 7}))
+    assert finding.severity is Severity.ERROR

@@ -20,6 +20,9 @@ JOINT = "narrative.joint"
 _NEAR = Decimal("0.1")
 _HALF_CENT = Decimal("0.005")
 _MOST_EQUAL = 2
+_DOUBTED = ("claim-uncertain", "claim-scoped")
+_PLACES = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街道")
+"""How places end, of which the report of a government counts all: 某镇 is 某镇人民政府."""
 _TELLING = 20
 """From here on a figure seldom equals another cell by chance."""
 
@@ -41,13 +44,16 @@ def check_claim(claim: Claim, rules: Mapping[str, PhrasedRule], sheet: Sheet) ->
     found = [resolve_sum(terms, sheet) for terms in readings.sums]
     figures = [(terms, r.value) for terms, r in zip(readings.sums, found, strict=True) if r.value is not None]
     for terms, value in figures:
-        if _agrees(claim, value, at_most=readings.at_most, money=_is_money(terms, sheet)):
+        at_most = readings.at_most or (not claim.sure and _is_row_of_group(claim.quantity))
+        if _agrees(claim, value, at_most=at_most, money=_is_money(terms, sheet)):
             return _outcome(rules.get("claim"), claim, Verdict.HOLDS, terms, value)
     if found[0].reason == "blank":
         return _judge_blank(claim, readings, found, rules, sheet)
     if found[0].value is None:
         return _not_assessed(rules.get("claim"), claim, readings.sums[0], found[0].reason)
     kind = _kind(claim, readings, sheet)
+    if kind in _DOUBTED and _is_stated_elsewhere(claim, figures, sheet):
+        return None
     return _broken(rules.get(kind), claim, figures, sheet)
 
 
@@ -80,6 +86,20 @@ def _agrees(claim: Claim, value: Number, *, at_most: bool, money: bool) -> bool:
     return min(abs(Decimal(stated) / 10_000 - value), abs(stated - Decimal(value) / 10_000)) <= _HALF_CENT
 
 
+def _is_stated_elsewhere(claim: Claim, figures: Sequence[tuple[Terms, Number]], sheet: Sheet) -> bool:
+    """Whether a plain claim gives the quantity as its cells have it: then a doubtful one is of something else."""
+    values = [value for _, value in figures]
+    return any(
+        other.quantity == claim.quantity and other.sure and not other.scope and other.value in values
+        for other in sheet.report.claims
+    )
+
+
+def _is_row_of_group(quantity: str) -> bool:
+    """Whether a cell is one of the reasons of a group: what only seems to be one of them may be a part of it."""
+    return quantity.startswith("applications.") and quantity.count(".") > 2
+
+
 def _is_rounded(claim: Claim) -> bool:
     return claim.approximate or claim.span.endswith(("万", "亿"))
 
@@ -101,7 +121,7 @@ def _is_own(scope: str, organization: str | None) -> bool:
     """
     rest = iter(organization or "")
     whole = bool(organization) and all(character in rest for character in scope)
-    return whole and not (organization or "").endswith("政府")
+    return whole and (scope.endswith(_PLACES) or not (organization or "").endswith("政府"))
 
 
 def _judge_blank(

@@ -160,7 +160,7 @@ def load_wordings(folder: Path, forms: Mapping[str, Form]) -> Wordings:
         labels=search_for(file.labels),
         body=Pattern(f"(?:{'|'.join(file.bodies.split())})$"),
         subject=Pattern(
-            f"(?:^|[。；;！？])([省市县区州旗镇乡][^\x00-\x7f年月收受共其对,;:()、]{{1,10}}?(?:{'|'.join(file.bodies.split())}))"
+            f"(?:^|[。；;！？])([省市县区州旗镇乡][^\x00-\x7f年月网收受共其对,;:()、]{{1,10}}?(?:{'|'.join(file.bodies.split())}))"
         ),
         sayings={kind: compile_saying(parts) for kind, parts in file.sayings.items()},
         nouns={

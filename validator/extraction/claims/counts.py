@@ -139,6 +139,8 @@ class CountReader:
         scope: str,
     ) -> list[Draft]:
         frame, figure, index, known = field.frame, field.figure, field.index, self._known
+        if wording.reading == "shown" and len(quantities) > 1:
+            return []  # 许可和处罚双公示4条: of either not all are shown
         span = [frame.tokens[i] for i in words]
         sure = (
             field.sure

@@ -7,7 +7,9 @@ from validator.patterns import Pattern
 from .context import JOINT, Draft
 
 _NEAR = 14
-_OF_OTHERS = Pattern(r"[^,;:。0-9]{0,3}[,(]其中,?(?:我|本)[校局委院厅镇乡街办]")
+_OF_OTHERS = Pattern(
+    r"[^,;:。0-9]{0,3}[,(]其中,?(?:我|本)[校局委院厅镇乡街办](?![^,;:。0-9]{0,8}(?:网|平台|公众号|微信|微博))"
+)
 """How a part that is the body's own follows a whole that is of others: 高校收到38件,其中我校4件."""
 _OF_THIS_YEAR = Pattern(r"[^,;:。0-9]{0,3}[,(]其中[^,;。0-9]{0,2}(?:本年|今年|当年|\d{4}年)[^末底]")
 _IN = ("applications.new_received.total", "applications.carried_over.total", "statistics.requests.received")

@@ -23,6 +23,16 @@ _OTHER_CASES = Pattern(
     r"(?:审理|审结|办理|受理|收到|代理|处理|办结|又提起)[^,;。\d]{0,12}(?:复议|诉讼|应诉)|法治|依法行政|败诉|出庭|(?:复议|诉讼)[^;。]{0,12}结转"
 )
 """What is said of cases that have nothing to do with disclosure: those that a body decides, or has in all."""
+_CAUSED = Pattern(
+    r"(?:因|由|就|针对|对|不服)([^,;:。\d]{2,20}?)(?:而|所)?(?:被|引|提|申请|产生|发生|导致|造成|的?行政复议|的?行政诉讼|不服)"
+)
+"""What cases come from: 因征地补偿被提起, 不服行政处罚申请."""
+_DISCLOSURE = ("公开", "答复", "告知", "申请", "信息", "此", "该", "上述", "同一", "其", "本")
+_OTHER_ACTS = Pattern(
+    r"具体行政行为|行政行为|处罚|许可|征[收地用]|补偿|拆[迁除]|工伤|登记|裁决|强制|认定|举报|投诉|监察|规划|执法|确权|审批"
+)
+_CHANGED = Pattern(r"\((?:其中)?,?(?:含|包括|包含)?[^()]*(?:修改|修订|修正)[^()]*\d[^()]*\)")
+"""A bracket that tells new papers from changed ones: 规章13件(含新制定5件,修改4件,废止4件)."""
 
 
 def is_part(
@@ -35,6 +45,9 @@ def is_part(
     depth -= codes[index - 1 : index] == "(" and codes[index + 1 : index + 2] == ")"
     listed = depth > 0 or codes[:index].rfind(known["includes"]) > max(codes.rfind(mark, 0, index) for mark in ",;。")
     if reading == "cases" and field.before.endswith(_OF_SOME):
+        _name_cases(field, words, context, known["case"])
+        return True
+    if wording.about_disclosure and _comes_of_other_acts(field):
         _name_cases(field, words, context, known["case"])
         return True
     if wording.about_disclosure and context.disclosed_from > _reach(field, words):
@@ -54,8 +67,7 @@ def is_part(
         return _is_other_count(field, words, wording, listed, acts, grammar)
     if topic == "statistics" and listed and have & {UNKNOWN, BODY} and known["by_head"] not in have:
         return True
-    again = reading == "published" and context.act == "issued"  # 制发规章4件,公开4件
-    if topic == "documents" and field.inherited and (depth > 0 or again):
+    if topic == "documents" and _is_of_other_papers(field, reading, context, depth, grammar):
         return True
     earlier = codes[: codes.rfind(FIGURE, 0, index) + 1]
     if reading in ("disclosed", "posted") and UNKNOWN in have and known["medium"] in earlier:
@@ -100,6 +112,29 @@ def _is_other_count(
         field.sure = field.sure and bool(have & acts)
         return UNKNOWN in have or not have & (acts | {known["application"]})
     return False
+
+
+def _is_of_other_papers(field: Field, reading: str, context: Context, depth: int, grammar: Grammar) -> bool:
+    """Whether a count of papers is of new and changed ones, of pieces of information, or was given before."""
+    if reading in ("published", "issued") and _CHANGED.match(field.frame.text, field.figure.stop):
+        return True
+    among = "信息" in field.before and ("其中" in field.before or "信息中" in field.before)
+    among = among and "statistics.disclosed.total" not in grammar.known
+    if reading == "published" and field.figure.unit in _ITEMS and field.figure.value and among:
+        return True  # 主动公开信息86条,其中规范性文件3条
+    again = reading == "published" and context.act == "issued"  # 制发规章4件,公开4件
+    return field.inherited and (depth > 0 or again)
+
+
+def _comes_of_other_acts(field: Field) -> bool:
+    """Whether a clause says that its cases came from something else than disclosure; what only may be leaves doubt."""
+    clause = field.before[max(field.before.rfind(mark) for mark in ",;:。") + 1 :]
+    found = _CAUSED.search(clause)
+    said = clause.replace("被申请", "").replace("申请行政复议", "")
+    if found is None or any(word in said for word in _DISCLOSURE):
+        return False
+    field.sure = False
+    return _OTHER_ACTS.search(found.group(1)) is not None
 
 
 def _name_cases(field: Field, words: Sequence[int], context: Context, case: str) -> None:

@@ -27,10 +27,16 @@ _NEW_YEAR = ((0, 0), (1, 1), (1, 0))
 _FIRST_DAYS = {2008: (*_NEW_YEAR, (5, 1), (5, 0))}
 """The law on disclosure came into force on the first of May 2008."""
 _DURATIONS = frozenset(("个工作日", "工作日", "天", "小时", "分钟", "个月", "周", "岁"))
-_NAMED = ("微信", "微博", "公众", "官方", "抖音", "政务", "网站", "平台")
+_NAMED = ("微信", "微博", "公众", "官方", "抖音", "政务", "网站", "平台", "门户", "政府门户", "政府网", "信息网")
 _NAMING = ("公众号", "微博", "微信", "抖音号")
 _NEVER = ("复议", "诉讼", "行政复议", "行政诉讼", "投诉", "举报", "申请", "收到", "受理", "结转")
 _SPECIAL = _MARKS | _NUMERALS | {"《", "“", "如"}
+_OFFICE = Pattern(
+    r"(?<!服务)(?:和|与|服务|管理|数据|大数据|执法|登记|交易|保障|信息|事务|受理|中|信){0,3}中心"
+    r"|(?:和|与|服务|管理|数据|大数据|执法|登记|交易|保障|信息|事务|受理|中|信){0,3}(?:局(?!长)|委员会|委(?![托员])|办公室|办(?![理结件复事案]))"
+)
+"""How the name of a body goes on that begins with a word of the data: 信访局, 政务服务管理局, 仲裁委."""
+_NAMES = ("网", "登记", "数据")
 _FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个处]")
 
 
@@ -71,7 +77,7 @@ def _scan_clause(
     words, starts_of = wordings.words.get, wordings.starts.get
     last = len(text) - 1
     position, unknown = start, -1
-    alone = wordings.alone
+    alone, naming = wordings.alone, [wordings.codes[kind] for kind in ("foreign", "measure")]
     while position < end:
         character = text[position]
         stop = 0
@@ -83,6 +89,8 @@ def _scan_clause(
                 piece = text[position : position + length]  # shorter at the end of the text
                 word = words(piece)
                 if word is None or (apart and "+" in word.value):
+                    continue
+                if (word.code in naming or piece in _NAMES) and _OFFICE.match(text, position + length):
                     continue
                 if length > 1 or word.code not in alone or (unknown < 0 and _EDGE.match(text, position + 1)):
                     stop = position + len(piece)

@@ -49,6 +49,7 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
         return []  # 同行政复议、行政诉讼有关的费用支出:无
     sure = not have & {UNKNOWN, BODY} or bool({known["case"], known["application"]} & have)
     sure = known["application"] in {codes[i] for i in (*before, *after)} if charged else sure
+    sure = sure or _lists_papers(frame, words, have, grammar)
     if known["carry"] in have and not have & grammar.years:
         sure = sure and (context.head is not None or known["handle"] in codes[:index])
         have |= {known["nextyear"]} if sure else set()  # 收到8件,均已答复,无结转
@@ -179,9 +180,10 @@ def _topics(
         kinds = (known["receive"], known["application"], known["apply"], known["written"])
         people = [i for i in words if codes[i] == known["applicant"]]
         some = len(people) == 1 and frame.tokens[people[0]].value != "natural_person"  # 未收到企业申请
-        if any(frame.tokens[i].value == "other" for i in words):
+        others = [i for i in words if frame.tokens[i].value == "other"]
+        if others and not _is_last(frame, others[0]):
             return  # 没有收到其他方式的申请
-        ways = [] if written else [i for i in words if codes[i] == known["channel"]]
+        ways = [] if written or others else [i for i in words if codes[i] == known["channel"]]
         yield "applications", people if some else ways or [i for i in words if codes[i] in kinds]
     elif known["fees"] in have:
         yield "fees", words
@@ -191,6 +193,21 @@ def _topics(
         topic = _named(frame, words, have, context, grammar)
         if topic:
             yield topic, words
+
+
+def _lists_papers(frame: Frame, words: Sequence[int], have: set[str], grammar: Grammar) -> bool:
+    """Whether what no word covers is only listed after papers that were not made: 未出台规范性文件和政策措施."""
+    papers = [i for i in words if frame.codes[i] == grammar.codes["document"]]
+    if not papers or not {grammar.codes["issue"], grammar.codes["repeal"]} & have:
+        return False
+    joined = frame.text.startswith(("、", "和", "及", "与"), frame.tokens[papers[-1]].end)
+    return joined and all(i > papers[-1] for i in words if frame.codes[i] in (UNKNOWN, BODY))
+
+
+def _is_last(frame: Frame, index: int) -> bool:
+    """Whether other ways end a list of all: 未收到书面或以其他形式提出的申请."""
+    start = frame.tokens[index].start
+    return any(word in frame.text[max(start - 3, 0) : start] for word in "或及和")
 
 
 def _named(frame: Frame, words: Sequence[int], have: set[str], context: Context, grammar: Grammar) -> str:
