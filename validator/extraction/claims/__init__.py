@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from validator.model.document import Paragraph
-from validator.model.report import Claim, Statement
+from validator.model.report import Claim, Number, Statement
 from validator.model.wording import FIGURE, Wordings
 
 from .context import Draft
@@ -115,6 +117,9 @@ _SHORT = 8
 _COUNTED = ("list", "members")
 """Statements that hold whatever their figures are counts of."""
 
+_WAYS = "statistics.channels."
+"""How the addresses of the ways to publish begin."""
+
 _MOST_FIGURES = 10_000
 """The prose of a report has some hundreds of figures; a text with more than this is none, and is read no further."""
 
@@ -187,7 +192,18 @@ def read_prose(
         if figures > _MOST_FIGURES:
             break
     statements += find_connections(claims[begun:])
-    return Prose(tuple(claims), tuple(statements), tuple(unclaimed))
+    return Prose(tuple(_doubt_sites(claims)), tuple(statements), tuple(unclaimed))
+
+
+def _doubt_sites(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Give the claims; of several figures for one way to publish, as of two websites, none is sure."""
+    values: dict[str, set[Number]] = {}
+    for claim in claims:
+        if claim.quantity.startswith(_WAYS):
+            values.setdefault(claim.quantity, set()).add(claim.value)
+    for claim in claims:
+        several = len(values.get(claim.quantity, ())) > 1
+        yield replace(claim, sure=False) if several and claim.sure else claim
 
 
 def _claim(draft: Draft, sentence: Sentence) -> Claim:

@@ -73,7 +73,8 @@ class FieldReader:
         people = figure.unit in _PERSONS and known["applicant"] in field.codes(field.right)
         if people and field.codes(field.right) & self._asked:
             return None  # 共有7位公民提出申请
-        if runs_on:
+        joined = runs_on and frame.joins(stop)
+        if runs_on and not joined:
             # What stands between two figures without a mark belongs to the second, save a noun of the first.
             last = max((i for i in field.right if codes[i] in self._nouns), default=-1)
             field.right = [] if own else [i for i in field.right if i <= last]
@@ -167,7 +168,8 @@ class FieldReader:
         field.sure = False
         long = frame.tokens[telling[-1]].end - frame.tokens[telling[-1]].start > _LONG
         if self._says(codes, field.right):
-            return long and not field.codes(telling).isdisjoint(self._nouns)
+            named = field.before.endswith("的") and codes[field.right[0]] in self._nouns  # 以…为主题的3次在线访谈
+            return long and not named and not field.codes(telling).isdisjoint(self._nouns)
         said = field.codes(telling)
         if said & grammar.grounds and not long and field.before.endswith(_OF):
             return False  # 逾期未缴费视为放弃的1件
@@ -197,7 +199,9 @@ class FieldReader:
                     if codes[noun] == known["apply"] and noun == telling[-1]:
                         context.topic = "other"
                     return True
-            field.sure &= codes[noun] != known["medium"] or codes[before] not in strange
+            if codes[noun] == known["medium"] and codes[before] in strange:
+                ways = [t.value for t in frame.tokens if t.code == known["medium"]]
+                field.sure &= ways.count(frame.tokens[noun].value) == 1  # 县水务局网站公开20条,县政府网站公开30条
         return False
 
     def choose(self, field: Field) -> list[int]:

@@ -15,7 +15,7 @@ _AND = ("和", "与", "及", "以及")
 AND_THEN = ("", "并", "、", "和", "及", "与", "并及时", "并依法", "并全部", "并按时")
 """What stands between two things done to the same applications: 收到并办理."""
 _ITEMS = frozenset(("条", "条次", "篇"))
-_BY_ACCESS = ("主动公开", "依申请公开", "不")
+_BY_ACCESS = Pattern(r"(?=.*主动公开)(?=.*依申请公开).*(?:不予?|不宜|免[予于])公开")
 _SORTED = Pattern(
     r"主动公开.*不予公开|不予公开.*主动公开|免[予于]公开|公开属性|制作|公文"
     r"|(?<!申请)(?:公开|发布)[^,;。]{0,6}信息[^。]*其中"
@@ -114,6 +114,10 @@ class Frame:
         """Whether a token names the year of the report."""
         return self.codes[index] == self._grammar.codes["thisyear"]
 
+    def joins(self, index: int) -> bool:
+        """Whether a figure is joined to what stands before it: 2名专职人员和3名兼职人员."""
+        return index > 0 and self.text[self.tokens[index - 1].end : self.tokens[index].start] in _AND
+
     def is_now(self, index: int) -> bool:
         """Whether a token names the year of the report, or its end."""
         return self.codes[index] in (self._grammar.codes["thisyear"], self._grammar.codes["now"])
@@ -123,7 +127,7 @@ class Frame:
         if self._sorts is None:
             known = self._grammar.codes
             asked = any(known[kind] in self.codes for kind in ("receive", "handle", "added"))
-            by_access = all(word in self.text for word in _BY_ACCESS)
+            by_access = _BY_ACCESS.match(self.text) is not None
             self._sorts = "" if asked else "any" if by_access else "items" if _SORTED.search(self.text) else ""
         return self._sorts == "any" or (self._sorts == "items" and unit in _ITEMS)
 
@@ -166,7 +170,7 @@ class Frame:
                 if not found and position == index - 1:
                     return self.left_of(position)
                 mark = codes.find("、", position, index)
-                found = [i for i in found if i > mark]
+                found = [] if self.joins(index) else [i for i in found if i > mark]
                 break
             if code == "%" and not found and codes[position + 1] == "(":
                 position = len(codes[:position].rstrip(self._grammar.codes["compare"])) - 1

@@ -9,6 +9,8 @@ from .context import NOWHERE, Context, Field
 from .grammar import Grammar
 
 _ITEMS = ("条", "条次", "篇")
+_OF_THOSE = Pattern(r"公开的?(?:政府)?信息(?:当?中|里)[^;。]*$")
+"""What stands before items of which only some are counted: 在主动公开的信息中,便民服务信息6条."""
 _ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)[^,;:。\d]{0,6}信息公开")
 _IS = ("属", "系", "是", "为", "涉", "因", "由")
 """How text goes on that says of some applications what they are."""
@@ -64,15 +66,32 @@ def is_part(
     if topic == "documents" and field.before.endswith("对") and not have & grammar.keeping:
         return True
     if topic == "applications" and wording.words:
-        return _is_other_count(field, words, wording, listed, acts, grammar)
+        # 设立1个申请受理点
+        return known["equip"] in have or _is_other_count(field, words, wording, listed, acts, grammar)
     if topic == "statistics" and listed and have & {UNKNOWN, BODY} and known["by_head"] not in have:
         return True
     if topic == "documents" and _is_of_other_papers(field, reading, context, depth, grammar):
         return True
-    earlier = codes[: codes.rfind(FIGURE, 0, index) + 1]
-    if reading in ("disclosed", "posted") and UNKNOWN in have and known["medium"] in earlier:
-        return True  # 网站公开90条，显示屏公开52条
-    return (topic == "disclosure" and depth > 0) or (reading == "results" and field.before.endswith("率"))
+    opened = codes[:index].rfind(known["includes"])
+    shown = {known["proactive"], known["publish"], known["post"], known["info"]} & set(codes[: max(opened, 0)])
+    if topic == "statistics" and "条" in field.figure.unit:
+        field.sure = field.sure and not (shown or opened == 0)  # 公开信息60条,其中政策解读5条
+    if topic == "disclosure":
+        return _is_of_items(field, have, reading, depth, opened, grammar)
+    return reading == "results" and field.before.endswith("率")
+
+
+def _is_of_items(field: Field, have: set[str], reading: str, depth: int, opened: int, grammar: Grammar) -> bool:
+    """Whether a figure counts only some pieces of information; `opened` is where a list of them opens, else -1."""
+    codes, known, index = field.frame.codes, grammar.codes, field.index
+    ways = {known["medium"], known["media"]}
+    if (reading != "medium" or UNKNOWN in have) and _OF_THOSE.search(field.before):
+        return True
+    if reading == "medium":
+        return False
+    if UNKNOWN in have and (opened >= 0 or known["medium"] in codes[: codes.rfind(FIGURE, 0, index) + 1]):
+        return True  # 公开信息372条,其中权力清单公开信息319条; 网站公开90条，显示屏公开52条
+    return depth > 0 or (index in field.frame.listed and bool(ways & have))  # 网站、两微公开的信息分别为38条、12条
 
 
 def _is_other_count(

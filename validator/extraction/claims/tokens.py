@@ -5,7 +5,7 @@ from typing import NamedTuple
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Wordings
 from validator.patterns import Pattern
 
-from .figures import Figure, read_date, read_figure
+from .figures import Date, Figure, read_date, read_figure
 
 _ORDINAL = Pattern(r"(?:(?<=[;。!?])|(?<!.))\d{1,2}[、.](?!\d)|(?<=:)1[、.](?!\d)(?=.*[;,。]2[、.])")
 """The number of a paragraph or a point: 2、依申请公开情况, 如下:1.予以公开5件;2.… but no figure: 收到:1、结转:2."""
@@ -30,6 +30,8 @@ _DURATIONS = frozenset(("个工作日", "工作日", "天", "小时", "分钟", 
 _NAMED = ("微信", "微博", "公众", "官方", "抖音", "政务", "网站", "平台", "门户", "政府门户", "政府网", "信息网")
 _NAMING = ("公众号", "微博", "微信", "抖音号")
 _NEVER = ("复议", "诉讼", "行政复议", "行政诉讼", "投诉", "举报", "申请", "收到", "受理", "结转")
+_UNNAMED = frozenset(("政府", "人民政府"))
+"""Bodies without a name, which are the one that reports: 各类政府公开载体."""
 _SPECIAL = _MARKS | _NUMERALS | {"《", "“", "如"}
 _OFFICE = Pattern(
     r"(?<!服务)(?:和|与|服务|管理|数据|大数据|执法|登记|交易|保障|信息|事务|受理|中|信){0,3}中心"
@@ -131,6 +133,12 @@ def _read_special(text: str, position: int, wordings: Wordings, year: int | None
     return _read_number(text, position, wordings, year)
 
 
+def _is_end(date: Date, text: str, position: int) -> bool:
+    """Whether a date is the end of the year, or of all that is told: 截止到12月."""
+    until = text.endswith(("截至", "截止", "截至到", "截止到"), 0, position)
+    return date.last or (until and (date.month, date.day) == (12, 0))
+
+
 def _add_mark(tokens: list[Token], text: str, position: int) -> None:
     mark = text[position]
     if mark in _MARKS:
@@ -141,7 +149,7 @@ def _add_unknown(tokens: list[Token], text: str, start: int, end: int, wordings:
     piece = text[start:end].strip(wordings.fillers)
     code = BODY if wordings.body.search(piece) else UNKNOWN
     ends_open = code == BODY and text[end : end + 1] == "("
-    if piece == "政府":
+    if piece in _UNNAMED:
         return
     if len(piece) > 1 or ends_open or (piece and not piece.isalpha()):  # a single character is a slip, no noun
         begin = text.index(piece, start)
@@ -173,10 +181,12 @@ def _read_number(text: str, position: int, wordings: Wordings, year: int | None)
         return date.stop, Token(codes["time"], "", position, date.stop)
     if date.year and year is not None and date.year != year:
         code = {year - 1: codes["lastyear"], year + 1: codes["nextyear"]}.get(date.year, codes["time"])
-    elif not date.last and (date.month, date.day) not in _FIRST_DAYS.get(date.year, _NEW_YEAR):
+    elif not (date.last or _is_end(date, text, position)) and (date.month, date.day) not in _FIRST_DAYS.get(
+        date.year, _NEW_YEAR
+    ):
         code = codes["time"]
     elif text[max(position - 2, 0) : position] in ("截至", "截止") or text[position - 1 : position] in ("到", "至"):
-        code = codes["time"] if text.startswith("累计", date.stop) else "" if date.month else codes["thisyear"]
+        code = codes["time"] if text.startswith("累计", date.stop) else codes["now" if date.month else "thisyear"]
     elif date.year:
         code = codes["thisyear"]
     return date.stop, Token(code, "", position, date.stop) if code else None

@@ -21,7 +21,8 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
                 field.sure = False  # 因信访不予处理4件
                 continue
         topic = _topic_of(code, around, context, grammar)
-        if position in field.right and (topic == "disclosure" or (topic == "measures" and not field.sure)):
+        shown = topic == "disclosure" and known["proactive"] not in field.codes(field.right)  # 发布14条主动公开信息
+        if position in field.right and (shown or (topic == "measures" and not field.sure)):
             return ""
         return topic
     field.inherited = True

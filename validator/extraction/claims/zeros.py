@@ -236,6 +236,6 @@ def _cases(
     codes, known = frame.codes, grammar.codes
     cases = [i for i in words if codes[i] == known["case"]]
     yield "cases", [i for i in words if codes[i] not in (known["handle"], known["decision"])]
-    if asked and cases and asked[-1] < cases[0] and frame.text[frame.tokens[asked[-1]].end] in "、及和与或":
+    if asked and cases and asked[-1] < cases[0] and frame.text[frame.tokens[asked[-1]].end] in "、及和与或以":
         causes = {codes[i] for i in range(asked[-1], cases[0])} & {known["occur"], known["cause"]}
         yield from () if causes else [("applications", asked)]
