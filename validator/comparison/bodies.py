@@ -68,9 +68,18 @@ def identify(origins: Sequence[Origin], renamings: Iterable[Renaming] = ()) -> l
     for group, key, name in sorted(zip(groups, keys, current, strict=True), key=lambda triple: triple[1:2]):
         if name:
             # A name without its region is shown with the one that its folder gave it.
-            shown = key if is_bare(plain_name(name)) and not is_bare(key) else name
+            shown = _with_regions(name, key) if is_bare(plain_name(name)) and not is_bare(key) else name
             full[group] = max(full.get(group, ""), shown, key=_worth)
     return [Identity(group, full.get(group, ""), year) for group, year in zip(groups, years, strict=True)]
+
+
+def _with_regions(name: str, key: str) -> str:
+    """Give a name as it is spelled, behind the regions that its key has before its plain form."""
+    plain = plain_name(name)
+    for common in (plain, plain[1:]):
+        if common and key.endswith(common):
+            return key.removesuffix(common) + name[len(plain) - len(common) :]
+    return key
 
 
 def _worth(name: str) -> tuple[bool, int, str]:

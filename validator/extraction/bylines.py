@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from validator.patterns import Pattern
 
-from .bodies import HEAD, LETTER, NAME, YEAR, Said, office_name, own_name
+from .bodies import HEAD, LETTER, NAME, SPELLED, YEAR, Said, office_name, own_name
 from .titles import NAMELESS_TITLE, TITLE, Title, plain_title, title_body
 
 _BEHIND = (
@@ -13,7 +13,8 @@ _BEHIND = (
     r"|联系|电话|地址|来源|更新|填报|填表|审核|制表|负责)"
 )
 _FILLED = Pattern(
-    r"(?:填报|报送|编制|编报|填表|公开|所属|报告|申报|(?<![^\W\d_]))(?:单位|机关)(?:名称)?(?:\(.{1,6}?\))?[::]"
+    r"(?:(?:填报|报送|编制|编报|填表|公开|所属|报告|申报|(?<![^\W\d_]))(?:单位|机关)(?:名称)?(?:\(.{1,6}?\))?"
+    r"|落款(?:单位)?\)?)[::]"
     rf"(?P<body>{NAME}){_BEHIND}"
 )
 _PUBLISHED = Pattern(
@@ -23,11 +24,9 @@ _SOURCE = Pattern(rf"(?:来源|供稿|稿源|作者|发布人)[::](?P<body>{NAME
 _RUNS_PAGE = Pattern(
     rf"(?:(?:网站)?主办(?:单位|方)?|版权所有|版权归)[::](?P<body>{NAME})(?=$|[\W\d]|承办|地址|联系|版权|维护|技术|备案|网站|联系)"
 )
-_LABELS = Pattern("单位|机关|机构|部门|主体|来源|供稿|稿源|作者|发布人|主办|版权|地址")
-_DATE = (
-    r"\(?(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})[-./年](?:\d{1,2}|[一二十]+)[-./月](?:\d{1,2}|[一二三十]+)日?"
-    r"(?:\d{1,2}:\d{2}(?::\d{2})?)?\)?"
-)
+_LABELS = Pattern("单位|落款|机关|机构|部门|主体|来源|供稿|稿源|作者|发布人|主办|版权|地址")
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DATE = rf"\(?(?:20\d\d|{SPELLED})[-./年]{_NUMBER}[-./月]{_NUMBER}日?(?:\d{{1,2}}:\d\d(?::\d\d)?)?\)?"
 _DATED = Pattern(rf"{_DATE}$")
 _DATE_WITHIN = Pattern(_DATE)
 _YEAR_BEHIND = Pattern(rf"\({YEAR}\)$|^\({YEAR}\)")
@@ -41,7 +40,6 @@ _PORTAL = Pattern(
 _ADDRESS = Pattern(
     r"地址(?:[::]|为|是)?(?P<region>[^\W\d_省市县区州旗]{2,8}(?:自治[县旗]|[县旗]))(?![^,。;)]{0,12}[区市])"
 )
-_AT_ADDRESS = Pattern(rf"地址[::][^,，。;()]{{2,20}}\d号(?P<body>{NAME})(?=[,，。;)]|$)")
 _PIECES = Pattern(r"[:>|]|-(?!\d)|—")
 _LED = Pattern(rf"(?P<body>{NAME})(?:发布|来源|日期|时间|浏览|字体)")
 _SHORTEST = 6
@@ -68,7 +66,7 @@ def names_by_labels(text: str) -> Iterator[Said]:
     """Give the names behind labels that ask for one: 填报单位, 发布机构, 来源, 主办单位."""
     if ":" not in text or len(text) > 200 or not _LABELS.search(text):
         return
-    for rank, pattern in ((2, _FILLED), (8, _PUBLISHED), (8, _SOURCE), (8, _AT_ADDRESS), (9, _RUNS_PAGE)):
+    for rank, pattern in ((2, _FILLED), (8, _PUBLISHED), (8, _SOURCE), (9, _RUNS_PAGE)):
         for found in pattern.finditer(text) if rank > 2 or len(text) <= 80 else ():
             name = office_name(found["body"])
             if name and not (rank == 9 and _governs(name)):

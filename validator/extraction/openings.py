@@ -7,6 +7,7 @@ from validator.patterns import Pattern
 from .bodies import HEAD, LETTER, NAME, Said, name_in_clause, own_name
 from .bylines import names_by_labels
 from .titles import TITLE, TOPIC, title_body
+from .years import OF_ANOTHER
 
 _DIGIT = r"\d(?!\d{0,2}(?:团|师|中|小学|医院|连|号))"
 _CLAUSE = Pattern(rf"(?:(?!{_DIGIT})[^，。；;：:,!?！？《》<>“”\"‘’|()\[\]\n])+")
@@ -38,6 +39,9 @@ _CONTACT = Pattern(
 )
 _MAY_ASK = Pattern("[联询电寄致馈释]")
 _AFTER_CONTACT = Pattern(r"联系|联络|咨询|反映|反馈|索取|查询|来信|来电|地址|电话|提出|办公时间|邮编|邮箱|$")
+_AT_ADDRESS = Pattern(
+    rf"地址[::为](?:[^,，。;()]{{2,20}}\d号(?P<body>{NAME})|(?P<office>{NAME}(?:办公?室?|科|股)))(?=[,，。;()]|$)"
+)
 _ACTS = Pattern(
     r"政府信息公开|政务公开|信息公开|认真|坚持|深入|严格|按照|高度|积极|全面|紧紧|紧密|不断|始终|切实|围绕|持续|依法|贯彻|根据|以|共|主动|把|将|在|通过|利用|加强|扎实|着力|大力|进一步"
     r"|落实|坚决|紧扣|稳步|推进|聚焦|强化|充分|结合|重视|十分|非常|立足|牢固|牢牢|遵循|遵照|依照|依据|完善|健全|做好|开展|累计|主要|有序|努力|继续|全力|公开|收到|未|没有|无|对(?!外)|多措并举"
@@ -45,14 +49,24 @@ _ACTS = Pattern(
 )
 _INLINE_HEADING = Pattern(r"^\(?[一二三四五六七八九十]{1,2}[)、][^\d，,]{0,14}(?=20\d\d年)")
 _LEADING = Pattern(
-    r"^(?:20\d\d年(?:度|来|以来|全年|是.*)?|今年以来|今年|本年|年内|一年来|过去一年|这一年|截[至止]20\d\d年12月31日|本年度|年来|年度|年以来|以来|年)$"
+    r"^(?:20\d\d(?:[-—–~至]+20\d\d)?学?年(?:度|来|以来|全年|是.*)?|今年以来|今年|本年|年内|一年来|过去一年|这一年|截[至止]20\d\d年12月31日|本年度|年来|年度|年以来|以来|年)$"
 )
 _OF_YEAR = ("20", "今年", "本年", "年内", "一年", "过去一年", "这一年", "截")
-_SETTING = Pattern(r"^(?:在|按照|根据|依照|依据|围绕|为(?!县|市)|以|遵照|遵循)")
+_SETTING = Pattern(r"[在以]|为(?!县|市)")
 _GROUP = Pattern(
-    rf"(?:成立|设立|组建|调整|建立)了?(?:以.{{2,20}}为组长的)?(?P<body>{NAME})(?:政府|政务)?信息公开(?:工作)?(?:领导|协调)?(?:小组|组)"
+    rf"(?:成立|设立|组建|调整|建立)[了有]?(?:以.{{2,20}}为组长的)?(?P<body>{NAME})(?:(?:政府|政务)?信息公开|政务公开|[“\"][^”\"]{{2,8}}公开[”\"])(?:工作)?(?:领导|协调)?小组"
 )
 _ACCOUNT = Pattern(rf"[“\"「](?P<body>{NAME})[”\"」](?:官方|新浪|腾讯|政务|双)*(?:微博|微信|公众号|公众平台|账号)")
+_GIVEN_ANYWHERE = (
+    ("(", 2, _WE),
+    ("指", 2, _WE),
+    ("小组", 7, _GROUP),
+    ("微", 7, _ACCOUNT),
+    ("公众", 7, _ACCOUNT),
+    ("地址", 8, _AT_ADDRESS),
+)
+_GIVEN = (*_GIVEN_ANYWHERE, ("", 5, _ABOUT), ("解释", 5, _EXPLAINS), ("电话", 5, _EXPLAINS))
+"""What paragraphs that give a name have in them, the rank of the name and the pattern; the latter at the head alone."""
 _SENTENCE = Pattern(r"[^。！!？?\n]+")
 _PAUSE = Pattern(rf"[，。；;：:,、《》()]|{_DIGIT}")
 _STOP = Pattern(r"[，,。；;：:]")
@@ -60,7 +74,7 @@ _COMMA = Pattern(r"[，,]")
 _MAKING = Pattern(_MAKE)
 _QUOTED = Pattern(r"[《<](?P<title>[^《》<>]{6,80})[》>]")
 _YEAR_FIRST = Pattern(r"^20\d\d年度?")
-_YEAR_LEADS = Pattern(r"^(20\d\d年(?:度|来|以来|全年|是[^，,]*)?+)(?=[^，,])")
+_YEAR_LEADS = Pattern(r"^(20\d\d(?:[-—–~至]+20\d\d)?学?年(?:度|来|以来|全年|是[^，,]*)?+)(?=[^，,])")
 _BEFORE_ACTOR = Pattern(
     rf"^.*(?:要求|规定|精神|部署|安排|(?<!自)由|是|经|年度|年来|(?<![^\W\d_]{{2}})年)(?={LETTER}{{3}})"
 )
@@ -68,7 +82,6 @@ _JOINS = Pattern(r"^(?:结合|对照|根据|按照|依据|依照|围绕|关于|�
 _LEADERS = Pattern(r"(?:党组|党委|党工委|党总支|领导班子|的)$")
 _ANNOUNCED = Pattern(r"(?:报告|年报)(?:公布|报告|公开|发布)?如下$|^现")
 _ENTRUSTED = Pattern(r"委托|代(?:表)?[省市县区](?:人民)?政府")
-_OF_ANOTHER = Pattern(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
 _SHORTEST = 8
 _OPENING = 3
 """So many sentences at the beginning of a paragraph may open with the body that acts in them."""
@@ -85,14 +98,14 @@ def names_in_sentences(texts: Sequence[str]) -> Iterator[Said]:
             continue
         # Most sentences name nobody: a character that they lack is found sooner than a pattern fails.
         yield from names_by_labels(text)
+        for mark, rank, pattern in _GIVEN if index < HEAD else _GIVEN_ANYWHERE:
+            for found in pattern.finditer(text) if mark in text else ():
+                if name := name_in_clause(found[found.lastgroup or 0]):
+                    yield Said(rank, name)
         for number, sentence in enumerate(_SENTENCE.findall(text)):
             if len(sentence) >= _SHORTEST:
                 yield from _in_sentence(sentence, at_head=index < HEAD)
                 yield from _acting(sentence, at_head=index < HEAD and number < _OPENING)
-        for mark, pattern in (("小组", _GROUP), ("微", _ACCOUNT), ("公众", _ACCOUNT)):
-            for found in pattern.finditer(text) if mark in text else ():
-                if name := name_in_clause(found["body"]):
-                    yield Said(7, name)
 
 
 def _in_sentence(sentence: str, *, at_head: bool) -> Iterator[Said]:
@@ -101,17 +114,10 @@ def _in_sentence(sentence: str, *, at_head: bool) -> Iterator[Said]:
         clause = _PAUSE.split(sentence[: found.start()])[-1]
         if name := name_in_clause(_after_setting(clause)):
             yield Said(3 if found["short"][0] in "我本" or name.endswith(found["short"][-1]) else 5, name)
-    for found in _WE.finditer(sentence) if "(" in sentence or "指" in sentence else ():
-        if name := name_in_clause(found["body"] or found["meant"]):
-            yield Said(2, name)
-    for pattern in (_ABOUT, _EXPLAINS) if at_head else ():
-        for found in pattern.finditer(sentence):
-            if name := name_in_clause(found["body"]):
-                yield Said(5, name)
     for found in _CONTACT.finditer(sentence) if _MAY_ASK.search(sentence) else ():
         if name := _up_to(sentence[found.end() :], _AFTER_CONTACT):
             yield Said(4, name)
-    if at_head and "如下" in sentence and not _OF_ANOTHER.search(sentence):
+    if at_head and "如下" in sentence and not OF_ANOTHER.search(sentence):
         yield from _announced(sentence)
     if _MADE.search(sentence) and not _ENTRUSTED.search(sentence):
         yield from _making(sentence)
@@ -121,7 +127,7 @@ def _making(sentence: str) -> Iterator[Said]:
     """Give the names of those who compile or present the report, and those in the title that is quoted for it."""
     for quoted in _QUOTED.finditer(sentence):
         title = TITLE.fullmatch(quoted["title"])
-        if title and not _OF_ANOTHER.search(sentence) and (name := own_name(title["body"])):
+        if title and not OF_ANOTHER.search(sentence) and (name := own_name(title["body"])):
             yield Said(2, name)
     for by in _BY.finditer(sentence):
         if _MAKING.search(sentence, by.end()) and (name := _up_to(sentence[by.end() :], _AFTER_BY)):
@@ -175,12 +181,15 @@ def _acting(sentence: str, *, at_head: bool) -> Iterator[Said]:
     if not (dated or at_head):
         return
     for clause in clauses[1:] if dated else clauses:
-        if _SETTING.match(clause):
-            continue
+        begins = _ACTS.match(clause)
+        if _SETTING.match(clause) or (begins and begins.end() > 1):
+            continue  # nobody acts in it; one character alone begins many a place's name
         for found in _ACTS.finditer(clause):
             if found.start() > 40:
                 break
             if found.start() >= 3 and (name := name_in_clause(_LEADERS.sub("", clause[: found.start()]))):
                 yield Said(5, name)
                 return
+        if clause is not clauses[-1] and (name := name_in_clause(clause)):
+            yield Said(5, name)  # 青峰县第一中学，办学六十年，…
         return

@@ -11,7 +11,7 @@ from validator.model.location import Location, LostPlace
 from validator.model.report import Problem
 from validator.patterns import Pattern
 
-from .bodies import own_name
+from .bodies import HEAD, Said, own_name
 from .bylines import (
     NO_EVIDENCE,
     names_alone,
@@ -40,10 +40,17 @@ _TABLE_YEAR = Pattern(r"(?:^\(?|单位.{3,40}?)(20[0-4]\d)年度\)?$")
 _PINYIN = Pattern(r"(?<=[^\W\d_])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 """A converter's note of how a character is read: 數(shù)據(jù)."""
 _SELF = Pattern(r"[我本]([局镇乡委办院校厅部站署会队处行]|街道|中心|支队|分局|公司|馆|区|县|市)")
+_CALLED_SO = {"校": ("学", "院"), "委": ("区", "城", "园"), "办": ("街道",)}
+"""What bodies end in that call themselves by another word: a college 我校."""
 _REGION = Pattern(r"[^镇乡]{2}(?:省|自治区|市|州|县|区|旗|盟).{2}|^国家|^中")
 """A name with its region before it is told in full: nothing in the text can make it longer."""
-_OFFICE = Pattern(r"办公[室厅]$")
+_OFFICE = Pattern(r"(?:政务公开|政府信息公开)?办公[室厅]$")
+_OF_ALL_BELOW = Pattern(r"(?:汇总|综合)[^。;]{0,30}各[^。;]{0,20}(?:部门|单位|政府|乡镇|镇乡|街道|委)")
+_OUR_REGION = Pattern("我[省市县区州旗盟]")
 _SURE = 2
+_CONTACT = 4
+"""The rank of a name that is to be asked; below it are those who act, of whom a report may name several."""
+
 _NEAR = 15
 _FAR = 400
 _LONGEST_KEPT = 80
@@ -134,18 +141,33 @@ def _find_body(texts: Sequence[str], cells: Sequence[Sequence[str]], titles: Seq
         if one.rank <= _SURE and _REGION.search(one.name) and not is_town(one.name):
             break
     selves = set(_SELF.findall("".join(text[:_FAR] for text in texts[:_FAR])))
-    said = [one for one in said if one.rank < 4 or _is_called_so(one.name, selves)]
+    said = [one for one in said if one.rank < _CONTACT or _is_called_so(one.name, selves)]
     said.sort(key=lambda one: one.rank)
     if not said or said[0].rank == NO_EVIDENCE:
         return None
-    name = said[0].name
-    if said[0].rank > 1 and (seat := _OFFICE.sub("", name)) != name and not seat.endswith("政府"):
-        # An office that reports for the body which it is of, where that is named as well.
-        name = next((one.name for one in said if one.name == seat and one.rank < NO_EVIDENCE), name)
+    name: str | None = said[0].name
+    if said[0].rank > 1:
+        name = _office_or_its_body(said, selves, texts)
+    if name is None:
+        return None
     for one in said:
         if is_fuller(one.name, name):
             name = one.name
     return _complete(name, texts)
+
+
+def _office_or_its_body(said: Sequence[Said], selves: set[str], texts: Sequence[str]) -> str | None:
+    """Give the first name, or that of the body which it is an office of and reports for; None if it may be either."""
+    name = said[0].name
+    seat = _OFFICE.sub("", name)
+    if seat == name or selves & {"办", "厅"}:
+        return name
+    if not seat.endswith("政府"):
+        return seat if any(one.name == seat and one.rank < NO_EVIDENCE for one in said) else name
+    if any(_OF_ALL_BELOW.search(text) for text in texts[:HEAD]):
+        return own_name(seat)  # what a government's departments and towns did is in its own report
+    told = said[0].rank <= _CONTACT or not any(_OUR_REGION.search(text) for text in texts[:_FAR])
+    return name if told else None
 
 
 def _complete(name: str, texts: Sequence[str]) -> str:
@@ -162,7 +184,8 @@ def _complete(name: str, texts: Sequence[str]) -> str:
 def _is_called_so(name: str, selves: set[str]) -> bool:
     """Whether the words that the report uses of its body (我局, 本镇) fit a name, as far as it uses any."""
     own = selves - {"区", "县", "市", "部", "会", "处", "行"}
-    return not own or any(word in name for word in own) or ("街道" in name and "办" in own)
+    ends = [end for word in own for end in _CALLED_SO.get(word, ())]
+    return not own or any(word in name for word in own) or name.endswith(tuple(ends))
 
 
 def _title_candidates(

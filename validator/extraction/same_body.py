@@ -15,13 +15,33 @@ _TOWN = Pattern(r"(?P<town>.*(?:[镇乡]|苏木|街道))(?P<tail>人民政府|�
 _GOVERNMENT = ("人民政府", "行政公署", "行署", "政府", "")
 _CUT = {"联": "合会", "协": "会", "委": "员会", "办": "公室", "厅": ""}
 """The characters that a shortened name may lack at its end, by the one that it ends with."""
+_ADDED = Pattern("(?:管理|监督|监管|工作|事务|运输|建设|开发|发展|保护|服务|救援|执法|综合|行政|地方|合作社?|联合)*")
+"""What a name may leave out at either end: what is done in a field, not another field (教育 of 教育和体育)."""
 _BODY_WITHIN = Pattern(
     r"[省县旗镇局院所队站厅]|街道|(?<!城)乡|(?<!城)市(?!场|政|容)|(?<![社园景港矿])区|委(?!员)|中心|公司|分[局所院]"
 )
 _REGION_NAME = Pattern(r"[^\W\d_]{1,9}(?:省|自治[区州县旗]|市|州|县|区|旗|盟)")
 _LAST_REGION = Pattern(r"^.*[省市州盟](.{2,}[县区旗市])$")
 _ZONE = Pattern(r"(?:开发|新|园|保税|示范|景|试验|度假|矿|林|社|管理|合作|集聚|保护|名胜|产业)区$")
-_REGION_END = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "局", "委", "街道", "总局", "政府", "国", "兵团")
+_REGION_END = (
+    "省",
+    "市",
+    "县",
+    "区",
+    "州",
+    "旗",
+    "盟",
+    "镇",
+    "乡",
+    "局",
+    "委",
+    "街道",
+    "总局",
+    "政府",
+    "国",
+    "兵团",
+    "师",
+)
 
 
 def is_region(name: str) -> bool:
@@ -72,7 +92,7 @@ def with_region(name: str, region: str) -> str:
     """Give a name that has no region, or only the word for its kind, with the region that it lies in."""
     regions, base = _split(name)
     if not regions:
-        return f"{region}{name}"
+        return name if name.startswith(region[:-1]) else f"{region}{name}"
     return f"{region}{base}" if regions == region[-1] else name
 
 
@@ -118,6 +138,8 @@ def _is_shortened(short: str, long: str) -> bool:
         left_out.update(range(position, found))
         position = found + 1
     left_out.update(range(position, len(body)))
+    if len(core) > 1 and core in body and not _ADDED.fullmatch(body.replace(core, "", 1)):
+        return False
     if core[0] not in body.removeprefix("政府")[:2] and core not in body:
         return False  # 房管 begins with the second character of 住房保障和房屋管理
     return not any(found.start() in left_out for found in _BODY_WITHIN.finditer(body))

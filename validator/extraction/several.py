@@ -16,13 +16,12 @@ from validator.model.document import Block, Document, Paragraph, Remark, Table
 from validator.model.location import Location, SheetPlace
 from validator.numerals import parse_numeral
 
+from .bodies import SPELLED
 from .cutting import split_words
 
-_TITLE = re.compile(
-    r"[^。;:!?]{0,40}?(?:20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2})年[^。;:!?]{0,24}(?:报告|年报)(?:\(.{0,12}\))?"
-)
+_TITLE = re.compile(rf"[^。;:!?]{{0,40}}?(?:20\d\d|{SPELLED})年[^。;:!?]{{0,24}}(?:报告|年报)(?:\(.{{0,12}}\))?")
 _OF_DISCLOSURE = re.compile("信息公开|政务公开")
-_YEAR = re.compile(r"20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2}")
+_YEAR = re.compile(rf"20\d\d|{SPELLED}")
 _FIRST_SECTION = re.compile(r"(?:一|1)[、.．,]|第一(?:部分|章)")
 _LATER_SECTION = re.compile(r"[二三四五六][、.．]|第[二三四五六](?:部分|章)")
 _DATE_BEHIND = re.compile(r"[\s\[(（【]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】\s]*$")

@@ -1,5 +1,6 @@
 """What may be the title of a report, in one line or several, and the body and the year that it names, in any order."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,8 +26,13 @@ TITLE = Pattern(rf"(?>\(?{_YEARS}\)?|关于(?:公布|公开|发布|印发|报送
 """A title with a body in it; `title_body` says whether that is one."""
 NAMELESS_TITLE = Pattern(rf"(?>\(?{_YEARS}\)?|关于)*+{_KIND}{_OF_OTHERS}")
 """A title that leaves the body out."""
+_SHORT_TITLE = Pattern(rf"(?:{_YEARS})?(?:年度)?(?:工作)?(?:报告|年报)(?=$|\(|-|——)")
+"""One that leaves the disclosure out as well, as the head of a page that is turned over: 年报（青峰县水利局）."""
 
+_FIELD = Pattern(r"[^\W\d_]{1,20}[省市县区州旗盟](?!直|级|属|各|有关|相关)[^\W\d_]{2,10}(?:系统|部门)")
+"""A field of work in a region, as which some report: 青峰市气象部门."""
 _YEAR_IN_IT = Pattern(YEAR)
+SCHOOL_YEAR = Pattern(r"20\d\d年?[-—–~至到/]+(20\d\d)学年")
 _YEAR_RANGE = Pattern(r"20\d\d年?[-—–~至]+20\d\d")
 _YEAR_IN_TITLE = Pattern(rf"(?<!\d)(?P<plain>20[0-4]\d)年?(?!\d|[-./]\d)|(?P<spelled>{SPELLED})年")
 _YEAR_BEHIND = Pattern(rf"[\[(]?(?:{YEAR}(?!\d|[-./]\d)|{SPELLED}年)")
@@ -70,6 +76,8 @@ def title_body(text: str) -> str | None:
     body = found["body"].rpartition("关于")[2]
     if name := own_name(body):
         return name
+    if field := _FIELD.match(text, found.start("body")):
+        return field.group()
     governs = text.startswith("政府", found.end("body")) and not is_general(body)
     return own_name(f"{body}政府") if governs else None
 
@@ -151,15 +159,17 @@ def names_in_titles(titles: Sequence[Title]) -> Iterator[Said]:
     if named:
         return
     for title in titles:
-        if (found := NAMELESS_TITLE.match(title.text)) and (
-            name := own_name(_AROUND.sub("", title.text[found.end() :]))
-        ):
+        if (found := _nameless(title.text)) and (name := own_name(_AROUND.sub("", title.text[found.end() :]))):
             bracketed = title.text[found.end()] == "("
             yield Said(3 if bracketed or not name.endswith("政府") else 6, name)
         before, dash, after = title.text.partition("-") if "-" in title.text else title.text.partition("——")
-        name = own_name(before) if dash and NAMELESS_TITLE.match(after) else None
+        name = own_name(before) if dash and _nameless(after.lstrip("-—")) else None
         if name and not name.endswith("政府"):
             yield Said(6, name)
+
+
+def _nameless(text: str) -> re.Match[str] | None:
+    return NAMELESS_TITLE.match(text) or _SHORT_TITLE.match(text)
 
 
 def year_of_titles(titles: Sequence[Title]) -> tuple[int | None, Location | None]:
@@ -169,16 +179,21 @@ def year_of_titles(titles: Sequence[Title]) -> tuple[int | None, Location | None
         for title in pieces_of_title(whole.text):
             if (found := TITLE.match(title)) and title_body(title):
                 return year_in(title, found.end()) or year, whole.place
-            if year is None and (nameless := NAMELESS_TITLE.match(title)):
+            if year is None and (nameless := _nameless(title)):
                 year = year_in(title, nameless.end())
     return year, None
 
 
 def year_in(title: str, end: int | None = None) -> int | None:
-    """Give the year that a title states, up to its `end` or in a bracket right behind; None for several years."""
+    """Give the year that a title states, up to its `end` or in a bracket right behind; None for several years.
+
+    A school year is called by the year in which it ends, as the Ministry of Education does.
+    """
     own = title if end is None else title[:end]
     if end is not None and (behind := _YEAR_BEHIND.match(title, end)):
         own += behind.group()
+    if school := SCHOOL_YEAR.search(own):
+        return int(school[1])
     if _YEAR_RANGE.search(own) or not (found := _YEAR_IN_TITLE.search(own)):
         return None
     if found["plain"]:

@@ -9,9 +9,9 @@ from validator.numerals import parse_chinese_number
 from validator.patterns import Pattern
 
 from .bodies import HEAD, SPELLED
-from .titles import NAMELESS_TITLE, TITLE, year_in
+from .titles import NAMELESS_TITLE, SCHOOL_YEAR, TITLE, year_in
 
-_LABEL = "期限|期间|时间|时段|时限|周期|区间|报告期|统计期|范围"
+_LABEL = "期限|期间|时间|时段|时限|周期|区间|报告期|统计期|范围|学年"
 _SINCE = r"(?:零时|0时|零点|0点)?(?:起算?|开始|始)?[,，]?(?:截?至|到|-|—|~|–|止)+"
 _PERIOD = Pattern(
     r"(?:自|从|为|是|在|期限|期间|时间|时段|时限|周期|区间|数据|反映|涵盖|覆盖|报告期|统计期|跨度|范围|[(:,])[^。;]{0,8}?"
@@ -20,7 +20,7 @@ _PERIOD = Pattern(
 _WHOLE_YEAR = Pattern(rf"(?P<y1>20\d\d)年0?1月0?1日{_SINCE}(?:(?P=y1)年)?12月3[01]日")
 _OTHER_DAYS = Pattern(
     rf"(?:{_LABEL})[^。;\d]{{0,10}}"
-    rf"(?P<y1>20\d\d)年\d{{1,2}}月\d{{1,2}}日{_SINCE}(?:(?P<y2>20\d\d)年)?\d{{1,2}}月\d{{1,2}}日"
+    rf"(?P<y1>20\d\d)年(?P<m1>\d{{1,2}})月\d{{1,2}}日{_SINCE}(?:(?P<y2>20\d\d)年)?(?P<m2>\d{{1,2}})月\d{{1,2}}日"
 )
 _MONTHS = Pattern(rf"(?:{_LABEL})[^。;\d]{{0,10}}(?P<y1>20\d\d)年(?:0?1月?[-—~至到]+12月|全年|度)")
 _SPELLED_DAY = Pattern(
@@ -28,14 +28,15 @@ _SPELLED_DAY = Pattern(
 )
 _DAMAGED = Pattern(
     r"(?:期限|期间|时间|时段|时限|周期)(?:[为是自从由均:,]|分别)*"
-    r"(?P<period>(?P<year>20[0-4]\d)(?:年|1月1日|1\d{0,3}日)[^。;]{0,12}?(?:至|到)[^。;]{0,16}?日)"
+    r"(?P<period>(?P<year>20[0-4]\d)(?:年|1月1日|1\d{0,3}日)[^。;]{0,12}?(?:至|到)[^。;]{0,16}?日|(?P<bare>20[0-4]\d)0?10?1(?:(?P=bare))?1231(?!\d))"
 )
 _DOTTED = Pattern(rf"(?:{_LABEL})[^。;\d]{{0,10}}(20\d\d)[-./]0?1[-./]0?1(?:至|到|-|—|~|–)+(20\d\d)[-./]12[-./]31")
 _WHOLE_DATES = Pattern(r"20\d\d年\d{1,2}月\d{1,2}日\D*(?:20\d\d年)?\d{1,2}月\d{1,2}日")
 _QUOTED = Pattern(
     r"(?:(?:编制|编写|制作|撰写|形成)了?|现(?:将|公布|发布|公开))[《<]?(?P<title>[^《》<>。]{6,80}?(?:报告|年报))"
 )
-_OF_ANOTHER = Pattern(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
+OF_ANOTHER = Pattern(r"反映|整改|指出|上年|上一年|去年|往年|点评|通报|考核")
+"""A sentence with one of these words speaks of another report: last year's, or one that was found fault with."""
 _REPORT_OF = Pattern(r"(?<!\d)(20[0-4]\d)年(?:度)?(?:的)?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:工作)?报告")
 _SENTENCE_YEAR = Pattern(r"(?:^|[。；!\n])\s*(20[0-4]\d)年(?:度)?(?!\d{1,2}月|-|—|至|以来)")
 _ANY_YEAR = Pattern(r"(?<!\d)(20[0-4]\d)年(?!\d{1,2}月\d{1,2}日[,，]?(?:发布|公布))")
@@ -77,11 +78,16 @@ def read_period(text: str) -> Period:
     if (dotted := _DOTTED.search(text)) and dotted[1] == dotted[2]:
         return Period(dotted.group(), int(dotted[1]))
     if other := _OTHER_DAYS.search(text):
-        year = int(other["y1"]) if other["y2"] in (None, other["y1"]) else None
-        return Period(text[other.start("y1") : other.end()], year)
+        first, last = int(other["y1"]), int(other["y2"] or other["y1"])
+        words = text[other.start("y1") : other.end()]
+        if last - first != 1:
+            return Period(words, first if first == last else None)
+        # It is of the year that most of it lies in, as a school year is.
+        mostly = last if int(other["m2"]) > 13 - int(other["m1"]) else first
+        return Period(words, mostly, sure=False)
     damaged = _DAMAGED.search(text)
     if damaged and not _WHOLE_DATES.search(damaged["period"]):
-        return Period(damaged["period"], int(damaged["year"]), "damaged")
+        return Period(damaged["period"], int(damaged["year"] or damaged["bare"]), "damaged")
     if loose := _WHOLE_YEAR.search(text):
         return Period(loose.group(), int(loose["y1"]), sure=False)
     if months := _MONTHS.search(text):
@@ -104,7 +110,7 @@ def year_of_prose(text: str) -> int | None:
         (year, count), *others = every.most_common(2)
         if count >= 2 and (not others or others[0][1] < count):
             return year
-    only = set(_ONLY_YEAR.findall(text))
+    only = set(_ONLY_YEAR.findall(text)) or set(SCHOOL_YEAR.findall(text))
     return int(only.pop()) if len(only) == 1 else None
 
 
@@ -124,6 +130,6 @@ def quoted_year(texts: Sequence[str]) -> int | None:
     for text in texts[:HEAD]:
         for found in _QUOTED.finditer(text[:600]):
             title = TITLE.match(found["title"]) or NAMELESS_TITLE.match(found["title"])
-            if title and not _OF_ANOTHER.search(text[: found.end() + 20]):
+            if title and not OF_ANOTHER.search(text[: found.end() + 20]):
                 return year_in(found["title"])
     return None
