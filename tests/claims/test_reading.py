@@ -34,6 +34,24 @@ def test_lines_do_not_run_on_over_headings_and_blank_lines():
     assert [claim.location for claim in read_lines(text, lines=True).claims] == [TextPlace(2, 8), TextPlace(2, 13)]
 
 
+def test_a_numbered_line_that_the_edge_of_the_page_broke_runs_on():
+    text = (
+        "（一）全年围绕群众关心的问题做好公开工作，及时回应各方的\n"
+        "关切，通过门户网站、公开栏和新媒体账号发布了各类的信息。\n"
+        "（二）全年本机关没有收到公民、法人和其他组织提出的信息公\n"
+        "开申请，也没有因此发生的行政复议。\n"
+        "（三）规范性文件。全年制发行政规范性文\n"
+        "件15件，废止2件。"
+    )
+    found = {claim.quantity: (claim.value, claim.location) for claim in read_lines(text, lines=True).claims}
+    assert found == {
+        "applications.new_received.total": (0, TextPlace(3, 9)),
+        "review.total": (0, TextPlace(4, 6)),
+        "proactive.normative_documents.issued": (15, TextPlace(6, 2)),
+        "proactive.normative_documents.repealed": (2, TextPlace(6, 8)),
+    }
+
+
 def test_a_heading_sets_the_topic():
     assert [claim.quantity for claim in read_lines("（二）依申请公开\n全年受理5件，办结5件。").claims] == [
         "applications.new_received.total",

@@ -27,6 +27,16 @@ _RUN = Pattern(r"\S+")
 _LINE = Pattern(r"[^\n]*\n?")
 _LONGEST = 600
 _LONGEST_HEADING = 45
+_STOPS = tuple("。！？!?")
+_PAUSES = tuple(",，、；;")
+_HEADINGS = ("情况", "方面", "工作", "建设", "机制", "保障", "管理")
+"""How headings end that fill a line."""
+_WIDE = "\u2e7f"
+"""Characters after this one are two columns wide."""
+_RAGGED = 5
+"""So many columns a line that is broken at the edge may be shorter than others: a figure is not broken."""
+_NARROWEST = 36
+"""Lines that are narrower were not broken at the edge of a page."""
 
 
 class Sentence(msgspec.Struct):
@@ -120,6 +130,7 @@ def _join(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     """Group lines into paragraphs: a line runs on unless a blank line or a heading is between it and the next."""
     group: list[Paragraph] = []
     closed = False
+    full = _full_width([line.text for line in paragraphs])
     for line in paragraphs:
         text = line.text
         starts = is_heading(text)
@@ -127,9 +138,28 @@ def _join(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
             yield group
             group = []
         group.append(line)
-        closed = not text or (starts and len(text) <= _LONGEST_HEADING and text.rstrip()[-1:] not in ",，、；;")
+        closed = not text or (starts and len(text) <= _LONGEST_HEADING and not _runs_on(text.strip(), full))
     if group:
         yield group
+
+
+def _runs_on(line: str, full: int) -> bool:
+    """Whether a line that begins as headings do is the first of a paragraph: (二)依申请公开。收到公开申请 / 12件。"""
+    if line.endswith(_STOPS):
+        return False
+    if line.endswith(_PAUSES) or _END.search(line):
+        return True
+    return full >= _NARROWEST and _width(line) >= full and not line.endswith(_HEADINGS)
+
+
+def _full_width(lines: Sequence[str]) -> int:
+    """Give how wide a line is that was broken at the edge of the page, in half-width characters."""
+    widths = sorted(_width(line.strip()) for line in lines)
+    return widths[len(widths) * 9 // 10] - _RAGGED if widths else 0
+
+
+def _width(line: str) -> int:
+    return len(line) + sum(character > _WIDE for character in line)
 
 
 def _bounds(text: str) -> Iterator[tuple[int, int]]:

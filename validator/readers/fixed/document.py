@@ -15,6 +15,9 @@ from validator.readers.boxed_prose import is_prose, split_lines
 
 _SHORT_OF_EDGE = 1.6
 """How many line heights a printed line must stay away from the edge of its text, to be the last of its paragraph."""
+_UNSTOPPED = 2
+"""So many times as far if no full stop ends it: a bracket or a figure that found no room begins the next line."""
+_STOPS = ("。", "：", "；", "！", "？", ":", ";")
 _INDENT = 1.3
 _TITLE_HEIGHT = 1.25
 """How many times as high as the running text a title is at least."""
@@ -134,7 +137,9 @@ def _to_paragraphs(lines: Sequence[TextLine]) -> Iterator[Paragraph]:
     before: TextLine | None = None
     for line in lines:
         indented = line.box[0] - left > _INDENT * height
-        after_end = before is not None and right - before.box[2] > _SHORT_OF_EDGE * height
+        after_end = before is not None and right - before.box[2] > height * (
+            _SHORT_OF_EDGE if before.text.endswith(_STOPS) else _UNSTOPPED * _SHORT_OF_EDGE
+        )
         yield Paragraph(line.text, _place(line), int(before is not None and (indented or after_end)))
         before = line
 
