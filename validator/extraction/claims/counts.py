@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from validator.model.wording import FIGURE, UNKNOWN, Wording
+from validator.model.wording import FIGURE, Wording
 from validator.patterns import Pattern
 
 from .context import STRANGE, Context, Draft, Field, join, quantities_of
@@ -158,7 +158,6 @@ class CountReader:
             if "提出" in frame.text[figure.stop :]:
                 return []  # 企业6家,科研机构1家,共提出申请11件
             sure = False
-        sure = sure and not (wording.reading == "published" and UNKNOWN in field.codes(words))
         if figure.unit == "次" and field.before.endswith("应诉") and not field.before.endswith("被告应诉"):
             sure = False  # 应诉7次 may be in fewer cases
         both = {known["receive"], known["handle"]} <= field.codes(words) and not self._handles_too(frame, span)

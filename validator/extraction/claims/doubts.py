@@ -52,10 +52,6 @@ def _doubt(drafts: list[Draft], outcomes: bool) -> None:
     for draft in list(drafts):
         same = [d for d in drafts if d.quantity == draft.quantity != JOINT and d.scope == draft.scope]
         others = [d for d in same if abs(d.value - draft.value) not in (0, forward)]
-        part = draft.leaning and any(not other.leaning and other.value > draft.value for other in others)
-        if part and len([d for d in same if d.leaning]) > 1:
-            drafts[:] = [d for d in drafts if d not in same or not d.leaning]  # 办理88件，书面答复71件，邮件答复17件
-            continue
         if draft.leaning or any(not other.leaning or other.value > draft.value for other in others):
             draft.sure = draft.sure and not others
         if draft.reading == "received" and any(d.index < draft.index for d in same):
@@ -97,8 +93,6 @@ def _bear_out(drafts: list[Draft]) -> None:
         return
     if left is not None and over is None and received.value - handled.value == left.value:
         left.sure = received.sure and handled.sure
-    elif over is not None and left is None and handled.value - received.value == over.value:
-        over.sure = received.sure and handled.sure
 
 
 def _sum_up(drafts: Sequence[Draft]) -> None:

@@ -17,8 +17,6 @@ _BECAME = (",为", "降为", "增为", "减为")
 _THIS = ("今年", "今年为", "本年", "本年度", "本年为")
 _OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
 _PEOPLE = ("公民", "个人", "公民个人", "企业")
-_OF = ("的", "有", "共", "为", "计")
-_PERSONS = ("位", "名", "人", "家")
 _GROWING = {"", "applications", "disclosure", "statistics"}
 """Topics of which 由31件上升到48件 is said plainly."""
 _LONG = 4  # text after a noun that is longer than this is another noun
@@ -49,8 +47,6 @@ class FieldReader:
         """Give the field of a figure; None if its words say that it is no figure of this year."""
         codes, known, grammar = frame.codes, self._known, self._grammar
         field = Field(frame, index, figure, frame.left_of(index), frame.right_of(index))
-        if not field.left and index in frame.listed:
-            return None
         stop = field.right[-1] + 1 if field.right else index + 1
         stop += stop < len(codes) and frame.is_now(stop)
         runs_on = codes[stop : stop + 1] == FIGURE
@@ -70,16 +66,11 @@ class FieldReader:
             aside = grammar.away | ({known["lastyear"]} if known["compare"] in field.codes(field.left) else set())
             self._carried = [i for i in field.left if codes[i] not in aside]
             return None
-        people = figure.unit in _PERSONS and known["applicant"] in field.codes(field.right)
-        if people and field.codes(field.right) & self._asked:
-            return None  # 共有7位公民提出申请
         joined = runs_on and frame.joins(stop)
         if runs_on and not joined:
             # What stands between two figures without a mark belongs to the second, save a noun of the first.
             last = max((i for i in field.right if codes[i] in self._nouns), default=-1)
             field.right = [] if own else [i for i in field.right if i <= last]
-        if not own and field.right and figure.unit == "个" and codes[field.right[0]] in (UNKNOWN, BODY):
-            return None  # 对11个街镇开展检查: what is counted stands after the figure
         shown = {known["proactive"], known["publish"], known["post"]} & field.codes(self._carried)
         if field.codes(field.left) == {known["added"]} and shown and not field.right:
             field.sure = frame.is_this_year(field.left[0] - 1)
@@ -163,16 +154,12 @@ class FieldReader:
             return True
         if not telling or codes[telling[-1]] not in (UNKNOWN, BODY):
             return False
-        if codes[field.index - 1] == "(":
-            return True
         field.sure = False
         long = frame.tokens[telling[-1]].end - frame.tokens[telling[-1]].start > _LONG
         if self._says(codes, field.right):
             named = field.before.endswith("的") and codes[field.right[0]] in self._nouns  # 以…为主题的3次在线访谈
             return long and not named and not field.codes(telling).isdisjoint(self._nouns)
         said = field.codes(telling)
-        if said & grammar.grounds and not long and field.before.endswith(_OF):
-            return False  # 逾期未缴费视为放弃的1件
         nouns = [codes[i] for i in telling if codes[i] in self._nouns]
         if len(telling) > 1 and codes[telling[-2]] in self._nouns and not long and nouns[-1] not in grammar.ending:
             return False
@@ -275,10 +262,6 @@ class FieldReader:
         if field.index in frame.shared:
             return False
         tokens, codes, first, known = frame.tokens, frame.codes, applicants[0], self._known
-        if len({tokens[i].value for i in applicants}) > 1:
-            return True
-        if frame.text.endswith("来自", 0, tokens[first].start) and codes.count(known["applicant"]) == 1:
-            field.sure = False  # 来自公民的申请16件 may be all of them
         word = frame.text[tokens[first].start : tokens[first].end]
         came = known["receive"] in field.codes(i for i in field.left if i < first) and any(first < i for i in nouns)
         if came and word in _PEOPLE and known["includes"] not in frame.clause(first):
