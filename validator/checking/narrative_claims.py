@@ -59,14 +59,13 @@ def check_claim(claim: Claim, rules: Mapping[str, PhrasedRule], sheet: Sheet) ->
 
 @lru_cache(maxsize=4096)
 def _readings_of(ruleset: Ruleset, quantity: str, reading: str) -> _Readings | None:
-    if quantity == JOINT:
-        return _Readings((tuple((1, address) for address in reading.split("+")),), at_most=False, loose=False)
-    if quantity.startswith("narrative."):
+    if quantity.startswith("narrative.") and quantity != JOINT:
         return None
+    own = tuple((1, address) for address in (reading.split("+") if quantity == JOINT else (quantity,)))
     for entry in ruleset.readings:
         if entry.reading in ("", reading) and (sums := spell_reading(entry, quantity)) is not None:
-            return _Readings(sums, entry.at_most, entry.loose)
-    return _Readings((((1, quantity),),), at_most=False, loose=False)
+            return _Readings((own, *sums[1:]), entry.at_most, entry.loose)
+    return _Readings((own,), at_most=False, loose=False)
 
 
 def _is_money(terms: Terms, sheet: Sheet) -> bool:

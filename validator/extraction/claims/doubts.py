@@ -1,6 +1,7 @@
 """Claims of one sentence held against each other: which are no claims of the report, which stay sure."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from validator.patterns import Pattern
 
@@ -12,6 +13,7 @@ _OF_OTHERS = Pattern(
 )
 """How a part that is the body's own follows a whole that is of others: 高校收到38件,其中我校4件."""
 _OF_THIS_YEAR = Pattern(r"[^,;:。0-9]{0,3}[,(]其中[^,;。0-9]{0,2}(?:本年|今年|当年|\d{4}年)[^末底]")
+_TAKES_IN = Pattern(r"[^,;:。0-9(]{0,2}[,(](?:其中)?(?:包含|包括|含)")
 _IN = ("applications.new_received.total", "applications.carried_over.total", "statistics.requests.received")
 _OUT = ("applications.handled_total.total", "applications.carried_forward.total", "statistics.requests.closed")
 _WHOLES = {
@@ -31,12 +33,33 @@ def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool)
     """
     kept = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
     _doubt(kept, outcomes)
+    _take_stock(kept, text)
+    _only_way(kept)
     for draft in kept:
         draft.sure = draft.sure and _OF_OTHERS.match(text, draft.end) is None
     if guessed and all(draft.leaning for draft in kept) and not (_balance(kept) or _by_applicants(kept)):
         for draft in kept:
             draft.sure = False
     return kept
+
+
+def _take_stock(drafts: list[Draft], text: str) -> None:
+    """Let a count that takes in what was carried over be that of both rows: 收到41件(含上年结转3件)."""
+    forward = next((d.value for d in drafts if d.quantity == _OUT[1]), 0)
+    for draft, follower in pairwise(drafts):
+        if follower.reading != "included" or draft.quantity not in (_IN[0], _OUT[0]):
+            continue
+        again = any(d.quantity == draft.quantity and d.value == draft.value - forward < draft.value for d in drafts)
+        if (again or draft.quantity == _IN[0]) and _TAKES_IN.match(text, draft.end):
+            draft.quantity, draft.reading = JOINT, "+".join(_IN[:2])
+
+
+def _only_way(drafts: list[Draft]) -> None:
+    """Let what came in one way, where nothing else is said to have come in, be all; not sure: 网上收到申请4件."""
+    ways = [draft for draft in drafts if draft.reading in ("channel", "only_channel")]
+    if len(ways) == 1 and ways[0].reading == "only_channel" and not any(d.quantity in _IN for d in drafts):
+        ways[0].quantity = _IN[0] if ways[0].quantity.startswith("narrative") else ways[0].quantity
+        ways[0].sure = ways[0].sure and ways[0].quantity != _IN[0]
 
 
 def _doubt(drafts: list[Draft], outcomes: bool) -> None:

@@ -17,6 +17,7 @@ _BECAME = (",为", "降为", "增为", "减为")
 _THIS = ("今年", "今年为", "本年", "本年度", "本年为")
 _OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
 _PEOPLE = ("公民", "个人", "公民个人", "企业")
+_BY_THEM = ("提出", "提交", "递交", "向", "通过", "寄", "要求")
 _GROWING = {"", "applications", "disclosure", "statistics"}
 """Topics of which 由31件上升到48件 is said plainly."""
 _LONG = 4  # text after a noun that is longer than this is another noun
@@ -62,7 +63,9 @@ class FieldReader:
             field.left = [*(i for i in self._carried if codes[i] != known["lastyear"]), *field.left]
             return field
         field.left = [i for i in field.left if not self._is_object(codes, i)]
-        if any(codes[i] in grammar.away for i in field.left) and not field.before.endswith(_REACHED):
+        if any(codes[i] in grammar.away and not frame.names_each(i) for i in field.left) and not field.before.endswith(
+            _REACHED
+        ):
             aside = grammar.away | ({known["lastyear"]} if known["compare"] in field.codes(field.left) else set())
             self._carried = [i for i in field.left if codes[i] not in aside]
             return None
@@ -91,9 +94,12 @@ class FieldReader:
         if mark == "、":
             rest = frame.rest_of_list(stop)
             return [*rest, *frame.shared_result(stop, [*field.right, *rest])]
-        if mark != "," or self._says(frame.codes, field.left) or not field.codes(field.right) & self._asked:
+        begun = self._asked | {self._known["cause"]}  # 1件因所申请信息不存在,无法提供
+        if mark != "," or self._says(frame.codes, field.left) or not field.codes(field.right) & begun:
             return []
         told = frame.rest_of_list(stop + 1)
+        if self._known["outcome"] in field.codes(told):
+            field.right[:] = [i for i in field.right if frame.codes[i] != self._known["outcome"]]
         return told if field.codes(told) & self._became else []
 
     def _changes(self, field: Field) -> bool:
@@ -265,7 +271,8 @@ class FieldReader:
         word = frame.text[tokens[first].start : tokens[first].end]
         came = known["receive"] in field.codes(i for i in field.left if i < first) and any(first < i for i in nouns)
         if came and word in _PEOPLE and known["includes"] not in frame.clause(first):
-            field.sure &= "applications.new_received.natural_person" not in self._grammar.known
+            alone = codes.count(known["applicant"]) == 1 and frame.text.startswith(_BY_THEM, tokens[first].end)
+            field.sure &= alone or "applications.new_received.natural_person" not in self._grammar.known
             return True  # 收到公民提交的申请12件
         listed = codes[first - 1 : first] == "、" and codes[first - 2 : first - 1] not in (FIGURE, "%")
         listed = listed or codes[first + 1 : first + 2] == "、"

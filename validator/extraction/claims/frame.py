@@ -122,6 +122,12 @@ class Frame:
         """Whether a token names the year of the report, or its end."""
         return self.codes[index] in (self._grammar.codes["thisyear"], self._grammar.codes["now"])
 
+    def names_each(self, index: int) -> bool:
+        """Whether a word for parts of the body names all of them: 全县政府系统各单位."""
+        known, codes = self._grammar.codes, self.codes
+        own = codes[index - 1 : index] == known["own"] and codes[index] == known["portion"]
+        return own and self.text.startswith("各", self.tokens[index].start)
+
     def counts_items(self, unit: str) -> bool:
         """Whether a figure counts pieces of information, which the sentence sorts by kind, and no applications."""
         if self._sorts is None:

@@ -63,7 +63,10 @@ def is_part(
         return other
     if wording.about_disclosure and _REVIEWING.search(field.frame.text):
         return True
-    if topic == "documents" and field.before.endswith("对") and not have & grammar.keeping:
+    asked = listed and known["application"] in codes[:index]  # 收到申请70件,其中涉及行政许可20件
+    if (topic == "documents" and field.before.endswith("对") and not have & grammar.keeping) or (
+        asked and reading == "measures"
+    ):
         return True
     if topic == "applications" and wording.words:
         # 设立1个申请受理点
@@ -102,9 +105,11 @@ def _is_other_count(
     have, reading = field.codes(words), wording.reading
     asked = {known["apply"], known["apply_count"], known["foi"], known["claimant"]}
     items = field.figure.unit in _ITEMS and not have & (acts | {known["reason"]})
-    items = items and reading not in ("outcome", "channel")
+    items = items and reading not in ("outcome", "channel", "carried")
     field.sure = field.sure and not items
-    if (items and "其中" in frame.text) or (frame.counts_items(field.figure.unit) and known["reason"] not in have):
+    if (items and "其中" in field.before[field.before.rfind(";") + 1 :]) or (
+        frame.counts_items(field.figure.unit) and known["reason"] not in have
+    ):
         return True
     field.sure = field.sure and not (reading == "handled" and field.before.endswith(_REST))
     if known["reason"] in have and known["outcome"] not in have:

@@ -115,9 +115,14 @@ class SentenceReader:
         if code in grammar.noted:
             _note(frame, index, token, context, grammar)
             return read_rest(frame, index, drafts, context, grammar)
-        if code == grammar.codes["none"] and not context.elsewhere and frame.codes.count(code) < _MOST_ZEROS:
-            zeros = read_zeros(frame, index, context, grammar)
-            return [zero for zero in zeros if all(zero.quantity != said.quantity or said.value for said in drafts)]
+        if code == grammar.codes["none"] and frame.codes.count(code) < _MOST_ZEROS:
+            if context.elsewhere and grammar.codes["case"] not in frame.clause(index):
+                return []
+            said = {draft.quantity for draft in drafts}  # 收到申请5件,未产生争议案例
+            zeros = [zero for zero in read_zeros(frame, index, context, grammar) if zero.quantity not in said]
+            for zero in zeros:
+                zero.sure = zero.sure and not context.elsewhere  # 历年共收到申请0件,未出现复议
+            return zeros
         return read_all(frame, index, drafts, context, grammar) if code == grammar.codes["all"] else []
 
     def _is_of_more(self, codes: str, index: int) -> bool:

@@ -27,12 +27,16 @@ _NEW_YEAR = ((0, 0), (1, 1), (1, 0))
 _FIRST_DAYS = {2008: (*_NEW_YEAR, (5, 1), (5, 0))}
 """The law on disclosure came into force on the first of May 2008."""
 _DURATIONS = frozenset(("个工作日", "工作日", "天", "小时", "分钟", "个月", "周", "岁"))
+_NAMED_AGAIN = ("这", "此")
+"""What points to a figure that was stated before: 这3件申请均未引起复议."""
 _NAMED = ("微信", "微博", "公众", "官方", "抖音", "政务", "网站", "平台", "门户", "政府门户", "政府网", "信息网")
 _NAMING = ("公众号", "微博", "微信", "抖音号")
 _NEVER = ("复议", "诉讼", "行政复议", "行政诉讼", "投诉", "举报", "申请", "收到", "受理", "结转")
+_FORMS = ("申请》", "申请表》", "申请书》")
+"""How titles end that name what is counted: 收到《信息公开申请表》2份."""
 _UNNAMED = frozenset(("政府", "人民政府"))
 """Bodies without a name, which are the one that reports: 各类政府公开载体."""
-_SPECIAL = _MARKS | _NUMERALS | {"《", "“", "如"}
+_SPECIAL = _MARKS | _NUMERALS | {"《", "》", "“", "如"}
 _OFFICE = Pattern(
     r"(?<!服务)(?:和|与|服务|管理|数据|大数据|执法|登记|交易|保障|信息|事务|受理|中|信){0,3}中心"
     r"|(?:和|与|服务|管理|数据|大数据|执法|登记|交易|保障|信息|事务|受理|中|信){0,3}(?:局(?!长)|委员会|委(?![托员])|办公室|办(?![理结件复事案]))"
@@ -122,8 +126,11 @@ def _read_special(text: str, position: int, wordings: Wordings, year: int | None
     if character == "如":
         such = _SUCH.match(text, position)
         return (such.end(), None) if such else (0, None)
+    if character == "》":
+        return position + 1, None
     if character == "《":
-        return text.find("》", position, position + 80) + 1, None
+        end = text.find("》", position, position + 80) + 1
+        return (position + 1 if text.endswith(_FORMS, 0, end) else end), None
     if character == "“":
         end = text.find("”", position, position + 16) + 1
         named = text.startswith(_NAMED, end) or text.endswith(_NAMING, 0, position)
@@ -164,7 +171,7 @@ def _read_number(text: str, position: int, wordings: Wordings, year: int | None)
             return ordinal.end(), None
     figure = read_figure(text, position)
     if figure is not None:
-        if figure.unit in _DURATIONS:
+        if figure.unit in _DURATIONS or text[position - 1 : position] in _NAMED_AGAIN:
             return figure.stop, None
         return figure.stop, Token("%" if figure.percent else FIGURE, figure.unit, position, figure.stop, figure)
     date = read_date(text, position)

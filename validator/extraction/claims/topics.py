@@ -26,6 +26,11 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
             return ""
         return topic
     field.inherited = True
+    asked = context.head is not None or not {known["application"], known["apply"]}.isdisjoint(codes[: field.index])
+    told = known["outcome"] in around or (known["carry"] in around and around & grammar.years)
+    if context.topic == "other" and told and asked:
+        field.sure = False
+        return "applications"  # 收到申请13件,其中局长信箱2件;予以公开2件
     if not context.topic and around & {known["proactive"], known["medium"]}:
         return "disclosure"
     return context.topic

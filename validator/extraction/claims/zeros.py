@@ -13,6 +13,8 @@ from .grammar import Grammar
 _NOT_SO = ("time", "compare", "change", "none", "helping", "portion", "extended")
 _VERBS = frozenset(("receive", "occur", "issue", "decision", "repeal"))
 _ALL = tuple(word + way for word in ("均", "都", "全部", "一律") for way in ("", "已", "依法", "已依法", "按规定"))
+_SOME = 3
+"""So many ways are all of them: 未收到当面、网络、信函及其他形式的申请."""
 _STRANGE = ("foreign", "paper", "withdraw", "passed_on", "charge")
 _COMPLAINTS = ("投诉", "举报")
 
@@ -47,6 +49,8 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     costs = [i for i in words if codes[i] in (known["fee"], known["expense"])]
     if costs and costs[-1] == words[-1] and not charged:
         return []  # 同行政复议、行政诉讼有关的费用支出:无
+    undated = known["carry"] in have and not have & grammar.years
+    have |= {codes[i] for i in before} & grammar.years if undated else set()  # 上年无结转
     sure = not have & {UNKNOWN, BODY} or bool({known["case"], known["application"]} & have)
     sure = known["application"] in {codes[i] for i in (*before, *after)} if charged else sure
     sure = sure or _lists_papers(frame, words, have, grammar)
@@ -180,10 +184,13 @@ def _topics(
         kinds = (known["receive"], known["application"], known["apply"], known["written"])
         people = [i for i in words if codes[i] == known["applicant"]]
         some = len(people) == 1 and frame.tokens[people[0]].value != "natural_person"  # 未收到企业申请
+        some = some and frame.text[frame.tokens[people[0]].start - 1] not in "、和或及与"  # 公众、法人或其他组织
         others = [i for i in words if frame.tokens[i].value == "other"]
-        if others and not _is_last(frame, others[0]):
+        ways = [i for i in words if codes[i] == known["channel"]]
+        if others and len(ways) < _SOME and not _is_last(frame, others[0]):
             return  # 没有收到其他方式的申请
-        ways = [] if written or others else [i for i in words if codes[i] == known["channel"]]
+        every = written or others or len(ways) >= _SOME or known["media"] in have or "书面" in frame.text
+        ways = [] if every else ways  # 未收到传真、信函等形式的申请
         yield "applications", people if some else ways or [i for i in words if codes[i] in kinds]
     elif known["fees"] in have:
         yield "fees", words
@@ -236,6 +243,8 @@ def _cases(
     codes, known = frame.codes, grammar.codes
     cases = [i for i in words if codes[i] == known["case"]]
     yield "cases", [i for i in words if codes[i] not in (known["handle"], known["decision"])]
+    if {known["issue"], known["document"]} <= {codes[i] for i in words if not cases or i < cases[0]}:
+        yield "documents", [i for i in words if i < cases[0]]  # 没有出台规范性文件、受理行政诉讼等情况
     if asked and cases and asked[-1] < cases[0] and frame.text[frame.tokens[asked[-1]].end] in "、及和与或以":
         causes = {codes[i] for i in range(asked[-1], cases[0])} & {known["occur"], known["cause"]}
         yield from () if causes else [("applications", asked)]
