@@ -235,3 +235,26 @@ def test_a_page_of_a_website_is_not_the_body_that_reports():
     text = "区政府门户网站发布信息180条。制定规范性文件4件。"
     (finding,) = findings_of(report_with(text, {f"{NORMATIVE}.issued": 7}))
     assert finding.severity is Severity.ERROR
+
+
+def test_one_figure_for_what_came_and_was_answered_counts_what_is_carried_forward():
+    text = "全年受理答复政府信息公开申请14件，其中3件结转下年度继续办理。"
+    figures = {TOTAL: 14, "applications.handled_total.total": 11, "applications.carried_forward.total": 3}
+    assert findings_of(report_with(text, figures)) == []
+    figures |= {TOTAL: 19, "applications.handled_total.total": 16}
+    assert {(f.rule, f.severity) for f in findings_of(report_with(text, figures))} == {
+        ("narrative-figure", Severity.ERROR)
+    }
+
+
+def test_two_websites_are_parts_of_the_row_of_websites():
+    text = "在政府网站公开信息130条。在县民政局网站公开信息46条。"
+    website = {"statistics.channels.website": 176, "statistics.disclosed.total": 190}
+    assert findings_of(report_with(text, website, form_id="2014")) == []
+    few = {"statistics.channels.website": 76, "statistics.disclosed.total": 90}
+    assert [f.right for f in findings_of(report_with(text, few, form_id="2014"))] == [130]
+
+
+def test_no_fees_are_not_some_ten_thousands():
+    (finding,) = findings_of(report_with("行政事业性收费0万元。", {"proactive.fees.amount": 3}))
+    assert (finding.severity, finding.left, finding.right) == (Severity.ERROR, 3, 0)

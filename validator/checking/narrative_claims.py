@@ -20,6 +20,9 @@ JOINT = "narrative.joint"
 _NEAR = Decimal("0.1")
 _HALF_CENT = Decimal("0.005")
 _MOST_EQUAL = 2
+_WAYS = ("medium", "channel")
+"""Readings of ways that a text may take apart further: 政府网站公开30条,局网站公开46条."""
+_DEEPEST = 2
 _DOUBTED = ("claim-uncertain", "claim-scoped")
 _PLACES = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街道")
 """How places end, of which the report of a government counts all: 某镇 is 某镇人民政府."""
@@ -44,7 +47,7 @@ def check_claim(claim: Claim, rules: Mapping[str, PhrasedRule], sheet: Sheet) ->
     found = [resolve_sum(terms, sheet) for terms in readings.sums]
     figures = [(terms, r.value) for terms, r in zip(readings.sums, found, strict=True) if r.value is not None]
     for terms, value in figures:
-        at_most = readings.at_most or (not claim.sure and _is_row_of_group(claim.quantity))
+        at_most = readings.at_most or _may_be_part(claim, sheet)
         if _agrees(claim, value, at_most=at_most, money=_is_money(terms, sheet)):
             return _outcome(rules.get("claim"), claim, Verdict.HOLDS, terms, value)
     if found[0].reason == "blank":
@@ -79,7 +82,7 @@ def _agrees(claim: Claim, value: Number, *, at_most: bool, money: bool) -> bool:
         return True
     if _is_rounded(claim):
         return abs(Decimal(stated) - value) <= _NEAR * abs(Decimal(value))
-    if not money or not value:
+    if not money or not value or not stated:
         return False
     # An amount in the text may be in yuan where the form counts ten thousands with two decimals, or the other way
     return min(abs(Decimal(stated) / 10_000 - value), abs(stated - Decimal(value) / 10_000)) <= _HALF_CENT
@@ -94,9 +97,12 @@ def _is_stated_elsewhere(claim: Claim, figures: Sequence[tuple[Terms, Number]], 
     )
 
 
-def _is_row_of_group(quantity: str) -> bool:
-    """Whether a cell is one of the reasons of a group: what only seems to be one of them may be a part of it."""
-    return quantity.startswith("applications.") and quantity.count(".") > 2
+def _may_be_part(claim: Claim, sheet: Sheet) -> bool:
+    """Whether a figure may be less than its cell: one of two websites, or what only seems to be one of the reasons."""
+    if claim.reading in _WAYS:
+        same = [other for other in sheet.report.claims if other.quantity == claim.quantity]
+        return any(other.value != claim.value for other in same)
+    return not claim.sure and claim.quantity.startswith("applications.") and claim.quantity.count(".") > _DEEPEST
 
 
 def _is_rounded(claim: Claim) -> bool:

@@ -81,10 +81,16 @@ def check_flow(statement: Statement, rules: Mapping[str, PhrasedRule], sheet: Sh
     if _OVER not in stated or stated[_OVER].reading == "included":
         ways_in.add(received)
     ways_out = {handled + forward, handled + forward + (resolve(_OTHER, sheet).value or 0)}
+    if _is_one_figure(stated[_RECEIVED], stated[_HANDLED]):
+        ways_out.add(handled)  # 受理答复12件,其中2件结转: all that lay there
     fits = any(left == right for left, right in product(ways_in, ways_out))
     left = received if _OVER in stated and stated[_OVER].reading == "included" else received + over
     parts = tuple(stated.values())
     return _compare(rule, statement.whole, parts, left, handled + forward, fits, rule.worst, sheet)
+
+
+def _is_one_figure(one: Claim, other: Claim) -> bool:
+    return (one.location, one.offset) == (other.location, other.offset)
 
 
 def _stated_or_printed(address: str, stated: Mapping[str, Claim], sheet: Sheet) -> Number | None:

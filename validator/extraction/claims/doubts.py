@@ -26,10 +26,11 @@ _WHOLES = {
 """What quantities are parts of, by how their addresses begin; of others the address tells it."""
 
 
-def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool) -> list[Draft]:
+def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool, one_way: bool) -> list[Draft]:
     """Give the claims of a sentence that stand beside the others, each sure or not.
 
-    `outcomes`: the sentence speaks of them; `guessed`: nothing says what it counts, unless its figures bear it out.
+    `outcomes`: the sentence speaks of them; `guessed`: nothing says what it counts, unless its figures bear it out;
+    `one_way`: it stands under a heading that names one way of publishing.
     """
     kept = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
     _doubt(kept, outcomes)
@@ -37,6 +38,7 @@ def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool)
     _only_way(kept)
     for draft in kept:
         draft.sure = draft.sure and _OF_OTHERS.match(text, draft.end) is None
+        draft.sure = draft.sure and not (one_way and draft.reading in ("disclosed", "posted"))
     if guessed and all(draft.leaning for draft in kept) and not (_balance(kept) or _by_applicants(kept)):
         for draft in kept:
             draft.sure = False

@@ -74,6 +74,8 @@ class FieldReader:
             # What stands between two figures without a mark belongs to the second, save a noun of the first.
             last = max((i for i in field.right if codes[i] in self._nouns), default=-1)
             field.right = [] if own else [i for i in field.right if i <= last]
+        if field.right and figure.unit == "个" and codes[field.right[0]] in (UNKNOWN, BODY, known["medium"]):
+            return None  # 对11个街镇开展检查, 依申请公开等4个板块: what is counted stands after the figure
         shown = {known["proactive"], known["publish"], known["post"]} & field.codes(self._carried)
         if field.codes(field.left) == {known["added"]} and shown and not field.right:
             field.sure = frame.is_this_year(field.left[0] - 1)

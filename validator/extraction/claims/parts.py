@@ -71,7 +71,9 @@ def is_part(
     if topic == "applications" and wording.words:
         # 设立1个申请受理点
         return known["equip"] in have or _is_other_count(field, words, wording, listed, acts, grammar)
-    if topic == "statistics" and listed and have & {UNKNOWN, BODY} and known["by_head"] not in have:
+    strange = listed and have & {UNKNOWN, BODY} and known["by_head"] not in have
+    one_item = known["interpretation"] in have and field.figure.unit in _ITEMS and _is_among_items(field)
+    if topic == "statistics" and (strange or one_item):
         return True
     if topic == "documents" and _is_of_other_papers(field, reading, context, depth, grammar):
         return True
@@ -142,12 +144,18 @@ def _is_of_other_papers(field: Field, reading: str, context: Context, depth: int
     """Whether a count of papers is of new and changed ones, of pieces of information, or was given before."""
     if reading in ("published", "issued") and _CHANGED.match(field.frame.text, field.figure.stop):
         return True
-    among = "信息" in field.before and ("其中" in field.before or "信息中" in field.before)
-    among = among and "statistics.disclosed.total" not in grammar.known
-    if reading == "published" and field.figure.unit in _ITEMS and field.figure.value and among:
-        return True  # 主动公开信息86条,其中规范性文件3条
+    items = field.figure.unit in _ITEMS and "statistics.disclosed.total" not in grammar.known
+    if reading == "published" and items and field.figure.value and _is_among_items(field):
+        return True
     again = reading == "published" and context.act == "issued"  # 制发规章4件,公开4件
     return field.inherited and (depth > 0 or again)
+
+
+def _is_among_items(field: Field) -> bool:
+    """Whether a figure is one of a list of pieces of information: 公开信息86条,其中规范性文件3条,政策解读6条."""
+    among = "信息" in field.before and ("其中" in field.before or "信息中" in field.before)
+    listed = [token.figure for token in field.frame.tokens[: field.index] if token.figure is not None]
+    return among or any(figure.unit == field.figure.unit == _ITEMS[0] for figure in listed)
 
 
 def _comes_of_other_acts(field: Field) -> bool:

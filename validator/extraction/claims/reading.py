@@ -21,6 +21,8 @@ _ASKED = ("依申请", "公开申请")
 _BODIES = {"review": "复议", "litigation": "诉讼"}
 _POINT = Pattern(r"(?:^|(?<=[,;:。]))\(\d{1,2}\)")
 """The number of a point in brackets: (1)予以公开6件."""
+_WAY = Pattern(r"(?:平台|网站|微信|微博|公众号|公报|[公告宣]示?[告传]?栏|媒体)[^,;:。]{0,8}(?:情况|方面)?[:。]?$")
+"""A heading that names one way of publishing: what is counted under it is not all that was disclosed."""
 _THIS_YEAR = ("本年", "当年")
 _LONGEST_BRACKET = 20
 """Tokens of a bracket that is looked into before a figure."""
@@ -37,6 +39,8 @@ class SentenceReader:
         self._more = frozenset(grammar.codes[kind] for kind in ("outcome", "reason", "carry", "result"))
         self._silent = False
         """Whether the paragraph has said nothing yet of what it counts."""
+        self._way = False
+        """Whether a heading names one way of publishing."""
 
     def open_paragraph(self, heading: str) -> None:
         """Forget what the paragraph before said; a heading may set the topic."""
@@ -44,6 +48,7 @@ class SentenceReader:
         about = "公开" in heading or bool(bodies)
         self.context = Context(disclosed_from=-1 if about else NOWHERE)
         self._silent = not heading or about
+        self._way = _WAY.search(heading) is not None
         self._head(heading, bodies)
 
     def _head(self, said: str, bodies: Sequence[str]) -> None:
@@ -93,7 +98,9 @@ class SentenceReader:
                     context.settled = True  # 直接起诉1件,维持;复议后起诉2件,1件维持
                 drafts += self._read_token(frame, index, drafts, context, len(stack))
         self.context = stack[0] if stack else context
-        drafts = settle(drafts, text, outcomes=grammar.codes["outcome"] in frame.codes, guessed=guessed)
+        self._way = self._way or _WAY.search(skipped) is not None
+        outcomes = grammar.codes["outcome"] in frame.codes
+        drafts = settle(drafts, text, outcomes=outcomes, guessed=guessed, one_way=self._way)
         return frame, drafts
 
     def _read_token(
