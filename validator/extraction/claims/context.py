@@ -134,6 +134,11 @@ def quantities_of(
         return []
     if "{" not in template:
         return [template] if template in grammar.known or template.startswith("narrative.") else []
+    outcomes = [token for token in span if token.code == grammar.codes["outcome"]]
+    if len(outcomes) > 1 and template.startswith("statistics"):
+        # 因信息不存在未能提供: of the kinds of answer that are named, those of the form.
+        strange = [t for t in outcomes if template.replace("{outcome}", t.value.split("+")[0]) not in grammar.known]
+        span = [token for token in span if token not in strange or len(strange) == len(outcomes)]
     found = _fields(template, span, context, grammar)
     if every and "{body}" in template and not found[0]["body"]:
         found = [found[0] | {"body": body} for body in context.bodies]

@@ -17,7 +17,7 @@ _SIGNS = "outcome reason applicant channel result likely_result pending extended
 _WORK = "application apply_count handle pending outcome reason result case carry document"
 _FLOW = (
     "receive handle carry pending extended lastyear nextyear thisyear own now includes claimant respectively all "
-    "channel applicant compare change about case result"
+    "channel applicant compare change about case result apply apply_count"
 )
 """What is said of applications where nothing is named."""
 _NOTED = (

@@ -11,6 +11,8 @@ from .grammar import Grammar
 _ITEMS = ("条", "条次", "篇")
 _OF_THOSE = Pattern(r"公开的?(?:政府)?信息(?:当?中|里)[^;。]*$")
 """What stands before items of which only some are counted: 在主动公开的信息中,便民服务信息6条."""
+_OF_KIND = Pattern(r"[^各]类(?:信息|文件)?(?:共|共计|为|有)?$")
+"""How a kind of items stands before its figure: 水利公报类信息18条."""
 _ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)[^,;:。\d]{0,6}信息公开")
 _IS = ("属", "系", "是", "为", "涉", "因", "由")
 """How text goes on that says of some applications what they are."""
@@ -79,8 +81,9 @@ def is_part(
         return True
     opened = codes[:index].rfind(known["includes"])
     shown = {known["proactive"], known["publish"], known["post"], known["info"]} & set(codes[: max(opened, 0)])
+    opened = opened if shown or not opened else -1
     if topic == "statistics" and "条" in field.figure.unit:
-        field.sure = field.sure and not (shown or opened == 0)  # 公开信息60条,其中政策解读5条
+        field.sure = field.sure and opened < 0  # 公开信息60条,其中政策解读5条
     if topic == "disclosure":
         return _is_of_items(field, have, reading, depth, opened, grammar)
     return reading == "results" and field.before.endswith("率")
@@ -93,7 +96,10 @@ def _is_of_items(field: Field, have: set[str], reading: str, depth: int, opened:
     if (reading != "medium" or UNKNOWN in have) and _OF_THOSE.search(field.before):
         return True
     if reading == "medium":
-        return False
+        return _OF_KIND.search(field.before) is not None
+    again = known["proactive"] not in have or known["proactive"] in codes[: max(opened, 0)]
+    if again and FIGURE in codes[: max(opened, 0)] and known["thisyear"] not in codes[opened:index]:
+        return True  # 主动公开信息963条,其中发布工作信息580条
     if UNKNOWN in have and (opened >= 0 or known["medium"] in codes[: codes.rfind(FIGURE, 0, index) + 1]):
         return True  # 公开信息372条,其中权力清单公开信息319条; 网站公开90条，显示屏公开52条
     return depth > 0 or (index in field.frame.listed and bool(ways & have))  # 网站、两微公开的信息分别为38条、12条
