@@ -258,3 +258,30 @@ def test_two_websites_are_parts_of_the_row_of_websites():
 def test_no_fees_are_not_some_ten_thousands():
     (finding,) = findings_of(report_with("行政事业性收费0万元。", {"proactive.fees.amount": 3}))
     assert (finding.severity, finding.left, finding.right) == (Severity.ERROR, 3, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("公示行政许可决定98件，行政处罚决定14件。", []),
+        ("公开政府规章2件、规范性文件12件。", [Severity.NOTE]),
+        ("公示行政许可决定98件，作出行政处罚决定14件。", [Severity.ERROR]),
+        ("制发政府规章2件、规范性文件12件。", [Severity.ERROR]),
+    ],
+)
+def test_what_was_shown_or_published_goes_on_in_a_list(text, told):
+    cells = {
+        "licensing.decisions": 200,
+        "penalty.decisions": 100,
+        "regulations.issued": 2,
+        "normative_documents.issued": 9,
+    }
+    report = report_with(text, {f"proactive.{name}": value for name, value in cells.items()})
+    assert [finding.severity for finding in findings_of(report)] == told
+
+
+@pytest.mark.parametrize(("new", "told"), [(38, []), (41, []), (39, [Severity.ERROR])])
+def test_a_count_that_takes_in_what_was_carried_over_is_held_against_both_rows(new, told):
+    cells = {TOTAL: new, f"{NEW}.natural_person": new, "applications.carried_over.total": 3}
+    found = findings_of(report_with("收到政府信息公开申请41件（含上年结转3件）。", cells))
+    assert [finding.severity for finding in found] == told

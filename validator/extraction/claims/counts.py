@@ -166,6 +166,10 @@ class CountReader:
         context.sure = sure or (wording.reading == "carried" and context.sure)
         around = field.codes(words) | ({frame.codes[words[0] - 1]} if words and words[0] else set())
         reading = next((reading for code, reading in wording.turns if code in around), wording.reading)
+        listed = bool(words) and self._grammar.wordings.nouns.get(frame.codes[words[0]]) == "measures"
+        goes_on = "{act}" in wording.quantities[self._grammar.form_id] or (listed and wording.gives == "measures")
+        if goes_on and self._claims and self._claims[-1].reading in ("issued", "published", "repealed", "shown"):
+            reading = self._claims[-1].reading  # 公开规章2件、规范性文件12件; 公示行政许可决定98件,行政处罚决定14件
         found = join(quantities, figure.value, reading)
         if wording.reading == "received" and (handle := self._handles_too(frame, span)):
             found.append((handle, "handled"))
