@@ -1,6 +1,7 @@
 """Claims of one sentence held against each other: which are no claims of the report, which stay sure."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from validator.patterns import Pattern
@@ -139,6 +140,7 @@ def _is_part(part: str, whole: str) -> bool:
     return found == whole or (found in _OUT and whole in _IN)
 
 
+@lru_cache(maxsize=1024)
 def whole_of(quantity: str) -> str:
     """Give the address of what a quantity is a part of, "" if of nothing that the forms sum."""
     head, _, last = quantity.rpartition(".")
