@@ -133,8 +133,8 @@ def _is_other_count(
             return True
     if reading == "handled" and field.inherited and UNKNOWN in have:
         field.sure = False
-        if "其中" in field.before:
-            return True
+        if "其中" in field.before or field.before.endswith("结果"):
+            return True  # 用海项目办理结果17件
     if reading == "received" and not have & (acts | {known["application"], known["apply_count"]}):
         field.sure = False
         other = frame.text.startswith(_IS, field.figure.stop)  # 申请中有6件属于信访事项
