@@ -17,7 +17,7 @@ from .tokens import Token
 from .topics import find_topic
 
 _FEWEST = 2
-_EXCEPTED = Pattern(r"(?:^|[,;:。])除[^,;:。]*$")
+_EXCEPTED = Pattern(r"(?<![清废免删解消排扣])除[^,;:。]*$")
 _ALL_THERE_IS = ("总数", "总数量", "总量", "总数为", "总量为", "总数共")
 
 

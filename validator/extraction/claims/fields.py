@@ -15,6 +15,7 @@ _SUMS = ("合计", "总计", "合计为", "总计为", "共计", "共计为", "�
 _REACHED = ("达到", "达", *(way + to for way in "增降升加少长落涨" for to in "至到"))
 _BECAME = (",为", "降为", "增为", "减为")
 _THIS = ("今年", "今年为", "本年", "本年度", "本年为")
+_REMOVED = ("清", "废", "免", "删", "解", "消", "排", "扣")
 _OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
 _PEOPLE = ("公民", "个人", "公民个人", "企业")
 _BY_THEM = ("提出", "提交", "递交", "向", "通过", "寄", "要求")
@@ -48,6 +49,9 @@ class FieldReader:
         """Give the field of a figure; None if its words say that it is no figure of this year."""
         codes, known, grammar = frame.codes, self._known, self._grammar
         field = Field(frame, index, figure, frame.left_of(index), frame.right_of(index))
+        excepted = frame.text.rfind("除", max(figure.start - 4, 0), figure.start)
+        if excepted >= 0 and frame.text[excepted - 1 : excepted] not in _REMOVED:
+            field.left = [i for i in field.left if frame.tokens[i].start > excepted]  # 受理的申请除5件结转外,均已办结
         stop = field.right[-1] + 1 if field.right else index + 1
         stop += stop < len(codes) and frame.is_now(stop)
         runs_on = codes[stop : stop + 1] == FIGURE

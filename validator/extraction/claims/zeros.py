@@ -116,6 +116,9 @@ def read_all(frame: Frame, index: int, drafts: Sequence[Draft], context: Context
     if said.code == known["case"]:
         parted = last is not None and last.reading == "cases" and "_" in said.value
         return [replace(last, quantity=f"{said.value}.total")] if last is not None and parted else []  # 均为复议后起诉
+    if said.code == known["applicant"] and last is not None and last.reading == "carried":
+        address = f"{last.quantity.removesuffix('total')}{said.value}"  # 结转的9件均为自然人
+        return [replace(last, quantity=address, start=start, end=said.end, index=index, reading="applicant")]
     if said.code == known["applicant"]:
         address = f"applications.{context.row}.{said.value}"
         if context.head is None or context.row.count(".") > 1 or address not in grammar.known:
