@@ -193,3 +193,33 @@ def test_report_that_calls_itself_one_of_another_year_than_its_period() -> None:
     origin = read_origin(Document("x.txt", "text", paragraphs))
     assert [(problem.kind, problem.values["year"]) for problem in origin.problems] == [("period-contradiction", 2020)]
     assert origin.organization == "石滩镇"
+
+
+WAYS = (
+    "{}2021年政府信息公开工作年度报告",
+    "2021年度{}政府信息公开年报",
+    "本报告由{}编制。2021年，公开信息12条。",
+    "2021年，{}认真贯彻落实《条例》，公开信息12条。",
+    "根据《条例》规定，现将{}2021年政府信息公开工作年度报告公布如下：",
+    "根据《条例》规定，特向社会公布2021年度{}政府信息公开工作年度报告。",
+    "2021年公开信息12条。如有疑问，请与{}联系（地址：正街1号，电话：1）。",
+    "根据要求，{}（以下简称“本单位”）编制2021年度报告。",
+    "2021年政府信息公开工作年度报告|{}|一、总体情况",
+    "2021年政府信息公开工作年度报告|一、总体情况|公开12条。|{}|2022年1月5日",
+)
+THEIR_OFFICE = "2021年公开信息12条。如有疑问，请联系{}办公室，电话：1。"
+KINDS_OF_BODIES = """
+中共青峰县委宣传部 中共青峰县委机构编制委员会办公室 青峰县委组织部 国家税务总局青峰县税务局 中国人民银行青峰市分行
+青峰海关 青峰县公安局交通警察大队 青峰市住房公积金管理中心 青峰县残联 青峰县红十字会 青峰县总工会 青峰经济技术开发区
+青峰山风景名胜区管委会 青峰县第一中学 新疆生产建设兵团第三师四十一团 青峰国有林场 云岭省青峰监狱
+国家统计局云岭调查总队 国家发展和改革委员会 工业和信息化部 国务院台湾事务办公室 财政部驻云岭专员办
+青峰市人民政府驻北京办事处 青峰县扶贫开发办公室 青峰县地方志编纂委员会办公室 青峰市科学技术局 青峰市优化营商环境局
+青峰县为民服务中心 青峰县精神文明建设指导中心 青峰县经济和信息化局 青峰苏木人民政府 青峰地区行政公署 附城镇人民政府
+对坊乡人民政府 为民街道办事处 青峰幼儿园 青峰公交集团有限公司
+"""
+
+
+@pytest.mark.parametrize("name", KINDS_OF_BODIES.split())
+def test_bodies_of_every_kind_are_named_in_every_way(name: str) -> None:
+    found = {way: origin_of(*way.format(name).split("|")) for way in (*WAYS, THEIR_OFFICE)}
+    assert {way: one for way, one in found.items() if one != (name, 2021)} == {}

@@ -10,6 +10,10 @@ LETTER = r"(?:[^\W\d_]|\d{1,3}(?=团|师|中|小学|医院|连|号))"
 NAME = rf"{LETTER}{{2,40}}?(?:\({LETTER}{{2,20}}\){LETTER}{{0,20}}?){{0,2}}"
 """A regular expression for what may be a name; `own_name` says whether it is one."""
 
+SHORT_TOWN = "..(?:镇|乡|街道)"
+"""附城镇, 为民街道: a word at the front is part of the place's name, for hardly one has a single character."""
+_SHORT_TOWN = Pattern(SHORT_TOWN)
+
 SPELLED = r"二[〇○◯零ＯO0]?[〇○◯零ＯO一二三四五六七八九0]{2}"
 YEAR = rf"(?:20[0-4]\d(?:年(?:年?度)?|年?度)?|{SPELLED}年(?:年?度)?)"
 
@@ -19,7 +23,7 @@ _END = Pattern(
     r"|省|自治区|区|县|市|州|盟|旗|新城|科技城|大学城|库|基地|机关|协会|场|办学|幼儿园|书店)(?:\((?:本级|机关|本机关|本部|局机关|公司|总公司|集团)\))?$"
 )
 _LAST = frozenset("局委办心府厅部院署会社处道街木镇乡队校学行司团所站馆台园关狱联室厂矿师省区县市州盟旗城库地协场店)")
-_LAST_OF_OFFICES = frozenset("办科股室处点构栏口")
+_LAST_OF_OFFICES = frozenset("办科股室处厅心点构栏口")
 """The last signs of names, and of those of offices: no other text is looked at."""
 
 # What stands before a name in a title, a sentence or a cell, and is none of it.
@@ -29,7 +33,7 @@ _LEADS = Pattern(
 )
 # A text with one of these words is no name but a piece of a sentence.
 _NO_NAME = Pattern(
-    r"报告|年报|年度|情况|根据|按照|依照|依据|关于|规定|要求|通知|条例|办法|精神|领导下|指导下|部署|支持下|工作的|以及|各[^界]|有关|相关|的$"
+    r"报告|年报|年度|情况|根据|按照|依照|依据|关于|规定|要求|通知|条例|办法|精神(?!文明|卫生)|领导下|指导下|部署|支持下|工作的|以及|各[^界]|有关|相关|的$"
     r"|上级|社会公[众布]|全[文市县区省年国]|落实|贯彻|认真|推进|单位|部门|中华人民共和国政府信息|信息公开条"
     r"|现将|向社会|请与|联系|如下|同时|其中|之间|包括|通过|没有|未(?!央)|需要|发生|针对|[我本][局镇乡委办院校厅站所会]|本机关|本单位|(?<![务息讯])公开|[一二三四五六七八九]是|另行|及时|暨|网站|门户"
 )
@@ -43,26 +47,31 @@ _NOT_ITS_OWN = Pattern(
     r"我|本(?!溪)|该[^镇县乡]|各|全(?!椒|州|南|国)|其[他它]|每|某|上级|有关|国务院办公厅政府信息|成立|设立|组建|调整|建立|召开|依托|利用|通过|使用|登录|加强|做好|推进|开展"
 )
 _CLAUSE_BEFORE = Pattern(
-    r"在|向(?!阳|前|化|上)|对(?!外|口)|为(?!县)|与|和(?!平|田|龙|顺|静|政|布|硕|林|县|合)|及|将(?!乐|军)|从(?!化|江)|到|至|经(?!济|开|贸)|并(?!州)|被|受|把|以(?!安)|按|就"
+    rf"(?!{SHORT_TOWN})(?:在|向(?!阳|前|化|上)|对(?!外|口)|为(?!县)|与|和(?!平|田|龙|顺|静|政|布|硕|林|县|合)|及|将(?!乐|军)|从(?!化|江)|到|至|经(?!济|开|贸)|并(?!州)|被|受|把|以(?!安)|按|就)"
 )
 """Words that join a clause to the one who acts in it; where a name stands alone they begin a place's name."""
 
-_DISCLOSURE = r"(?:政府信息公开|政府资讯公开|政务公开|政务信息公开|信息公开|资讯公开|政务信息)"
+_DISCLOSURE = r"(?:(?:政府|政务)?(?:信息|资讯)公开|政务公开|政务信息)"
 _DISCLOSURE_OFFICE = Pattern(
-    rf"{_DISCLOSURE}(?:工作)?(?:领导小组)?(?:办公室|办|处|科|股|室|受理点|受理机构|受理处|机构|专栏|窗口)?$"
+    rf"{_DISCLOSURE}(?:工作)?(?:领导小组)?(?:[与和][^\W\d_]{{2,6}})?(?:办公室|办|处|科|股|室|中心|受理点|受理机构|受理处|机构|专栏|窗口)?$"
 )
 _OFFICE = (
     r"(?:党政|党群|党委|党建|学校|校长|院长|人大|和|综合|行政|政务|法制|法规|秘书|文秘|信息|宣传|政工|人事)*"
-    r"(?:办公室|办|科|股|室|处)"
+    r"(?:办公[室厅]|办|科|股|室|处)"
 )
 _TOWN_OFFICE = Pattern(
     rf"(.*?(?:[镇乡]|苏木)(?:人民)?政府(?=.{{0,8}}(?:办公室|办|科|股|室)$)|.*?(?:[镇乡]|苏木)(?=(?:{_OFFICE})+$)"
     rf"|.*?街道(?:办事处)?(?=党|综|行|人|{_OFFICE}.)(?=(?:{_OFFICE})+$)).*"
 )
+_SECTION = Pattern(r"(?<=办公[室厅])(?:[^\W\d_]{2,6}[科股处]|办公室)$|(?<=办)办公室$")
 _INNER_OFFICE = Pattern(
-    rf"(.*?(?:[局厅署院校站馆队关行社所]|中心|大学|委(?:员会)?|公司|集团|联合会|协会))(?:{_OFFICE})+$"
+    rf"(.*?(?:[局厅部署院校学站馆队关行社所会联园场狱委]|(?<!兵)团|中心|公司|办事处|(?:开发|保税|示范|度假|园)区|办(?:公[室厅])?))"
+    rf"(?:{_OFFICE})+$"
 )
-_PARTY = Pattern(r"[省市县区州旗]委(?!员会$|$)|领导小组|机构编制|工作委员会")
+_PARTY = Pattern(
+    r"[省市县区州旗]委(?!员会$|$|.*部)|(?:领导小组|(?:编制|编纂|工作|运动|动员)委员会|常委会)(?:办公室|办)$"
+)
+"""Committees and groups whose office is a body of its own, and the party's committees."""
 _GOVERNS = Pattern(r"(?:[省市县区州旗盟]|(?<![镇乡])(?<!苏木)政府)$")
 _SIGNS = Pattern(rf"(?:(?![A-Za-z])(?:{LETTER}|[()]))+")
 _ALIAS = Pattern(r"(?<=.{3})\((?!(?:本级|机关|本机关|本部|局机关|公司|总公司|集团)\))[^()]{2,20}\)$")
@@ -91,7 +100,9 @@ def office_name(text: str) -> str | None:
     name = own_name(text)
     if name is None and text[-1:] in _LAST_OF_OFFICES:  # 综合科 is no end of a name
         name = own_name(body_of_office(text))
-    return body_of_office(name) if name and name[-1] in _LAST_OF_OFFICES else name
+    if name and name[-1] in _LAST_OF_OFFICES:
+        name = body_of_office(name)
+    return None if name is None or is_general(name) else name
 
 
 def own_name(text: str) -> str | None:
@@ -104,7 +115,7 @@ def own_name(text: str) -> str | None:
     while found := _LEADS.match(name):
         if len(name) - found.end() < 3 and found.end() > 1:
             return None  # 现公布我县
-        if len(name) - found.end() < 3 or _is_place_name(name, found.end()):
+        if len(name) - found.end() < 3 or (found.end() == 1 and _SHORT_TOWN.match(name)):
             break
         name = name[found.end() :].lstrip(":、")
     if not 3 <= len(name) <= _LONGEST or not _END.search(name) or _NO_NAME.search(name):
@@ -119,16 +130,12 @@ def is_general(name: str) -> bool:
     return _GENERAL.fullmatch(name) is not None
 
 
-def _is_place_name(name: str, end: int) -> bool:
-    """Whether the word at the front is the beginning of a place's name: 由 of no place, 公布 neither, 附 of 附城镇."""
-    return name.startswith("附") and end == 1 and name[1:2] in "城近"
-
-
 def body_of_office(name: str) -> str:
     """Give the body whose office answers for disclosure: that of a bureau or a town, not that of a government above.
 
     The office of a county's government or higher is a body of its own, with a report of its own.
     """
+    name = _SECTION.sub("", name)
     of_office = _DISCLOSURE_OFFICE.sub("", name) or name
     if not _GOVERNS.search(of_office):
         name = of_office

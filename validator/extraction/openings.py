@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from validator.patterns import Pattern
 
-from .bodies import HEAD, LETTER, NAME, Said, name_in_clause, own_name
+from .bodies import HEAD, LETTER, NAME, SHORT_TOWN, Said, name_in_clause, own_name
 from .bylines import names_by_labels
 from .titles import TITLE, TOPIC, title_body
 from .years import OF_ANOTHER
 
 _DIGIT = r"\d(?!\d{0,2}(?:团|师|中|小学|医院|连|号))"
 _CLAUSE = Pattern(rf"(?:(?!{_DIGIT})[^，。；;：:,!?！？《》<>“”\"‘’|()\[\]\n])+")
-_MAKE = r"(?:编制|编写|制作|撰写|起草|编印|拟定)"
+_MAKE = r"(?:编制(?!委员会)|编写|制作|撰写|起草|编印|拟定)"
 _MADE = Pattern(rf"{_MAKE}|现将|现就|公布|发布|公开如下|现公开|社会公开|汇总|兹将")
 _BY = Pattern(r"(?<!自)由")
 _AFTER_BY = Pattern(rf"组织|负责|牵头|具体|统一|汇总|根据|按照|依据|依照|结合|对照|{_MAKE}|公布|发布|$")
@@ -42,17 +42,27 @@ _AFTER_CONTACT = Pattern(r"联系|联络|咨询|反映|反馈|索取|查询|来�
 _AT_ADDRESS = Pattern(
     rf"地址[::为](?:[^,，。;()]{{2,20}}\d号(?P<body>{NAME})|(?P<office>{NAME}(?:办公?室?|科|股)))(?=[,，。;()]|$)"
 )
-_ACTS = Pattern(
-    r"政府信息公开|政务公开|信息公开|认真|坚持|深入|严格|按照|高度|积极|全面|紧紧|紧密|不断|始终|切实|围绕|持续|依法|贯彻|根据|以|共|主动|把|将|在|通过|利用|加强|扎实|着力|大力|进一步"
-    r"|落实|坚决|紧扣|稳步|推进|聚焦|强化|充分|结合|重视|十分|非常|立足|牢固|牢牢|遵循|遵照|依照|依据|完善|健全|做好|开展|累计|主要|有序|努力|继续|全力|公开|收到|未|没有|无|对(?!外)|多措并举"
-    r"|及时|规范|组织|成立|设立|有效|狠抓|抓好|从|能够|较好|圆满|统筹|致力|本着|秉承|一直|严把|科学|精准|创新|优化|发挥|践行|担负|秉持|注重|突出|明确|扩大|拓展|丰富|增强|提升|提高|精心|很|较|深化|压实|现(?!代)|于|多渠道|自觉|先后|召开|新收|共收|全年|多次|举办|制定|修订|紧盯|锚定|树牢|做实|做细|抓实|抓细|对标|层层|逐步|有力|稳妥|厚植|扛牢|打造|搭建|畅通|构建|回应|答复|接受|面向|坚守|恪守|贴近|及早|从严|从实|按时|按期|务实|高质量|高标准|高效|为|按|是|位于|地处|辖|下辖|内设|下设|设有|依托|受理|办理|就(?=20)|20\d\d年(?=度?(?:全年)?(?:共|累计|主动)*(?:公开|收到)|以来|来)"
-)
+_ACTING = r"""
+政府信息公开 政务信息公开 政务公开 信息公开 公开 主动 以 按照 按时 按期 按 根据 依照 依据 依法 依托 遵循 遵照
+围绕 结合 通过 利用 面向 本着 认真 坚持 深入 严格 高度 高质量 高标准 高效 积极 全面 全力 全年 紧紧 紧密 紧扣
+紧盯 锚定 不断 始终 一直 切实 持续 继续 扎实 着力 大力 进一步 坚决 坚守 恪守 稳步 稳妥 有序 有效 有力 充分 十分
+非常 很 较好 较 圆满 牢固 牢牢 努力 及时 及早 精心 精准 科学 自觉 务实 从严 从实 从 多措并举 多渠道 多次 先后
+逐步 层层 致力 立足 注重 重视 突出 聚焦 贴近 对标 对(?!外) 于 在 把 将 为 是 无 没有 未 能够 主要 累计 共收 共
+现(?!代) 贯彻 落实 推进 强化 加强 完善 健全 规范 做好 做实 做细 抓好 抓实 抓细 狠抓 严把 压实 开展 组织 统筹
+成立 设立 召开 举办 制定 修订 打造 搭建 畅通 构建 创新 优化 发挥 践行 担负 秉持 秉承 明确 扩大 拓展 丰富 增强
+提升 提高 深化 树牢 扛牢 厚植 收到 新收 受理 办理 回应 答复 接受 位于 地处 下辖 辖 内设 下设 设有 就(?=20)
+20\d\d年(?=度?(?:全年)?(?:共|累计|主动)*(?:公开|收到)|以来|来)
+"""
+_ACTS = Pattern("|".join(_ACTING.split()))
+"""What stands behind the name of one who acts: by what, how, and what is done; a longer word before its beginning."""
+_GOES_ON = Pattern("[省市县区州旗盟委]$")
+"""A name may go on with a word for what is done: 青峰市科学技术局, 青峰县委组织部."""
 _INLINE_HEADING = Pattern(r"^\(?[一二三四五六七八九十]{1,2}[)、][^\d，,]{0,14}(?=20\d\d年)")
 _LEADING = Pattern(
     r"^(?:20\d\d(?:[-—–~至]+20\d\d)?学?年(?:度|来|以来|全年|是.*)?|今年以来|今年|本年|年内|一年来|过去一年|这一年|截[至止]20\d\d年12月31日|本年度|年来|年度|年以来|以来|年)$"
 )
 _OF_YEAR = ("20", "今年", "本年", "年内", "一年", "过去一年", "这一年", "截")
-_SETTING = Pattern(r"[在以]|为(?!县|市)")
+_SETTING = Pattern(rf"(?!{SHORT_TOWN})(?:[在以]|为(?!县|市))")
 _GROUP = Pattern(
     rf"(?:成立|设立|组建|调整|建立)[了有]?(?:以.{{2,20}}为组长的)?(?P<body>{NAME})(?:(?:政府|政务)?信息公开|政务公开|[“\"][^”\"]{{2,8}}公开[”\"])(?:工作)?(?:领导|协调)?小组"
 )
@@ -76,7 +86,7 @@ _QUOTED = Pattern(r"[《<](?P<title>[^《》<>]{6,80})[》>]")
 _YEAR_FIRST = Pattern(r"^20\d\d年度?")
 _YEAR_LEADS = Pattern(r"^(20\d\d(?:[-—–~至]+20\d\d)?学?年(?:度|来|以来|全年|是[^，,]*)?+)(?=[^，,])")
 _BEFORE_ACTOR = Pattern(
-    rf"^.*(?:要求|规定|精神|部署|安排|(?<!自)由|是|经|年度|年来|(?<![^\W\d_]{{2}})年)(?={LETTER}{{3}})"
+    rf"^.*(?:要求|规定|精神(?!文明|卫生|病)|部署|安排|(?<!自)由|是|经(?!济|开|贸|营|信)|年度|年来|(?<![^\W\d_]{{2}})年)(?={LETTER}{{3}})(?!.(?:镇|乡|街道))"
 )
 _JOINS = Pattern(r"^(?:结合|对照|根据|按照|依据|依照|围绕|关于|对于)(?=.{4})")
 _LEADERS = Pattern(r"(?:党组|党委|党工委|党总支|领导班子|的)$")
@@ -160,14 +170,20 @@ def _after_setting(clause: str) -> str:
 def _up_to(text: str, stop: Pattern) -> str | None:
     """Give the name that a text begins with, up to the first of the places where it may stop."""
     clause = _CLAUSE.match(text)
-    if not clause:
-        return None
-    for found in stop.finditer(clause.group()):
-        if found.start() > 44:
+    return _name_before(clause.group(), stop) if clause else None
+
+
+def _name_before(clause: str, stop: Pattern) -> str | None:
+    """Give the name that a clause begins with, up to a word for what is done; the name may have that word in it."""
+    named = None
+    for found in stop.finditer(clause, 2):
+        if found.start() > (len(named) + 10 if named else 44):
             break
-        if name := name_in_clause(clause.group()[: found.start()]):
-            return name
-    return None
+        if name := name_in_clause(_LEADERS.sub("", clause[: found.start()])):
+            named = name
+            if not _GOES_ON.search(name):
+                break
+    return named
 
 
 def _acting(sentence: str, *, at_head: bool) -> Iterator[Said]:
@@ -184,12 +200,9 @@ def _acting(sentence: str, *, at_head: bool) -> Iterator[Said]:
         begins = _ACTS.match(clause)
         if _SETTING.match(clause) or (begins and begins.end() > 1):
             continue  # nobody acts in it; one character alone begins many a place's name
-        for found in _ACTS.finditer(clause):
-            if found.start() > 40:
-                break
-            if found.start() >= 3 and (name := name_in_clause(_LEADERS.sub("", clause[: found.start()]))):
-                yield Said(5, name)
-                return
-        if clause is not clauses[-1] and (name := name_in_clause(clause)):
-            yield Said(5, name)  # 青峰县第一中学，办学六十年，…
+        name = _name_before(clause, _ACTS)
+        if not name and clause is not clauses[-1]:
+            name = name_in_clause(clause)  # 青峰县第一中学，办学六十年，…
+        if name:
+            yield Said(5, name)
         return

@@ -12,7 +12,7 @@ from .bodies import HEAD, NAME, SPELLED, YEAR, Said, is_general, own_name
 from .same_body import begins_region, is_region
 
 _YEARS = rf"(?:20\d\d年0?1月?[-—–~至到]+12月|20\d\d年?[-—–~至]+20\d\d(?:学年|年)?度?|{YEAR})"
-TOPIC = r"(?:政府信息公开|政府资讯公开|政务信息公开|政务公开|信息公开|资讯公开|政府信息|政务信息)"
+TOPIC = r"(?:(?:政府|政务)?(?:信息|资讯)公开|政务公开|政[府务]信息)"
 _REPORT = r"(?:报告|年报|年度报表?|工作总结|情况(?:的?(?:公示|公告)|统计表)?$)"
 # What else stands in a title, in any order; none of them is the beginning of another followed by a third.
 _WORD = (
@@ -40,7 +40,7 @@ _O_FOR_0 = Pattern(r"(?<=2)[OoОо〇○](?=\d\d年)")
 _ONLY_YEAR = Pattern(rf"\(?{YEAR}\)?")
 _DIGITS = str.maketrans("〇○◯零ＯO一二三四五六七八九", "000000123456789")
 _BEFORE_TITLE = Pattern(
-    r"^(?:[^\w《<(\[【]|\d{1,2}[.、)])*(?:[\[(【][^\])】]{1,10}[\])】])?(?:(?:附件\d{0,2}|附|标题|名称|信息名称|文件名称|题名)[::]?)*《?"
+    r"^(?:[^\w《<(\[【]|\d{1,2}[.、)])*(?:[\[(【][^\])】]{1,10}[\])】])?(?:(?:附件\d{0,2}|附(?!.[镇乡])|标题|名称|信息名称|文件名称|题名)[::]?)*《?"
 )
 _TOLD = Pattern(r"(?:情况(?:的?(?:公示|公告)|统计表)?|总结)$|工作总结")
 _AROUND = Pattern(r"^[-_|>—–(]+|\)$")
