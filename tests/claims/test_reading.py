@@ -5,7 +5,8 @@ import time
 import pytest
 from made_prose import WORDINGS, read_lines
 
-from validator.extraction.claims import read_claims, read_prose
+import validator
+from validator.extraction.claims import are_broken, read_claims, read_prose
 from validator.extraction.claims.tokens import scan
 from validator.model.document import Paragraph
 from validator.model.location import HtmlTextPlace, TextPlace
@@ -50,6 +51,36 @@ def test_a_numbered_line_that_the_edge_of_the_page_broke_runs_on():
         "proactive.normative_documents.issued": (15, TextPlace(6, 2)),
         "proactive.normative_documents.repealed": (2, TextPlace(6, 8)),
     }
+
+
+BROKEN = (
+    "（一）全年围绕群众关心的问题做好公开工作，及时回应各方的",
+    "关切，通过门户网站、公开栏和新媒体账号发布了各类的信息。",
+    "（二）全年本机关收到公民和法人的信息公开申请，合计共有1",
+    "3件，其中予以公开9件，部分公开2件，因申请的信息不存在而",
+    "无法提供的2件，所有答复均在法定的期限之内作出，没有因此",
+    "发生的行政复议。",
+)
+
+
+def test_lines_of_a_page_that_were_broken_at_an_edge_are_told():
+    lines = [Paragraph(line, HtmlTextPlace(number)) for number, line in enumerate(BROKEN, 1)]
+    assert are_broken(lines)
+    whole = "全年本机关收到公民、法人和其他组织的信息公开申请13件，予以公开9件，其余各件也均已按期办结。"
+    assert not are_broken([*lines, *(Paragraph(whole, HtmlTextPlace(7)) for _ in range(3))])
+    headlines = [Paragraph("关于公开全区各部门年度工作安排的通知" + "一" * (n % 3), HtmlTextPlace(n)) for n in range(9)]
+    assert not are_broken(headlines)
+
+
+def test_what_runs_over_the_lines_of_a_page_is_read(tmp_path):
+    page = tmp_path / "a.html"
+    page.write_text(
+        f"<meta charset=utf-8><body><p>2023年政府信息公开工作年度报告<p>一、总体情况<p>{'<br>'.join(BROKEN)}",
+        encoding="utf-8",
+    )
+    found = {(claim.quantity, claim.value, claim.location) for claim in validator.read(page).claims}
+    assert ("applications.partially_granted.total", 2, HtmlTextPlace(6)) in found
+    assert ("review.total", 0, HtmlTextPlace(7)) in found
 
 
 def test_a_heading_sets_the_topic():

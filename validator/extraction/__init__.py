@@ -15,7 +15,7 @@ from validator.model.report import Problem, Report, ReportCell, Subtotal
 from validator.model.wording import Wordings
 from validator.patterns import Pattern
 
-from .claims import read_prose
+from .claims import are_broken, read_prose
 from .figures import NOTE, recall_cells, remember
 from .gather import gather
 from .lexicon import lexicon_of
@@ -90,7 +90,8 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
         problems.append(Problem("form-unknown", _start(document)))
     problems.extend(_find_placeholders(prose))
     form_id = form.id if isinstance(form, Form) else form
-    said = read_prose(prose, document.line_per_paragraph, form_id, origin.year, wordings)
+    by_line = document.line_per_paragraph or are_broken(prose)
+    said = read_prose(prose, by_line, form_id, origin.year, wordings)
     if form == "narrative":
         problems.extend(_without_tables(document, forms, origin.year, has_claims=bool(said.claims)))
     if form == "narrative" or any(problem.kind in _MISSING for problem in problems):
@@ -106,7 +107,7 @@ def extract(document: Document, forms: Mapping[str, Form], wordings: Wordings) -
         tuple(problems),
         said.statements,
         tuple(prose),
-        document.line_per_paragraph,
+        by_line,
         tuple(claim for claim in said.unclaimed if claim.value not in printed),
         tuple(subtotals),
     )

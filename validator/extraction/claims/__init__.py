@@ -12,7 +12,7 @@ from validator.model.wording import FIGURE, Wordings
 from .context import Draft
 from .grammar import grammar_of
 from .reading import SentenceReader, find_unclaimed
-from .sentences import Sentence, split_sentences
+from .sentences import Sentence, are_broken, split_sentences
 from .statements import find_statements
 
 _RECEIVED = ("applications.new_received.total", "statistics.requests.received")
@@ -123,7 +123,7 @@ _WAYS = "statistics.channels."
 _MOST_FIGURES = 10_000
 """The prose of a report has some hundreds of figures; a text with more than this is none, and is read no further."""
 
-__all__ = ["Prose", "read_claims", "read_prose"]
+__all__ = ["Prose", "are_broken", "read_claims", "read_prose"]
 
 
 class Prose(NamedTuple):

@@ -31,10 +31,10 @@ _STOPS = tuple("。！？!?")
 _PAUSES = tuple(",，、；;")
 _HEADINGS = ("情况", "方面", "工作", "建设", "机制", "保障", "管理")
 """How headings end that fill a line."""
-_WIDE = "\u2e7f"
-"""Characters after this one are two columns wide."""
-_RAGGED = 5
-"""So many columns a line that is broken at the edge may be shorter than others: a figure is not broken."""
+_RAGGED = 10
+"""So many columns a broken line may be shorter than others: it is indented, and a figure or a bracket is not broken."""
+_FEW_BEYOND = 2
+_FEWEST_BROKEN = 4
 _NARROWEST = 36
 """Lines that are narrower were not broken at the edge of a page."""
 
@@ -152,14 +152,31 @@ def _runs_on(line: str, full: int) -> bool:
     return full >= _NARROWEST and _width(line) >= full and not line.endswith(_HEADINGS)
 
 
+def are_broken(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether paragraphs are lines that were broken at an edge: sentences alike in width that no stop ends."""
+    lines = [paragraph.text.strip() for paragraph in paragraphs]
+    edge = _edge(lines)
+    wide = [line for line in lines if edge - _RAGGED <= _width(line)]
+    open_ended = [line for line in wide if not line.endswith(_STOPS)]
+    inside = sum("，" in line or "。" in line for line in open_ended)
+    beyond = sum(_width(line) > edge + _RAGGED for line in wide)
+    alike = edge >= _NARROWEST and beyond <= _FEW_BEYOND
+    return alike and len(wide) < len(open_ended) * 2 <= inside * 4 and len(open_ended) >= _FEWEST_BROKEN
+
+
 def _full_width(lines: Sequence[str]) -> int:
-    """Give how wide a line is that was broken at the edge of the page, in half-width characters."""
-    widths = sorted(_width(line.strip()) for line in lines)
-    return widths[len(widths) * 9 // 10] - _RAGGED if widths else 0
+    """Give from which width on a line was broken at the edge of the page, in half-width characters."""
+    return _edge([line.strip() for line in lines]) - _RAGGED
+
+
+def _edge(lines: Sequence[str]) -> int:
+    widths = sorted(map(_width, lines))
+    return widths[len(widths) * 9 // 10] if widths else 0
 
 
 def _width(line: str) -> int:
-    return len(line) + sum(character > _WIDE for character in line)
+    """Give how many columns a line takes; characters of three bytes take two."""
+    return (len(line) + len(line.encode("utf-8", "replace"))) // 2
 
 
 def _bounds(text: str) -> Iterator[tuple[int, int]]:
