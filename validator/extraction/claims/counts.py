@@ -17,6 +17,8 @@ from .tokens import Token
 from .topics import find_topic
 
 _FEWEST = 2
+_NAMED = ("确定", "明确", "安排", "指定", "落实")
+"""Said of people who are to do some work, who need not be all that do it: 确定了1名工作人员."""
 _EXCEPTED = Pattern(r"(?<![清废免删解消排扣])除[^,;:。]*$")
 _ALL_THERE_IS = ("总数", "总数量", "总量", "总数为", "总量为", "总数共")
 
@@ -158,6 +160,8 @@ class CountReader:
             if "提出" in frame.text[figure.stop :]:
                 return []  # 企业6家,科研机构1家,共提出申请11件
             sure = False
+        named = known["worker"] in field.codes(words) and field.before.removesuffix("了").endswith(_NAMED)
+        sure = sure and not named
         if figure.unit == "次" and field.before.endswith("应诉") and not field.before.endswith("被告应诉"):
             sure = False  # 应诉7次 may be in fewer cases
         both = {known["receive"], known["handle"]} <= field.codes(words) and not self._handles_too(frame, span)

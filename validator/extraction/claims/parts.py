@@ -16,6 +16,7 @@ _OF_KIND = Pattern(r"[^各]类(?:信息|文件)?(?:共|共计|为|有)?$")
 _ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)[^,;:。\d]{0,6}信息公开")
 _IS = ("属", "系", "是", "为", "涉", "因", "由")
 """How text goes on that says of some applications what they are."""
+_ENDED = ("办理结果", "处理结果", "答复结果", "结果")
 _REST = ("其余", "剩余", "余下", "剩下", "其余的")
 _DEALT_WITH = Pattern(r"(?:^|[,;:。])(?:针对|对|就)[^,;:。]*$")
 """What stands before applications that something was done with: 对涉及第三方的2件申请,征求了意见."""
@@ -125,6 +126,8 @@ def _is_other_count(
         field.sure = field.sure and not answered and not _DEALT_WITH.search(field.before)
     if reading == "applicant" and known["carry"] in have:
         return True  # 结转的21件申请人为自然人
+    if reading == "handled" and frame.text.startswith(_ENDED, field.figure.stop):
+        return True  # 2件办理结果为主动公开
     disputed = reading == "handled" and known["cause"] in field.codes(field.right)  # 对3件答复不服
     asked_again = reading == "ground" and any(frame.tokens[i].value == "asked_to_correct" for i in words)
     if disputed or asked_again or (known["proactive"] in have and reading in ("received", "handled")):
