@@ -61,7 +61,8 @@ class FieldReader:
             return None  # 由430件上升至502件: the second figure is the one that counts
         own = self._says(codes, field.left)
         before = field.left[0] - 1 if field.left else index - 1
-        if codes[before : before + 1] == "、" and known["by_head"] in field.codes(self._carried):
+        again = codes[before : before + 1] == "、" or (codes[before : before + 2] == "," + known["attend"])
+        if again and known["by_head"] in field.codes(self._carried):
             field.left = [*(i for i in self._carried if codes[i] == known["by_head"]), *field.left]
         if figure.unit == "项" and self._changes(field):
             field.left = [*(i for i in self._carried if codes[i] != known["lastyear"]), *field.left]
@@ -81,9 +82,12 @@ class FieldReader:
         if field.right and figure.unit == "个" and codes[field.right[0]] in (UNKNOWN, BODY, known["medium"]):
             return None  # 对11个街镇开展检查, 依申请公开等4个板块: what is counted stands after the figure
         shown = {known["proactive"], known["publish"], known["post"]} & field.codes(self._carried)
-        if field.codes(field.left) == {known["added"]} and shown and not field.right:
-            field.sure = frame.is_this_year(field.left[0] - 1)
-            field.left = [*self._carried, *field.left]  # 其中本年新增402条
+        alone = len(field.left) == 1 and codes[field.left[0]] in (known["added"], known["publish"], known["post"])
+        if alone and shown and not field.right:
+            dated = frame.is_this_year(field.left[0] - 1)
+            field.sure = field.sure and dated
+            if dated or codes[field.left[0]] == known["added"]:
+                field.left = [*self._carried, *field.left]  # 其中本年新增402条
         if not own and not self._says(codes, field.right):
             if field.left and codes[field.left[-1]] in (UNKNOWN, BODY):
                 return None

@@ -13,7 +13,9 @@ _OF_THOSE = Pattern(r"公开的?(?:政府)?信息(?:当?中|里)[^;。]*$")
 """What stands before items of which only some are counted: 在主动公开的信息中,便民服务信息6条."""
 _OF_KIND = Pattern(r"[^各]类(?:信息|文件)?(?:共|共计|为|有)?$")
 """How a kind of items stands before its figure: 水利公报类信息18条."""
-_ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)[^,;:。\d]{0,6}信息公开")
+_ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)(?!不|未|非)[^,;:。\d]{0,6}信息公开(?!无关)")
+_NOT_ABOUT = Pattern(r"信息公开(?:工作)?(?:无关|没有关系)|(?:不|未)(?:涉及|属于)[^,;:。\d]{0,6}信息公开")
+"""What is said of cases that are not about disclosure."""
 _IS = ("属", "系", "是", "为", "涉", "因", "由")
 """How text goes on that says of some applications what they are."""
 _ENDED = ("办理结果", "处理结果", "答复结果", "结果")
@@ -64,7 +66,7 @@ def is_part(
         if other and reading == "cases":
             _name_cases(field, words, context, known["case"])
         return other
-    if wording.about_disclosure and _REVIEWING.search(field.frame.text):
+    if wording.about_disclosure and (_REVIEWING.search(field.frame.text) or _NOT_ABOUT.search(field.frame.text)):
         return True
     asked = listed and known["application"] in codes[:index]  # 收到申请70件,其中涉及行政许可20件
     if (topic == "documents" and field.before.endswith("对") and not have & grammar.keeping) or (
@@ -76,7 +78,8 @@ def is_part(
         return known["equip"] in have or _is_other_count(field, words, wording, listed, acts, grammar)
     strange = listed and have & {UNKNOWN, BODY} and known["by_head"] not in have
     one_item = known["interpretation"] in have and field.figure.unit in _ITEMS and _is_among_items(field)
-    if topic == "statistics" and (strange or one_item):
+    field.sure = field.sure and not one_item
+    if topic == "statistics" and (strange or (one_item and "其中" in field.before)):
         return True
     if topic == "documents" and _is_of_other_papers(field, reading, context, depth, grammar):
         return True
@@ -93,6 +96,8 @@ def is_part(
 def _is_of_items(field: Field, have: set[str], reading: str, depth: int, opened: int, grammar: Grammar) -> bool:
     """Whether a figure counts only some pieces of information; `opened` is where a list of them opens, else -1."""
     codes, known, index = field.frame.codes, grammar.codes, field.index
+    if not field.figure.unit and not have & {known["proactive"], known["publish"], known["post"]}:
+        return True  # 微信公众号关注人数2.3万
     ways = {known["medium"], known["media"]}
     if (reading != "medium" or UNKNOWN in have) and _OF_THOSE.search(field.before):
         return True
@@ -112,6 +117,12 @@ def _is_other_count(
     """Whether a count beside words of applications is of pieces of information, or of some applications only."""
     frame, known = field.frame, grammar.codes
     have, reading = field.codes(words), wording.reading
+    ways = {t.value for t in frame.tokens if t.code == known["channel"]}
+    if reading == "channel" and "by_email" in ways and "statistics.requests.received" in grammar.known:
+        own = {frame.tokens[i].value for i in words} & {"by_email", "online"}
+        field.sure = field.sure and not own
+        # 网络4件,电子邮件3件: one row has both.
+        return "online" in ways and ("by_email" in own or bool(own and field.figure.value))
     asked = {known["apply"], known["apply_count"], known["foi"], known["claimant"]}
     items = field.figure.unit in _ITEMS and not have & (acts | {known["reason"]})
     items = items and reading not in ("outcome", "channel", "carried")
