@@ -252,7 +252,7 @@ def test_two_websites_are_parts_of_the_row_of_websites():
     website = {"statistics.channels.website": 176, "statistics.disclosed.total": 190}
     assert findings_of(report_with(text, website, form_id="2014")) == []
     few = {"statistics.channels.website": 76, "statistics.disclosed.total": 90}
-    assert [f.right for f in findings_of(report_with(text, few, form_id="2014"))] == [130]
+    assert [f.right for f in findings_of(report_with(text, few, form_id="2014"))] == [130, 46]
 
 
 def test_no_fees_are_not_some_ten_thousands():
@@ -285,3 +285,10 @@ def test_a_count_that_takes_in_what_was_carried_over_is_held_against_both_rows(n
     cells = {TOTAL: new, f"{NEW}.natural_person": new, "applications.carried_over.total": 3}
     found = findings_of(report_with("收到政府信息公开申请41件（含上年结转3件）。", cells))
     assert [finding.severity for finding in found] == told
+
+
+def test_a_channel_told_twice_is_held_against_its_row_each_time():
+    text = "收到政府信息公开申请30件，其中网络申请12件。全年收到网络申请21件。"
+    requests = {"statistics.requests.received": 30, "statistics.requests.received_online": 21}
+    (finding,) = findings_of(report_with(text, requests, form_id="2014"))
+    assert (finding.right, finding.left) == (12, 21)

@@ -47,7 +47,7 @@ def check_claim(claim: Claim, rules: Mapping[str, PhrasedRule], sheet: Sheet) ->
     found = [resolve_sum(terms, sheet) for terms in readings.sums]
     figures = [(terms, r.value) for terms, r in zip(readings.sums, found, strict=True) if r.value is not None]
     for terms, value in figures:
-        at_most = readings.at_most or _may_be_part(claim, sheet)
+        at_most = readings.at_most or _may_be_part(claim, value, sheet)
         if _agrees(claim, value, at_most=at_most, money=_is_money(terms, sheet)):
             return _outcome(rules.get("claim"), claim, Verdict.HOLDS, terms, value)
     if found[0].reason == "blank":
@@ -97,11 +97,11 @@ def _is_stated_elsewhere(claim: Claim, figures: Sequence[tuple[Terms, Number]], 
     )
 
 
-def _may_be_part(claim: Claim, sheet: Sheet) -> bool:
+def _may_be_part(claim: Claim, value: Number, sheet: Sheet) -> bool:
     """Whether a figure may be less than its cell: one of two websites, or what only seems to be one of the reasons."""
     if claim.reading in _WAYS:
-        same = [other for other in sheet.report.claims if other.quantity == claim.quantity]
-        return any(other.value != claim.value for other in same)
+        said = {other.value for other in sheet.report.claims if other.quantity == claim.quantity}
+        return len(said) > 1 and sum(said) <= value
     return not claim.sure and claim.quantity.startswith("applications.") and claim.quantity.count(".") > _DEEPEST
 
 

@@ -34,12 +34,12 @@ _CAUSED = Pattern(
     r"(?:因|由|就|针对|对|不服)([^,;:。\d]{2,20}?)(?:而|所)?(?:被|引|提|申请|产生|发生|导致|造成|的?行政复议|的?行政诉讼|不服)"
 )
 """What cases come from: 因征地补偿被提起, 不服行政处罚申请."""
-_DISCLOSURE = ("公开", "答复", "告知", "申请", "信息", "此", "该", "上述", "同一", "其", "本")
+_DISCLOSURE = ("公开", "答复", "告知", "申请", "信息", "此", "该", "上述", "同一", "其", "本", "复议决定", "复议结果")
 _OTHER_ACTS = Pattern(
     r"具体行政行为|行政行为|处罚|许可|征[收地用]|补偿|拆[迁除]|工伤|登记|裁决|强制|认定|举报|投诉|监察|规划|执法|确权|审批"
 )
-_CHANGED = Pattern(r"\((?:其中)?,?(?:含|包括|包含)?[^()]*(?:修改|修订|修正)[^()]*\d[^()]*\)")
-"""A bracket that tells new papers from changed ones: 规章13件(含新制定5件,修改4件,废止4件)."""
+_REPEALED_TOO = Pattern(r"\((?=[^()]{0,60}(?:修改|修订|修正|制定))[^()]{0,60}(?:废止|失效)[^()]{0,20}\)")
+"""A bracket after papers that counts those repealed among them: 规章13件(含新制定5件,修改4件,废止4件)."""
 
 
 def is_part(
@@ -164,7 +164,7 @@ def _is_other_count(
 
 def _is_of_other_papers(field: Field, reading: str, context: Context, depth: int, grammar: Grammar) -> bool:
     """Whether a count of papers is of new and changed ones, of pieces of information, or was given before."""
-    if reading in ("published", "issued") and _CHANGED.match(field.frame.text, field.figure.stop):
+    if reading in ("published", "issued") and _REPEALED_TOO.match(field.frame.text, field.figure.stop):
         return True
     items = field.figure.unit in _ITEMS and "statistics.disclosed.total" not in grammar.known
     if reading == "published" and items and field.figure.value and _is_among_items(field):
