@@ -13,6 +13,7 @@ from .grammar import Grammar
 _NOT_SO = ("time", "compare", "change", "none", "helping", "portion", "extended")
 _VERBS = frozenset(("receive", "occur", "issue", "decision", "repeal"))
 _ALL = tuple(word + way for word in ("均", "都", "全部", "一律") for way in ("", "已", "依法", "已依法", "按规定"))
+_ONE = ("一件", "1件", "一起", "1起", "一例", "一宗")
 _SOME = 3
 """So many ways are all of them: 未收到当面、网络、信函及其他形式的申请."""
 _STRANGE = ("foreign", "paper", "withdraw", "passed_on", "charge")
@@ -34,9 +35,9 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     complaints = _complaints(frame, words, grammar)
     strange = {known[kind] for kind in _STRANGE} - ({known["foreign"]} if complaints else set())
     charged = known["fee"] in have and not {known[kind] for kind in ("expense", "case", "hold")} & have
-    if {codes[i] for i in words if frame.text[frame.tokens[i].start] != "一"} & not_so or (
-        have & strange and not charged and not have & {known["case"], known["fees"]}
-    ):
+    if {
+        codes[i] for i in words if frame.text[frame.tokens[i].start : frame.tokens[i].start + 2] not in _ONE
+    } & not_so or (have & strange and not charged and not have & {known["case"], known["fees"]}):
         return []
     some = FIGURE in codes[max(codes.rfind(mark, 0, index) for mark in ",;:。、") + 1 : index]  # 4个分局未收到申请
     dangling = not after and frame.text.endswith("未", 0, frame.tokens[index].end)  # a head of a table, 其他结果 尚未
