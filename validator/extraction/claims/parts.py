@@ -135,9 +135,8 @@ def _is_other_count(
     if known["reason"] in have and known["outcome"] not in have:
         answered = known["handle"] in field.codes(field.right)  # 重复申请3件已合并答复
         field.sure = field.sure and not answered and not _DEALT_WITH.search(field.before)
-    if reading == "applicant" and known["carry"] in have:
-        return True  # 结转的21件申请人为自然人
-    if reading == "handled" and frame.text.startswith(_ENDED, field.figure.stop):
+    carried = reading == "applicant" and known["carry"] in have  # 结转的21件申请人为自然人
+    if carried or (reading == "handled" and frame.text.startswith(_ENDED, field.figure.stop)):
         return True  # 2件办理结果为主动公开
     disputed = reading == "handled" and known["cause"] in field.codes(field.right)  # 对3件答复不服
     asked_again = reading == "ground" and any(frame.tokens[i].value == "asked_to_correct" for i in words)
