@@ -15,7 +15,7 @@ from .grammar import Grammar
 from .tokens import Token
 
 NOWHERE = sys.maxsize
-STRANGE = ("papers", "treated", "foreign", "other")
+STRANGE = ("papers", "treated", "foreign", "other", "taught")
 """Topics of other things, whose figures are not those of applications, cases or documents."""
 
 

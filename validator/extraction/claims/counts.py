@@ -17,6 +17,8 @@ from .tokens import Token
 from .topics import find_topic
 
 _FEWEST = 2
+_STAFF = "statistics.resources.staff_"
+_PERSONS = ("人", "名", "位")
 _NAMED = ("确定", "明确", "安排", "指定", "落实")
 """Said of people who are to do some work, who need not be all that do it: 确定了1名工作人员."""
 _EXCEPTED = Pattern(r"(?<![清废免删解消排扣])除[^,;:。]*$")
@@ -74,10 +76,20 @@ class CountReader:
             if wording.reading == "published" and field.before.endswith(_ALL_THERE_IS):
                 totals = [quantity.replace(".published", ".total_public") for quantity in quantities]
                 quantities = [quantity for quantity in totals if quantity.endswith(".total_public")]
+            if quantities and quantities[0].startswith(_STAFF) and self._is_of_other_people(frame, index):
+                return []
             if not quantities or is_part(field, words, wording, context, depth, self._grammar):
                 return []
             return self._drafts(field, words, wording, quantities, context, scope)
         return []
+
+    def _is_of_other_people(self, frame: Frame, index: int) -> bool:
+        """Whether people are some of others that were counted before: 执法人员120人,其中专职95人."""
+        opened = frame.codes[:index].rfind(self._known["includes"])
+        whole = frame.codes[: max(opened, 0)].rfind(FIGURE)
+        token = frame.tokens[whole]
+        people = whole >= 0 and token.figure is not None and token.figure.unit in _PERSONS
+        return people and all(claim.index != whole for claim in self._claims)
 
     def _sum(self, field: Field, scope: str | None) -> list[Draft]:
         """Read 合计20件 after claims of parts as their whole; sure only where they add up to it."""

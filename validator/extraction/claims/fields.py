@@ -190,8 +190,10 @@ class FieldReader:
         strange = (UNKNOWN, BODY, known["foreign"], known["decision"], known["measure"], known["measure_items"])
         asked = {known["application"], known["apply"], known["apply_count"], known["written"]}
         asking = [i for i in telling if codes[i] in asked]
+        last = max((i for i in telling if codes[i] in self._nouns), default=-1)
         for before, noun in pairwise(telling):
-            if codes[noun] in grammar.bare and (
+            bare = codes[noun] in grammar.bare or (noun == last and codes[noun] in grammar.lasting)
+            if bare and (
                 codes[before] in strange or (codes[noun] == known["apply"] and codes[before] == known["hold"])
             ):
                 if codes[noun] == known["info"] and asking and asking[-1] > noun:
@@ -199,13 +201,15 @@ class FieldReader:
                 if codes[noun] == known["info"] and said & {known["proactive"], known["medium"]}:
                     field.sure = False
                 elif not frame.text.endswith(_OPEN, 0, frame.tokens[noun].start):
-                    if codes[noun] == known["apply"] and noun == telling[-1]:
-                        context.topic = "other"
+                    if codes[noun] in (known["apply"], known["course"]) and noun == telling[-1]:
+                        context.topic = "taught" if codes[noun] == known["course"] else "other"
                     return True
             if codes[noun] == known["medium"] and codes[before] in strange:
                 ways = [t.value for t in frame.tokens if t.code == known["medium"]]
                 field.sure &= ways.count(frame.tokens[noun].value) == 1  # 县水务局网站公开20条,县政府网站公开30条
-        return False
+        asked_elsewhere = codes[telling[-1]] == known["apply"] and known["foreign"] in said if telling else False
+        context.topic = "other" if asked_elsewhere else context.topic
+        return asked_elsewhere  # 服务大厅受理申请12860件
 
     def choose(self, field: Field) -> list[int]:
         """Give the words that count: those before a figure, and those after it of a sort that is not before it."""

@@ -72,6 +72,7 @@ class Grammar:
         self.content = self.signs | self.events | frozenset(wordings.nouns) | {codes["amount"]}
         self.away = frozenset(codes[kind] for kind in ("time", "compare", "change", "none", "helping", "portion"))
         self.bare = frozenset(codes[kind] for kind in ("apply", "apply_count", "info", "meeting"))
+        self.lasting = frozenset((codes["course"], codes["complaint"]))
         self.ending = frozenset(codes[kind] for kind in ("case", "measure", "measure_items", "document"))
         self.grounds = frozenset((codes["reason"], codes["outcome"]))
         self.beside = frozenset(codes[kind] for kind in ("treat", "filed", "lapse"))

@@ -76,6 +76,9 @@ def is_part(
     if topic == "applications" and wording.words:
         # 设立1个申请受理点
         return known["equip"] in have or _is_other_count(field, words, wording, listed, acts, grammar)
+    # 受理投诉举报1860件 need not be about disclosure.
+    complained = known["complaint"] in have and field.figure.value and "公开" not in field.frame.text
+    field.sure = field.sure and not complained
     strange = listed and have & {UNKNOWN, BODY} and known["by_head"] not in have
     one_item = known["interpretation"] in have and field.figure.unit in _ITEMS and _is_among_items(field)
     field.sure = field.sure and not one_item
@@ -117,12 +120,6 @@ def _is_other_count(
     """Whether a count beside words of applications is of pieces of information, or of some applications only."""
     frame, known = field.frame, grammar.codes
     have, reading = field.codes(words), wording.reading
-    ways = {t.value for t in frame.tokens if t.code == known["channel"]}
-    if reading == "channel" and "by_email" in ways and "statistics.requests.received" in grammar.known:
-        own = {frame.tokens[i].value for i in words} & {"by_email", "online"}
-        field.sure = field.sure and not own
-        # 网络4件,电子邮件3件: one row has both.
-        return "online" in ways and ("by_email" in own or bool(own and field.figure.value))
     asked = {known["apply"], known["apply_count"], known["foi"], known["claimant"]}
     items = field.figure.unit in _ITEMS and not have & (acts | {known["reason"]})
     items = items and reading not in ("outcome", "channel", "carried")
@@ -140,6 +137,7 @@ def _is_other_count(
         return True  # 2件办理结果为主动公开
     disputed = reading == "handled" and known["cause"] in field.codes(field.right)  # 对3件答复不服
     asked_again = reading == "ground" and any(frame.tokens[i].value == "asked_to_correct" for i in words)
+    disputed = disputed or (reading == "channel" and _shares_row(field, words, grammar))
     if disputed or asked_again or (known["proactive"] in have and reading in ("received", "handled")):
         return True  # 因申请内容不明确要求补正的3件
     if known["added"] in have or (reading == "received" and not have & acts):
@@ -159,6 +157,17 @@ def _is_other_count(
         field.sure = field.sure and bool(have & acts)
         return UNKNOWN in have or not have & (acts | {known["application"]})
     return False
+
+
+def _shares_row(field: Field, words: Sequence[int], grammar: Grammar) -> bool:
+    """Whether a figure is one of two for a row of the form of 2014: 网络4件,电子邮件3件."""
+    tokens, channel = field.frame.tokens, grammar.codes["channel"]
+    ways = {token.value for token in tokens if token.code == channel}
+    own = {tokens[i].value for i in words} & {"by_email", "online"}
+    if "by_email" not in ways or "statistics.requests.received" not in grammar.known:
+        return False
+    field.sure = field.sure and not own
+    return "online" in ways and ("by_email" in own or bool(own and field.figure.value))
 
 
 def _is_of_other_papers(field: Field, reading: str, context: Context, depth: int, grammar: Grammar) -> bool:

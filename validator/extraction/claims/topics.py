@@ -21,7 +21,14 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
                 field.sure = False  # 因信访不予处理4件
                 continue
         topic = _topic_of(code, around, context, grammar)
-        shown = topic == "disclosure" and known["proactive"] not in field.codes(field.right)  # 发布14条主动公开信息
+        token = field.frame.tokens[position]
+        if (
+            context.topic == "taught"
+            and topic == "statistics"
+            and "公开" not in field.frame.text[token.start : token.end]
+        ):
+            return context.topic  # 举办法律知识培训班4期,培训620人次
+        shown = topic == "disclosure" and known["proactive"] not in around  # 发布14条主动公开信息
         if position in field.right and (shown or (topic == "measures" and not field.sure)):
             return ""
         return topic
