@@ -183,3 +183,12 @@ def test_text_without_figures_opens_the_topic_and_only_a_heading_does_so_surely(
     assert [(claim.value, claim.sure) for claim in headed] == [(44, True), (43, True)]
     said = read_lines("依申请公开工作规范。服务企业办理事项120件，办结118件。").claims
     assert not any(claim.sure for claim in said)
+
+
+def test_what_came_in_one_way_is_all_where_nothing_else_came_in():
+    text = "通过网络收到政府信息公开申请4件。"
+    received = "applications.new_received.total"
+    assert [(c.quantity, c.value, c.sure) for c in read_lines(text).claims] == [(received, 4, False)]
+    for more in ("全年受理政府信息公开申请10件。", "现场收到政府信息公开申请3件。"):
+        assert "narrative.received_online" in {claim.quantity for claim in read_lines(text + "\n" + more).claims}
+        assert "narrative.received_online" in {claim.quantity for claim in read_lines(more + text).claims}

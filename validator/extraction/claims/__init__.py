@@ -9,7 +9,7 @@ from validator.model.document import Paragraph
 from validator.model.report import Claim, Number, Statement
 from validator.model.wording import FIGURE, Wordings
 
-from .context import Draft
+from .context import JOINT, Draft
 from .grammar import grammar_of
 from .reading import SentenceReader, find_unclaimed
 from .sentences import Sentence, are_broken, split_sentences
@@ -192,7 +192,16 @@ def read_prose(
         if figures > _MOST_FIGURES:
             break
     statements += find_connections(claims[begun:])
-    return Prose(tuple(_doubt_sites(claims)), tuple(statements), tuple(unclaimed))
+    return Prose(tuple(_only_way(tuple(_doubt_sites(claims)))), tuple(statements), tuple(unclaimed))
+
+
+def _only_way(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Let what came in one way, where nothing else in the text came in, be all; not sure: 网上收到申请4件."""
+    others = any(claim.quantity in _RECEIVED or claim.quantity == JOINT for claim in claims)
+    ways = [claim for claim in claims if claim.quantity.startswith("narrative.received_")]
+    for claim in claims:
+        alone = claim.reading == "only_channel" and ways == [claim] and not others
+        yield replace(claim, quantity=_RECEIVED[0], reading="received", sure=False) if alone else claim
 
 
 def _doubt_sites(claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -36,7 +36,6 @@ def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool,
     kept = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
     _doubt(kept, outcomes)
     _take_stock(kept, text)
-    _only_way(kept)
     for draft in kept:
         draft.sure = draft.sure and _OF_OTHERS.match(text, draft.end) is None
         draft.sure = draft.sure and not (one_way and draft.reading in ("disclosed", "posted"))
@@ -55,14 +54,6 @@ def _take_stock(drafts: list[Draft], text: str) -> None:
         again = any(d.quantity == draft.quantity and d.value == draft.value - forward < draft.value for d in drafts)
         if (again or draft.quantity == _IN[0]) and _TAKES_IN.match(text, draft.end):
             draft.quantity, draft.reading = JOINT, "+".join(_IN[:2])
-
-
-def _only_way(drafts: list[Draft]) -> None:
-    """Let what came in one way, where nothing else is said to have come in, be all; not sure: 网上收到申请4件."""
-    ways = [draft for draft in drafts if draft.reading in ("channel", "only_channel")]
-    if len(ways) == 1 and ways[0].reading == "only_channel" and not any(d.quantity in _IN for d in drafts):
-        ways[0].quantity = _IN[0] if ways[0].quantity.startswith("narrative") else ways[0].quantity
-        ways[0].sure = ways[0].sure and ways[0].quantity != _IN[0]
 
 
 def _doubt(drafts: list[Draft], outcomes: bool) -> None:
