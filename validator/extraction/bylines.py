@@ -6,6 +6,7 @@ from itertools import pairwise
 from validator.patterns import Pattern
 
 from .bodies import HEAD, LETTER, NAME, SPELLED, YEAR, Said, office_name, own_name
+from .same_body import is_region
 from .titles import NAMELESS_TITLE, TITLE, Title, plain_title, title_body
 
 _BEHIND = (
@@ -18,7 +19,7 @@ _FILLED = Pattern(
     rf"(?P<body>{NAME}){_BEHIND}"
 )
 _PUBLISHED = Pattern(
-    rf"(?:发布|公开|责任|信息|制发|发文|公开责任)(?:机构|单位|部门|机关|来源|主体)[::](?P<body>{NAME}){_BEHIND}"
+    rf"(?:发布|公开|责任|信息|制发|发文|公开责任)(?:机构|单位|部门|机关|主体)[::](?P<body>{NAME}){_BEHIND}"
 )
 _SOURCE = Pattern(rf"(?:来源|供稿|稿源|作者|发布人)[::](?P<body>{NAME}){_BEHIND}")
 _RUNS_PAGE = Pattern(
@@ -69,7 +70,7 @@ def names_by_labels(text: str) -> Iterator[Said]:
     for rank, pattern in ((2, _FILLED), (8, _PUBLISHED), (8, _SOURCE), (9, _RUNS_PAGE)):
         for found in pattern.finditer(text) if rank > 2 or len(text) <= 80 else ():
             name = office_name(found["body"])
-            if name and not (rank == 9 and _governs(name)):
+            if name and not (pattern in (_SOURCE, _RUNS_PAGE) and _governs(name)):
                 yield Said(rank, name)
 
 
@@ -141,4 +142,4 @@ def _alone(line: str) -> str | None:
 
 
 def _governs(name: str) -> bool:
-    return name.endswith("政府") and name[:-2].removesuffix("人民")[-1:] not in "镇乡木"
+    return is_region(name) or (name.endswith("政府") and name[:-2].removesuffix("人民")[-1:] not in "镇乡木")

@@ -22,7 +22,7 @@ from .bylines import (
     regions_around,
 )
 from .openings import names_in_sentences
-from .same_body import is_bare, is_fuller, is_town, last_region, with_region
+from .same_body import is_bare, is_fuller, is_region, is_town, last_region, with_region
 from .titles import (
     Title,
     is_report,
@@ -44,13 +44,12 @@ _CALLED_SO = {"校": ("学", "院"), "委": ("区", "城", "园"), "办": ("街�
 """What bodies end in that call themselves by another word: a college 我校."""
 _REGION = Pattern(r"[^镇乡]{2}(?:省|自治区|市|州|县|区|旗|盟).{2}|^国家|^中")
 """A name with its region before it is told in full: nothing in the text can make it longer."""
-_OFFICE = Pattern(r"(?:政务公开|政府信息公开)?办公[室厅]$")
+_OFFICE = Pattern(r"(?:(?:政务|(?<!人民)政府信息|信息)公开(?:工作)?(?:领导小组)?)?办(?:公[室厅])?$")
 _OF_ALL_BELOW = Pattern(r"(?:汇总|综合)[^。;]{0,30}各[^。;]{0,20}(?:部门|单位|政府|乡镇|镇乡|街道|委)")
 _OUR_REGION = Pattern("我[省市县区州旗盟]")
-_SURE = 2
-_CONTACT = 4
-"""The rank of a name that is to be asked; below it are those who act, of whom a report may name several."""
-
+_WHOLE_REGION = Pattern("[我全本][省市县区州旗盟]|各(?:部门|单位|乡镇|镇乡)")
+_SURE, _ASKED, _ACTING = 2, 4, 5
+"""Ranks of names: of who compiles the report, is to be asked, or acts."""
 _NEAR = 15
 _FAR = 400
 _LONGEST_KEPT = 80
@@ -141,13 +140,11 @@ def _find_body(texts: Sequence[str], cells: Sequence[Sequence[str]], titles: Seq
         if one.rank <= _SURE and _REGION.search(one.name) and not is_town(one.name):
             break
     selves = set(_SELF.findall("".join(text[:_FAR] for text in texts[:_FAR])))
-    said = [one for one in said if one.rank < _CONTACT or _is_called_so(one.name, selves)]
+    said = [one for one in said if one.rank < _ASKED or _is_called_so(one.name, selves)]
     said.sort(key=lambda one: one.rank)
     if not said or said[0].rank == NO_EVIDENCE:
         return None
-    name: str | None = said[0].name
-    if said[0].rank > 1:
-        name = _office_or_its_body(said, selves, texts)
+    name = said[0].name if said[0].rank == 1 else _office_or_its_body(said, selves, texts)
     if name is None:
         return None
     for one in said:
@@ -162,12 +159,15 @@ def _office_or_its_body(said: Sequence[Said], selves: set[str], texts: Sequence[
     seat = _OFFICE.sub("", name)
     if seat == name or selves & {"办", "厅"}:
         return name
-    if not seat.endswith("政府"):
+    if not seat.endswith("政府") and not is_region(seat):
         return seat if any(one.name == seat and one.rank < NO_EVIDENCE for one in said) else name
     if any(_OF_ALL_BELOW.search(text) for text in texts[:HEAD]):
         return own_name(seat)  # what a government's departments and towns did is in its own report
-    told = said[0].rank <= _CONTACT or not any(_OUR_REGION.search(text) for text in texts[:_FAR])
-    return name if told else None
+    rank = said[0].rank
+    if rank == _ASKED:  # mostly about its government's report, for its own says 我办
+        return own_name(seat) if any(_WHOLE_REGION.search(text) for text in texts[:_FAR]) else None
+    acts = rank == _ACTING and not any(_OUR_REGION.search(text) for text in texts[:_FAR])
+    return name if rank < _ASKED or acts else None  # it publishes what others report as well
 
 
 def _complete(name: str, texts: Sequence[str]) -> str:
