@@ -7,7 +7,7 @@ from pathlib import Path
 from validator.characters import fold
 from validator.errors import RuleError
 from validator.model.form import Form
-from validator.model.wording import UNKNOWN, Word, Wording, Wordings
+from validator.model.wording import BODY, UNKNOWN, Word, Wording, Wordings
 from validator.patterns import Pattern
 from validator.words import ask_nearest
 
@@ -15,8 +15,9 @@ from .reading import fill, read_yaml
 
 _FIRST_CODE = 0xE000
 _CHOICE = Pattern(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
-_SPECIAL = {"neutral": "", "unknown": UNKNOWN}
-"""Kinds whose words have no code of their own: those that say nothing, and those that only look like others."""
+_SPECIAL = {"neutral": "", "unknown": UNKNOWN, "named": BODY}
+"""Kinds whose words have no code of their own: those that say nothing, those that only look like others,
+and names of bodies that begin as another word does."""
 
 
 @dataclass(frozen=True, slots=True)

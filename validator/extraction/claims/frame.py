@@ -181,6 +181,9 @@ class Frame:
             if code == "%" and not found and codes[position + 1] == "(":
                 position = len(codes[:position].rstrip(self._grammar.codes["compare"])) - 1
                 continue  # 自然人占89%(47件)
+            if code == self._grammar.codes["includes"] and self._sums_up(position, index):
+                found, position = [], position - 1 - (codes[position - 1 : position] == ",")
+                continue  # 公开政府信息,包括动态、公告等共320条
             if code == "%" or (code in hard and (found or not self._is_open(position, index))):
                 break
             if code not in hard:
@@ -190,6 +193,11 @@ class Frame:
         if found[:1] == [index - 1] and codes[index - 1] == self._grammar.codes["all"]:
             del found[0]
         return [i for i in reversed(found) if codes[i] not in silent]
+
+    def _sums_up(self, opened: int, figure: int) -> bool:
+        """Whether a figure is that of all that a list before it names without figures: 包括动态、公告共320条."""
+        words = self.text[self.tokens[opened].start : self.tokens[figure].start]
+        return words.startswith(("包括", "包含")) and words.endswith(("共", "共计", "合计", "总计"))
 
     def _is_open(self, mark: int, figure: int) -> bool:
         """Whether a mark leaves a figure with the words before it: a colon, or a bracket around the figure alone."""

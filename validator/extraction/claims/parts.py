@@ -14,6 +14,7 @@ _OF_THOSE = Pattern(r"公开的?(?:政府)?信息(?:当?中|里)[^;。]*$")
 _OF_KIND = Pattern(r"[^各]类(?:信息|文件)?(?:共|共计|为|有)?$")
 """How a kind of items stands before its figure: 水利公报类信息18条."""
 _ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)(?!不|未|非)[^,;:。\d]{0,6}信息公开(?!无关)")
+_OURS = ("公开", "政府信息")
 _NOT_ABOUT = Pattern(r"信息公开(?:工作)?(?:无关|没有关系)|(?:不|未)(?:涉及|属于)[^,;:。\d]{0,6}信息公开")
 """What is said of cases that are not about disclosure."""
 _IS = ("属", "系", "是", "为", "涉", "因", "由")
@@ -76,9 +77,9 @@ def is_part(
     if topic == "applications" and wording.words:
         # 设立1个申请受理点
         return known["equip"] in have or _is_other_count(field, words, wording, listed, acts, grammar)
-    # 受理投诉举报1860件 need not be about disclosure.
-    complained = known["complaint"] in have and field.figure.value and "公开" not in field.frame.text
-    field.sure = field.sure and not complained
+    # 受理投诉举报1860件, 落实经费15万元 need not be about disclosure.
+    other = bool(have & {known["complaint"], known["funding"]} and field.figure.value)
+    field.sure = field.sure and not (other and not any(word in field.frame.text for word in _OURS))
     strange = listed and have & {UNKNOWN, BODY} and known["by_head"] not in have
     one_item = known["interpretation"] in have and field.figure.unit in _ITEMS and _is_among_items(field)
     field.sure = field.sure and not one_item
