@@ -192,3 +192,10 @@ def test_what_came_in_one_way_is_all_where_nothing_else_came_in():
     for more in ("全年受理政府信息公开申请10件。", "现场收到政府信息公开申请3件。"):
         assert "narrative.received_online" in {claim.quantity for claim in read_lines(text + "\n" + more).claims}
         assert "narrative.received_online" in {claim.quantity for claim in read_lines(more + text).claims}
+
+
+def test_none_under_a_heading_is_none_of_what_it_names():
+    for said in ("无。", "本年度未发生。", "全年没有发生。"):
+        claims = read_lines("五、行政复议和行政诉讼情况\n" + said).claims
+        assert [(c.quantity, c.value) for c in claims] == [("review.total", 0), ("litigation.total", 0)]
+        assert [c.quantity for c in read_lines("三、工作亮点\n" + said).claims] == []

@@ -225,7 +225,8 @@ def _named(frame: Frame, words: Sequence[int], have: set[str], context: Context,
     """Give the topic that a word for none names, or leaves to its heading (行政复议情况: 无) or to what was said."""
     nouns = grammar.wordings.nouns
     topic = next((nouns[frame.codes[i]] for i in reversed(words) if frame.codes[i] in nouns), "")
-    headed = not words and context.last.startswith("heading_")
+    bare = {frame.codes[i] for i in words} <= {grammar.codes["occur"]}
+    headed = bare and context.last.startswith("heading_")  # 行政复议情况: 本年度未发生
     if headed or (not topic and context.topic == "documents" and have & grammar.keeping):
         return context.topic  # 未制发规章,未废止
     return topic if topic == "documents" else ""
