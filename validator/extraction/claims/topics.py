@@ -38,6 +38,9 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
     if context.topic == "other" and told and asked:
         field.sure = False
         return "applications"  # 收到申请13件,其中局长信箱2件;予以公开2件
+    items = known["proactive"] in around and field.figure.unit.startswith("条")
+    if items and not {known["receive"], known["handle"]} & set(codes[: field.index]):
+        return "disclosure"  # 制作信息2341条,其中主动公开1821条,依申请公开212条
     if not context.topic and around & {known["proactive"], known["medium"]}:
         return "disclosure"
     return context.topic
