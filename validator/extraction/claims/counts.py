@@ -176,6 +176,7 @@ class CountReader:
         sure = sure and not named
         if figure.unit == "次" and field.before.endswith("应诉") and not field.before.endswith("被告应诉"):
             sure = False  # 应诉7次 may be in fewer cases
+        sure = sure and not field.before.endswith(("一审", "二审"))  # 行政诉讼一审2件,二审1件
         both = {known["receive"], known["handle"]} <= field.codes(words) and not self._handles_too(frame, span)
         sure = sure and not both
         self._remember(wording, span, figure, quantities, context)
