@@ -68,3 +68,8 @@ def test_mistakes_are_named(tmp_path: Path, file, old, new, message):
         load_wordings(tmp_path, FORMS)
     assert message in str(caught.value)
     assert str(tmp_path) in str(caught.value)
+
+
+def test_choices_spell_few_words():
+    """Every start of the program spells all words out: choices beside choices soon make a hundred thousand."""
+    assert len(WORDINGS.words) < 25_000
