@@ -22,6 +22,7 @@ _PRESENTED = Pattern(
     rf"(?:现将|兹将|现就|现公布|现公开|现发布|特?(?:现)?向社会(?:公众|各界)?(?:公布|公开发布|公开|发布)|公布|发布|{_MAKE}了?|形成了?)"
 )
 _REPORT = Pattern("报告|年报|情况|总结")
+_DISCLOSED = Pattern(rf"{TOPIC}|年报|年度(?:工作)?报告")
 _OF_REPORT = Pattern(rf"$|的?(?:年度|本级)?(?:的)?{TOPIC}|的?(?:年度)?工作(?:情况|报告)|如下")
 _CALLED = Pattern(
     r"\((?:(?:以下|下)(?:统称|简称|称)?|简称|统称)[::为]?[\"“”‘']?(?P<short>[我本]?[^\W\d_]{1,12})[\"“”‘']?\)"
@@ -66,7 +67,10 @@ _SETTING = Pattern(rf"(?!{SHORT_TOWN})(?:[在以]|为(?!县|市))")
 _GROUP = Pattern(
     rf"(?:成立|设立|组建|调整|建立)[了有]?(?:以.{{2,20}}为组长的)?(?P<body>{NAME})(?:(?:政府|政务)?信息公开|政务公开|[“\"][^”\"]{{2,8}}公开[”\"])(?:工作)?(?:领导|协调)?小组"
 )
-_ACCOUNT = Pattern(rf"[“\"「](?P<body>{NAME})[”\"」](?:官方|新浪|腾讯|政务|双)*(?:微博|微信|公众号|公众平台|账号)")
+# 美丽青峰县 and 青里办 are names of accounts and of no body.
+_ACCOUNT = Pattern(
+    rf"[“\"「](?P<body>{NAME})(?<![办省市县区州旗盟镇乡道园城])[”\"」](?:官方|新浪|腾讯|政务|双)*(?:微博|微信|公众号|公众平台|账号)"
+)
 _GIVEN_ANYWHERE = (
     ("(", 2, _WE),
     ("指", 2, _WE),
@@ -84,7 +88,7 @@ _COMMA = Pattern(r"[，,]")
 _MAKING = Pattern(_MAKE)
 _QUOTED = Pattern(r"[《<](?P<title>[^《》<>]{6,80})[》>]")
 _YEAR_FIRST = Pattern(r"^20\d\d年度?")
-_YEAR_LEADS = Pattern(r"^(20\d\d(?:[-—–~至]+20\d\d)?学?年(?:度|来|以来|全年|是[^，,]*)?+)(?=[^，,])")
+_YEAR_LEADS = Pattern(r"^((?:20\d\d(?:[-—–~至]+20\d\d)?学?年|今年|本年)(?:度|来|以来|全年|是[^，,]*)?+)(?=[^，,])")
 _BEFORE_ACTOR = Pattern(
     rf"^.*(?:要求|规定|精神(?!文明|卫生|病)|部署|安排|(?<!自)由|是|经(?!济|开|贸|营|信)|年度|年来|(?<![^\W\d_]{{2}})年)(?={LETTER}{{3}})(?!.(?:镇|乡|街道))"
 )
@@ -151,7 +155,7 @@ def _making(sentence: str) -> Iterator[Said]:
             yield Said(2, name)
     for found in _PRESENTED.finditer(sentence):
         rest = _YEAR_FIRST.sub("", sentence[found.end() : found.end() + 200])
-        if _REPORT.search(rest, 0, 100) and (name := _up_to(rest, _OF_REPORT)):
+        if _DISCLOSED.search(rest, 0, 100) and (name := _up_to(rest, _OF_REPORT)):
             yield Said(2, name)
 
 
