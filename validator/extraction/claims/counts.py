@@ -216,7 +216,7 @@ class CountReader:
         """Give the address of what was handled in 收到并办理, which counts both; "" if there is none."""
         both = (self._known["receive"], self._known["handle"])
         for token, follower in pairwise(span):
-            if (token.code, follower.code) == both and frame.text[token.end : follower.start] in AND_THEN:
+            if (token.code, follower.code) == both and AND_THEN.fullmatch(frame.text, token.end, follower.start):
                 old = f"statistics.{follower.value}"
                 return old if old in self._grammar.known else "applications.handled_total.total"
         return ""

@@ -266,7 +266,7 @@ class FieldReader:
         handled = [i for i in left if codes[i] == known["handle"]]
         if received and handled and received[-1] < handled[-1]:
             asked = any(received[-1] < i < handled[-1] for i in nouns)
-            if not asked and text[tokens[received[-1]].end : tokens[handled[-1]].start] not in AND_THEN:
+            if not asked and not AND_THEN.fullmatch(text, tokens[received[-1]].end, tokens[handled[-1]].start):
                 drop.update(received)  # 当年受理当年办结40件
         case = next((i for i in reversed(nouns) if codes[i] == known["case"]), -1)
         if case >= 0 and field.codes(left) & self._grammar.about:

@@ -9,7 +9,7 @@ from validator.patterns import Pattern
 
 _NO_COUNT = (
     r"(?!季度|方面|环节|部门|阶段|步骤|层面|层次|维度|平台|专题|专栏|栏目|重点|领域|关键|小组|月|村|社区|街道|乡镇|街镇|镇街"
-    r"|县|区|市|科室|单位)"
+    r"|县|区|市|科室|单位|事项)"
 )
 """What follows a measure word where things are counted that are never applications: 四个季度, 两个方面."""
 _UNITS = (
