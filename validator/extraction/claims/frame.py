@@ -208,8 +208,14 @@ class Frame:
         """Give the tokens that follow a figure, up to the next mark or figure."""
         codes, hard, silent = self.codes, self._grammar.hard, self._grammar.silent
         found: list[int] = []
+        # 1名(兼职)工作人员: a bracket right behind the figure that says of what kind they are.
+        closing = codes.find(")", index) if codes[index + 1 : index + 2] == "(" else -1
+        inside = codes[index + 2 : closing] if closing > 0 else ""
+        opened = index + 1 if len(inside) == 1 and inside not in hard and inside not in "N%" else -1
         for position in range(index + 1, min(len(codes), index + _LONGEST)):
             code = codes[position]
+            if opened > 0 and position in (opened, closing):
+                continue
             if code in hard or code in ")、N%":
                 break
             if code not in silent:
@@ -228,7 +234,7 @@ class Frame:
         while start > 0 and index - start < _LONGEST and codes[start - 1] not in hard and codes[start - 1] not in "N%":
             start -= 1
         while stop < len(codes) and stop - index < _LONGEST and codes[stop] not in hard and codes[stop] != ")":
-            if codes[stop] == "、" and codes[stop + 1 : stop + 2] == none:
+            if (codes[stop] == "、" and codes[stop + 1 : stop + 2] == none) or codes[stop] == none:
                 break
             stop += 1
         if none in codes[start:index]:

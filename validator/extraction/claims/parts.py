@@ -14,6 +14,10 @@ _OF_THOSE = Pattern(r"公开的?(?:政府)?信息(?:当?中|里)[^;。]*$")
 _OF_KIND = Pattern(r"[^各]类(?:信息|文件)?(?:共|共计|为|有)?$")
 """How a kind of items stands before its figure: 水利公报类信息18条."""
 _ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)(?!不|未|非)[^,;:。\d]{0,6}信息公开(?!无关)")
+_EACH = ("各", "各设", "各有", "每人", "每单位", "每个")
+_HELD = ("meeting", "press_conference", "interview", "course")
+"""What is held and not published; 新闻发布会6条 are items about them."""
+_STOCK = ("总量", "总量为", "总量达", "总数", "总数为")
 _OURS = ("公开", "政府信息")
 _NOT_ABOUT = Pattern(r"信息公开(?:工作)?(?:无关|没有关系)|(?:不|未)(?:涉及|属于)[^,;:。\d]{0,6}信息公开")
 """What is said of cases that are not about disclosure."""
@@ -80,10 +84,12 @@ def is_part(
     # 受理投诉举报1860件, 落实经费15万元 need not be about disclosure.
     other = bool(have & {known["complaint"], known["funding"]} and field.figure.value)
     field.sure = field.sure and not (other and not any(word in field.frame.text for word in _OURS))
+    each = field.before.endswith(_EACH) and index not in field.frame.shared  # 兼职人员各1人
+    held = "条" in field.figure.unit and bool(have & {known[kind] for kind in _HELD})
     strange = listed and have & {UNKNOWN, BODY} and known["by_head"] not in have
     one_item = known["interpretation"] in have and field.figure.unit in _ITEMS and _is_among_items(field)
     field.sure = field.sure and not one_item
-    if topic == "statistics" and (strange or (one_item and "其中" in field.before)):
+    if topic == "statistics" and (each or held or strange or (one_item and "其中" in field.before)):
         return True
     if topic == "documents" and _is_of_other_papers(field, reading, context, depth, grammar):
         return True
@@ -100,8 +106,9 @@ def is_part(
 def _is_of_items(field: Field, have: set[str], reading: str, depth: int, opened: int, grammar: Grammar) -> bool:
     """Whether a figure counts only some pieces of information; `opened` is where a list of them opens, else -1."""
     codes, known, index = field.frame.codes, grammar.codes, field.index
-    if not field.figure.unit and not have & {known["proactive"], known["publish"], known["post"]}:
-        return True  # 微信公众号关注人数2.3万
+    shown = have & {known["proactive"], known["publish"], known["post"]}
+    if not shown and (not field.figure.unit or field.before.endswith(_STOCK)):
+        return True  # 微信公众号关注人数2.3万, 网站信息总量558条
     ways = {known["medium"], known["media"]}
     if (reading != "medium" or UNKNOWN in have) and _OF_THOSE.search(field.before):
         return True

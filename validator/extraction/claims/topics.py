@@ -20,18 +20,7 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
             if any(codes[i] == known["outcome"] for i in field.left if i > position):
                 field.sure = False  # 因信访不予处理4件
                 continue
-        topic = _topic_of(code, around, context, grammar)
-        token = field.frame.tokens[position]
-        if (
-            context.topic == "taught"
-            and topic == "statistics"
-            and "公开" not in field.frame.text[token.start : token.end]
-        ):
-            return context.topic  # 举办法律知识培训班4期,培训620人次
-        shown = topic == "disclosure" and known["proactive"] not in around  # 发布14条主动公开信息
-        if position in field.right and (shown or (topic == "measures" and not field.sure)):
-            return ""
-        return topic
+        return _named_topic(field, position, around, context, grammar)
     field.inherited = True
     asked = context.head is not None or not {known["application"], known["apply"]}.isdisjoint(codes[: field.index])
     told = known["outcome"] in around or (known["carry"] in around and around & grammar.years)
@@ -44,6 +33,25 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
     if not context.topic and around & {known["proactive"], known["medium"]}:
         return "disclosure"
     return context.topic
+
+
+def _named_topic(field: Field, position: int, around: set[str], context: Context, grammar: Grammar) -> str:
+    """Give the topic of a noun beside a figure, "" if the figure is of something else."""
+    frame, known = field.frame, grammar.codes
+    code, token = frame.codes[position], frame.tokens[position]
+    topic = _topic_of(code, around, context, grammar)
+    if code == known["paper"] and known["proactive"] in around and field.figure.unit.startswith("条"):
+        topic, field.sure = "disclosure", False  # 主动公开文件36条
+    named = "公开" in frame.text[token.start : token.end]
+    if context.topic == "taught" and topic == "statistics" and not named:
+        return context.topic  # 举办法律知识培训班4期,培训620人次
+    if topic == "disclosure":
+        ways = {known["proactive"], known["medium"], known["media"], known["post"]}
+        asked = context.topic == "applications" and known["application"] in frame.codes[: field.index]
+        field.sure = field.sure and (not asked or bool(ways & around))  # 受理申请2件,公开信息2条
+        # 发布14条主动公开信息, 收到1宗信息.
+        return topic if position in field.left or {known["proactive"], known["receive"]} & around else ""
+    return "" if position in field.right and topic == "measures" and not field.sure else topic
 
 
 def _by_nearness(field: Field, grammar: Grammar) -> list[int]:
