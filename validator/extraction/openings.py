@@ -14,7 +14,7 @@ _CLAUSE = Pattern(rf"(?:(?!{_DIGIT})[^，。；;：:,!?！？《》<>“”\"‘
 _MAKE = r"(?:编制(?!委员会)|编写|制作|撰写|起草|编印|拟定)"
 _MADE = Pattern(rf"{_MAKE}|现将|现就|公布|发布|公开如下|现公开|社会公开|汇总|兹将")
 _BY = Pattern(r"(?<!自)由")
-_AFTER_BY = Pattern(rf"组织|负责|牵头|具体|统一|汇总|根据|按照|依据|依照|结合|对照|{_MAKE}|公布|发布|$")
+_AFTER_BY = Pattern(rf"综合|组织|负责|牵头|具体|统一|汇总|根据|按照|依据|依照|结合|对照|{_MAKE}|公布|发布|$")
 _DOES = Pattern(
     rf"(?:现就|现将|特(?:此)?|向社会(?:公众|各界)?|组织|认真|及时|负责|统一|汇总|已|牵头|按要求)*(?:{_MAKE}|形成|公布|发布|现就|现将)了?(?=$|本|20|年度|全|政府|政务|信息公开|《|[^\W\d_]{{2,20}}(?:20\d\d年|政府信息公开))"
 )
@@ -22,6 +22,7 @@ _PRESENTED = Pattern(
     rf"(?:现将|兹将|现就|现公布|现公开|现发布|特?(?:现)?向社会(?:公众|各界)?(?:公布|公开发布|公开|发布)|公布|发布|{_MAKE}了?|形成了?)"
 )
 _REPORT = Pattern("报告|年报|情况|总结")
+_IS_REPORT = Pattern(r"(?:年度报告|年报)(?=\(|[,，]|是?(?:根据|依据|按照|由))")
 _DISCLOSED = Pattern(rf"{TOPIC}|年报|年度(?:工作)?报告")
 _OF_REPORT = Pattern(rf"$|的?(?:年度|本级)?(?:的)?{TOPIC}|的?(?:年度)?工作(?:情况|报告)|如下")
 _CALLED = Pattern(
@@ -131,6 +132,8 @@ def _in_sentence(sentence: str, *, at_head: bool) -> Iterator[Said]:
     for found in _CONTACT.finditer(sentence) if _MAY_ASK.search(sentence) else ():
         if name := _up_to(sentence[found.end() :], _AFTER_CONTACT):
             yield Said(4, name)
+    if at_head and (end := _IS_REPORT.search(sentence, 0, 60)) and (name := title_body(sentence[: end.end()])):
+        yield Said(2, name)
     if at_head and "如下" in sentence and not OF_ANOTHER.search(sentence):
         yield from _announced(sentence)
     if _MADE.search(sentence) and not _ENTRUSTED.search(sentence):
