@@ -62,3 +62,8 @@ class Pattern(_Lazy[str], frozen=True, dict=True, array_like=True):
 
 class BytesPattern(_Lazy[bytes], frozen=True, dict=True, array_like=True):
     """A regular expression for bytes."""
+
+
+def any_of(words: str) -> str:
+    """Give the expression that fits any of the words, or expressions, which blanks and breaks part in a text."""
+    return f"(?:{'|'.join(words.split())})"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from validator.patterns import Pattern
+from validator.patterns import Pattern, any_of
 
 from .bodies import HEAD, LETTER, NAME, SHORT_TOWN, Said, name_in_clause, own_name
 from .bylines import names_by_labels
@@ -44,7 +44,8 @@ _AFTER_CONTACT = Pattern(r"联系|联络|咨询|反映|反馈|索取|查询|来�
 _AT_ADDRESS = Pattern(
     rf"地址[::为](?:[^,，。;()]{{2,20}}\d号(?P<body>{NAME})|(?P<office>{NAME}(?:办公?室?|科|股)))(?=[,，。;()]|$)"
 )
-_ACTING = r"""
+_ACTS = Pattern(
+    any_of(r"""
 政府信息公开 政务信息公开 政务公开 信息公开 公开 主动 以 按照 按时 按期 按 根据 依照 依据 依法 依托 遵循 遵照
 围绕 结合 通过 利用 面向 本着 认真 坚持 深入 严格 高度 高质量 高标准 高效 积极 全面 全力 全年 紧紧 紧密 紧扣
 紧盯 锚定 不断 始终 一直 切实 持续 继续 扎实 着力 大力 进一步 坚决 坚守 恪守 稳步 稳妥 有序 有效 有力 充分 十分
@@ -54,8 +55,8 @@ _ACTING = r"""
 成立 设立 召开 举办 制定 修订 打造 搭建 畅通 构建 创新 优化 发挥 践行 担负 秉持 秉承 明确 扩大 拓展 丰富 增强
 提升 提高 深化 树牢 扛牢 厚植 收到 新收 受理 办理 回应 答复 接受 位于 地处 下辖 辖 内设 下设 设有 就(?=20)
 20\d\d年(?=度?(?:全年)?(?:共|累计|主动)*(?:公开|收到)|以来|来)
-"""
-_ACTS = Pattern("|".join(_ACTING.split()))
+""")
+)
 """What stands behind the name of one who acts: by what, how, and what is done; a longer word before its beginning."""
 _GOES_ON = Pattern("[省市县区州旗盟委]$")
 """A name may go on with a word for what is done: 青峰市科学技术局, 青峰县委组织部."""
