@@ -140,7 +140,7 @@ class CountReader:
     def _is_example(self, field: Field, words: Sequence[int]) -> bool:
         frame, known = field.frame, self._known
         span = [frame.tokens[i] for i in words]
-        reasons = [token for token in span if token.code == known["reason"]]
+        reasons = [token for token in span if token.code in (known["reason"], known["not_ours"])]
         return frame.exemplifies(reasons, [token for token in span if token.code == known["outcome"]])
 
     def _drafts(

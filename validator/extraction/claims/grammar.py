@@ -13,7 +13,7 @@ _EVENTS = (
     "receive added handle carry issue repeal in_force total_public publish proactive post decision occur withdraw "
     "passed_on absent hold attend equip answer decided"
 )
-_SIGNS = "outcome reason applicant channel result likely_result pending extended not_of lastyear nextyear"
+_SIGNS = "outcome reason applicant channel result likely_result pending extended not_of not_ours lastyear nextyear"
 _WORK = "application apply_count handle pending outcome reason result case carry document"
 _FLOW = (
     "receive handle carry pending extended lastyear nextyear thisyear own now includes claimant respectively all "

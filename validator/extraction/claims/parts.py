@@ -145,6 +145,10 @@ def _is_other_count(
         return True  # 2件办理结果为主动公开
     disputed = reading == "handled" and known["cause"] in field.codes(field.right)  # 对3件答复不服
     asked_again = reading == "ground" and any(frame.tokens[i].value == "asked_to_correct" for i in words)
+    # 书面申请1件、网上申请2件
+    beside = field.before.endswith("、书面申请") or frame.text.startswith("、", field.figure.stop)
+    beside = beside and known["written"] in have and known["channel"] in frame.codes
+    disputed = disputed or (reading == "received" and beside)
     disputed = disputed or (reading == "channel" and _shares_row(field, words, grammar))
     if disputed or asked_again or (known["proactive"] in have and reading in ("received", "handled")):
         return True  # 因申请内容不明确要求补正的3件
