@@ -292,3 +292,22 @@ def test_a_channel_told_twice_is_held_against_its_row_each_time():
     requests = {"statistics.requests.received": 30, "statistics.requests.received_online": 21}
     (finding,) = findings_of(report_with(text, requests, form_id="2014"))
     assert (finding.right, finding.left) == (12, 21)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年受理政府信息公开申请59件，结转上年后新收到申请47件。",
+        "全年共受理政府信息公开申请59件，其中新收47件，上年结转12件。",
+        "新收政府信息公开申请47件，加上上年结转12件，共受理申请59件。",
+        "全年共办理政府信息公开申请59件，其中新收47件、上年结转12件，结转下年2件。",
+        "加上上年结转后共收到政府信息公开申请59件。",
+    ],
+)
+def test_what_came_in_with_what_was_carried_over_is_both_rows(text):
+    over, forward = "applications.carried_over.total", "applications.carried_forward.total"
+    figures = {TOTAL: 47, over: 12, forward: 2, "applications.handled_total.total": 57}
+    assert findings_of(report_with(text, figures)) == []
+    if "47" in text:
+        found = findings_of(report_with(text, figures | {TOTAL: 49, "applications.handled_total.total": 59}))
+        assert any(finding.severity is Severity.ERROR and finding.right == 47 for finding in found)

@@ -14,6 +14,8 @@ _OF_OTHERS = Pattern(
 )
 """How a part that is the body's own follows a whole that is of others: 高校收到38件,其中我校4件."""
 _OF_THIS_YEAR = Pattern(r"[^,;:。0-9]{0,3}[,(]其中[^,;。0-9]{0,2}(?:本年|今年|当年|\d{4}年)[^末底]")
+_NEW = Pattern(r"(?:^|[,;:。(年度后外中])共?新[收接受增提][^,;:。0-9]*$")
+_CLOSED = Pattern(r"[结复毕完成][^,;:。0-9]*$")
 _TAKES_IN = Pattern(r"[^,;:。0-9(]{0,2}[,(](?:其中)?(?:包含|包括|含)")
 _IN = ("applications.new_received.total", "applications.carried_over.total", "statistics.requests.received")
 _OUT = ("applications.handled_total.total", "applications.carried_forward.total", "statistics.requests.closed")
@@ -34,6 +36,7 @@ def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool,
     `one_way`: it stands under a heading that names one way of publishing.
     """
     kept = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
+    _tell_new(kept, text)
     _doubt(kept, outcomes)
     _take_stock(kept, text)
     for draft in kept:
@@ -43,6 +46,26 @@ def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool,
         for draft in kept:
             draft.sure = False
     return kept
+
+
+def _tell_new(drafts: Sequence[Draft], text: str) -> None:
+    """Let what came in be of both rows where a smaller count beside it is of new ones: 受理59件,其中新收47件."""
+    over = sum(draft.value for draft in drafts if draft.quantity == _IN[1])
+    left = any(draft.quantity == _OUT[1] and draft.value for draft in drafts)
+    received = [draft for draft in drafts if draft.quantity == _IN[0] and draft.reading == "received"]
+    for handled, new in pairwise(drafts):
+        of_both = handled.quantity == _OUT[0] and new in received and "其中" in text[handled.end : new.start]
+        of_both = of_both and left and not _CLOSED.search(text, 0, handled.start)
+        if of_both and over and handled.value == new.value + over:
+            handled.quantity, handled.reading = JOINT, "+".join(_IN[:2])  # 办理59件,其中新收47件,结转12件,2件结转下年
+    if len(received) != 2 or received[0].scope != received[1].scope:
+        return
+    new, whole = sorted(received, key=lambda draft: draft.value)
+    named, both = (_NEW.search(text, 0, draft.start) is not None for draft in (new, whole))
+    fits = over > 0 and whole.value == new.value + over
+    if whole.value > new.value and not both and (fits or (named and not over)):
+        whole.quantity, whole.reading = JOINT, "+".join(_IN[:2])
+        whole.sure = whole.sure and fits
 
 
 def _take_stock(drafts: list[Draft], text: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from validator.model.wording import BODY, FIGURE, UNKNOWN
+from validator.patterns import Pattern
 
 from .context import Context, Field
 from .figures import Figure
@@ -21,6 +22,10 @@ _PEOPLE = ("公民", "个人", "公民个人", "企业")
 _BY_THEM = ("提出", "提交", "递交", "向", "通过", "寄", "要求")
 _GROWING = {"", "applications", "disclosure", "statistics"}
 """Topics of which 由31件上升到48件 is said plainly."""
+_TAKEN_IN = Pattern(
+    r"(?:加上|连同|算上|包括|含)[^,;:。0-9]{0,6}结转[^,;:。0-9]{0,8}[后内],?[^,;:。0-9新]{0,6}[收受接][^,;:。0-9]*$"
+)
+_SET_ASIDE = Pattern(r"结转[^,;:。0-9]{0,8}[后外],?[^,;:。0-9除]{0,6}新[收接受增]")
 _LONG = 4  # text after a noun that is longer than this is another noun
 
 
@@ -49,9 +54,9 @@ class FieldReader:
         """Give the field of a figure; None if its words say that it is no figure of this year."""
         codes, known, grammar = frame.codes, self._known, self._grammar
         field = Field(frame, index, figure, frame.left_of(index), frame.right_of(index))
-        excepted = frame.text.rfind("除", max(figure.start - 4, 0), figure.start)
-        if excepted >= 0 and frame.text[excepted - 1 : excepted] not in _REMOVED:
-            field.left = [i for i in field.left if frame.tokens[i].start > excepted]  # 受理的申请除5件结转外,均已办结
+        if _TAKEN_IN.search(field.before):
+            return None  # 加上上年结转后共收到59件
+        field.left = self._without_excepted(field)
         stop = field.right[-1] + 1 if field.right else index + 1
         stop += stop < len(codes) and frame.is_now(stop)
         runs_on = codes[stop : stop + 1] == FIGURE
@@ -97,6 +102,16 @@ class FieldReader:
             self._carried, self._since = field.left, set()
         self._since |= said
         return field
+
+    def _without_excepted(self, field: Field) -> list[int]:
+        """Give the words before a figure without those of what it leaves out, or is left out of."""
+        frame, begin = field.frame, field.figure.start
+        excepted = frame.text.rfind("除", max(begin - 4, 0), begin)
+        if excepted >= 0 and frame.text[excepted - 1 : excepted] not in _REMOVED:
+            return [i for i in field.left if frame.tokens[i].start > excepted]  # 受理的申请除5件结转外,均已办结
+        found = _SET_ASIDE.search(field.before)
+        own = 0 if found is None else found.end() - len("新收")
+        return [i for i in field.left if frame.tokens[i].start >= own]  # 结转上年后新收到47件
 
     def _goes_on(self, field: Field, stop: int) -> list[int]:
         """Give what the rest of a list, or the next clause, says of a figure: 1件申请因需征求意见,年末尚未办结."""
