@@ -239,8 +239,6 @@ def _turns(frame: Frame, index: int, context: Context, grammar: Grammar) -> bool
         if kept and (named or context.topic == "documents") and grammar.kinds[code] in ("paper", "treat"):
             return False  # 清理规范性文件20件,废止4件; 制发规范性文件4件,废止文件1件
         return FIGURE in clause or not grammar.acts.isdisjoint(clause)
-    if context.topic == "papers" and grammar.kinds[code] == "document":
-        return True
     return context.topic not in ("papers", "treated") or not grammar.acts.isdisjoint(frame.clause(index))
 
 
