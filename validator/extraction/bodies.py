@@ -44,7 +44,7 @@ _NO_NAME = Pattern(
 以及 政府及 各[^界] 有关 相关 代表(?!处|大会) 发布(?!中心) 共[办受收发接处回答] 上级 社会公[众布]
 全[文市县区省年国镇乡旗] 落实 贯彻 认真 推进 单位 部门 中华人民共和国政府信息 信息公开条 现将 向社会 请与 联系 如下
 同时 其中 之间 包括 通过 没有 未(?!央) 需要 发生 针对 [我本][局镇乡委办院校厅站所会] 本机关 本单位 (?<![务息讯])公开
-[一二三四五六七八九]是 另行 及时 暨 网站 门户 深入 积极 推行 电子版 可以 了 下设 设在 [省市县区]属
+[一二三四五六七八九]是 另行 及时 暨 网站 门户 深入 积极 推行 电子版 可以 原为 改为 了 下设 设在 [省市县区]属
 [一二三四五六七八九十两]处$ (?<![省市县区州旗盟镇乡木])(?<!人民)政府$ (?<![省市县区州旗盟镇乡木])人民政府$
 (?:大厅|平台|社会|机会|大会|市场|现场|全部|内部|干部|科学|数据库|信息库|场所)$
 """)
@@ -63,9 +63,9 @@ _GENERAL = Pattern(rf"{_WHICH}?{_KIND}|(?:人民政府|政府|党政|党群|综�
 # What begins so is not the report's own body, or no name: 各部门, 协助区政府, 镇应急办.
 _NOT_ITS_OWN = Pattern(
     any_of(r"""
-我 您 你 不 专门 今年 截至 截止 目前 其次 所列 当前 本(?!溪) 该[^镇县乡] 各 全(?!椒|州县|南|国) 其[他它] 每 某 上级
+我 您 你 不 专门 今年 截至 截止 目前 其次 所列 直属 当前 本(?!溪) 该[^镇县乡] 各 全(?!椒|州县|南|国) 其[他它] 每 某 上级
 有关 国务院办公厅政府信息 成立 设立 组建 调整 建立 召开 依托 利用 通过 使用 登录 加强 做好 推进 开展 协助 配合 督促
-(?:共|新|已)?(?:办理|受理|处理|收到|答复|回复) [镇乡][^省市县区州旗盟镇乡]{1,8}(?:办|站|所|中心)$
+(?:共|新|已)?(?:办理|受理|处理|收到|答复|回复) (?:[镇乡]|街道)[^省市县区州旗盟镇乡]{1,8}(?:办|办公室|站|所|中心)$
 """)
 )
 _JOINING = any_of("""
@@ -130,7 +130,7 @@ def office_name(text: str) -> str | None:
         name = own_name(body_of_office(text))
     if name and name[-1] in _LAST_OF_OFFICES:
         name = body_of_office(name)
-    return None if name is None or is_general(name) else name
+    return None if name is None or is_general(name) or not _is_closed(name) else name
 
 
 def own_name(text: str) -> str | None:
@@ -149,9 +149,13 @@ def own_name(text: str) -> str | None:
         name = name[found.end() :].lstrip(":、")
     if not 3 <= len(name) <= _LONGEST or not _END.search(name) or _NO_NAME.search(name):
         return None
-    if not _SIGNS.fullmatch(name):
+    if not _SIGNS.fullmatch(name) or not _is_closed(name):
         return None
     return None if is_general(name) or _NOT_ITS_OWN.match(name) else name
+
+
+def _is_closed(name: str) -> bool:
+    return name.count("(") == name.count(")")
 
 
 def is_general(name: str) -> bool:

@@ -173,8 +173,10 @@ def _office_or_its_body(said: Sequence[Said], selves: set[str], texts: Sequence[
 def _complete(name: str, texts: Sequence[str]) -> str:
     """Give a name with what is printed around it: the government of a region, the region of a page or an address."""
     if name.endswith(("省", "市", "县", "区", "州", "旗", "盟")):
-        spelled = f"{last_region(name)}|{name[:2]}{name[-1]}" if "自治" in name else last_region(name)
-        governs = re.compile(rf"(?:{spelled})(人民政府(?!(?:门户|官方)?网|公报)|管理?委员?会)")
+        spelled = [last_region(name), *([name[:2] + name[-1]] if "自治" in name else [])]
+        governs = re.compile(
+            rf"(?:{'|'.join(map(re.escape, spelled))})(人民政府(?!(?:门户|官方)?网|公报)|管理?委员?会)"
+        )
         found = next(filter(None, map(governs.search, texts[:_FAR])), None)
         return name + found[1] if found else name
     regions = set(regions_around(texts)) if is_bare(name) and not is_town(name) else ()
