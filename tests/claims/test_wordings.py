@@ -35,6 +35,8 @@ def test_examples_of_wordings(wording):
 
 
 def test_choices_in_words_are_spelled_out():
+    assert expand("专(兼)职") == ["专兼职"]
+    assert sorted(expand("(一|二(三|四))[五]")) == sorted(["一", "一五", "二三", "二三五", "二四", "二四五"])
     assert sorted(expand("[政府]信息(公开|查询)")) == ["信息公开", "信息查询", "政府信息公开", "政府信息查询"]
     assert sorted(expand("收到[过]")) == ["收到", "收到过"]
     assert sorted(expand("起(诉|提[行政]诉)")) == ["起提行政诉", "起提诉", "起诉"]

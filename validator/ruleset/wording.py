@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from validator.characters import fold
@@ -58,17 +59,20 @@ def spell_words(file: WordFile, codes: Mapping[str, str], place: str) -> dict[st
 
 def expand(pattern: str) -> list[str]:
     """Spell out a word with choices: "[政府]信息(公开|查询)" is four words; what stands in [] may be missing."""
-    spelled: list[str] = []
-    waiting = [pattern]
-    while waiting:
-        word = waiting.pop()
-        found = _CHOICE.search(word) if "[" in word or "(" in word else None
-        if found is None:
-            spelled.append(word)
-            continue
+    if "[" not in pattern and "(" not in pattern:
+        return [pattern]
+    pieces: list[Sequence[str]] = []
+    end = 0
+    for found in _CHOICE.finditer(pattern):
         optional, required = found.groups()
         choices = ["", *optional.split("|")] if optional is not None else required.split("|")
-        waiting += [word[: found.start()] + choice + word[found.end() :] for choice in choices]
+        pieces += ([pattern[end : found.start()]], choices)
+        end = found.end()
+    if not pieces:
+        return [pattern]
+    spelled = ["".join(parts) for parts in product(*pieces, [pattern[end:]])]
+    if _CHOICE.search(spelled[0]):  # a choice inside another
+        spelled = [word for outer in spelled for word in expand(outer)]
     return list(dict.fromkeys(spelled))
 
 
