@@ -398,6 +398,7 @@ def test_rules_and_explain(gouji):
     assert not re.search(r"[`#*]|new_received", relation)
 
 
+@pytest.mark.slow
 def test_no_relation_is_explained_by_addresses(gouji):
     """A clerk reads the words of the form and signs, whatever names the file of the rule has."""
     for rule in load_ruleset().rules:

@@ -150,7 +150,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("lines", [False, True])
+@pytest.mark.parametrize("lines", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_takes_long(piece, lines):
     text = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
