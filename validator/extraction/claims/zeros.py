@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from validator.model.wording import BODY, FIGURE, UNKNOWN
+from validator.patterns import Pattern
 
 from .context import Context, Draft, quantities_of
 from .frame import Frame
 from .grammar import Grammar
 
+_COSTS = Pattern(r"[^,;:。]{1,24}(?:有关|相关)的?费用")
+"""What follows a word for none that denies costs: 未产生与诉讼(行政复议、行政申诉)有关的费用支出."""
 _NOT_SO = ("time", "compare", "change", "none", "helping", "portion", "extended")
 _VERBS = frozenset(("receive", "occur", "issue", "decision", "repeal"))
 _ALL = tuple(word + way for word in ("均", "都", "全部", "一律") for way in ("", "已", "依法", "已依法", "按规定"))
@@ -48,7 +51,7 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     ):
         return []  # 1件因本机关未制作而无法提供
     costs = [i for i in words if codes[i] in (known["fee"], known["expense"])]
-    if costs and costs[-1] == words[-1] and not charged:
+    if (costs and costs[-1] == words[-1] and not charged) or _COSTS.match(frame.text, frame.tokens[index].end):
         return []  # 同行政复议、行政诉讼有关的费用支出:无
     undated = known["carry"] in have and not have & grammar.years
     have |= {codes[i] for i in before} & grammar.years if undated else set()  # 上年无结转
