@@ -14,6 +14,8 @@ from hostile.case import READ, TOLD, Hostile
 from hostile.make import CASES, write_all
 
 SECONDS, MEGABYTES = 10, 500
+SECONDS_OF_PICTURES = 18
+"""Two pages of pictures that are read as scans take six seconds each, and a slower machine more."""
 LATEST = 25
 """Seconds by the clock: a machine that does other things beside may take longer."""
 MEASURE = Path(__file__).with_name("measure.py")
@@ -54,7 +56,8 @@ def complain(case: Hostile, told: dict, wanted: dict) -> str:
         return f"{code}: {told.get('en', '')}"
     elif any(not is_clear(told[language], code) for language in ("zh", "en")):
         return f"unclear: {told['zh']} / {told['en']}"
-    if told["seconds"] > SECONDS or told["wall"] > LATEST or told["megabytes"] > MEGABYTES:
+    longest = SECONDS_OF_PICTURES if "nothing-in-picture" in case.outcomes else SECONDS
+    if told["seconds"] > longest or told["wall"] > LATEST or told["megabytes"] > MEGABYTES:
         return f"{told['seconds']:.1f} s of work, {told['wall']:.1f} s by the clock, {told['megabytes']:.0f} MB"
     return ""
 
