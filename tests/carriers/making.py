@@ -34,6 +34,8 @@ _RENAMED = {"wps": "doc", "et": "xls"}
 PRINTED = (*_SHEETS, "pdf-exported", "ofd")
 OLD = (*(name for name in _FROM_WORD if name != "pdf-exported"), *_FROM_SHEETS, *_RENAMED)
 CARRIERS = ("docx", "xlsx", "xlsx-sections", *PRINTED, *OLD)
+SLOW = {*OLD, *PRINTED} - {"ofd"}
+"""Carriers that a browser prints or an office makes: their first file takes the longest."""
 
 
 def suffix_of(carrier: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from carriers.making import CARRIERS, OLD, Files
+from carriers.making import CARRIERS, OLD, SLOW, Files
 from carriers.reports import COUNTY, FAULTY, NAMES, REPORTS, SHEETS, knowledge, sheet_figures
 from typeset import LAYOUTS, print_sheet
 
@@ -27,7 +27,7 @@ def pairs() -> list[object]:
     """Every report in every carrier; of the old formats, each start of LibreOffice is dear, two carry all of them."""
     chosen = {carrier: NAMES if carrier in ("doc", "xls") else FAULTY for carrier in OLD}
     return [
-        pytest.param(carrier, name, id=f"{carrier}-{name}", marks=[pytest.mark.slow] if carrier in OLD else ())
+        pytest.param(carrier, name, id=f"{carrier}-{name}", marks=[pytest.mark.slow] if carrier in SLOW else ())
         for carrier in CARRIERS
         for name in chosen.get(carrier, NAMES)
     ]

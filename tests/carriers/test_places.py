@@ -7,7 +7,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from carriers.making import Files
+from carriers.making import SLOW, Files
 from carriers.reports import NAMES, knowledge
 
 from validator.model.location import Location, PagePlace, SheetPlace, WordCellPlace
@@ -97,7 +97,7 @@ FINDERS = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("carrier", FINDERS)
+@pytest.mark.parametrize("carrier", [pytest.param(c, marks=[pytest.mark.slow] if c in SLOW else ()) for c in FINDERS])
 def test_a_cell_stands_where_it_is_said_to(files: Files, carrier: str, name: str) -> None:
     path = files.get(carrier, name)
     report = read_report(path, knowledge())
@@ -108,6 +108,7 @@ def test_a_cell_stands_where_it_is_said_to(files: Files, carrier: str, name: str
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("carrier", ["pdf-a4", "pdf-landscape", "pdf-narrow", "pdf-exported", "ofd"])
 def test_the_large_table_really_breaks_over_pages(files: Files, carrier: str) -> None:
     last_rows = {}

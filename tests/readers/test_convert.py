@@ -236,6 +236,7 @@ def write_office(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> 
 STARTS = "own = pathlib.Path(sys.argv[-1])\nif own.name == 'open.txt':\n    own.with_name('.~lock.open.txt#').touch()\n"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="scripts that run by themselves")
 def test_one_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_office(tmp_path, f"{STARTS}time.sleep(60)", monkeypatch)
@@ -252,7 +253,7 @@ def test_one_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytest.Mo
     [
         ("print('Error: no room'); sys.exit(7)", "office-failed", "Error: no room"),
         (f"{STARTS}    time.sleep(60)", "office-failed", "no output"),
-        ("time.sleep(60)", "office-slow", None),
+        pytest.param("time.sleep(60)", "office-slow", None, marks=pytest.mark.slow),
     ],
 )
 def test_one_that_does_not_work_is_told(
