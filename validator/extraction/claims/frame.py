@@ -11,6 +11,7 @@ from .grammar import MARKS, Grammar
 from .tokens import ALIKE, Token
 
 _LONGEST = 32
+_PEOPLE = ("名", "人", "位")
 _AND = ("和", "与", "及", "以及")
 AND_THEN = Pattern(r"[并、和及与]?(?:全部|及时|依法|已|均|都|按[照期时]?|依照?|规定|要求|法定|时限|期限)*")
 """What stands between two things done to the same applications: 收到并办理."""
@@ -209,7 +210,8 @@ class Frame:
         codes, hard, silent = self.codes, self._grammar.hard, self._grammar.silent
         found: list[int] = []
         # 1名(兼职)工作人员: a bracket right behind the figure that says of what kind they are.
-        closing = codes.find(")", index) if codes[index + 1 : index + 2] == "(" else -1
+        people = self.tokens[index].value in _PEOPLE
+        closing = codes.find(")", index) if people and codes[index + 1 : index + 2] == "(" else -1
         inside = codes[index + 2 : closing] if closing > 0 else ""
         opened = index + 1 if len(inside) == 1 and inside not in hard and inside not in "N%" else -1
         for position in range(index + 1, min(len(codes), index + _LONGEST)):
