@@ -8,9 +8,9 @@ from validator.patterns import Pattern
 
 from .context import STRANGE, Context, Draft, Field, join, quantities_of
 from .doubts import whole_of
-from .fields import FieldReader
+from .fields import EXCEPT, FieldReader
 from .figures import Figure
-from .frame import AND_THEN, Frame
+from .frame import AND_THEN, PERSONS, Frame
 from .grammar import Grammar
 from .parts import is_part
 from .tokens import Token
@@ -18,10 +18,9 @@ from .topics import find_topic
 
 _FEWEST = 2
 _STAFF = "statistics.resources.staff_"
-_PERSONS = ("人", "名", "位")
 _NAMED = ("确定", "明确", "安排", "指定", "落实")
 """Said of people who are to do some work, who need not be all that do it: 确定了1名工作人员."""
-_EXCEPTED = Pattern(r"(?<![清废免删解消排扣])除[^,;:。]*$")
+_EXCEPTED = Pattern(rf"{EXCEPT}[^,;:。]*$")
 _ALL_THERE_IS = ("总数", "总数量", "总量", "总数为", "总量为", "总数共")
 
 
@@ -88,7 +87,7 @@ class CountReader:
         opened = frame.codes[:index].rfind(self._known["includes"])
         whole = frame.codes[: max(opened, 0)].rfind(FIGURE)
         token = frame.tokens[whole]
-        people = whole >= 0 and token.figure is not None and token.figure.unit in _PERSONS
+        people = whole >= 0 and token.figure is not None and token.figure.unit in PERSONS
         return people and all(claim.index != whole for claim in self._claims)
 
     def _sum(self, field: Field, scope: str | None) -> list[Draft]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from validator.model.report import Number
 from validator.patterns import Pattern
 
 from .context import JOINT, Draft
@@ -57,26 +58,35 @@ def _tell_new(drafts: Sequence[Draft], text: str) -> None:
         of_both = handled.quantity == _OUT[0] and new in received and "其中" in text[handled.end : new.start]
         of_both = of_both and left and not _CLOSED.search(text, 0, handled.start)
         if of_both and over and handled.value == new.value + over:
-            handled.quantity, handled.reading = JOINT, "+".join(_IN[:2])  # 办理59件,其中新收47件,结转12件,2件结转下年
+            _count_both(handled)  # 办理59件,其中新收47件,结转12件,2件结转下年
     if len(received) != 2 or received[0].scope != received[1].scope:
         return
     new, whole = sorted(received, key=lambda draft: draft.value)
     named, both = (_NEW.search(text, 0, draft.start) is not None for draft in (new, whole))
     fits = over > 0 and whole.value == new.value + over
     if whole.value > new.value and not both and (fits or (named and not over)):
-        whole.quantity, whole.reading = JOINT, "+".join(_IN[:2])
+        _count_both(whole)
         whole.sure = whole.sure and fits
 
 
 def _take_stock(drafts: list[Draft], text: str) -> None:
     """Let a count that takes in what was carried over be that of both rows: 收到41件(含上年结转3件)."""
-    forward = next((d.value for d in drafts if d.quantity == _OUT[1]), 0)
+    forward = _carried_forward(drafts)
     for draft, follower in pairwise(drafts):
         if follower.reading != "included" or draft.quantity not in (_IN[0], _OUT[0]):
             continue
         again = any(d.quantity == draft.quantity and d.value == draft.value - forward < draft.value for d in drafts)
         if (again or draft.quantity == _IN[0]) and _TAKES_IN.match(text, draft.end):
-            draft.quantity, draft.reading = JOINT, "+".join(_IN[:2])
+            _count_both(draft)
+
+
+def _count_both(draft: Draft) -> None:
+    """Let a count be that of what came in and what was carried over together."""
+    draft.quantity, draft.reading = JOINT, "+".join(_IN[:2])
+
+
+def _carried_forward(drafts: Sequence[Draft]) -> Number:
+    return next((draft.value for draft in drafts if draft.quantity == _OUT[1]), 0)
 
 
 def _doubt(drafts: list[Draft], outcomes: bool) -> None:
@@ -88,7 +98,7 @@ def _doubt(drafts: list[Draft], outcomes: bool) -> None:
     for said in [d for d in drafts if d.reading == "cases" and d.leaning]:
         # 行政复议5件,其中涉及政府信息公开1件: the table counts the latter.
         drafts[:] = [d for d in drafts if d.leaning or d.quantity != said.quantity or d.value <= said.value]
-    forward = next((d.value for d in drafts if d.quantity == _OUT[1]), 0)  # 处理32件(含结转2件),办结29件,结转3件
+    forward = _carried_forward(drafts)  # 处理32件(含结转2件),办结29件,结转3件
     for draft in list(drafts):
         same = [d for d in drafts if d.quantity == draft.quantity != JOINT and d.scope == draft.scope]
         others = [d for d in same if abs(d.value - draft.value) not in (0, forward)]

@@ -16,7 +16,9 @@ _SUMS = ("合计", "总计", "合计为", "总计为", "共计", "共计为", "�
 _REACHED = ("达到", "达", *(way + to for way in "增降升加少长落涨" for to in "至到"))
 _BECAME = (",为", "降为", "增为", "减为")
 _THIS = ("今年", "今年为", "本年", "本年度", "本年为")
-_REMOVED = ("清", "废", "免", "删", "解", "消", "排", "扣")
+EXCEPT = "(?<![清废免删解消排扣])除"
+"""What leaves something out, and is no 废除 or 免除."""
+_EXCEPTED = Pattern(rf"{EXCEPT}[^除]{{0,3}}$")
 _OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
 _PEOPLE = ("公民", "个人", "公民个人", "企业")
 _BY_THEM = ("提出", "提交", "递交", "向", "通过", "寄", "要求")
@@ -106,9 +108,9 @@ class FieldReader:
     def _without_excepted(self, field: Field) -> list[int]:
         """Give the words before a figure without those of what it leaves out, or is left out of."""
         frame, begin = field.frame, field.figure.start
-        excepted = frame.text.rfind("除", max(begin - 4, 0), begin)
-        if excepted >= 0 and frame.text[excepted - 1 : excepted] not in _REMOVED:
-            return [i for i in field.left if frame.tokens[i].start > excepted]  # 受理的申请除5件结转外,均已办结
+        excepted = _EXCEPTED.search(frame.text, max(begin - 4, 0), begin)
+        if excepted is not None:
+            return [i for i in field.left if frame.tokens[i].start > excepted.start()]  # 受理的申请除5件结转外,均已办结
         found = _SET_ASIDE.search(field.before)
         own = 0 if found is None else found.end() - len("新收")
         return [i for i in field.left if frame.tokens[i].start >= own]  # 结转上年后新收到47件

@@ -11,7 +11,7 @@ from .grammar import MARKS, Grammar
 from .tokens import ALIKE, Token
 
 _LONGEST = 32
-_PEOPLE = ("名", "人", "位")
+PERSONS = ("人", "名", "位")
 _AND = ("和", "与", "及", "以及")
 AND_THEN = Pattern(r"[并、和及与]?(?:全部|及时|依法|已|均|都|按[照期时]?|依照?|规定|要求|法定|时限|期限)*")
 """What stands between two things done to the same applications: 收到并办理."""
@@ -210,7 +210,7 @@ class Frame:
         codes, hard, silent = self.codes, self._grammar.hard, self._grammar.silent
         found: list[int] = []
         # 1名(兼职)工作人员: a bracket right behind the figure that says of what kind they are.
-        people = self.tokens[index].value in _PEOPLE
+        people = self.tokens[index].value in PERSONS
         closing = codes.find(")", index) if people and codes[index + 1 : index + 2] == "(" else -1
         inside = codes[index + 2 : closing] if closing > 0 else ""
         opened = index + 1 if len(inside) == 1 and inside not in hard and inside not in "N%" else -1
