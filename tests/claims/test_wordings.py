@@ -48,7 +48,7 @@ def test_choices_in_words_are_spelled_out():
     [
         ("words.yaml", "  receive: >-", "  recieve: >-", "no kind of words 'receive'; did you mean 'recieve'"),
         ("words.yaml", '  repeal: "废止', '  repeal: "制发 废止', "the word 制发 has another meaning already"),
-        ("wordings.yaml", "about_disclosure", "about_disclosur", "unknown key 'about_disclosur'"),
+        ("wordings.yaml", "doubtful: true", "doubtfull: true", "unknown key 'doubtfull'"),
         ("wordings.yaml", "unit: paper", "unit: papers", "no unit 'papers'; did you mean 'paper'"),
         (
             "wordings.yaml",

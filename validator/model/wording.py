@@ -47,7 +47,6 @@ class Wording(msgspec.Struct, frozen=True, array_like=True):
     reading: str = ""
     turns: tuple[tuple[str, str], ...] = ()
     doubtful: frozenset[str] = frozenset()
-    about_disclosure: bool = False
 
 
 class Wordings(msgspec.Struct, frozen=True, eq=False, array_like=True):

@@ -131,7 +131,6 @@ class WordingSpec:
     turns: Mapping[str, str] = field(default_factory=dict)
     after: str = ""
     doubtful: bool | Mapping[str, bool] = False
-    about_disclosure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +207,6 @@ def _wording(
         reading=spec.reading,
         turns=tuple((codes[kind], reading) for kind, reading in spec.turns.items()),
         doubtful=_doubtful(spec.doubtful, forms, place),
-        about_disclosure=spec.about_disclosure,
     )
 
 

@@ -54,6 +54,10 @@ class Field(msgspec.Struct):
     inherited: bool = False
     sums: bool = False
 
+    def doubt(self, doubtful: bool) -> None:
+        """Leave the figure unsure if something speaks against it."""
+        self.sure = self.sure and not doubtful
+
     def codes(self, words: Iterable[int]) -> set[str]:
         """Give the codes of tokens."""
         return {self.frame.codes[i] for i in words}

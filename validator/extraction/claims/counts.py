@@ -98,10 +98,8 @@ class CountReader:
         if scope is None or whole not in self._grammar.known or len(parts) < _FEWEST or total > figure.value:
             return []
         row = whole.split(".")[1] if whole.startswith("applications.") else ""
-        sure, reading = (
-            total == figure.value or field.sure,
-            {"handled_total": "handled", "new_received": "received"}.get(row, ""),
-        )
+        sure = total == figure.value or field.sure
+        reading = {"handled_total": "handled", "new_received": "received"}.get(row, "")
         about = figure.approximate
         return [Draft(whole, figure.value, figure.start, figure.end, field.index, about, scope, reading, row, sure)]
 
@@ -151,65 +149,70 @@ class CountReader:
         context: Context,
         scope: str,
     ) -> list[Draft]:
+        """Give the claims that a wording makes of a figure, and keep what the next figure may lean on."""
         frame, figure, index, known = field.frame, field.figure, field.index, self._known
         if wording.reading == "shown" and len(quantities) > 1:
             return []  # 许可和处罚双公示4条: of either not all are shown
+        if self._counts_applicants(field, wording) and "提出" in frame.text[figure.stop :]:
+            return []  # 企业6家,科研机构1家,共提出申请11件
         span = [frame.tokens[i] for i in words]
-        sure = (
-            field.sure
-            and self._grammar.form_id not in wording.doubtful
-            and not (wording.gives == "disclosure" and len(quantities) > 1)
-        )
-        expected = self._grammar.companions.get(wording.gives, frozenset())
-        beside = field.codes(words) - expected
-        sure = sure and all(any(code in choice for choice in wording.words) for code in beside)
-        if field.inherited and wording.reading in ("received", "handled"):
-            sure = sure and context.sure
-        treat = frame.codes.find(known["treat"], 0, index) if wording.gives == "documents" and field.inherited else -1
-        sure = sure and (treat < 0 or FIGURE not in frame.clause(treat))  # 清理文件20件,废止4件: of which papers?
-        if wording.reading == "applicant" and figure.unit in ("家", "位", "名"):
-            if "提出" in frame.text[figure.stop :]:
-                return []  # 企业6家,科研机构1家,共提出申请11件
-            sure = False
-        named = known["worker"] in field.codes(words) and field.before.removesuffix("了").endswith(_NAMED)
-        sure = sure and not named
-        if figure.unit == "次" and field.before.endswith("应诉") and not field.before.endswith("被告应诉"):
-            sure = False  # 应诉7次 may be in fewer cases
-        sure = sure and not field.before.endswith(("一审", "二审"))  # 行政诉讼一审2件,二审1件
-        both = {known["receive"], known["handle"]} <= field.codes(words) and not self._handles_too(frame, span)
-        sure = sure and not both
+        handled = self._handles_too(frame, span)
+        sure = field.sure and not any(self._doubts(field, words, wording, quantities, context, handled))
         self._remember(wording, span, figure, quantities, context)
         context.sure = sure or (wording.reading == "carried" and context.sure)
-        around = field.codes(words) | ({frame.codes[words[0] - 1]} if words and words[0] else set())
-        reading = next((reading for code, reading in wording.turns if code in around), wording.reading)
-        listed = bool(words) and self._grammar.wordings.nouns.get(frame.codes[words[0]]) == "measures"
-        goes_on = "{act}" in wording.quantities[self._grammar.form_id] or (listed and wording.gives == "measures")
-        if goes_on and self._claims and self._claims[-1].reading in ("issued", "published", "repealed", "shown"):
-            reading = self._claims[-1].reading  # 公开规章2件、规范性文件12件; 公示行政许可决定98件,行政处罚决定14件
-        found = join(quantities, figure.value, reading)
-        if wording.reading == "received" and (handle := self._handles_too(frame, span)):
-            found.append((handle, "handled"))
+        found = join(quantities, figure.value, self._reading(field, words, wording))
+        if wording.reading == "received" and handled:
+            found.append((handled, "handled"))
         about = figure.approximate or known["about"] in frame.codes[max(index - 2, 0) : index]
-        down = wording.reading == "change" and any(t.value == "down" for t in span)
+        down = wording.reading == "change" and any(token.value == "down" for token in span)
+        value, start, end, row = -figure.value if down else figure.value, figure.start, figure.end, wording.row
         drafts = [
-            Draft(
-                quantity,
-                -figure.value if down else figure.value,
-                figure.start,
-                figure.end,
-                index,
-                about,
-                scope,
-                said,
-                wording.row,
-                sure,
-            )
-            for quantity, said in found
+            Draft(quantity, value, start, end, index, about, scope, reading, row, sure, field.inherited)
+            for quantity, reading in found
         ]
-        for draft in drafts:
-            draft.leaning = field.inherited
         self._claims += drafts
         return drafts
+
+    def _doubts(
+        self,
+        field: Field,
+        words: Sequence[int],
+        wording: Wording,
+        quantities: Sequence[str],
+        context: Context,
+        handled: str,
+    ) -> Iterator[bool]:
+        """Give whether each of the things that may speak against a claim does."""
+        frame, known, have = field.frame, self._known, field.codes(words)
+        documents, leaning = wording.gives == "documents", field.inherited
+        yield self._grammar.form_id in wording.doubtful
+        yield wording.gives == "disclosure" and len(quantities) > 1
+        beside = have - self._grammar.companions.get(wording.gives, frozenset())
+        yield not all(any(code in choice for choice in wording.words) for code in beside)
+        yield leaning and wording.reading in ("received", "handled") and not context.sure
+        treated = frame.codes.find(known["treat"], 0, field.index) if documents and leaning else -1
+        yield treated >= 0 and FIGURE in frame.clause(treated)  # 清理文件20件,废止4件: of which papers?
+        yield self._counts_applicants(field, wording)
+        yield known["worker"] in have and field.before.removesuffix("了").endswith(_NAMED)
+        heard = field.figure.unit == "次" and field.before.endswith("应诉")
+        yield heard and not field.before.endswith("被告应诉")  # 应诉7次 may be in fewer cases
+        yield field.before.endswith(("一审", "二审"))  # 行政诉讼一审2件,二审1件
+        yield {known["receive"], known["handle"]} <= have and not handled
+
+    def _counts_applicants(self, field: Field, wording: Wording) -> bool:
+        """Whether those who asked are counted, who may have asked more than once."""
+        return wording.reading == "applicant" and field.figure.unit in ("家", "位", "名")
+
+    def _reading(self, field: Field, words: Sequence[int], wording: Wording) -> str:
+        """Give the reading of a claim: that of its wording, unless a word turns it or a list goes on."""
+        frame = field.frame
+        around = field.codes(words) | ({frame.codes[words[0] - 1]} if words and words[0] else set())
+        listed = bool(words) and self._grammar.wordings.nouns.get(frame.codes[words[0]]) == "measures"
+        goes_on = "{act}" in wording.quantities[self._grammar.form_id] or (listed and wording.gives == "measures")
+        last = self._claims[-1].reading if self._claims else ""
+        if goes_on and last in ("issued", "published", "repealed", "shown"):
+            return last  # 公开规章2件、规范性文件12件; 公示行政许可决定98件,行政处罚决定14件
+        return next((reading for code, reading in wording.turns if code in around), wording.reading)
 
     def _handles_too(self, frame: Frame, span: Sequence[Token]) -> str:
         """Give the address of what was handled in 收到并办理, which counts both; "" if there is none."""

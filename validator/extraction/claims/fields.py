@@ -92,7 +92,7 @@ class FieldReader:
         alone = len(field.left) == 1 and codes[field.left[0]] in (known["added"], known["publish"], known["post"])
         if alone and shown and not field.right:
             dated = frame.is_this_year(field.left[0] - 1)
-            field.sure = field.sure and dated
+            field.doubt(not dated)
             if dated or codes[field.left[0]] == known["added"]:
                 field.left = [*self._carried, *field.left]  # 其中本年新增402条
         if not own and not self._says(codes, field.right):
@@ -175,7 +175,8 @@ class FieldReader:
                 start -= 1
             if codes[mark : mark + 1] == "," and (start == 0 or codes[start - 1] not in (FIGURE, "%")):
                 clause = [i for i in range(start, mark) if codes[i] not in grammar.silent]
-                field.left, field.sure = [*clause, *field.left], field.sure and not clause
+                field.left = [*clause, *field.left]
+                field.doubt(bool(clause))
 
     def is_other_noun(self, field: Field, context: Context) -> bool:
         """Whether something that no word covers is what the figure counts; it may end the topic."""
@@ -223,7 +224,7 @@ class FieldReader:
                     return True
             if codes[noun] == known["medium"] and codes[before] in strange:
                 ways = [t.value for t in frame.tokens if t.code == known["medium"]]
-                field.sure &= ways.count(frame.tokens[noun].value) == 1  # 县水务局网站公开20条,县政府网站公开30条
+                field.doubt(ways.count(frame.tokens[noun].value) > 1)  # 县水务局网站公开20条,县政府网站公开30条
         asked_elsewhere = codes[telling[-1]] == known["apply"] and known["foreign"] in said if telling else False
         context.topic = "other" if asked_elsewhere else context.topic
         return asked_elsewhere  # 服务大厅受理申请12860件
@@ -303,7 +304,7 @@ class FieldReader:
         came = known["receive"] in field.codes(i for i in field.left if i < first) and any(first < i for i in nouns)
         if came and word in _PEOPLE and known["includes"] not in frame.clause(first):
             alone = codes.count(known["applicant"]) == 1 and frame.text.startswith(_BY_THEM, tokens[first].end)
-            field.sure &= alone or "applications.new_received.natural_person" not in self._grammar.known
+            field.doubt(not alone and "applications.new_received.natural_person" in self._grammar.known)
             return True  # 收到公民提交的申请12件
         listed = codes[first - 1 : first] == "、" and codes[first - 2 : first - 1] not in (FIGURE, "%")
         listed = listed or codes[first + 1 : first + 2] == "、"

@@ -53,54 +53,61 @@ def is_part(
     """Whether a figure is only a part of what its words name: one of a list, or items sorted by kind."""
     codes, known, index = field.frame.codes, grammar.codes, field.index
     have, topic, reading = field.codes(words), wording.gives, wording.reading
-    acts = {known["receive"], known["handle"], known["added"]}
     depth -= codes[index - 1 : index] == "(" and codes[index + 1 : index + 2] == ")"
-    listed = depth > 0 or codes[:index].rfind(known["includes"]) > max(codes.rfind(mark, 0, index) for mark in ",;。")
-    if reading == "cases" and field.before.endswith(_OF_SOME):
-        _name_cases(field, words, context, known["case"])
-        return True
-    if wording.about_disclosure and _comes_of_other_acts(field):
-        _name_cases(field, words, context, known["case"])
-        return True
-    if wording.about_disclosure and context.disclosed_from > _reach(field, words):
-        other = context.disclosed_from == NOWHERE or not _is_about(field)
-        if context.disclosed_from == NOWHERE and not _OTHER_CASES.search(field.frame.text):
-            # No cases at all are none about disclosure; those beside a count of applications are likely of it.
-            field.sure = field.sure and (context.head is not None or not field.figure.value)
-            return False
-        if other and reading == "cases":
-            _name_cases(field, words, context, known["case"])
-        return other
-    if wording.about_disclosure and (_REVIEWING.search(field.frame.text) or _NOT_ABOUT.search(field.frame.text)):
-        return True
-    asked = listed and known["application"] in codes[:index]  # 收到申请70件,其中涉及行政许可20件
-    if (topic == "documents" and field.before.endswith("对") and not have & grammar.keeping) or (
-        asked and reading == "measures"
-    ):
-        return True
+    includes = codes[:index].rfind(known["includes"])
+    listed = depth > 0 or includes > max(codes.rfind(mark, 0, index) for mark in ",;。")
+    shown = {known["proactive"], known["publish"], known["post"], known["info"]} & set(codes[: max(includes, 0)])
+    opened = includes if shown or not includes else -1
+    if topic == "cases":
+        return _is_of_other_cases(field, words, wording, context, grammar)
     if topic == "applications" and wording.words:
         # 设立1个申请受理点
-        return known["equip"] in have or _is_other_count(field, words, wording, listed, acts, grammar)
-    # 受理投诉举报1860件, 落实经费15万元 need not be about disclosure.
-    other = bool(have & {known["complaint"], known["funding"]} and field.figure.value)
-    field.sure = field.sure and not (other and not any(word in field.frame.text for word in _OURS))
-    each = field.before.endswith(_EACH) and index not in field.frame.shared  # 兼职人员各1人
-    held = "条" in field.figure.unit and bool(have & {known[kind] for kind in _HELD})
-    strange = listed and have & {UNKNOWN, BODY} and known["by_head"] not in have
-    one_item = known["interpretation"] in have and field.figure.unit in _ITEMS and _is_among_items(field)
-    field.sure = field.sure and not one_item
-    if topic == "statistics" and (each or held or strange or (one_item and "其中" in field.before)):
-        return True
-    if topic == "documents" and _is_of_other_papers(field, reading, context, depth, grammar):
-        return True
-    opened = codes[:index].rfind(known["includes"])
-    shown = {known["proactive"], known["publish"], known["post"], known["info"]} & set(codes[: max(opened, 0)])
-    opened = opened if shown or not opened else -1
-    if topic == "statistics" and "条" in field.figure.unit:
-        field.sure = field.sure and opened < 0  # 公开信息60条,其中政策解读5条
+        return known["equip"] in have or _is_other_count(field, words, wording, listed, grammar)
+    if topic == "measures":
+        return listed and known["application"] in codes[:index]  # 收到申请70件,其中涉及行政许可20件
+    if topic == "documents":
+        reviewed = field.before.endswith("对") and not have & grammar.keeping  # 对28件规范性文件进行评估
+        return reviewed or _is_of_other_papers(field, reading, context, depth, grammar)
     if topic == "disclosure":
         return _is_of_items(field, have, reading, depth, opened, grammar)
-    return reading == "results" and field.before.endswith("率")
+    return topic == "statistics" and _is_of_other_work(field, have, listed, opened, grammar)
+
+
+def _is_of_other_cases(
+    field: Field, words: Sequence[int], wording: Wording, context: Context, grammar: Grammar
+) -> bool:
+    """Whether cases are some of all, come of other acts than disclosure, or are decided by the body itself."""
+    text, known = field.frame.text, grammar.codes
+    some = wording.reading == "cases" and field.before.endswith(_OF_SOME)
+    if some or _comes_of_other_acts(field):
+        _name_cases(field, words, context, known["case"])
+        return True
+    if wording.reading == "results" and field.before.endswith("率"):
+        return True  # 复议纠错率0
+    if context.disclosed_from > _reach(field, words):
+        if context.disclosed_from == NOWHERE and not _OTHER_CASES.search(text):
+            # No cases at all are none about disclosure; those beside a count of applications are likely of it.
+            field.doubt(context.head is None and bool(field.figure.value))
+            return False
+        other = context.disclosed_from == NOWHERE or not _ALL_ABOUT.search(text)
+        if other and wording.reading == "cases":
+            _name_cases(field, words, context, known["case"])
+        return other
+    return bool(_REVIEWING.search(text) or _NOT_ABOUT.search(text))
+
+
+def _is_of_other_work(field: Field, have: set[str], listed: bool, opened: int, grammar: Grammar) -> bool:
+    """Whether people, meetings or complaints are of other work, or of each office."""
+    known, unit = grammar.codes, field.figure.unit
+    # 受理投诉举报1860件, 落实经费15万元 need not be about disclosure.
+    other = bool(have & {known["complaint"], known["funding"]} and field.figure.value)
+    field.doubt(other and not any(word in field.frame.text for word in _OURS))
+    each = field.before.endswith(_EACH) and field.index not in field.frame.shared  # 兼职人员各1人
+    held = "条" in unit and bool(have & {known[kind] for kind in _HELD})
+    strange = listed and have & {UNKNOWN, BODY} and known["by_head"] not in have
+    one_item = known["interpretation"] in have and unit in _ITEMS and _is_among_items(field)
+    field.doubt(one_item or ("条" in unit and opened >= 0))  # 公开信息60条,其中政策解读5条
+    return bool(each or held or strange or (one_item and "其中" in field.before))
 
 
 def _is_of_items(field: Field, have: set[str], reading: str, depth: int, opened: int, grammar: Grammar) -> bool:
@@ -122,24 +129,23 @@ def _is_of_items(field: Field, have: set[str], reading: str, depth: int, opened:
     return depth > 0 or (index in field.frame.listed and bool(ways & have))  # 网站、两微公开的信息分别为38条、12条
 
 
-def _is_other_count(
-    field: Field, words: Sequence[int], wording: Wording, listed: bool, acts: set[str], grammar: Grammar
-) -> bool:
+def _is_other_count(field: Field, words: Sequence[int], wording: Wording, listed: bool, grammar: Grammar) -> bool:
     """Whether a count beside words of applications is of pieces of information, or of some applications only."""
     frame, known = field.frame, grammar.codes
     have, reading = field.codes(words), wording.reading
+    acts = {known["receive"], known["handle"], known["added"]}
     asked = {known["apply"], known["apply_count"], known["foi"], known["claimant"]}
     items = field.figure.unit in _ITEMS and not have & (acts | {known["reason"]})
     items = items and reading not in ("outcome", "channel", "carried")
-    field.sure = field.sure and not items
+    field.doubt(items)
     if (items and "其中" in field.before[field.before.rfind(";") + 1 :]) or (
         frame.counts_items(field.figure.unit) and known["reason"] not in have
     ):
         return True
-    field.sure = field.sure and not (reading == "handled" and field.before.endswith(_REST))
+    field.doubt(reading == "handled" and field.before.endswith(_REST))
     if known["reason"] in have and known["outcome"] not in have:
         answered = known["handle"] in field.codes(field.right)  # 重复申请3件已合并答复
-        field.sure = field.sure and not answered and not _DEALT_WITH.search(field.before)
+        field.doubt(answered or _DEALT_WITH.search(field.before) is not None)
     carried = reading == "applicant" and known["carry"] in have  # 结转的21件申请人为自然人
     if carried or (reading == "handled" and frame.text.startswith(_ENDED, field.figure.stop)):
         return True  # 2件办理结果为主动公开
@@ -166,7 +172,7 @@ def _is_other_count(
         if other or UNKNOWN in have or not (field.codes(field.left) | have & {known["foi"]}) & asked:
             return True
     if reading in ("received", "handled") and listed:
-        field.sure = field.sure and bool(have & acts)
+        field.doubt(not have & acts)
         return UNKNOWN in have or not have & (acts | {known["application"]})
     return False
 
@@ -178,7 +184,7 @@ def _shares_row(field: Field, words: Sequence[int], grammar: Grammar) -> bool:
     own = {tokens[i].value for i in words} & {"by_email", "online"}
     if "by_email" not in ways or "statistics.requests.received" not in grammar.known:
         return False
-    field.sure = field.sure and not own
+    field.doubt(bool(own))
     return "online" in ways and ("by_email" in own or bool(own and field.figure.value))
 
 
@@ -219,8 +225,3 @@ def _name_cases(field: Field, words: Sequence[int], context: Context, case: str)
 
 def _reach(field: Field, words: Sequence[int]) -> int:
     return max(field.frame.tokens[i].end for i in (*words, field.index))
-
-
-def _is_about(field: Field) -> bool:
-    """Whether a clause after the figure says that all of the cases are about disclosure."""
-    return _ALL_ABOUT.search(field.frame.text) is not None

@@ -48,7 +48,7 @@ def _named_topic(field: Field, position: int, around: set[str], context: Context
     if topic == "disclosure":
         ways = {known["proactive"], known["medium"], known["media"], known["post"]}
         asked = context.topic == "applications" and known["application"] in frame.codes[: field.index]
-        field.sure = field.sure and (not asked or bool(ways & around))  # 受理申请2件,公开信息2条
+        field.doubt(asked and not ways & around)  # 受理申请2件,公开信息2条
         # 发布14条主动公开信息, 收到1宗信息.
         return topic if position in field.left or {known["proactive"], known["receive"]} & around else ""
     return "" if position in field.right and topic == "measures" and not field.sure else topic
