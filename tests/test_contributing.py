@@ -12,7 +12,7 @@ from typeset import LAYOUTS, print_report
 
 from validator.checking import check, to_findings
 from validator.extraction import extract
-from validator.extraction.claims import read_claims
+from validator.extraction.claims import read_prose
 from validator.model.document import Paragraph
 from validator.model.location import TextPlace
 from validator.pipeline import load_ruleset
@@ -94,7 +94,7 @@ def test_a_wording_is_a_row_and_an_example(tmp_path: Path, knowledge):
     assert len(wordings.wordings["applications"]) == len(knowledge.wordings.wordings["applications"]) + 1
     said = [Paragraph("依申请公开中，投诉举报方面的申请11件。", TextPlace(1, 1))]
     assert "applications.rejected.petition.total" not in {
-        claim.quantity for claim in read_claims(said, False, "2021", 2023, knowledge.wordings)
+        claim.quantity for claim in read_prose(said, False, "2021", 2023, knowledge.wordings).claims
     }
-    (claim,) = read_claims(said, False, "2021", 2023, wordings)
+    (claim,) = read_prose(said, False, "2021", 2023, wordings).claims
     assert (claim.quantity, claim.value) == ("applications.rejected.petition.total", 11)

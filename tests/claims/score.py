@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from validator.extraction.claims import read_claims
+from validator.extraction.claims import read_prose
 from validator.model.document import Paragraph
 from validator.model.location import TextPlace
 from validator.model.report import Claim
@@ -63,7 +63,7 @@ def load() -> Wordings:
 
 def read_text(text: str, year: int | None, wordings: Wordings, heading: str = "") -> tuple[Claim, ...]:
     above = [Paragraph(f"（一）{heading}", TextPlace(1, 1))] if heading else []
-    return read_claims([*above, Paragraph(text, TextPlace(2, 1))], False, None, year, wordings)
+    return read_prose([*above, Paragraph(text, TextPlace(2, 1))], False, None, year, wordings).claims
 
 
 def score(records: Sequence[dict], wordings: Wordings) -> Score:

@@ -6,7 +6,7 @@ import pytest
 from made_prose import WORDINGS, read_lines
 
 import validator
-from validator.extraction.claims import are_broken, read_claims, read_prose
+from validator.extraction.claims import are_broken, read_prose
 from validator.extraction.claims.tokens import scan
 from validator.model.document import Paragraph
 from validator.model.location import HtmlTextPlace, TextPlace
@@ -30,7 +30,7 @@ def test_a_sentence_runs_over_lines():
 
 def test_lines_do_not_run_on_over_headings_and_blank_lines():
     lines = [Paragraph("收到政府信息公开申", TextPlace(1, 1)), Paragraph("请5件。", TextPlace(3, 1), gap=1)]
-    assert read_claims(lines, True, None, 2023, WORDINGS) == ()
+    assert read_prose(lines, True, None, 2023, WORDINGS).claims == ()
     text = "二、依申请公开情况\n全年共收到申请5件，办结5件。"
     assert [claim.location for claim in read_lines(text, lines=True).claims] == [TextPlace(2, 8), TextPlace(2, 13)]
 
@@ -93,7 +93,7 @@ def test_a_heading_sets_the_topic():
 
 def test_a_page_has_blocks_instead_of_lines():
     block = Paragraph("收到政府信息公开申请5件。", HtmlTextPlace(7))
-    (claim,) = read_claims([block], False, "2021", 2023, WORDINGS)
+    (claim,) = read_prose([block], False, "2021", 2023, WORDINGS).claims
     assert claim.location == HtmlTextPlace(7)
 
 
@@ -110,7 +110,7 @@ def test_a_page_has_blocks_instead_of_lines():
 )
 def test_addresses_are_those_of_the_form_or_of_the_year(form_id, year, quantity):
     paragraphs = [Paragraph("共收到政府信息公开申请5件。", TextPlace(1, 1))]
-    assert [c.quantity for c in read_claims(paragraphs, False, form_id, year, WORDINGS)] == [quantity]
+    assert [c.quantity for c in read_prose(paragraphs, False, form_id, year, WORDINGS).claims] == [quantity]
 
 
 def test_old_characters_and_blanks_between_digits():

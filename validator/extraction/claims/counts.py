@@ -14,7 +14,7 @@ from .frame import AND_THEN, PERSONS, Frame
 from .grammar import Grammar
 from .parts import is_part
 from .tokens import Token
-from .topics import find_topic
+from .topics import find_topic, is_other_noun
 
 _FEWEST = 2
 _STAFF = "statistics.resources.staff_"
@@ -50,7 +50,7 @@ class CountReader:
         """Read a figure as the claims that it makes; [] if it makes none."""
         last, group, context.last, context.inner = context.last, context.inner.split(".")[0], "", ""
         field = self._fields.find(frame, index, figure)
-        if field is None or self._fields.is_other_noun(field, context):
+        if field is None or is_other_noun(field, context, self._grammar):
             return []
         topic = find_topic(field, context, self._grammar)
         if field.sums:

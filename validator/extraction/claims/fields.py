@@ -1,12 +1,11 @@
 """The field of a figure: the words that belong to it, before and after, and the noun that says what is counted."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from validator.model.wording import BODY, FIGURE, UNKNOWN
 from validator.patterns import Pattern
 
-from .context import Context, Field
+from .context import Field
 from .figures import Figure
 from .frame import AND_THEN, Frame
 from .grammar import MARKS, Grammar
@@ -19,7 +18,6 @@ _THIS = ("今年", "今年为", "本年", "本年度", "本年为")
 EXCEPT = "(?<![清废免删解消排扣])除"
 """What leaves something out, and is no 废除 or 免除."""
 _EXCEPTED = Pattern(rf"{EXCEPT}[^除]{{0,3}}$")
-_OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
 _PEOPLE = ("公民", "个人", "公民个人", "企业")
 _BY_THEM = ("提出", "提交", "递交", "向", "通过", "寄", "要求")
 _GROWING = {"", "applications", "disclosure", "statistics"}
@@ -28,7 +26,6 @@ _TAKEN_IN = Pattern(
     r"(?:加上|连同|算上|包括|含)[^,;:。0-9]{0,6}结转[^,;:。0-9]{0,8}[后内],?[^,;:。0-9新]{0,6}[收受接][^,;:。0-9]*$"
 )
 _SET_ASIDE = Pattern(r"结转[^,;:。0-9]{0,8}[后外],?[^,;:。0-9除]{0,6}新[收接受增]")
-_LONG = 4  # text after a noun that is longer than this is another noun
 
 
 class FieldReader:
@@ -177,57 +174,6 @@ class FieldReader:
                 clause = [i for i in range(start, mark) if codes[i] not in grammar.silent]
                 field.left = [*clause, *field.left]
                 field.doubt(bool(clause))
-
-    def is_other_noun(self, field: Field, context: Context) -> bool:
-        """Whether something that no word covers is what the figure counts; it may end the topic."""
-        frame, known, grammar = field.frame, self._known, self._grammar
-        codes = frame.codes
-        strange = (UNKNOWN, BODY, known["foreign"], known["decision"])
-        telling = [i for i in field.left if codes[i] in grammar.content or codes[i] in strange]
-        if self._is_renamed(field, telling, context):
-            return True
-        if not telling or codes[telling[-1]] not in (UNKNOWN, BODY):
-            return False
-        field.sure = False
-        long = frame.tokens[telling[-1]].end - frame.tokens[telling[-1]].start > _LONG
-        if self._says(codes, field.right):
-            named = field.before.endswith("的") and codes[field.right[0]] in self._nouns  # 以…为主题的3次在线访谈
-            return long and not named and not field.codes(telling).isdisjoint(self._nouns)
-        said = field.codes(telling)
-        nouns = [codes[i] for i in telling if codes[i] in self._nouns]
-        if len(telling) > 1 and codes[telling[-2]] in self._nouns and not long and nouns[-1] not in grammar.ending:
-            return False
-        if said & grammar.acts:
-            context.topic = "other"
-        return True
-
-    def _is_renamed(self, field: Field, telling: Sequence[int], context: Context) -> bool:
-        """Whether an unknown word makes a noun another: 受理公租房申请, 党组会议."""
-        frame, known, grammar = field.frame, self._known, self._grammar
-        codes, said = frame.codes, field.codes(telling)
-        strange = (UNKNOWN, BODY, known["foreign"], known["decision"], known["measure"], known["measure_items"])
-        asked = {known["application"], known["apply"], known["apply_count"], known["written"]}
-        asking = [i for i in telling if codes[i] in asked]
-        last = max((i for i in telling if codes[i] in self._nouns), default=-1)
-        for before, noun in pairwise(telling):
-            bare = codes[noun] in grammar.bare or (noun == last and codes[noun] in grammar.lasting)
-            if bare and (
-                codes[before] in strange or (codes[noun] == known["apply"] and codes[before] == known["hold"])
-            ):
-                if codes[noun] == known["info"] and asking and asking[-1] > noun:
-                    continue  # 要求公开征地信息的申请
-                if codes[noun] == known["info"] and said & {known["proactive"], known["medium"]}:
-                    field.sure = False
-                elif not frame.text.endswith(_OPEN, 0, frame.tokens[noun].start):
-                    if codes[noun] in (known["apply"], known["course"]) and noun == telling[-1]:
-                        context.topic = "taught" if codes[noun] == known["course"] else "other"
-                    return True
-            if codes[noun] == known["medium"] and codes[before] in strange:
-                ways = [t.value for t in frame.tokens if t.code == known["medium"]]
-                field.doubt(ways.count(frame.tokens[noun].value) > 1)  # 县水务局网站公开20条,县政府网站公开30条
-        asked_elsewhere = codes[telling[-1]] == known["apply"] and known["foreign"] in said if telling else False
-        context.topic = "other" if asked_elsewhere else context.topic
-        return asked_elsewhere  # 服务大厅受理申请12860件
 
     def choose(self, field: Field) -> list[int]:
         """Give the words that count: those before a figure, and those after it of a sort that is not before it."""

@@ -1,11 +1,10 @@
-"""What one sentence says of its own figures: lists and what they are lists of, shares, growth, "all of them"."""
+"""What a sentence says of its own figures (lists, "all of them"), and what the claims of a paragraph say together."""
 
-from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from validator.model.report import Claim, Statement
 from validator.model.wording import FIGURE
 
 from .context import Draft
@@ -13,87 +12,29 @@ from .figures import Figure
 from .frame import Frame
 from .grammar import Grammar
 
-_TO = ("增至", "降至", "翻", "持平")
-"""Words of change after which the figure is what came of it."""
-
-_RESULT = "至到"
-"""The same, right before the figure."""
-
-_ALONE = ("同比",)
-"""Words for comparing that mean last year by themselves."""
-
-Make = Callable[[int], Draft]
-
-
-def find_comparisons(
-    frame: Frame, drafts: Sequence[Draft], grammar: Grammar, make: Make
-) -> Iterator[tuple[str, Draft, Draft]]:
-    """Give for each figure that a claim is compared with: its kind, the draft of it (with its sign), and the claim.
-
-    Kinds are "growth" (a percentage), "change" (a difference) and "previous" (last year's figure).
-    """
-    codes = frame.codes
-    for draft in drafts:
-        index = _next_figure(codes, draft.index)
-        if index is None or not draft.quantity or draft.quantity.startswith("narrative."):
-            continue
-        figure, own = frame.tokens[index].figure, frame.tokens[draft.index].figure
-        if figure is None or own is None or frame.text[figure.start - 1] in _RESULT:
-            continue
-        between = list(range(draft.index + 1, index))
-        words = [i for i in between if codes[i] not in grammar.silent and codes[i] not in ",("]
-        changed = _change(frame, words, grammar)
-        if changed is None or not _speaks_of_last_year(frame, words, grammar):
-            continue
-        kind = _kind(codes[index], figure, own, changed)
-        if kind:
-            compared = make(index)
-            compared.value = compared.value * (changed or 1)
-            yield kind, compared, draft
-
-
-def _next_figure(codes: str, index: int) -> int | None:
-    """Give the next figure or percentage of the same sentence."""
-    found = [position for position in (codes.find(FIGURE, index + 1), codes.find("%", index + 1)) if position >= 0]
-    if index < 0 or not found:
-        return None
-    return min(found)
-
-
-def _change(frame: Frame, words: Sequence[int], grammar: Grammar) -> int | None:
-    """Give the direction in which the figure changed, 0 if no word says one; None if the words say something else."""
-    changes = [i for i in words if frame.codes[i] == grammar.codes["change"]]
-    if not changes:
-        return 0
-    token = frame.tokens[changes[-1]]
-    if len(changes) > 1 or changes[0] != words[-1] or frame.text[token.start : token.end] in _TO:
-        return None
-    return -1 if token.value == "down" else 1
-
-
-def _speaks_of_last_year(frame: Frame, words: Sequence[int], grammar: Grammar) -> bool:
-    """Say whether the words between two figures compare with last year and say nothing else."""
-    codes, known = frame.codes, grammar.codes
-    if not {codes[i] for i in words} <= {known["lastyear"], known["compare"], known["change"]}:
-        return False
-    said = [frame.text[frame.tokens[i].start : frame.tokens[i].end] for i in words if codes[i] == known["compare"]]
-    years = sum(codes[i] == known["lastyear"] for i in words)
-    return years == 1 or (years == 0 and any(word in _ALONE for word in said))
-
-
-def _kind(code: str, figure: Figure, own: Figure, changed: int) -> str:
-    if code == "%":
-        return "growth" if changed else ""
-    if figure.unit != own.unit or not figure.unit:
-        return ""
-    return "change" if changed else "previous"
-
-
+_RECEIVED = ("applications.new_received.total", "statistics.requests.received")
+_CARRIED_OVER = "applications.carried_over.total"
+_HANDLED = ("applications.handled_total.total", "statistics.replies.total")
+_CARRIED_FORWARD = "applications.carried_forward.total"
+_FLOW = (*_RECEIVED, _CARRIED_OVER, *_HANDLED, _CARRIED_FORWARD)
+_APPLICANTS = frozenset(
+    (
+        "natural_person",
+        "legal_person",
+        "enterprise",
+        "research",
+        "public_welfare",
+        "legal_service",
+        "other_organization",
+    )
+)
+_GROUPS = frozenset(("granted", "partially_granted", "denied", "unavailable", "rejected", "other"))
+_MOST_CLAIMS = 120
+"""A paragraph with more claims than any report has is no paragraph; comparing them all would take too long."""
+_RESULTS = frozenset(("upheld", "corrected", "other", "pending"))
 _FEWEST = 2
 _MOST = 60
 """A sentence with more figures is no list that anyone wrote."""
-
-_BASES = frozenset(("application", "apply", "apply_count", "handle"))
 
 
 class Said(msgspec.Struct):
@@ -105,29 +46,24 @@ class Said(msgspec.Struct):
 
 
 def find_statements(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[Said]:
-    """Give what a sentence states of its own figures."""
-    codes = frame.codes
-    if _FEWEST < codes.count(FIGURE) < _MOST:
+    """Give what a sentence states of its own figures: lists with what they are lists of, and what all of them are."""
+    if _FEWEST < frame.codes.count(FIGURE) < _MOST:
         yield from _lists(frame, drafts, grammar)
-    if "%" in codes:
-        yield from _percentages(frame, drafts, grammar)
-    if drafts and not grammar.looking_back.isdisjoint(codes):
-        for kind, compared, draft in find_comparisons(frame, drafts, grammar, partial(_draft, frame, drafts=())):
-            yield Said(kind, compared, [draft])
     if drafts or "申请" in frame.text or "维持" in frame.text:
         yield from _all_of_them(frame, drafts, grammar)
 
 
-def _draft(frame: Frame, index: int, drafts: Sequence[Draft]) -> Draft:
+def draft_of(frame: Frame, index: int, drafts: Sequence[Draft]) -> Draft:
     """Give the claim of a figure, or a draft without quantity if it is none."""
     for draft in drafts:
         if draft.index == index:
             return draft
-    figure = _figure(frame, index)
+    figure = figure_at(frame, index)
     return Draft("", figure.value, figure.start, figure.end, index, figure.approximate)
 
 
-def _figure(frame: Frame, index: int) -> Figure:
+def figure_at(frame: Frame, index: int) -> Figure:
+    """Give the figure of a token that is one."""
     figure = frame.tokens[index].figure
     if figure is None:
         raise AssertionError(f"no figure at token {index}")
@@ -154,7 +90,7 @@ def _lists(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[
         if kind == "members" and any(_names_media(frame, part, grammar) for part in parts):
             continue  # one piece of information may go out in several ways
         if len(parts) > 1 and not claimed.intersection(parts):
-            yield Said(kind, _draft(frame, index, drafts), [_draft(frame, part, drafts) for part in parts])
+            yield Said(kind, draft_of(frame, index, drafts), [draft_of(frame, part, drafts) for part in parts])
 
 
 def _names_media(frame: Frame, index: int, grammar: Grammar) -> bool:
@@ -177,7 +113,7 @@ def _end(codes: str, begin: int) -> int:
 
 def _members(frame: Frame, begin: int, stop: int, head: int, grammar: Grammar) -> list[int]:
     """Give the figures of a list that count in the unit of its head; [] if others stand among them."""
-    codes, unit = frame.codes, _figure(frame, head).unit
+    codes, unit = frame.codes, figure_at(frame, head).unit
     found: list[int] = []
     depth = 0
     for index in range(begin, stop):
@@ -190,62 +126,12 @@ def _members(frame: Frame, begin: int, stop: int, head: int, grammar: Grammar) -
         left = frame.left_of(index)
         if any(codes[i] in grammar.blocking for i in left):
             continue
-        if not left or _figure(frame, index).unit not in (unit, ""):
+        if not left or figure_at(frame, index).unit not in (unit, ""):
             return []
         found.append(index)
-    if found and _figure(frame, found[-1]).unit != unit:
+    if found and figure_at(frame, found[-1]).unit != unit:
         return []
     return found
-
-
-def _percentages(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[Said]:
-    codes, own = frame.codes, grammar.codes["own"]
-    for index, code in enumerate(codes):
-        if code != "%":
-            continue
-        figure = _figure(frame, index)
-        percent = Draft("", Decimal(figure.value), figure.start, figure.end, index, figure.approximate)
-        before = codes.rfind(FIGURE, 0, index)
-        if before < 0:
-            continue
-        between = [i for i in range(before + 1, index) if codes[i] not in grammar.silent or codes[i] == own]
-        kinds = [grammar.kinds.get(codes[i], codes[i]) for i in between]
-        if kinds == ["("] or (kinds[:1] in (["compare"], [","], ["("]) and _is_share(kinds, frame, between)):
-            if not any(codes[i] in grammar.blocking for i in frame.left_of(before)):
-                yield Said("share", percent, [_draft(frame, before, drafts)])
-        elif "change" in kinds:
-            said = _growth(frame, index, drafts, grammar)
-            if said is not None:
-                yield said
-
-
-def _is_share(kinds: Sequence[str], frame: Frame, between: Sequence[int]) -> bool:
-    """Whether nothing but 占 and words for all applications stands between a count and its percentage."""
-    words = [kind for kind in kinds if kind not in ",("]
-    if not words or words[0] != "compare" or not set(words[1:]) <= _BASES:
-        return False
-    compare = next(frame.tokens[i] for i, kind in zip(between, kinds, strict=True) if kind == "compare")
-    return compare.value == "share"
-
-
-def _growth(frame: Frame, index: int, drafts: Sequence[Draft], grammar: Grammar) -> Said | None:
-    """Read "22起,比2022年的31起少29%": this year's figure is the claim before, last year's stands between."""
-    codes = frame.codes
-    earlier = [draft for draft in drafts if draft.index < index and draft.row]
-    if not earlier:
-        return None
-    current = earlier[-1]
-    last_year = grammar.codes["lastyear"]
-    others = [i for i in range(current.index + 1, index) if codes[i] == FIGURE]
-    if len(others) != 1 or last_year not in codes[current.index : others[0]]:
-        return None
-    if grammar.codes["change"] in codes[current.index : others[0]]:
-        return None  # 比上年增加5件，增长20%: the figure between is the difference
-    figure = _figure(frame, index)
-    changes = [frame.tokens[i].value for i in range(others[0], index) if codes[i] == grammar.codes["change"]]
-    sign = -1 if changes[-1:] == ["down"] else 1
-    percent = Draft("", Decimal(figure.value) * sign, figure.start, figure.end, index, figure.approximate)
-    return Said("growth", percent, [current, _draft(frame, others[0], drafts)])
 
 
 def _all_of_them(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Iterator[Said]:
@@ -270,3 +156,74 @@ def _cases_named(frame: Frame, start: int, stop: int, grammar: Grammar) -> Itera
             total = f"{token.value}.total"
             quantity = total if total in grammar.known else f"statistics.{total}"
             yield Draft(quantity, 0, token.start, token.end, index, reading="cases")
+
+
+def find_connections(claims: Sequence[Claim]) -> Iterator[Statement]:
+    """Give the statements that the claims of a paragraph make together."""
+    if len(claims) > _MOST_CLAIMS:
+        return
+    plain = [claim for claim in claims if claim.sure and not claim.approximate]
+    stock = [claim for claim in plain if claim.quantity in _FLOW]
+    heads = _single(stock)
+    if heads:
+        yield from _flow(heads)
+        yield from _outcomes(plain, heads)
+    yield from _under(plain, "applicants", _APPLICANTS)
+    yield from _under(plain, "results", _RESULTS)
+    yield from _grounds(plain)
+
+
+def _single(claims: Sequence[Claim]) -> list[Claim]:
+    """Give the claims of the flow if the paragraph states each once; [] if it speaks of several bodies or years."""
+    quantities = [claim.quantity for claim in claims]
+    alone = len(set(quantities)) == len(quantities) and len({claim.scope for claim in claims}) == 1
+    return list(claims) if alone else []
+
+
+def _flow(heads: Sequence[Claim]) -> Iterator[Statement]:
+    received = [claim for claim in heads if claim.quantity in _RECEIVED]
+    others = [claim for claim in heads if claim.quantity not in _RECEIVED]
+    if received and len(others) > 1 and any(claim.quantity in _HANDLED for claim in others):
+        yield Statement("flow", received[0], tuple(others))
+
+
+def _outcomes(claims: Sequence[Claim], heads: Sequence[Claim]) -> Iterator[Statement]:
+    groups = [claim for claim in claims if claim.reading == "outcome" and _group(claim)]
+    groups += [claim for claim in claims if claim.quantity == "narrative.joint" and _joined_groups(claim)]
+    wholes = [claim for name in (*_HANDLED, *_RECEIVED) for claim in heads if claim.quantity == name]
+    whole = wholes[0] if wholes else None
+    if whole is not None and len(groups) > 1 and len({claim.quantity for claim in groups}) == len(groups):
+        yield Statement("outcomes", whole, tuple(groups), tuple(heads))
+
+
+def _group(claim: Claim) -> bool:
+    parts = claim.quantity.split(".")
+    return parts[0] == "applications" and len(parts) == 3 and parts[1] in _GROUPS and parts[2] == "total"
+
+
+def _joined_groups(claim: Claim) -> bool:
+    return all(address.split(".")[1] in _GROUPS for address in claim.reading.split("+") if "." in address)
+
+
+def _under(claims: Sequence[Claim], kind: str, names: frozenset[str]) -> Iterator[Statement]:
+    """Give for each row, or each kind of cases, the claims of its columns with that of its total."""
+    for whole in claims:
+        prefix, _, column = whole.quantity.rpartition(".")
+        if column != "total" or whole.quantity.count(".") < (2 if kind == "applicants" else 1):
+            continue
+        found = [
+            c for c in claims if c.quantity.rpartition(".")[0] == prefix and c.quantity.rpartition(".")[2] in names
+        ]
+        if len(found) > 1 and len({c.quantity for c in found}) == len(found):
+            yield Statement(kind, whole, tuple(found))
+
+
+def _grounds(claims: Sequence[Claim]) -> Iterator[Statement]:
+    """Give for each group of outcomes the claims of its rows with that of the group."""
+    for whole in claims:
+        if not _group(whole):
+            continue
+        prefix = whole.quantity.removesuffix("total")
+        found = [c for c in claims if c.quantity.startswith(prefix) and c.quantity.count(".") == 3]
+        if len(found) > 1 and len({c.quantity for c in found}) == len(found):
+            yield Statement("grounds", whole, tuple(found))

@@ -1,7 +1,68 @@
 """What a figure counts: the topic of its noun, or the one that holds."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+from validator.model.wording import BODY, UNKNOWN
+
 from .context import Context, Field
 from .grammar import Grammar
+
+_OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
+"""What stands before the applications of somebody, who are no other noun: 公民提出的申请."""
+_LONG = 4
+"""Text after a noun that is longer than this is another noun."""
+
+
+def is_other_noun(field: Field, context: Context, grammar: Grammar) -> bool:
+    """Whether something that no word covers is what the figure counts; it may end the topic."""
+    frame, known, nouns = field.frame, grammar.codes, grammar.wordings.nouns
+    codes = frame.codes
+    strange = (UNKNOWN, BODY, known["foreign"], known["decision"])
+    telling = [i for i in field.left if codes[i] in grammar.content or codes[i] in strange]
+    if _is_renamed(field, telling, context, grammar):
+        return True
+    if not telling or codes[telling[-1]] not in (UNKNOWN, BODY):
+        return False
+    field.sure = False
+    long = frame.tokens[telling[-1]].end - frame.tokens[telling[-1]].start > _LONG
+    if not grammar.content.isdisjoint(field.codes(field.right)):
+        named = field.before.endswith("的") and codes[field.right[0]] in nouns  # 以…为主题的3次在线访谈
+        return long and not named and not field.codes(telling).isdisjoint(nouns)
+    said = field.codes(telling)
+    counted = [codes[i] for i in telling if codes[i] in nouns]
+    if len(telling) > 1 and codes[telling[-2]] in nouns and not long and counted[-1] not in grammar.ending:
+        return False
+    if said & grammar.acts:
+        context.topic = "other"
+    return True
+
+
+def _is_renamed(field: Field, telling: Sequence[int], context: Context, grammar: Grammar) -> bool:
+    """Whether an unknown word makes a noun another: 受理公租房申请, 党组会议."""
+    frame, known, nouns = field.frame, grammar.codes, grammar.wordings.nouns
+    codes, said = frame.codes, field.codes(telling)
+    strange = (UNKNOWN, BODY, known["foreign"], known["decision"], known["measure"], known["measure_items"])
+    asked = {known["application"], known["apply"], known["apply_count"], known["written"]}
+    asking = [i for i in telling if codes[i] in asked]
+    last = max((i for i in telling if codes[i] in nouns), default=-1)
+    for before, noun in pairwise(telling):
+        bare = codes[noun] in grammar.bare or (noun == last and codes[noun] in grammar.lasting)
+        if bare and (codes[before] in strange or (codes[noun] == known["apply"] and codes[before] == known["hold"])):
+            if codes[noun] == known["info"] and asking and asking[-1] > noun:
+                continue  # 要求公开征地信息的申请
+            if codes[noun] == known["info"] and said & {known["proactive"], known["medium"]}:
+                field.sure = False
+            elif not frame.text.endswith(_OPEN, 0, frame.tokens[noun].start):
+                if codes[noun] in (known["apply"], known["course"]) and noun == telling[-1]:
+                    context.topic = "taught" if codes[noun] == known["course"] else "other"
+                return True
+        if codes[noun] == known["medium"] and codes[before] in strange:
+            ways = [t.value for t in frame.tokens if t.code == known["medium"]]
+            field.doubt(ways.count(frame.tokens[noun].value) > 1)  # 县水务局网站公开20条,县政府网站公开30条
+    asked_elsewhere = codes[telling[-1]] == known["apply"] and known["foreign"] in said if telling else False
+    context.topic = "other" if asked_elsewhere else context.topic
+    return asked_elsewhere  # 服务大厅受理申请12860件
 
 
 def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
