@@ -10,6 +10,7 @@ from shutil import copytree
 import pytest
 from typeset import LAYOUTS, print_report
 
+import validator
 from validator.checking import check, to_findings
 from validator.extraction import extract
 from validator.extraction.claims import read_prose
@@ -98,3 +99,10 @@ def test_a_wording_is_a_row_and_an_example(tmp_path: Path, knowledge):
     }
     (claim,) = read_prose(said, False, "2021", 2023, wordings).claims
     assert (claim.quantity, claim.value) == ("applications.rejected.petition.total", 11)
+
+
+def test_modules_stay_below_three_hundred_lines() -> None:
+    package = Path(validator.__file__).parent
+    sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in package.rglob("*.py")}
+    assert len(sizes) > 100
+    assert [path.name for path, size in sizes.items() if size >= 300] == []

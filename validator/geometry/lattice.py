@@ -22,6 +22,14 @@ neighbours with a little room between. Where they are not quite close, there mus
 _DOT = 3.0
 _GAP = 3.0
 _SHORTEST = 5.0
+_TOUCH = 5.2
+_BEYOND = 6.0
+"""How far lines must run on past the last one across, to show a row or a column that is not closed."""
+_COVERED = 0.7
+_MOST_PAIRS = 3_000_000
+_MOST_SQUARES = 60_000
+_MANY_GROUPS = 300
+_start = itemgetter(1)
 
 
 class Ruling(NamedTuple):
@@ -30,6 +38,12 @@ class Ruling(NamedTuple):
     at: float
     start: float
     end: float
+
+
+_Points = list[tuple[float, float]]
+_Piece = tuple[float, float, float]
+_Group = tuple[list[Ruling], list[Ruling]]
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 def find_rulings(strokes: Iterable[Stroke]) -> tuple[list[Ruling], list[Ruling]]:
@@ -44,10 +58,6 @@ def find_rulings(strokes: Iterable[Stroke]) -> tuple[list[Ruling], list[Ruling]]
         if width <= _THICKEST and (height > width or height <= _DOT):
             upright.append(((left + right) / 2, top, bottom))
     return _put_together(level, _OFF, _OFF), _put_together(upright, _OFF, _OFF)
-
-
-_Points = list[tuple[float, float]]
-_Piece = tuple[float, float, float]
 
 
 def merge_near(rulings: Iterable[Ruling], find_points: Callable[[], _Points]) -> list[Ruling]:
@@ -110,24 +120,6 @@ def _join(pieces: list[_Piece], rulings: list[Ruling]) -> None:
         rulings.append(Ruling(at, start, end))
 
 
-_start = itemgetter(1)
-
-
-_TOUCH = 5.2
-_BEYOND = 6.0
-"""How far lines must run on past the last one across, to show a row or a column that is not closed."""
-_COVERED = 0.7
-_MOST_PAIRS = 3_000_000
-_MOST_SQUARES = 60_000
-_MANY_GROUPS = 300
-
-
-_Group = tuple[list[Ruling], list[Ruling]]
-
-
-_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
-
-
 class Region(msgspec.Struct):
     """A ruled cell: its squares as half-open ranges of columns and rows of the lattice, and its box.
 
@@ -188,7 +180,7 @@ def find_lattices(level: Sequence[Ruling], upright: Sequence[Ruling], glyphs: Se
     return sorted(found, key=lambda lattice: (lattice.xs[-1] - lattice.xs[0]) * (lattice.ys[-1] - lattice.ys[0]))
 
 
-def _touching(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+def _touching(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[_Group]:
     """Group rulings that hang together."""
     group = list(range(len(level) + len(upright)))
 
@@ -203,7 +195,7 @@ def _touching(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[tu
         for other in range(bisect_left(places, start - _TOUCH), bisect_right(places, end + _TOUCH)):
             if upright[other].start - _TOUCH <= y <= upright[other].end + _TOUCH:
                 group[root(number)] = root(len(level) + other)
-    members: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    members: dict[int, _Group] = {}
     for number, ruling in enumerate(level):
         members.setdefault(root(number), ([], []))[0].append(ruling)
     for number, ruling in enumerate(upright):

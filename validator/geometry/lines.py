@@ -27,6 +27,15 @@ _BASE = 0.12
 """The share of a glyph's height that lies below its base line."""
 _BESIDE = 0.45
 _OVERLAP = 0.2
+_PADDING = 0.8
+"""The most that is taken for a margin inside a cell, in heights of its glyphs."""
+_SLACK = 0.1
+"""How much of a glyph's height a cell may have less room than it seems: its lines have a thickness, too."""
+_TORN = 0.25
+_FIGURE = frozenset("0123456789.,，．０１２３４５６７８９")
+_INDENT = 1.5
+_NEVER_FIRST = frozenset("，。、；：！？）〕】》”’,.;:!?)]%％")
+_NEVER_LAST = frozenset("（〔【《“‘([")
 _by_left = itemgetter(1)
 
 
@@ -95,8 +104,8 @@ def to_line(glyphs: list[Glyph]) -> Line:
         return plain
     kept = [glyphs[0]]
     pieces = [glyphs[0][0]]
-    gaps = _find_gaps(glyphs)
-    usual = sorted(gaps)[len(gaps) // 2]
+    gaps = sorted([after[1] - before[3] for before, after in pairwise(glyphs)])
+    usual = gaps[len(gaps) // 2]
     before = kept[0]
     for glyph in glyphs[1:]:
         text, left, top, right, bottom, _, _ = glyph
@@ -167,23 +176,8 @@ def _shift_marks(glyphs: Sequence[Glyph], pieces: list[str]) -> None:
         start = index
 
 
-def _find_gaps(glyphs: Sequence[Glyph]) -> list[float]:
-    return [after[1] - before[3] for before, after in pairwise(glyphs)]
-
-
 def _middle(glyph: Glyph) -> float:
     return glyph[2] + glyph[4]
-
-
-_PADDING = 0.8
-"""The most that is taken for a margin inside a cell, in heights of its glyphs."""
-_SLACK = 0.1
-"""How much of a glyph's height a cell may have less room than it seems: its lines have a thickness, too."""
-_TORN = 0.25
-_FIGURE = frozenset("0123456789.,，．０１２３４５６７８９")
-_INDENT = 1.5
-_NEVER_FIRST = frozenset("，。、；：！？）〕】》”’,.;:!?)]%％")
-_NEVER_LAST = frozenset("（〔【《“‘([")
 
 
 class CellText(msgspec.Struct, frozen=True):
@@ -289,7 +283,7 @@ def _first_word(line: Line) -> float:
     end = 0
     while end + 1 < len(glyphs):
         sign, after = glyphs[end], glyphs[end + 1]
-        if after[1] - sign[3] > 0.18 * (sign[4] - sign[2]):
+        if after[1] - sign[3] > _WORD_GAP * (sign[4] - sign[2]):
             break
         together = _is_narrow(sign[0]) and _is_narrow(after[0])
         if not (together or after[0] in _NEVER_FIRST or sign[0] in _NEVER_LAST):
