@@ -68,7 +68,7 @@ def _change(frame: Frame, words: Sequence[int], grammar: Grammar) -> int | None:
     if not changes:
         return 0
     token = frame.tokens[changes[-1]]
-    if len(changes) > 1 or changes[0] != words[-1] or frame.text[token.start : token.end] in _TO:
+    if len(changes) > 1 or changes[0] != words[-1] or frame.word(changes[0]) in _TO:
         return None
     return -1 if token.value == "down" else 1
 
@@ -76,9 +76,9 @@ def _change(frame: Frame, words: Sequence[int], grammar: Grammar) -> int | None:
 def _speaks_of_last_year(frame: Frame, words: Sequence[int], grammar: Grammar) -> bool:
     """Say whether the words between two figures compare with last year and say nothing else."""
     codes, known = frame.codes, grammar.codes
-    if not {codes[i] for i in words} <= {known["lastyear"], known["compare"], known["change"]}:
+    if not frame.codes_of(words) <= {known["lastyear"], known["compare"], known["change"]}:
         return False
-    said = [frame.text[frame.tokens[i].start : frame.tokens[i].end] for i in words if codes[i] == known["compare"]]
+    said = [frame.word(i) for i in words if codes[i] == known["compare"]]
     years = sum(codes[i] == known["lastyear"] for i in words)
     return years == 1 or (years == 0 and any(word in _ALONE for word in said))
 

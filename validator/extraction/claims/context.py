@@ -60,7 +60,7 @@ class Field(msgspec.Struct):
 
     def codes(self, words: Iterable[int]) -> set[str]:
         """Give the codes of tokens."""
-        return {self.frame.codes[i] for i in words}
+        return self.frame.codes_of(words)
 
     @property
     def before(self) -> str:

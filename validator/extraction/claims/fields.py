@@ -246,7 +246,7 @@ class FieldReader:
         if field.index in frame.shared:
             return False
         tokens, codes, first, known = frame.tokens, frame.codes, applicants[0], self._known
-        word = frame.text[tokens[first].start : tokens[first].end]
+        word = frame.word(first)
         came = known["receive"] in field.codes(i for i in field.left if i < first) and any(first < i for i in nouns)
         if came and word in _PEOPLE and known["includes"] not in frame.clause(first):
             alone = codes.count(known["applicant"]) == 1 and frame.text.startswith(_BY_THEM, tokens[first].end)

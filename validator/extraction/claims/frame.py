@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from validator.model.wording import FIGURE
 from validator.patterns import Pattern
@@ -104,9 +104,8 @@ class Frame:
         said: list[int] = next((words for words in nouns if words), [])
         for number, words in enumerate(nouns):
             said = words or said
-            strange = self._grammar.codes["carry"] in self.piece(members[number]) and self._grammar.codes[
-                "case"
-            ] in self.piece(said)
+            known = self._grammar.codes
+            strange = known["carry"] in self.codes_of(members[number]) and known["case"] in self.codes_of(said)
             if not words and members[number] and not strange:
                 members[number] = [*members[number], *said]
         return members
@@ -150,10 +149,15 @@ class Frame:
         stop = min((mark for mark in marks if mark >= 0), default=len(self.text))
         return any(t.code == self._grammar.codes["outcome"] and start <= t.start < stop for t in self.tokens)
 
-    def piece(self, indices: Sequence[int]) -> str:
-        """Give the codes of some tokens as one string."""
+    def word(self, index: int) -> str:
+        """Give the text of a token."""
+        token = self.tokens[index]
+        return self.text[token.start : token.end]
+
+    def codes_of(self, indices: Iterable[int]) -> set[str]:
+        """Give the codes of some tokens."""
         codes = self.codes
-        return "".join([codes[index] for index in indices])
+        return {codes[index] for index in indices}
 
     def left_of(self, index: int) -> list[int]:
         """Give the tokens that lead up to a figure, in order."""
@@ -261,7 +265,7 @@ class Frame:
         end = stop
         while end < len(codes) and codes[end] not in MARKS:
             end += 1
-        said = {codes[i] for i in right}
+        said = self.codes_of(right)
         last = codes.rfind(case, stop, end)
         if case not in said or said & results or codes.count(FIGURE, stop, end) != codes.count(case, stop, end):
             return []

@@ -183,7 +183,7 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
     elif kind.endswith(("measure", "measure_items")):
         context.measure = token.value
     elif kind == "scope" or (kind == "filed" and FIGURE in frame.clause(index)):
-        context.scope = frame.text[token.start : token.end]
+        context.scope = frame.word(index)
     elif kind in ("result", "likely_result"):
         context.settled = context.settled or FIGURE not in frame.clause(index)
     elif kind == "carry" and FIGURE not in frame.clause(index) and grammar.codes["application"] in frame.clause(index):
@@ -251,7 +251,7 @@ def find_unclaimed(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> I
             continue
         if figure.unit not in _COUNTED:
             continue
-        near = {frame.codes[i] for i in (*frame.left_of(index), *frame.right_of(index))}
+        near = frame.codes_of((*frame.left_of(index), *frame.right_of(index)))
         if near & grammar.work and not near & grammar.aside:
             yield Draft("", figure.value, figure.start, figure.end, index)
 
@@ -260,12 +260,11 @@ def _scope_of(frame: Frame, index: int, context: Context, grammar: Grammar, dept
     """Give the scope that the words before a figure set, "" if none; None if it is that of one body of several."""
     for position in frame.left_of(index):
         if frame.codes[position] == BODY:
-            token = frame.tokens[position]
             listed = frame.codes[:position].rstrip(",:").endswith((grammar.codes["includes"], "、"))
             some = frame.codes[position - 1 : position] == FIGURE
             context.parted |= listed
             if depth or context.parted or (some and frame.codes[position - 2 : position - 1] != grammar.codes["own"]):
                 return None
             if grammar.codes["scope"] not in frame.codes[position:]:
-                context.scope = frame.text[token.start : token.end]
+                context.scope = frame.word(position)
     return context.scope or context.subject

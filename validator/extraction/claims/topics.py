@@ -99,11 +99,11 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
 def _named_topic(field: Field, position: int, around: set[str], context: Context, grammar: Grammar) -> str:
     """Give the topic of a noun beside a figure, "" if the figure is of something else."""
     frame, known = field.frame, grammar.codes
-    code, token = frame.codes[position], frame.tokens[position]
+    code = frame.codes[position]
     topic = _topic_of(code, around, context, grammar)
     if code == known["paper"] and known["proactive"] in around and field.figure.unit.startswith("条"):
         topic, field.sure = "disclosure", False  # 主动公开文件36条
-    named = "公开" in frame.text[token.start : token.end]
+    named = "公开" in frame.word(position)
     if context.topic == "taught" and topic == "statistics" and not named:
         return context.topic  # 举办法律知识培训班4期,培训620人次
     if topic == "disclosure":

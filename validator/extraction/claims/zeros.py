@@ -25,69 +25,85 @@ _COMPLAINTS = ("投诉", "举报")
 
 def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> list[Draft]:
     """Read a word for none as the zeros that its clause states, whatever the order of the words."""
-    codes, known = frame.codes, grammar.codes
-    not_so = {known[kind] for kind in _NOT_SO} | {FIGURE, "%"}
+    known = grammar.codes
     before, after = frame.around(index)
-    said = grammar.signs | frozenset(grammar.wordings.nouns)
-    words = after if any(codes[i] in said for i in after) else [*before, *after]
-    if known["result"] in {codes[i] for i in after} and known["case"] not in {codes[i] for i in after}:
-        words = [*(i for i in before if codes[i] == known["case"]), *after]
-    if not said & {codes[i] for i in words} and not {UNKNOWN, BODY} & {codes[i] for i in words}:
-        words = [*_headed(frame, index, grammar), *words]
-    have = {codes[i] for i in words}
-    complaints = _complaints(frame, words, grammar)
-    strange = {known[kind] for kind in _STRANGE} - ({known["foreign"]} if complaints else set())
+    words = _denied(frame, index, grammar)
+    have = frame.codes_of(words)
     charged = known["fee"] in have and not {known[kind] for kind in ("expense", "case", "hold")} & have
-    if {
-        codes[i] for i in words if frame.text[frame.tokens[i].start : frame.tokens[i].start + 2] not in _ONE
-    } & not_so or (have & strange and not charged and not have & {known["case"], known["fees"]}):
+    if _denies_else(frame, index, words, charged, grammar):
         return []
-    some = FIGURE in codes[max(codes.rfind(mark, 0, index) for mark in ",;:。、") + 1 : index]  # 4个分局未收到申请
-    dangling = not after and frame.text.endswith("未", 0, frame.tokens[index].end)  # a head of a table, 其他结果 尚未
-    if (
-        some
-        or dangling
-        or (known["cause"] in {codes[i] for i in before} and known["outcome"] in {codes[i] for i in after})
-    ):
-        return []  # 1件因本机关未制作而无法提供
-    costs = [i for i in words if codes[i] in (known["fee"], known["expense"])]
-    if (costs and costs[-1] == words[-1] and not charged) or _COSTS.match(frame.text, frame.tokens[index].end):
-        return []  # 同行政复议、行政诉讼有关的费用支出:无
-    undated = known["carry"] in have and not have & grammar.years
-    have |= {codes[i] for i in before} & grammar.years if undated else set()  # 上年无结转
     sure = not have & {UNKNOWN, BODY} or bool({known["case"], known["application"]} & have)
-    sure = known["application"] in {codes[i] for i in (*before, *after)} if charged else sure
+    sure = known["application"] in frame.codes_of((*before, *after)) if charged else sure
     sure = sure or _lists_papers(frame, words, have, grammar)
     if known["carry"] in have and not have & grammar.years:
-        sure = sure and (context.head is not None or known["handle"] in codes[:index])
+        have |= frame.codes_of(before) & grammar.years  # 上年无结转
+    if known["carry"] in have and not have & grammar.years:
+        sure = sure and (context.head is not None or known["handle"] in frame.codes[:index])
         have |= {known["nextyear"]} if sure else set()  # 收到8件,均已答复,无结转
     drafts: list[Draft] = []
-    scope = context.scope or context.subject
     for topic, chosen in _topics(frame, words, have, context, grammar):
-        span = [frame.tokens[i] for i in chosen]
-        codes_of = {codes[i] for i in chosen} | (have & grammar.years)
-        for wording in grammar.wordings.wordings.get(topic, ()):
-            if (
-                wording.after not in ("", context.row, context.last)
-                or wording.without & codes_of
-                or not all(choice & codes_of for choice in wording.words)
-            ):
-                continue
-            quantities = quantities_of(wording, span, context, grammar, every=True)
-            if not quantities:
-                continue
-            if topic == "documents" and {known["issue"], known["repeal"]} <= codes_of:
-                quantities += [quantity.replace(".repealed", ".issued") for quantity in quantities]
-            start, end = _words_of_none(frame, index, grammar)
-            context.topic = wording.gives
-            drafts += [
-                Draft(quantity, 0, start, end, index, False, scope, wording.reading, sure=sure)
-                for quantity in quantities
-            ]
-            break
+        found, reading = _zeros(frame, chosen, topic, have, context, grammar)
+        start, end = _words_of_none(frame, index, grammar)
+        scope = context.scope or context.subject
+        drafts += [Draft(quantity, 0, start, end, index, False, scope, reading, sure=sure) for quantity in found]
     if any(draft.reading == "cases" for draft in drafts):
         context.bodies = ()
     return drafts
+
+
+def _denied(frame: Frame, index: int, grammar: Grammar) -> list[int]:
+    """Give the words that a word for none denies: those after it, or all of its clause, or of the heading before."""
+    before, after = frame.around(index)
+    case, said = grammar.codes["case"], grammar.signs | frozenset(grammar.wordings.nouns)
+    told = frame.codes_of(after)
+    words = after if told & said else [*before, *after]
+    if grammar.codes["result"] in told and case not in told:
+        words = [*(i for i in before if frame.codes[i] == case), *after]
+    if not (said | {UNKNOWN, BODY}) & frame.codes_of(words):
+        words = [*_headed(frame, index, grammar), *words]
+    return words
+
+
+def _denies_else(frame: Frame, index: int, words: Sequence[int], charged: bool, grammar: Grammar) -> bool:
+    """Whether a word for none denies something that no row counts, or only of some; `charged`: that fees were taken."""
+    codes, known, text = frame.codes, grammar.codes, frame.text
+    before, after = frame.around(index)
+    have, token = frame.codes_of(words), frame.tokens[index]
+    not_so = {known[kind] for kind in _NOT_SO} | {FIGURE, "%"}
+    if frame.codes_of(i for i in words if not text.startswith(_ONE, frame.tokens[i].start)) & not_so:
+        return True
+    strange = {known[kind] for kind in _STRANGE}
+    strange -= {known["foreign"]} if _complaints(frame, words, grammar) else set()
+    if have & strange and not charged and not have & {known["case"], known["fees"]}:
+        return True
+    if FIGURE in codes[max(codes.rfind(mark, 0, index) for mark in ",;:。、") + 1 : index]:
+        return True  # 4个分局未收到申请
+    if not after and text.endswith("未", 0, token.end):
+        return True  # a head of a table: 其他结果 尚未
+    if known["cause"] in frame.codes_of(before) and known["outcome"] in frame.codes_of(after):
+        return True  # 1件因本机关未制作而无法提供
+    costs = [i for i in words if codes[i] in (known["fee"], known["expense"])]
+    spent = bool(costs) and costs[-1] == words[-1] and not charged  # 同行政复议、行政诉讼有关的费用支出:无
+    return spent or _COSTS.match(text, token.end) is not None
+
+
+def _zeros(
+    frame: Frame, chosen: Sequence[int], topic: str, have: set[str], context: Context, grammar: Grammar
+) -> tuple[list[str], str]:
+    """Give the addresses that words of a topic state to be zero, with the reading of the wording that fits first."""
+    known, span = grammar.codes, [frame.tokens[i] for i in chosen]
+    said = frame.codes_of(chosen) | (have & grammar.years)
+    for wording in grammar.wordings.wordings.get(topic, ()):
+        if wording.after not in ("", context.row, context.last) or wording.without & said:
+            continue
+        fits = all(choice & said for choice in wording.words)
+        quantities = quantities_of(wording, span, context, grammar, every=True) if fits else []
+        if quantities:
+            if topic == "documents" and {known["issue"], known["repeal"]} <= said:
+                quantities += [quantity.replace(".repealed", ".issued") for quantity in quantities]
+            context.topic = wording.gives
+            return quantities, wording.reading
+    return [], ""
 
 
 def _headed(frame: Frame, index: int, grammar: Grammar) -> list[int]:
@@ -228,7 +244,7 @@ def _named(frame: Frame, words: Sequence[int], have: set[str], context: Context,
     """Give the topic that a word for none names, or leaves to its heading (行政复议情况: 无) or to what was said."""
     nouns = grammar.wordings.nouns
     topic = next((nouns[frame.codes[i]] for i in reversed(words) if frame.codes[i] in nouns), "")
-    bare = {frame.codes[i] for i in words} <= {grammar.codes["occur"]}
+    bare = frame.codes_of(words) <= {grammar.codes["occur"]}
     headed = bare and context.last.startswith("heading_")  # 行政复议情况: 本年度未发生
     if headed or (not topic and context.topic == "documents" and have & grammar.keeping):
         return context.topic  # 未制发规章,未废止
@@ -239,7 +255,7 @@ def _complaints(frame: Frame, words: Sequence[int], grammar: Grammar) -> list[in
     """Give the words for complaints; 投诉 alone is one about disclosure only where the clause speaks of that."""
     known, codes = grammar.codes, frame.codes
     found = [i for i in words if codes[i] == known["complaint"]]
-    bare = [i for i in words if frame.text[frame.tokens[i].start : frame.tokens[i].end] in _COMPLAINTS]
+    bare = [i for i in words if frame.word(i) in _COMPLAINTS]
     about = [i for i in words if codes[i] in (known["foi"], known["application"])]
     return found or ([*about, *bare] if about and bare else [])
 
@@ -251,8 +267,8 @@ def _cases(
     codes, known = frame.codes, grammar.codes
     cases = [i for i in words if codes[i] == known["case"]]
     yield "cases", [i for i in words if codes[i] not in (known["handle"], known["decision"])]
-    if {known["issue"], known["document"]} <= {codes[i] for i in words if not cases or i < cases[0]}:
+    if {known["issue"], known["document"]} <= frame.codes_of(i for i in words if not cases or i < cases[0]):
         yield "documents", [i for i in words if i < cases[0]]  # 没有出台规范性文件、受理行政诉讼等情况
     if asked and cases and asked[-1] < cases[0] and frame.text[frame.tokens[asked[-1]].end] in "、及和与或以":
-        causes = {codes[i] for i in range(asked[-1], cases[0])} & {known["occur"], known["cause"]}
+        causes = frame.codes_of(range(asked[-1], cases[0])) & {known["occur"], known["cause"]}
         yield from () if causes else [("applications", asked)]
