@@ -51,7 +51,7 @@ class FieldReader:
 
     def find(self, frame: Frame, index: int, figure: Figure) -> Field | None:
         """Give the field of a figure; None if its words say that it is no figure of this year."""
-        codes, known, grammar = frame.codes, self._known, self._grammar
+        codes, known = frame.codes, self._known
         field = Field(frame, index, figure, frame.left_of(index), frame.right_of(index))
         if _TAKEN_IN.search(field.before):
             return None  # 加上上年结转后共收到59件
@@ -63,44 +63,61 @@ class FieldReader:
         if field.right and runs_on and codes[field.right[0]] == known["change"]:
             self._carried = field.left
             return None  # 由430件上升至502件: the second figure is the one that counts
-        own = self._says(codes, field.left)
-        before = field.left[0] - 1 if field.left else index - 1
-        again = codes[before : before + 1] == "、" or (codes[before : before + 2] == "," + known["attend"])
-        if again and known["by_head"] in field.codes(self._carried):
-            field.left = [*(i for i in self._carried if codes[i] == known["by_head"]), *field.left]
         if figure.unit == "项" and self._changes(field):
-            field.left = [*(i for i in self._carried if codes[i] != known["lastyear"]), *field.left]
+            field.left = [*self._carried_but(known["lastyear"], codes), *field.left]
             return field
-        field.left = [i for i in field.left if not self._is_object(codes, i)]
-        if any(codes[i] in grammar.away and not frame.names_each(i) for i in field.left) and not field.before.endswith(
-            _REACHED
-        ):
-            aside = grammar.away | ({known["lastyear"]} if known["compare"] in field.codes(field.left) else set())
-            self._carried = [i for i in field.left if codes[i] not in aside]
+        own = self._says(codes, field.left)
+        field.left = [*self._heads(field), *(i for i in field.left if not self._is_object(codes, i))]
+        if self._is_elsewhere(field):
             return None
-        joined = runs_on and frame.joins(stop)
-        if runs_on and not joined:
+        if runs_on and not frame.joins(stop):
             # What stands between two figures without a mark belongs to the second, save a noun of the first.
             last = max((i for i in field.right if codes[i] in self._nouns), default=-1)
             field.right = [] if own else [i for i in field.right if i <= last]
         if field.right and figure.unit == "个" and codes[field.right[0]] in (UNKNOWN, BODY, known["medium"]):
             return None  # 对11个街镇开展检查, 依申请公开等4个板块: what is counted stands after the figure
-        shown = {known["proactive"], known["publish"], known["post"]} & field.codes(self._carried)
-        alone = len(field.left) == 1 and codes[field.left[0]] in (known["added"], known["publish"], known["post"])
-        if alone and shown and not field.right:
-            dated = frame.is_this_year(field.left[0] - 1)
-            field.doubt(not dated)
-            if dated or codes[field.left[0]] == known["added"]:
-                field.left = [*self._carried, *field.left]  # 其中本年新增402条
+        self._show_again(field)
         if not own and not self._says(codes, field.right):
             if field.left and codes[field.left[-1]] in (UNKNOWN, BODY):
                 return None
             self._lean(field)
         said = field.codes(field.left)
-        if said & self._nouns or said & grammar.events:
+        if said & self._nouns or said & self._grammar.events:
             self._carried, self._since = field.left, set()
         self._since |= said
         return field
+
+    def _carried_but(self, code: str, codes: str) -> list[int]:
+        """Give the words that a later figure may take over, save those of a kind."""
+        return [i for i in self._carried if codes[i] != code]
+
+    def _heads(self, field: Field) -> list[int]:
+        """Give who held what the figure before counts, and this one too: 主要负责人参加发布会2场、访谈1场."""
+        codes, known = field.frame.codes, self._known
+        before = field.left[0] - 1 if field.left else field.index - 1
+        again = codes[before : before + 1] == "、" or codes[before : before + 2] == "," + known["attend"]
+        return [i for i in self._carried if codes[i] == known["by_head"]] if again else []
+
+    def _is_elsewhere(self, field: Field) -> bool:
+        """Whether words before a figure say that it is of another time or of a part; they are not taken over."""
+        frame, known, away = field.frame, self._known, self._grammar.away
+        said = any(frame.codes[i] in away and not frame.names_each(i) for i in field.left)
+        if not said or field.before.endswith(_REACHED):
+            return False
+        aside = away | ({known["lastyear"]} if known["compare"] in field.codes(field.left) else set())
+        self._carried = [i for i in field.left if frame.codes[i] not in aside]
+        return True
+
+    def _show_again(self, field: Field) -> None:
+        """Let a figure that only says that more was published be of what was before it: 其中本年新增402条."""
+        codes, known = field.frame.codes, self._known
+        shown = {known["proactive"], known["publish"], known["post"]} & field.codes(self._carried)
+        alone = len(field.left) == 1 and codes[field.left[0]] in (known["added"], known["publish"], known["post"])
+        if alone and shown and not field.right:
+            dated = field.frame.is_this_year(field.left[0] - 1)
+            field.doubt(not dated)
+            if dated or codes[field.left[0]] == known["added"]:
+                field.left = [*self._carried, *field.left]
 
     def _without_excepted(self, field: Field) -> list[int]:
         """Give the words before a figure without those of what it leaves out, or is left out of."""
@@ -142,38 +159,52 @@ class FieldReader:
 
     def _lean(self, field: Field) -> None:
         """Let a figure without words of its own lean on those of the clause before, or of the figure before."""
-        frame, known, grammar, before = field.frame, self._known, self._grammar, field.before.rstrip(":")
-        codes, away = frame.codes, {known["channel"], known["applicant"]}
+        frame, before = field.frame, field.before.rstrip(":")
         if self._carried and not field.left and (before.endswith(_THIS) or frame.is_this_year(field.index - 1)):
-            field.left, field.sure = [i for i in self._carried if codes[i] != known["lastyear"]], False
+            field.left, field.sure = self._carried_but(self._known["lastyear"], frame.codes), False
         elif before.endswith(_REACHED) or (before.endswith(_BECAME) and BODY not in frame.clause(field.index - 2)):
-            nouns = self._nouns | grammar.grounds | {known["applicant"]}
-            asked = [i for i in range(codes.rfind(";", 0, field.index) + 1, field.index) if codes[i] in nouns]
-            said = asked if known["applicant"] in field.codes(asked) else self._carried or asked
-            field.left = [i for i in said if codes[i] != known["lastyear"]]
-            if known["time"] in codes[: field.index]:
-                field.left = []  # 9月份收到申请量最多,为12件
-            strange = {UNKNOWN, BODY}.intersection(codes[: field.index])
-            counted = {grammar.wordings.nouns.get(code, "") for code in field.codes(field.left)}
-            field.sure = counted <= _GROWING and not strange  # 申请量由31件上升到48件
+            self._lean_on_growth(field)
         elif before.endswith(_SUMS) and (self._carried or self._since):
-            field.sure = field.adds_up()
-            parts = self._since & (grammar.grounds | grammar.results | self._ways)
-            if parts and not (parts <= away and self._since & grammar.acts):
-                field.sums = True
-            elif known["lastyear"] not in codes[: field.index]:
-                field.left = [i for i in self._carried if codes[i] not in away and codes[i] != BODY]
+            self._lean_on_parts(field)
         else:
-            mark = field.index - 1
-            while mark > 0 and codes[mark] not in MARKS and codes[mark] != FIGURE:
-                mark -= 1
-            start = mark
-            while start > 0 and codes[start - 1] not in MARKS and codes[start - 1] not in (FIGURE, "%"):
-                start -= 1
-            if codes[mark : mark + 1] == "," and (start == 0 or codes[start - 1] not in (FIGURE, "%")):
-                clause = [i for i in range(start, mark) if codes[i] not in grammar.silent]
-                field.left = [*clause, *field.left]
-                field.doubt(bool(clause))
+            self._lean_on_clause(field)
+
+    def _lean_on_growth(self, field: Field) -> None:
+        """Let a figure that was reached count what the one before counts: 申请量由31件上升到48件."""
+        codes, known, grammar = field.frame.codes, self._known, self._grammar
+        before = codes[: field.index]
+        nouns = self._nouns | grammar.grounds | {known["applicant"]}
+        asked = [i for i in range(before.rfind(";") + 1, field.index) if codes[i] in nouns]
+        said = asked if known["applicant"] in field.codes(asked) else self._carried or asked
+        dated = known["time"] in before  # 9月份收到申请量最多,为12件
+        field.left = [] if dated else [i for i in said if codes[i] != known["lastyear"]]
+        counted = {grammar.wordings.nouns.get(code, "") for code in field.codes(field.left)}
+        field.sure = counted <= _GROWING and UNKNOWN not in before and BODY not in before
+
+    def _lean_on_parts(self, field: Field) -> None:
+        """Let 合计20件 sum up the figures before it, or count what they count."""
+        codes, known, grammar = field.frame.codes, self._known, self._grammar
+        away = {known["channel"], known["applicant"]}
+        field.sure = field.adds_up()
+        parts = self._since & (grammar.grounds | grammar.results | self._ways)
+        if parts and not (parts <= away and self._since & grammar.acts):
+            field.sums = True
+        elif known["lastyear"] not in codes[: field.index]:
+            field.left = [i for i in self._carried if codes[i] not in away and codes[i] != BODY]
+
+    def _lean_on_clause(self, field: Field) -> None:
+        """Let a figure be of the clause before its own, unless that ends in a figure; not sure."""
+        codes = field.frame.codes
+        mark = field.index - 1
+        while mark > 0 and codes[mark] not in MARKS and codes[mark] != FIGURE:
+            mark -= 1
+        start = mark
+        while start > 0 and codes[start - 1] not in MARKS and codes[start - 1] not in (FIGURE, "%"):
+            start -= 1
+        if codes[mark : mark + 1] == "," and (start == 0 or codes[start - 1] not in (FIGURE, "%")):
+            clause = [i for i in range(start, mark) if codes[i] not in self._grammar.silent]
+            field.left = [*clause, *field.left]
+            field.doubt(bool(clause))
 
     def choose(self, field: Field) -> list[int]:
         """Give the words that count: those before a figure, and those after it of a sort that is not before it."""
