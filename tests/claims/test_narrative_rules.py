@@ -102,10 +102,32 @@ def test_scope_and_rounding_lower_a_disagreement_to_a_note():
     assert "“县水务局”" in findings_of(scoped)[0].message.zh
     own = report_with("县水务局收到政府信息公开申请12件。", {TOTAL: 40}, organization="某县水务局")
     assert [f.rule for f in findings_of(own)] == ["narrative-figure"]
+    around = report_with("桐山地区收到政府信息公开申请12件。", {TOTAL: 40}, organization="桐山市")
+    assert [f.rule for f in findings_of(around)] == ["narrative-figure"]
     whole = report_with("县政府收到政府信息公开申请12件。", {TOTAL: 40})
     assert [f.rule for f in findings_of(whole)] == ["narrative-scope"]
     rounded = report_with("收到政府信息公开申请300余件。", {TOTAL: 40})
     assert [(f.rule, f.severity) for f in findings_of(rounded)] == [("narrative-approximate", Severity.NOTE)]
+
+
+def test_what_people_asked_for_is_all_or_only_theirs():
+    text = "收到公民政府信息公开申请12件。"
+    assert findings_of(report_with(text, {TOTAL: 12})) == []
+    theirs = {f"{NEW}.natural_person": 12, f"{NEW}.enterprise": 3, TOTAL: 15}
+    assert [(f.rule, f.severity) for f in findings_of(report_with(text, theirs))] == [
+        ("narrative-uncertain", Severity.NOTE)
+    ]
+    neither = {f"{NEW}.natural_person": 13, f"{NEW}.enterprise": 3, TOTAL: 16}
+    assert [(f.rule, f.severity) for f in findings_of(report_with(text, neither))] == [
+        ("narrative-figure", Severity.ERROR)
+    ]
+
+
+def test_nothing_accepted_is_nothing_decided():
+    (finding,) = findings_of(report_with("全年无行政处罚事项。", {"proactive.penalty.decisions": 3}))
+    assert finding.severity is Severity.ERROR
+    (finding,) = findings_of(report_with("全年行政处罚2件。", {"proactive.penalty.decisions": 3}))
+    assert finding.severity is not Severity.ERROR
 
 
 def test_two_groups_in_one_figure_are_compared_with_their_sum():

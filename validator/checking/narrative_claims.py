@@ -110,13 +110,17 @@ def _is_rounded(claim: Claim) -> bool:
 
 
 def _kind(claim: Claim, readings: _Readings, sheet: Sheet) -> str:
-    if not claim.sure:
-        return "claim-uncertain"
+    people = claim.quantity.replace(".total", ".natural_person")
+    only_people = claim.reading == "of_people" and resolve(people, sheet).value == claim.value
+    if not claim.sure or only_people:
+        return "claim-uncertain"  # 收到公民申请12件: all, or those of natural persons
     if claim.scope and not _is_own(claim.scope, sheet.report.organization):
         return "claim-scoped"
     if _is_rounded(claim):
         return "claim-approximate"
-    return "claim-loose" if readings.loose else "claim"
+    # Nothing accepted is nothing decided: 无行政处罚; a count may be of something near to what the table has.
+    loose = readings.loose and (claim.value or claim.reading != "measures")
+    return "claim-loose" if loose else "claim"
 
 
 def _is_own(scope: str, organization: str | None) -> bool:
@@ -125,7 +129,7 @@ def _is_own(scope: str, organization: str | None) -> bool:
     A government's report counts all that is below it, so that the government itself may be less.
     """
     rest = iter(organization or "")
-    whole = bool(organization) and all(character in rest for character in scope)
+    whole = bool(organization) and all(character in rest for character in scope.removesuffix("地区"))
     return whole and (scope.endswith(_PLACES) or not (organization or "").endswith("政府"))
 
 

@@ -42,7 +42,8 @@ class Draft(msgspec.Struct):
 class Field(msgspec.Struct):
     """A figure with the indices of the tokens that lead up to it and of those that follow; `sure` until a doubt arises.
 
-    `inherited`: no noun of its own says what it counts; `sums`: it sums the claims before it.
+    `inherited`: no noun of its own says what it counts; `sums`: it sums the claims before it; `of_people`: it may
+    count only what came from people.
     """
 
     frame: Frame
@@ -53,6 +54,7 @@ class Field(msgspec.Struct):
     sure: bool = True
     inherited: bool = False
     sums: bool = False
+    of_people: bool = False
 
     def doubt(self, doubtful: bool) -> None:
         """Leave the figure unsure if something speaks against it."""

@@ -212,6 +212,8 @@ class CountReader:
         last = self._claims[-1].reading if self._claims else ""
         if goes_on and last in ("issued", "published", "repealed", "shown"):
             return last  # 公开规章2件、规范性文件12件; 公示行政许可决定98件,行政处罚决定14件
+        if field.of_people and wording.reading == "received":
+            return "of_people"
         return next((reading for code, reading in wording.turns if code in around), wording.reading)
 
     def _handles_too(self, frame: Frame, span: Sequence[Token]) -> str:

@@ -74,7 +74,8 @@ class FieldReader:
             # What stands between two figures without a mark belongs to the second, save a noun of the first.
             last = max((i for i in field.right if codes[i] in self._nouns), default=-1)
             field.right = [] if own else [i for i in field.right if i <= last]
-        if field.right and figure.unit == "个" and codes[field.right[0]] in (UNKNOWN, BODY, known["medium"]):
+        strange = field.right and codes[field.right[0]] in (UNKNOWN, BODY, known["medium"])
+        if strange and figure.unit == "个" and known["reading_point"] not in field.codes(field.right):
             return None  # 对11个街镇开展检查, 依申请公开等4个板块: what is counted stands after the figure
         self._show_again(field)
         if not own and not self._says(codes, field.right):
@@ -222,6 +223,7 @@ class FieldReader:
                 continue
             counted = sort is self._nouns and counts_what_follows(field, self._grammar)
             again = code == known["handle"] and self._is_relative(field)
+            again = again or codes.startswith(known["in_force"] + known["document"], position)
             if sort is not None and not counted and not again and any(codes[i] in sort for i in left):
                 continue
             some = field.before.endswith(("中", "中有")) or again  # 37件申请中有35件已答复
@@ -280,8 +282,9 @@ class FieldReader:
         word = frame.word(first)
         came = known["receive"] in field.codes(i for i in field.left if i < first) and any(first < i for i in nouns)
         if came and word in _PEOPLE and known["includes"] not in frame.clause(first):
-            alone = codes.count(known["applicant"]) == 1 and frame.text.startswith(_BY_THEM, tokens[first].end)
-            field.doubt(not alone and "applications.new_received.natural_person" in self._grammar.known)
+            if "applications.new_received.natural_person" in self._grammar.known:
+                field.of_people = not frame.text.startswith(_BY_THEM, tokens[first].end)
+                field.doubt(codes.count(known["applicant"]) > 1 or (field.of_people and word == "企业"))
             return True  # 收到公民提交的申请12件
         listed = codes[first - 1 : first] == "、" and codes[first - 2 : first - 1] not in (FIGURE, "%")
         listed = listed or codes[first + 1 : first + 2] == "、"

@@ -36,7 +36,7 @@ _OTHER_CASES = Pattern(
 )
 """What is said of cases that have nothing to do with disclosure: those that a body decides, or has in all."""
 _CAUSED = Pattern(
-    r"(?:因|由|就|针对|对|不服)([^,;:。\d]{2,20}?)(?:而|所)?(?:被|引|提|申请|产生|发生|导致|造成|的?行政复议|的?行政诉讼|不服)"
+    r"(?:因|由|就|针对|对|不服)(?!(?:我|本)[^,;:。\d的]{1,3}(?:有关|相关)?的?行政[复诉])([^,;:。\d]{2,20}?)(?:而|所)?(?:被|引|提|申请|产生|发生|导致|造成|的?行政复议|的?行政诉讼|不服)"
 )
 """What cases come from: 因征地补偿被提起, 不服行政处罚申请."""
 _DISCLOSURE = ("公开", "答复", "告知", "申请", "信息", "此", "该", "上述", "同一", "其", "本", "复议决定", "复议结果")
@@ -144,7 +144,8 @@ def _is_other_count(field: Field, words: Sequence[int], wording: Wording, listed
         return True
     field.doubt(reading == "handled" and field.before.endswith(_REST))
     if known["reason"] in have and known["outcome"] not in have:
-        answered = known["handle"] in field.codes(field.right)  # 重复申请3件已合并答复
+        ended = frame.text.startswith(_ENDED, field.figure.stop)  # 8件办理结果为本机关不掌握
+        answered = known["handle"] in field.codes(field.right) and not ended  # 重复申请3件已合并答复
         field.doubt(answered or _DEALT_WITH.search(field.before) is not None)
     carried = reading == "applicant" and known["carry"] in have  # 结转的21件申请人为自然人
     if carried or (reading == "handled" and frame.text.startswith(_ENDED, field.figure.stop)):

@@ -58,6 +58,8 @@ class SentenceReader:
             context.topic = "applications"
         elif bodies:
             context.topic, context.bodies, context.settled = "cases", tuple(bodies), True
+        elif "收费" in said and "公开" in said:
+            context.topic = "fee"
 
     def read(self, text: str, skipped: str = "") -> tuple[Frame, list[Draft]]:
         """Read one sentence, folded and without blanks: its tokens and its claims.

@@ -163,7 +163,7 @@ def find_connections(claims: Sequence[Claim]) -> Iterator[Statement]:
     if len(claims) > _MOST_CLAIMS:
         return
     plain = [claim for claim in claims if claim.sure and not claim.approximate]
-    stock = [claim for claim in plain if claim.quantity in _FLOW]
+    stock = [claim for claim in plain if claim.quantity in _FLOW and claim.reading != "of_people"]
     heads = _single(stock)
     if heads:
         yield from _flow(heads)

@@ -123,7 +123,8 @@ def _by_nearness(field: Field, grammar: Grammar) -> list[int]:
 
 def counts_what_follows(field: Field, grammar: Grammar) -> bool:
     """Whether a verb right before the figure leaves it to a noun right after it."""
-    codes, left, right = field.frame.codes, field.left, field.right
+    codes, left = field.frame.codes, field.left
+    right = [i for i in field.right if codes[i] != grammar.codes["in_force"]]  # 公布6件现行有效规范性文件
     return bool(left and right) and codes[left[-1]] in grammar.events and codes[right[0]] in grammar.wordings.nouns
 
 

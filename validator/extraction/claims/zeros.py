@@ -33,7 +33,8 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
     if _denies_else(frame, index, words, charged, grammar):
         return []
     sure = not have & {UNKNOWN, BODY} or bool({known["case"], known["application"]} & have)
-    sure = known["application"] in frame.codes_of((*before, *after)) if charged else sure
+    asked = context.last == "heading_fee" or known["application"] in frame.codes_of((*before, *after))
+    sure = asked if charged else sure
     sure = sure or _lists_papers(frame, words, have, grammar)
     if known["carry"] in have and not have & grammar.years:
         have |= frame.codes_of(before) & grammar.years  # 上年无结转
