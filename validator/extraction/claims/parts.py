@@ -62,7 +62,7 @@ def is_part(
         return _is_of_other_cases(field, words, wording, context, grammar)
     if topic == "applications" and wording.words:
         # 设立1个申请受理点
-        return known["equip"] in have or _is_other_count(field, words, wording, listed, grammar)
+        return known["equip"] in have or _is_other_count(field, words, reading, listed, grammar)
     if topic == "measures":
         return listed and known["application"] in codes[:index]  # 收到申请70件,其中涉及行政许可20件
     if topic == "documents":
@@ -129,12 +129,10 @@ def _is_of_items(field: Field, have: set[str], reading: str, depth: int, opened:
     return depth > 0 or (index in field.frame.listed and bool(ways & have))  # 网站、两微公开的信息分别为38条、12条
 
 
-def _is_other_count(field: Field, words: Sequence[int], wording: Wording, listed: bool, grammar: Grammar) -> bool:
+def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bool, grammar: Grammar) -> bool:
     """Whether a count beside words of applications is of pieces of information, or of some applications only."""
-    frame, known = field.frame, grammar.codes
-    have, reading = field.codes(words), wording.reading
+    frame, known, have = field.frame, grammar.codes, field.codes(words)
     acts = {known["receive"], known["handle"], known["added"]}
-    asked = {known["apply"], known["apply_count"], known["foi"], known["claimant"]}
     items = field.figure.unit in _ITEMS and not have & (acts | {known["reason"]})
     items = items and reading not in ("outcome", "channel", "carried")
     field.doubt(items)
@@ -142,40 +140,52 @@ def _is_other_count(field: Field, words: Sequence[int], wording: Wording, listed
         frame.counts_items(field.figure.unit) and known["reason"] not in have
     ):
         return True
-    field.doubt(reading == "handled" and field.before.endswith(_REST))
     if known["reason"] in have and known["outcome"] not in have:
         ended = frame.text.startswith(_ENDED, field.figure.stop)  # 8件办理结果为本机关不掌握
         answered = known["handle"] in field.codes(field.right) and not ended  # 重复申请3件已合并答复
         field.doubt(answered or _DEALT_WITH.search(field.before) is not None)
-    carried = reading == "applicant" and known["carry"] in have  # 结转的21件申请人为自然人
-    if carried or (reading == "handled" and frame.text.startswith(_ENDED, field.figure.stop)):
-        return True  # 2件办理结果为主动公开
-    disputed = reading == "handled" and known["cause"] in field.codes(field.right)  # 对3件答复不服
-    asked_again = reading == "ground" and any(frame.tokens[i].value == "asked_to_correct" for i in words)
-    # 书面申请1件、网上申请2件
-    beside = field.before.endswith("、书面申请") or frame.text.startswith("、", field.figure.stop)
-    beside = beside and known["written"] in have and known["channel"] in frame.codes
-    disputed = disputed or (reading == "received" and beside)
-    disputed = disputed or (reading == "channel" and _shares_row(field, words, grammar))
-    if disputed or asked_again or (known["proactive"] in have and reading in ("received", "handled")):
-        return True  # 因申请内容不明确要求补正的3件
     if known["added"] in have or (reading == "received" and not have & acts):
         nouns = [i for i in words if frame.codes[i] == known["application"]]
         if nouns and any(frame.codes[i] == UNKNOWN and i > nouns[0] for i in words):
             return True
-    if reading == "handled" and field.inherited and UNKNOWN in have:
-        field.sure = False
-        if "其中" in field.before or field.before.endswith("结果"):
-            return True  # 用海项目办理结果17件
-    if reading == "received" and not have & (acts | {known["application"], known["apply_count"]}):
-        field.sure = False
-        other = frame.text.startswith(_IS, field.figure.stop)  # 申请中有6件属于信访事项
-        if other or UNKNOWN in have or not (field.codes(field.left) | have & {known["foi"]}) & asked:
-            return True
-    if reading in ("received", "handled") and listed:
-        field.doubt(not have & acts)
-        return UNKNOWN in have or not have & (acts | {known["application"]})
-    return False
+    if reading == "applicant":
+        return known["carry"] in have  # 结转的21件申请人为自然人
+    if reading == "ground":
+        return any(frame.tokens[i].value == "asked_to_correct" for i in words)  # 因申请内容不明确要求补正的3件
+    if reading == "channel":
+        return _shares_row(field, words, grammar)
+    if reading not in ("received", "handled"):
+        return False
+    if known["proactive"] in have:
+        return True
+    other = _is_of_some_received if reading == "received" else _is_of_some_handled
+    field.doubt(listed and not have & acts)
+    some = listed and (UNKNOWN in have or not have & (acts | {known["application"]}))
+    return other(field, have, acts, grammar) or some
+
+
+def _is_of_some_handled(field: Field, have: set[str], _: set[str], grammar: Grammar) -> bool:
+    """Whether a count of what was answered is of what an answer was disputed, or of one kind of applications."""
+    field.doubt(field.before.endswith(_REST))
+    if field.frame.text.startswith(_ENDED, field.figure.stop) or grammar.codes["cause"] in field.codes(field.right):
+        return True  # 2件办理结果为主动公开, 对3件答复不服
+    strange = field.inherited and UNKNOWN in have
+    field.doubt(strange)
+    return strange and ("其中" in field.before or field.before.endswith("结果"))  # 用海项目办理结果17件
+
+
+def _is_of_some_received(field: Field, have: set[str], acts: set[str], grammar: Grammar) -> bool:
+    """Whether a count of applications is one of several by their way, or of those of which something is told."""
+    text, known, stop = field.frame.text, grammar.codes, field.figure.stop
+    listed = field.before.endswith("、书面申请") or text.startswith("、", stop)
+    if listed and known["written"] in have and known["channel"] in field.frame.codes:
+        return True  # 书面申请1件、网上申请2件
+    if have & (acts | {known["application"], known["apply_count"]}):
+        return False
+    field.sure = False
+    asked = {known["apply"], known["apply_count"], known["foi"], known["claimant"]}
+    named = (field.codes(field.left) | have & {known["foi"]}) & asked
+    return text.startswith(_IS, stop) or UNKNOWN in have or not named  # 申请中有6件属于信访事项
 
 
 def _shares_row(field: Field, words: Sequence[int], grammar: Grammar) -> bool:
