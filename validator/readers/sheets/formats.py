@@ -43,6 +43,7 @@ _DUST_DECIMALS = 6  # amounts in 万元 are printed with up to six
 _DUST = Decimal("5e-9")
 _LATEST = 2_958_466  # the day after 9999-12-31
 _LONGEST_CODE = 255
+_DASHES = frozenset("-‐‑–—―−－ ")
 
 
 class Shown(NamedTuple):
@@ -88,6 +89,12 @@ def show_number(stored: str, code: str, *, from_1904: bool = False) -> Shown:
         section, number = sections[1], -number
     elif number == 0 and len(sections) > 2:
         section = sections[2]
+    shown = _show(number, section, code, from_1904=from_1904)
+    # Formats of accounts show nought as a dash, which written by hand would say that nothing applies.
+    return Shown("0") if not number and shown.text and set(shown.text) <= _DASHES else shown
+
+
+def _show(number: Decimal, section: _Section, code: str, *, from_1904: bool) -> Shown:
     match section.kind:
         case "general":
             return Shown(f"{section.before}{_plain(number)}{section.after}")
