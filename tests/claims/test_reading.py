@@ -28,6 +28,15 @@ def test_a_sentence_runs_over_lines():
     assert "applications.denied.total" not in {claim.quantity for claim in read_lines(text).claims}
 
 
+def test_a_paragraph_goes_on_about_the_applications_of_the_one_before():
+    rest = "在56件申请中，已答复51件，其余5件将于2024年答复。"
+    found = {c.quantity: (c.value, c.sure) for c in read_lines(f"全年收到政府信息公开申请56件。\n{rest}").claims}
+    handled, left = "applications.handled_total.total", "applications.carried_forward.total"
+    assert (found[handled], found[left]) == ((51, True), (5, True))
+    other = read_lines(f"全年办理公租房申请56件。\n{rest}").claims
+    assert [claim.quantity for claim in other if claim.sure] == []
+
+
 def test_lines_do_not_run_on_over_headings_and_blank_lines():
     lines = [Paragraph("收到政府信息公开申", TextPlace(1, 1)), Paragraph("请5件。", TextPlace(3, 1), gap=1)]
     assert read_prose(lines, True, None, 2023, WORDINGS).claims == ()

@@ -26,6 +26,12 @@ _WAY = Pattern(r"(?:平台|网站|微信|微博|公众号|公报|[公告宣]示?
 _THIS_YEAR = ("本年", "当年")
 _LONGEST_BRACKET = 20
 """Tokens of a bracket that is looked into before a figure."""
+_THOSE = Pattern(
+    r"(?:在|其中,?|上述|以上|这些|全部|对)*(?:已?经?(?:受理|收到|办结|答复|办理)完?毕?的)?(?:[0-9]+[件宗份条]的?)?申请(?!公开|人)"
+)
+"""How a paragraph begins that goes on about the applications of the one before: 在56件申请中,已答复51件."""
+_GIVEN = Pattern(r"(?<!面)向[^,;:。0-9]{0,40}$")
+"""What stands before a body that is given something: 向市档案馆、图书馆报送文件6种."""
 _COUNTED = frozenset(("件", "起", "宗", "例", "份", "件次", ""))
 
 
@@ -39,13 +45,14 @@ class SentenceReader:
         self._more = frozenset(grammar.codes[kind] for kind in ("outcome", "reason", "carry", "result"))
         self._silent = False
         """Whether the paragraph has said nothing yet of what it counts."""
-        self._way = False
-        """Whether a heading names one way of publishing."""
+        self._way = self._asked = False
+        """Whether a heading names one way of publishing; whether the paragraph before spoke of applications."""
 
     def open_paragraph(self, heading: str) -> None:
         """Forget what the paragraph before said; a heading may set the topic."""
         bodies = [body for body, word in _BODIES.items() if word in heading]
         about = "公开" in heading or bool(bodies)
+        self._asked = self.context.topic == "applications"
         self.context = Context(disclosed_from=-1 if about else NOWHERE)
         self._silent = not heading or about
         self._way = _WAY.search(heading) is not None
@@ -77,7 +84,7 @@ class SentenceReader:
             context.next_sentence()
         self._counts.open_sentence()
         self._open_disclosure(text, skipped)
-        guessed = self._open_topic(context, frame.codes, skipped)
+        guessed = self._open_topic(context, frame, skipped)
         if not context.topic and grammar.codes["document"] in frame.codes:
             named = {token.value for token in frame.tokens if token.code == grammar.codes["document"]}
             if len(named) == 1:
@@ -154,9 +161,12 @@ class SentenceReader:
         if self._grammar.wordings.labels.search(text):
             context.disclosed_from = -1
 
-    def _open_topic(self, context: Context, codes: str, skipped: str) -> bool:
+    def _open_topic(self, context: Context, frame: Frame, skipped: str) -> bool:
         """Let a sentence that leans on no topic so far have the one that its words suggest; whether it is a guess."""
-        opened = bool(context.topic)
+        codes = frame.codes
+        if self._asked and not context.topic and _THOSE.match(frame.text):
+            context.topic, self._silent = "applications", False
+        self._asked, opened = False, bool(context.topic)
         if opened and self._silent:
             context.last = "heading_" + context.topic  # 依申请公开情况: 全年共15件
         if not opened and skipped:
@@ -261,7 +271,7 @@ def find_unclaimed(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> I
 def _scope_of(frame: Frame, index: int, context: Context, grammar: Grammar, depth: int) -> str | None:
     """Give the scope that the words before a figure set, "" if none; None if it is that of one body of several."""
     for position in frame.left_of(index):
-        if frame.codes[position] == BODY:
+        if frame.codes[position] == BODY and not _GIVEN.search(frame.text, 0, frame.tokens[position].start):
             listed = frame.codes[:position].rstrip(",:").endswith((grammar.codes["includes"], "、"))
             some = frame.codes[position - 1 : position] == FIGURE
             context.parted |= listed
