@@ -89,9 +89,8 @@ class Context(msgspec.Struct):
     `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
     column of the last document, `head` the last figure that a row was given. `subject` is the body that the
     paragraph last began to speak of. `elsewhere` tells that the figures are of another year or of part of one,
-    `disclosed_from` is where the text begins to speak of disclosure, `last` the reading of the last claim, `sure`
-    whether it was, `inner` the row that figures in a bracket after it are of,
-    and `parted` whether the sentence goes through several bodies.
+    `disclosed_from` is where the text begins to speak of disclosure, `last` the reading of the last claim, `inner` the
+    row that figures in a bracket after it are of, and `parted` whether the sentence goes through several bodies.
     """
 
     topic: str = ""
@@ -107,7 +106,6 @@ class Context(msgspec.Struct):
     elsewhere: bool = False
     disclosed_from: int = NOWHERE
     last: str = ""
-    sure: bool = True
     inner: str = ""
     parted: bool = False
 
@@ -122,7 +120,7 @@ class Context(msgspec.Struct):
         if self.disclosed_from < NOWHERE:
             self.disclosed_from = -1
         self.parted = False
-        self.scope, self.act, self.elsewhere, self.last, self.sure, self.inner = "", "", False, "", True, ""
+        self.scope, self.act, self.elsewhere, self.last, self.inner = "", "", False, "", ""
 
 
 JOINT = "narrative.joint"

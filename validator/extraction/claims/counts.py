@@ -18,8 +18,6 @@ from .topics import find_topic, is_other_noun
 
 _FEWEST = 2
 _STAFF = "statistics.resources.staff_"
-_NAMED = ("确定", "明确", "安排", "指定", "落实")
-"""Said of people who are to do some work, who need not be all that do it: 确定了1名工作人员."""
 _EXCEPTED = Pattern(rf"{EXCEPT}[^,;:。]*$")
 _ALL_THERE_IS = ("总数", "总数量", "总量", "总数为", "总量为", "总数共")
 
@@ -157,9 +155,8 @@ class CountReader:
             return []  # 企业6家,科研机构1家,共提出申请11件
         span = [frame.tokens[i] for i in words]
         handled = self._handles_too(frame, span)
-        sure = field.sure and not any(self._doubts(field, words, wording, quantities, context, handled))
+        sure = field.sure and not any(self._doubts(field, words, wording, quantities, handled))
         self._remember(wording, span, figure, quantities, context)
-        context.sure = sure or (wording.reading == "carried" and context.sure)
         found = join(quantities, figure.value, self._reading(field, words, wording))
         if wording.reading == "received" and handled:
             found.append((handled, "handled"))
@@ -179,21 +176,18 @@ class CountReader:
         words: Sequence[int],
         wording: Wording,
         quantities: Sequence[str],
-        context: Context,
         handled: str,
     ) -> Iterator[bool]:
         """Give whether each of the things that may speak against a claim does."""
         frame, known, have = field.frame, self._known, field.codes(words)
-        documents, leaning = wording.gives == "documents", field.inherited
+        leaning = wording.gives == "documents" and field.inherited
         yield self._grammar.form_id in wording.doubtful
         yield wording.gives == "disclosure" and len(quantities) > 1
         beside = have - self._grammar.companions.get(wording.gives, frozenset())
         yield not all(any(code in choice for choice in wording.words) for code in beside)
-        yield leaning and wording.reading in ("received", "handled") and not context.sure
-        treated = frame.codes.find(known["treat"], 0, field.index) if documents and leaning else -1
+        treated = frame.codes.find(known["treat"], 0, field.index) if leaning else -1
         yield treated >= 0 and FIGURE in frame.clause(treated)  # 清理文件20件,废止4件: of which papers?
         yield self._counts_applicants(field, wording)
-        yield known["worker"] in have and field.before.removesuffix("了").endswith(_NAMED)
         heard = field.figure.unit == "次" and field.before.endswith("应诉")
         yield heard and not field.before.endswith("被告应诉")  # 应诉7次 may be in fewer cases
         yield field.before.endswith(("一审", "二审"))  # 行政诉讼一审2件,二审1件

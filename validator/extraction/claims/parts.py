@@ -159,7 +159,6 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
     if known["proactive"] in have:
         return True
     other = _is_of_some_received if reading == "received" else _is_of_some_handled
-    field.doubt(listed and not have & acts)
     some = listed and (UNKNOWN in have or not have & (acts | {known["application"]}))
     return other(field, have, acts, grammar) or some
 
