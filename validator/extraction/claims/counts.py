@@ -60,6 +60,10 @@ class CountReader:
             if topic not in ("statistics", "documents", "measures") or field.inherited:
                 return []
             scope = ""
+        known, said = self._known, field.codes(words)
+        asked = said & {known["application"], known["apply"]} and known["receive"] not in said
+        if asked and {known["handle"], known["applicant"]} <= said:
+            context.row = "handled_total"  # 办结自然人信息公开申请8件
         # What is excepted from what was handled goes on: 除1件结转外,其余均已办结.
         row = "handled_total" if _EXCEPTED.search(field.before) else context.row
         for wording in self._fitting(field, words, topic, (row, last, group)):
@@ -206,7 +210,7 @@ class CountReader:
         last = self._claims[-1].reading if self._claims else ""
         if goes_on and last in ("issued", "published", "repealed", "shown"):
             return last  # 公开规章2件、规范性文件12件; 公示行政许可决定98件,行政处罚决定14件
-        if field.of_people and wording.reading == "received":
+        if field.of_people and wording.reading in ("received", "handled"):
             return "of_people"
         return next((reading for code, reading in wording.turns if code in around), wording.reading)
 

@@ -280,7 +280,8 @@ class FieldReader:
             return False
         tokens, codes, first, known = frame.tokens, frame.codes, applicants[0], self._known
         word = frame.word(first)
-        came = known["receive"] in field.codes(i for i in field.left if i < first) and any(first < i for i in nouns)
+        said = field.codes(i for i in field.left if i < first) & {known["receive"], known["handle"]}
+        came = said and any(first < i for i in nouns)
         if came and word in _PEOPLE and known["includes"] not in frame.clause(first):
             if "applications.new_received.natural_person" in self._grammar.known:
                 field.of_people = not frame.text.startswith(_BY_THEM, tokens[first].end)
