@@ -37,6 +37,12 @@ def test_a_paragraph_goes_on_about_the_applications_of_the_one_before():
     assert [claim.quantity for claim in other if claim.sure] == []
 
 
+def test_what_was_disclosed_up_to_a_day_may_be_of_all_years():
+    (stock,) = read_lines("截至2016年底，累计主动公开政府信息12560条。", year=2016).claims
+    (flow,) = read_lines("截至2016年底，全年累计主动公开政府信息2560条。", year=2016).claims
+    assert (stock.sure, flow.sure) == (False, True)
+
+
 def test_lines_do_not_run_on_over_headings_and_blank_lines():
     lines = [Paragraph("收到政府信息公开申", TextPlace(1, 1)), Paragraph("请5件。", TextPlace(3, 1), gap=1)]
     assert read_prose(lines, True, None, 2023, WORDINGS).claims == ()
