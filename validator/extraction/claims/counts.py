@@ -159,7 +159,7 @@ class CountReader:
             return []  # 企业6家,科研机构1家,共提出申请11件
         span = [frame.tokens[i] for i in words]
         handled = self._handles_too(frame, span)
-        sure = field.sure and not any(self._doubts(field, words, wording, quantities, handled))
+        sure = field.sure and not any(self._doubts(field, words, wording))
         self._remember(wording, span, figure, quantities, context)
         found = join(quantities, figure.value, self._reading(field, words, wording))
         if wording.reading == "received" and handled:
@@ -174,28 +174,19 @@ class CountReader:
         self._claims += drafts
         return drafts
 
-    def _doubts(
-        self,
-        field: Field,
-        words: Sequence[int],
-        wording: Wording,
-        quantities: Sequence[str],
-        handled: str,
-    ) -> Iterator[bool]:
+    def _doubts(self, field: Field, words: Sequence[int], wording: Wording) -> Iterator[bool]:
         """Give whether each of the things that may speak against a claim does."""
         frame, known, have = field.frame, self._known, field.codes(words)
         leaning = wording.gives == "documents" and field.inherited
         yield self._grammar.form_id in wording.doubtful
-        yield wording.gives == "disclosure" and len(quantities) > 1
         beside = have - self._grammar.companions.get(wording.gives, frozenset())
         yield not all(any(code in choice for choice in wording.words) for code in beside)
         treated = frame.codes.find(known["treat"], 0, field.index) if leaning else -1
         yield treated >= 0 and FIGURE in frame.clause(treated)  # 清理文件20件,废止4件: of which papers?
         yield self._counts_applicants(field, wording)
+        yield field.before.endswith(("一审", "二审"))  # 行政诉讼一审2件,二审1件
         heard = field.figure.unit == "次" and field.before.endswith("应诉")
         yield heard and not field.before.endswith("被告应诉")  # 应诉7次 may be in fewer cases
-        yield field.before.endswith(("一审", "二审"))  # 行政诉讼一审2件,二审1件
-        yield {known["receive"], known["handle"]} <= have and not handled
 
     def _counts_applicants(self, field: Field, wording: Wording) -> bool:
         """Whether those who asked are counted, who may have asked more than once."""

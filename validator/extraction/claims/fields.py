@@ -20,8 +20,6 @@ EXCEPT = "(?<![清废免删解消排扣])除"
 _EXCEPTED = Pattern(rf"{EXCEPT}[^除]{{0,3}}$")
 _PEOPLE = ("公民", "个人", "公民个人", "企业")
 _BY_THEM = ("提出", "提交", "递交", "向", "通过", "寄", "要求")
-_GROWING = {"", "applications", "disclosure", "statistics"}
-"""Topics of which 由31件上升到48件 is said plainly."""
 _TAKEN_IN = Pattern(
     r"(?:加上|连同|算上|包括|含)[^,;:。0-9]{0,6}结转[^,;:。0-9]{0,8}[后内],?[^,;:。0-9新]{0,6}[收受接][^,;:。0-9]*$"
 )
@@ -179,8 +177,6 @@ class FieldReader:
         said = asked if known["applicant"] in field.codes(asked) else self._carried or asked
         dated = known["time"] in before  # 9月份收到申请量最多,为12件
         field.left = [] if dated else [i for i in said if codes[i] != known["lastyear"]]
-        counted = {grammar.wordings.nouns.get(code, "") for code in field.codes(field.left)}
-        field.sure = counted <= _GROWING and UNKNOWN not in before and BODY not in before
 
     def _lean_on_parts(self, field: Field) -> None:
         """Let 合计20件 sum up the figures before it, or count what they count."""

@@ -32,7 +32,7 @@ _OF_SOME = ("对", "就", "针对", "中", "中有")
 _REVIEWING = Pattern(r"作为(?:行政)?复议(?:机关|机构)")
 """What a body says of the cases that it decides, which are not those against it."""
 _OTHER_CASES = Pattern(
-    r"(?:审理|审结|办理|受理|收到|代理|处理|办结|又提起)[^,;。\d]{0,12}(?:复议|诉讼|应诉)|法治|依法行政|败诉|出庭|(?:复议|诉讼)[^;。]{0,12}结转"
+    r"(?:审理|审结|办理|受理|收到|代理|处理|办结|又提起)[^,;。\d]{0,12}(?:复议|诉讼|应诉)|法治|依法行政|败诉|胜诉率|出庭|(?:复议|诉讼)[^;。]{0,12}结转"
 )
 """What is said of cases that have nothing to do with disclosure: those that a body decides, or has in all."""
 _CAUSED = Pattern(
@@ -86,8 +86,6 @@ def _is_of_other_cases(
         return True  # 复议纠错率0
     if context.disclosed_from > _reach(field, words):
         if context.disclosed_from == NOWHERE and not _OTHER_CASES.search(text):
-            # No cases at all are none about disclosure; those beside a count of applications are likely of it.
-            field.doubt(context.head is None and bool(field.figure.value))
             return False
         other = context.disclosed_from == NOWHERE or not _ALL_ABOUT.search(text)
         if other and wording.reading == "cases":
@@ -135,7 +133,7 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
     acts = {known["receive"], known["handle"], known["added"]}
     items = field.figure.unit in _ITEMS and not have & (acts | {known["reason"]})
     items = items and reading not in ("outcome", "channel", "carried")
-    field.doubt(items)
+    field.doubt(items and known["info"] in field.codes(field.right))  # 申请公开的23条信息
     if (items and "其中" in field.before[field.before.rfind(";") + 1 :]) or (
         frame.counts_items(field.figure.unit) and known["reason"] not in have
     ):
@@ -169,7 +167,6 @@ def _is_of_some_handled(field: Field, have: set[str], _: set[str], grammar: Gram
     if field.frame.text.startswith(_ENDED, field.figure.stop) or grammar.codes["cause"] in field.codes(field.right):
         return True  # 2件办理结果为主动公开, 对3件答复不服
     strange = field.inherited and UNKNOWN in have
-    field.doubt(strange)
     return strange and ("其中" in field.before or field.before.endswith("结果"))  # 用海项目办理结果17件
 
 
@@ -194,7 +191,7 @@ def _shares_row(field: Field, words: Sequence[int], grammar: Grammar) -> bool:
     own = {tokens[i].value for i in words} & {"by_email", "online"}
     if "by_email" not in ways or "statistics.requests.received" not in grammar.known:
         return False
-    field.doubt(bool(own))
+    field.doubt(bool(own and field.figure.value))
     return "online" in ways and ("by_email" in own or bool(own and field.figure.value))
 
 
