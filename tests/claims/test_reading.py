@@ -221,3 +221,47 @@ def test_none_under_a_heading_is_none_of_what_it_names():
         claims = read_lines("五、行政复议和行政诉讼情况\n" + said).claims
         assert [(c.quantity, c.value) for c in claims] == [("review.total", 0), ("litigation.total", 0)]
         assert [c.quantity for c in read_lines("三、工作亮点\n" + said).claims] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "全年收到申请41件（含上年结转3件），其中自然人申请30件，法人申请11件。",
+            [
+                ("applications.new_received.total+applications.carried_over.total", 41, True),
+                ("carried", 3, True),
+                ("applications.new_received.natural_person+applications.carried_over.natural_person", 30, True),
+                ("applications.new_received.legal_person+applications.carried_over.legal_person", 11, True),
+            ],
+        ),
+        (
+            "受理并答复申请21件（含上年结转1件）。",
+            [
+                ("applications.new_received.total+applications.carried_over.total", 21, True),
+                ("handled", 21, True),
+                ("carried", 1, True),
+            ],
+        ),
+        (
+            "接收且办理申请52件（含上年结转4件），本年办结50件。",
+            [
+                ("applications.new_received.total+applications.carried_over.total", 52, True),
+                ("carried", 4, True),
+                ("handled", 50, True),
+            ],
+        ),
+        (
+            "收到和处理申请13件，予以公开10件，无法提供2件，结转下年1件。",
+            [
+                ("received", 13, True),
+                ("outcome", 10, True),
+                ("outcome", 2, True),
+                ("carried", 1, True),
+            ],
+        ),
+    ],
+)
+def test_what_takes_in_what_was_carried_over_is_of_both_rows(text, expected):
+    claims = read_prose([Paragraph(text, TextPlace(1, 1))], False, "2021", 2023, WORDINGS).claims
+    assert [(c.reading.replace("included", "carried"), c.value, c.sure) for c in claims] == expected

@@ -39,9 +39,10 @@ def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool,
     `one_way`: it stands under a heading that names one way of publishing.
     """
     kept = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
+    _tell_done(kept)
     _tell_new(kept, text)
-    _doubt(kept, outcomes)
     _take_stock(kept, text)
+    _doubt(kept, outcomes)
     for draft in kept:
         draft.sure = draft.sure and _OF_OTHERS.match(text, draft.end) is None
         stock = one_way or _STOCK.search(text, 0, draft.start) is not None
@@ -61,31 +62,48 @@ def _tell_new(drafts: Sequence[Draft], text: str) -> None:
         of_both = handled.quantity == _OUT[0] and new in received and "其中" in text[handled.end : new.start]
         of_both = of_both and left and not _CLOSED.search(text, 0, handled.start)
         if of_both and over and handled.value == new.value + over:
-            _count_both(handled)  # 办理59件,其中新收47件,结转12件,2件结转下年
+            _count_both(handled, drafts)  # 办理59件,其中新收47件,结转12件,2件结转下年
     if len(received) != 2 or received[0].scope != received[1].scope:
         return
     new, whole = sorted(received, key=lambda draft: draft.value)
     named, both = (_NEW.search(text, 0, draft.start) is not None for draft in (new, whole))
     fits = over > 0 and whole.value == new.value + over
     if whole.value > new.value and not both and (fits or (named and not over)):
-        _count_both(whole)
+        _count_both(whole, drafts)
         whole.sure = whole.sure and fits
 
 
 def _take_stock(drafts: list[Draft], text: str) -> None:
     """Let a count that takes in what was carried over be that of both rows: 收到41件(含上年结转3件)."""
     forward = _carried_forward(drafts)
-    for draft, follower in pairwise(drafts):
-        if follower.reading != "included" or draft.quantity not in (_IN[0], _OUT[0]):
-            continue
-        again = any(d.quantity == draft.quantity and d.value == draft.value - forward < draft.value for d in drafts)
-        if (again or draft.quantity == _IN[0]) and _TAKES_IN.match(text, draft.end):
-            _count_both(draft)
+    for follower, included in pairwise(drafts):
+        for draft in drafts if included.reading == "included" else ():
+            if draft.index != follower.index or draft.quantity not in (_IN[0], _OUT[0]):
+                continue
+            again = any(d.quantity == draft.quantity and d.value == draft.value - forward < draft.value for d in drafts)
+            if (again or draft.quantity == _IN[0]) and _TAKES_IN.match(text, draft.end):
+                _count_both(draft, drafts)
 
 
-def _count_both(draft: Draft) -> None:
-    """Let a count be that of what came in and what was carried over together."""
-    draft.quantity, draft.reading = JOINT, "+".join(_IN[:2])
+def _tell_done(drafts: list[Draft]) -> None:
+    """Leave what came in and was handled not handled where less was: 收到和处理13件,结转下年1件."""
+    for done in [draft for draft in drafts if draft.quantity == _OUT[0]]:
+        if any(draft.index == done.index and draft is not done for draft in drafts):
+            less = [d for d in drafts if d.quantity == _OUT[0] and d.scope == done.scope and d.value != done.value]
+            drafts[:] = [draft for draft in drafts if draft is not done or not (less or _carried_forward(drafts))]
+
+
+def _count_both(whole: Draft, drafts: Sequence[Draft]) -> None:
+    """Let a count, and those who asked, be that of what came in and what was carried over together."""
+    whole.quantity, whole.reading = JOINT, "+".join(_IN[:2])
+    head = _IN[0].removesuffix("total")
+    parts = [d for d in drafts if d.index > whole.index and d.reading == "applicant" and d.quantity.startswith(head)]
+    for part in parts:
+        if sum(draft.value for draft in parts) == whole.value:
+            column = part.quantity.removeprefix(head)
+            part.quantity, part.reading = JOINT, "+".join(row.replace("total", column) for row in _IN[:2])
+        else:
+            part.sure = False
 
 
 def _carried_forward(drafts: Sequence[Draft]) -> Number:

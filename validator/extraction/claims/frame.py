@@ -13,7 +13,7 @@ from .tokens import ALIKE, Token
 _LONGEST = 32
 PERSONS = ("人", "名", "位")
 _AND = ("和", "与", "及", "以及")
-AND_THEN = Pattern(r"[并、和及与]?(?:全部|及时|依法|已|均|都|按[照期时]?|依照?|规定|要求|法定|时限|期限)*")
+AND_THEN = Pattern(r"[并且、和及与]?(?:全部|及时|依法|已|均|都|按[照期时]?|依照?|规定|要求|法定|时限|期限)*")
 """What stands between two things done to the same applications: 收到并办理."""
 _ITEMS = frozenset(("条", "条次", "篇"))
 _BY_ACCESS = Pattern(r"(?=.*主动公开)(?=.*依申请公开).*(?:不予?|不宜|免[予于])公开")

@@ -267,7 +267,9 @@ def _cases(
     """Give the topics of a clause about cases: applications too where they are listed and not only the cause."""
     codes, known = frame.codes, grammar.codes
     cases = [i for i in words if codes[i] == known["case"]]
-    yield "cases", [i for i in words if codes[i] not in (known["handle"], known["decision"])]
+    joined = bool(cases) and frame.text[frame.tokens[cases[-1]].end :].startswith(("、", "或", "和", "及", "与"))
+    aside = {known["handle"], known["decision"]} | (grammar.results if joined else set())  # 无复议或败诉
+    yield "cases", [i for i in words if codes[i] not in aside]
     if {known["issue"], known["document"]} <= frame.codes_of(i for i in words if not cases or i < cases[0]):
         yield "documents", [i for i in words if i < cases[0]]  # 没有出台规范性文件、受理行政诉讼等情况
     if asked and cases and asked[-1] < cases[0] and frame.text[frame.tokens[asked[-1]].end] in "、及和与或以":
