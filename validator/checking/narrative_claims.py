@@ -26,6 +26,8 @@ _DEEPEST = 2
 _DOUBTED = ("claim-uncertain", "claim-scoped")
 _PLACES = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街道")
 """How places end, of which the report of a government counts all: 某镇 is 某镇人民政府."""
+_TOWNS = ("镇政府", "乡政府", "镇人民政府", "乡人民政府")
+"""Governments below which nothing reports on its own."""
 _TELLING = 20
 """From here on a figure seldom equals another cell by chance."""
 
@@ -126,11 +128,12 @@ def _kind(claim: Claim, readings: _Readings, sheet: Sheet) -> str:
 def _is_own(scope: str, organization: str | None) -> bool:
     """Whether a body named in the text is the report's own: its characters stand in the full name in this order.
 
-    A government's report counts all that is below it, so that the government itself may be less.
+    A government's report counts all that is below it, so that the government itself may be less; nothing that reports
+    is below that of a town.
     """
-    rest = iter(organization or "")
-    whole = bool(organization) and all(character in rest for character in scope.removesuffix("地区"))
-    return whole and (scope.endswith(_PLACES) or not (organization or "").endswith("政府"))
+    rest, name = iter(organization or ""), organization or ""
+    whole = bool(name) and all(character in rest for character in scope.removesuffix("地区"))
+    return whole and (scope.endswith(_PLACES) or not name.endswith("政府") or name.endswith(_TOWNS))
 
 
 def _judge_blank(
