@@ -185,7 +185,7 @@ def _fields(template: str, span: Sequence[Token], context: Context, grammar: Gra
         fields[kind] = token.value
         if kind == "reason":
             fields["reason_"] = token.value.replace(".", "_")
-        elif kind == "case" and not settled:
+        elif kind == "case" and not (settled and fields["body"]):
             fields["body"] = token.value
         settled = settled or kind == "result"
         if "{" + kind + "}" in template and kind != "handle":

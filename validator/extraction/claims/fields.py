@@ -64,6 +64,9 @@ class FieldReader:
         if figure.unit == "项" and self._changes(field):
             field.left = [*self._carried_but(known["lastyear"], codes), *field.left]
             return field
+        if known["reading_point"] in field.codes(field.right):
+            field.left = [i for i in field.left if codes[i] in self._grammar.events]  # 在大厅和档案馆设立3个查阅点
+        field.left = [*self._account(field), *field.left]
         own = self._says(codes, field.left)
         field.left = [*self._heads(field), *(i for i in field.left if not self._is_object(codes, i))]
         if self._is_elsewhere(field):
@@ -89,6 +92,15 @@ class FieldReader:
     def _carried_but(self, code: str, codes: str) -> list[int]:
         """Give the words that a later figure may take over, save those of a kind."""
         return [i for i in self._carried if codes[i] != code]
+
+    def _account(self, field: Field) -> list[int]:
+        """Give the account that the clause before opens, by which items are sent: 开通公众号,推送信息20条."""
+        codes, known = field.frame.codes, self._known
+        comma = codes.rfind(",", 0, field.index)
+        begin = max(codes.rfind(mark, 0, max(comma, 0)) for mark in ",;:。") + 1
+        ways = [i for i in range(begin, comma) if codes[i] == known["medium"]]
+        sent = known["post"] in field.codes(field.left) and known["equip"] in codes[begin : max(comma, 0)]
+        return ways if sent and known["medium"] not in field.codes(field.left) else []
 
     def _heads(self, field: Field) -> list[int]:
         """Give who held what the figure before counts, and this one too: 主要负责人参加发布会2场、访谈1场."""

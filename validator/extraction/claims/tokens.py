@@ -26,7 +26,7 @@ ALIKE = Pattern(r"(?:[均都皆各](?:为|是|有)?|全部为):?[0-9零一二两
 _NEW_YEAR = ((0, 0), (1, 1), (1, 0))
 _FIRST_DAYS = {2008: (*_NEW_YEAR, (5, 1), (5, 0))}
 """The law on disclosure came into force on the first of May 2008."""
-_DURATIONS = frozenset(("个工作日", "工作日", "天", "小时", "分钟", "个月", "周", "岁"))
+_DURATIONS = frozenset(("个工作日", "工作日", "天", "小时", "分钟", "个月", "周", "岁", "种", "级"))
 _NAMED_AGAIN = ("这", "此")
 """What points to a figure that was stated before: 这3件申请均未引起复议."""
 _NAMED = ("微信", "微博", "公众", "官方", "抖音", "政务", "网站", "平台", "门户", "政府门户", "政府网", "信息网")
@@ -43,7 +43,7 @@ _OFFICE = Pattern(
 )
 """How the name of a body goes on that begins with a word of the data: 信访局, 政务服务管理局, 仲裁委."""
 _NAMES = ("网", "登记", "数据")
-_FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个处]")
+_FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个处期场]")
 
 
 class Token(NamedTuple):

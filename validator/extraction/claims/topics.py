@@ -48,6 +48,8 @@ def _is_renamed(field: Field, telling: Sequence[int], context: Context, grammar:
     last = max((i for i in telling if codes[i] in nouns), default=-1)
     for before, noun in pairwise(telling):
         bare = codes[noun] in grammar.bare or (noun == last and codes[noun] in grammar.lasting)
+        # 电子政务和信息公开培训班: joined to it
+        bare = bare and not ("公开" in frame.word(noun) and frame.text[frame.tokens[noun].start - 1] in "和及与")
         if bare and (codes[before] in strange or (codes[noun] == known["apply"] and codes[before] == known["hold"])):
             if codes[noun] == known["info"] and asking and asking[-1] > noun:
                 continue  # 要求公开征地信息的申请

@@ -257,7 +257,7 @@ def _complaints(frame: Frame, words: Sequence[int], grammar: Grammar) -> list[in
     known, codes = grammar.codes, frame.codes
     found = [i for i in words if codes[i] == known["complaint"]]
     bare = [i for i in words if frame.word(i) in _COMPLAINTS]
-    about = [i for i in words if codes[i] in (known["foi"], known["application"])]
+    about = [i for i in words if codes[i] in (known["foi"], known["application"], known["case"])]
     return found or ([*about, *bare] if about and bare else [])
 
 
