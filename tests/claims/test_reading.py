@@ -190,6 +190,22 @@ def test_a_claim_says_whether_it_is_sure():
     assert [claim.sure for claim in read_lines(borne_out).claims] == [True, True, True]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（二）依申请公开情况。本年度我镇发生依申请公开4件。",
+        "在区政府门户网站依申请公开栏目收到申请6件。",
+        "通过县政府网站、公报主动公开规章3件、规范性文件7件。",
+        "我委受理并在法定期限内办理依申请公开9件。",
+        "我局依申请公开信息5条，均已按期答复。",
+    ],
+)
+def test_words_of_the_same_work_leave_no_doubt(text):
+    claims = read_lines(text).claims
+    assert claims
+    assert all(claim.sure for claim in claims)
+
+
 def test_figures_beside_words_of_disclosure_that_no_reading_claims_are_told():
     prose = read_lines("收到政府信息公开申请16件，其中不动产类申请公开的图纸目录9件。回复网民留言37条。")
     assert [(claim.span, claim.quantity) for claim in prose.unclaimed] == [("9", "")]
@@ -210,7 +226,7 @@ def test_text_without_figures_opens_the_topic_and_only_a_heading_does_so_surely(
 def test_what_came_in_one_way_is_all_where_nothing_else_came_in():
     text = "通过网络收到政府信息公开申请4件。"
     received = "applications.new_received.total"
-    assert [(c.quantity, c.value, c.sure) for c in read_lines(text).claims] == [(received, 4, False)]
+    assert [(c.quantity, c.value, c.sure) for c in read_lines(text).claims] == [(received, 4, True)]
     for more in ("全年受理政府信息公开申请10件。", "现场收到政府信息公开申请3件。"):
         assert "narrative.received_online" in {claim.quantity for claim in read_lines(text + "\n" + more).claims}
         assert "narrative.received_online" in {claim.quantity for claim in read_lines(more + text).claims}

@@ -89,12 +89,12 @@ def read_prose(
 
 
 def _only_way(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Let what came in one way, where nothing else in the text came in, be all; not sure: 网上收到申请4件."""
+    """Let what came in one way, where nothing else in the text came in, be all: 网上收到申请4件."""
     others = any(claim.quantity in _RECEIVED or claim.quantity == JOINT for claim in claims)
     ways = [claim for claim in claims if claim.quantity.startswith("narrative.received_")]
     for claim in claims:
         alone = claim.reading == "only_channel" and ways == [claim] and not others
-        yield replace(claim, quantity=_RECEIVED[0], reading="received", sure=False) if alone else claim
+        yield replace(claim, quantity=_RECEIVED[0], reading="received") if alone else claim
 
 
 def _doubt_sites(claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -293,7 +293,7 @@ class FieldReader:
         if came and word in _PEOPLE and known["includes"] not in frame.clause(first):
             if "applications.new_received.natural_person" in self._grammar.known:
                 field.of_people = not frame.text.startswith(_BY_THEM, tokens[first].end)
-                field.doubt(codes.count(known["applicant"]) > 1 or (field.of_people and word == "企业"))
+                field.doubt(field.of_people and word == "企业")
             return True  # 收到公民提交的申请12件
         listed = codes[first - 1 : first] == "、" and codes[first - 2 : first - 1] not in (FIGURE, "%")
         listed = listed or codes[first + 1 : first + 2] == "、"
