@@ -37,6 +37,12 @@ def test_a_paragraph_goes_on_about_the_applications_of_the_one_before():
     assert [claim.quantity for claim in other if claim.sure] == []
 
 
+def test_people_given_some_work_need_not_be_all():
+    (given,) = read_lines("我局确定了1名工作人员，负责信息的采集。", year=2018).claims
+    (all_of_them,) = read_lines("我局配备了1名工作人员，负责信息公开。", year=2018).claims
+    assert (given.sure, all_of_them.sure) == (False, True)
+
+
 def test_what_was_disclosed_up_to_a_day_may_be_of_all_years():
     (stock,) = read_lines("截至2016年底，累计主动公开政府信息12560条。", year=2016).claims
     (flow,) = read_lines("截至2016年底，全年累计主动公开政府信息2560条。", year=2016).claims

@@ -18,6 +18,8 @@ from .topics import find_topic, is_other_noun
 
 _FEWEST = 2
 _STAFF = "statistics.resources.staff_"
+_GIVEN_WORK = ("确定", "明确", "安排", "指定", "落实")
+"""Said of people who are to do some work, who need not be all that do it: 确定了1名工作人员."""
 _EXCEPTED = Pattern(rf"{EXCEPT}[^,;:。]*$")
 _ALL_THERE_IS = ("总数", "总数量", "总量", "总数为", "总量为", "总数共")
 
@@ -184,6 +186,7 @@ class CountReader:
         treated = frame.codes.find(known["treat"], 0, field.index) if leaning else -1
         yield treated >= 0 and FIGURE in frame.clause(treated)  # 清理文件20件,废止4件: of which papers?
         yield self._counts_applicants(field, wording)
+        yield known["worker"] in have and field.before.removesuffix("了").endswith(_GIVEN_WORK)
         yield field.before.endswith(("一审", "二审"))  # 行政诉讼一审2件,二审1件
         heard = field.figure.unit == "次" and field.before.endswith("应诉")
         yield heard and not field.before.endswith("被告应诉")  # 应诉7次 may be in fewer cases
