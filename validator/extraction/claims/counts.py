@@ -188,6 +188,8 @@ class CountReader:
         yield self._counts_applicants(field, wording)
         yield known["worker"] in have and field.before.removesuffix("了").endswith(_GIVEN_WORK)
         yield field.before.endswith(("一审", "二审"))  # 行政诉讼一审2件,二审1件
+        likely = [frame.word(i) for i in words if frame.codes[i] == known["likely_result"]]
+        yield any(word.startswith(("驳回", "败诉")) for word in likely)  # of a part, or of the request
         heard = field.figure.unit == "次" and field.before.endswith("应诉")
         yield heard and not field.before.endswith("被告应诉")  # 应诉7次 may be in fewer cases
 

@@ -17,7 +17,7 @@ _OF_OTHERS = Pattern(
 _OF_THIS_YEAR = Pattern(r"[^,;:。0-9]{0,3}[,(]其中[^,;。0-9]{0,2}(?:本年|今年|当年|\d{4}年)[^末底]")
 _NEW = Pattern(r"(?:^|[,;:。(年度后外中])共?新[收接受增提][^,;:。0-9]*$")
 _CLOSED = Pattern(r"[结复毕完成][^,;:。0-9]*$")
-_STOCK = Pattern(r"截[至止]到?[0-9]{4}(?![^;。]*(?:全年|年累计))[^;。]{0,40}累计[^,;。0-9]*$")
+_STOCK = Pattern(r"截[至止]到?[0-9]{4}(?![^;。]*(?:全年|年度?累计))[^;。]{0,40}累计[^,;。0-9]*$")
 """How what was disclosed up to a day begins, which may be of all years: 截至2016年底,累计公开."""
 _TAKES_IN = Pattern(r"[^,;:。0-9(]{0,2}[,(](?:其中)?(?:包含|包括|含)")
 _IN = ("applications.new_received.total", "applications.carried_over.total", "statistics.requests.received")

@@ -81,7 +81,7 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
             if position in field.right:
                 continue
             if any(codes[i] == known["outcome"] for i in field.left if i > position):
-                field.sure = False  # 因信访不予处理4件
+                field.left.remove(position)  # 因信访不予处理4件
                 continue
         return _named_topic(field, position, around, context, grammar)
     field.inherited = True
