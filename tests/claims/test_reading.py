@@ -37,6 +37,11 @@ def test_a_paragraph_goes_on_about_the_applications_of_the_one_before():
     assert [claim.quantity for claim in other if claim.sure] == []
 
 
+def test_measures_among_pieces_of_information_are_not_sure():
+    listed = read_lines("公开行政执法信息3600条，其中行政处罚1200条、行政许可2300条。").claims
+    assert [(claim.value, claim.sure) for claim in listed] == [(1200, False), (2300, False)]
+
+
 def test_people_given_some_work_need_not_be_all():
     (given,) = read_lines("我局确定了1名工作人员，负责信息的采集。", year=2018).claims
     (all_of_them,) = read_lines("我局配备了1名工作人员，负责信息公开。", year=2018).claims

@@ -32,7 +32,7 @@ _OF_SOME = ("对", "就", "针对", "中", "中有")
 _REVIEWING = Pattern(r"作为(?:行政)?复议(?:机关|机构)")
 """What a body says of the cases that it decides, which are not those against it."""
 _OTHER_CASES = Pattern(
-    r"(?:审理|审结|办理|受理|收到|代理|处理|办结|又提起)[^,;。\d]{0,12}(?:复议|诉讼|应诉)|作为被告|法治|依法行政|败诉|胜诉|出庭|(?:复议|诉讼)[^;。]{0,12}结转"
+    r"(?:审理|审结|办理|受理|收到|代理|承办|处理|办结|又提起)[^,;。\d]{0,12}(?:复议|诉讼|应诉)|作为被告|法治|依法行政|败诉|胜诉|出庭|(?:复议|诉讼)[^;。]{0,12}结转"
 )
 """What is said of cases that have nothing to do with disclosure: those that a body decides, or has in all."""
 _CAUSED = Pattern(
@@ -64,6 +64,7 @@ def is_part(
         # 设立1个申请受理点
         return known["equip"] in have or _is_other_count(field, words, reading, listed, grammar)
     if topic == "measures":
+        field.doubt("条" in field.figure.unit and _is_among_items(field))  # 公开执法信息3600条,其中行政处罚1200条
         return listed and known["application"] in codes[:index]  # 收到申请70件,其中涉及行政许可20件
     if topic == "documents":
         reviewed = field.before.endswith("对") and not have & grammar.keeping  # 对28件规范性文件进行评估
