@@ -172,7 +172,7 @@ class FieldReader:
         """Let a figure without words of its own lean on those of the clause before, or of the figure before."""
         frame, before = field.frame, field.before.rstrip(":")
         if self._carried and not field.left and (before.endswith(_THIS) or frame.is_this_year(field.index - 1)):
-            field.left, field.sure = self._carried_but(self._known["lastyear"], frame.codes), False
+            field.left = self._carried_but(self._known["lastyear"], frame.codes)
         elif before.endswith(_REACHED) or (before.endswith(_BECAME) and BODY not in frame.clause(field.index - 2)):
             self._lean_on_growth(field)
         elif before.endswith(_SUMS) and (self._carried or self._since):

@@ -16,6 +16,8 @@ _AND = ("和", "与", "及", "以及")
 AND_THEN = Pattern(r"[并且、和及与]?(?:全部|及时|依法|已|均|都|按[照期时]?|依照?|规定|要求|法定|时限|期限)*")
 """What stands between two things done to the same applications: 收到并办理."""
 _ITEMS = frozenset(("条", "条次", "篇"))
+_SUMMED = ("共", "合计", "总计")
+"""What goes on after a bracket, to give the figure of the noun before it: 公开信息(含35个栏目)共计768条."""
 _BY_ACCESS = Pattern(r"(?=.*主动公开)(?=.*依申请公开).*(?:不予?|不宜|免[予于])公开")
 _SORTED = Pattern(
     r"主动公开.*不予公开|不予公开.*主动公开|免[予于]公开|公开属性|制作|公文"
@@ -170,7 +172,8 @@ class Frame:
             code = codes[position]
             if code == ")":
                 opening = codes.rfind("(", 0, position)
-                if opening < 0 or FIGURE in codes[opening:position]:
+                summed = self.text[self.tokens[position].end : self.tokens[index].start].startswith(_SUMMED)
+                if opening < 0 or (FIGURE in codes[opening:position] and not summed):
                     break
                 # Of a bracket without a figure only the ground that it gives counts: 不予公开(内部事务信息)2件.
                 reason = self._grammar.codes["reason"]
