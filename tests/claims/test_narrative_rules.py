@@ -106,6 +106,9 @@ def test_scope_and_rounding_lower_a_disagreement_to_a_note():
     assert [f.rule for f in findings_of(around)] == ["narrative-figure"]
     town = report_with("镇政府收到政府信息公开申请12件。", {TOTAL: 40}, organization="桐县溪口镇人民政府")
     assert [f.rule for f in findings_of(town)] == ["narrative-figure"]
+    for branch, rule in (("桐西区公安分局", "narrative-figure"), ("桐东区公安分局", "narrative-scope")):
+        police = report_with(f"{branch}收到政府信息公开申请12件。", {TOTAL: 40}, organization="溪市公安局桐西区分局")
+        assert [f.rule for f in findings_of(police)] == [rule]
     whole = report_with("县政府收到政府信息公开申请12件。", {TOTAL: 40})
     assert [f.rule for f in findings_of(whole)] == ["narrative-scope"]
     rounded = report_with("收到政府信息公开申请300余件。", {TOTAL: 40})

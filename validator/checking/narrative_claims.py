@@ -132,7 +132,8 @@ def _is_own(scope: str, organization: str | None) -> bool:
     is below that of a town.
     """
     rest, name = iter(organization or ""), organization or ""
-    whole = bool(name) and all(character in rest for character in scope.removesuffix("地区"))
+    own = scope.replace("公安分局", "分局") if "公安局" in name else scope.removesuffix("地区")  # 公安局某区分局
+    whole = bool(name) and all(character in rest for character in own)
     return whole and (scope.endswith(_PLACES) or not name.endswith("政府") or name.endswith(_TOWNS))
 
 

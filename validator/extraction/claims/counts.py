@@ -74,6 +74,7 @@ class CountReader:
             if not quantities:
                 context.last = wording.reading
                 if self._may_be_another(wording, span):
+                    field.doubt(wording.reading == "ground")  # 个人隐私不予公开2件: some of the group
                     continue
                 return []
             if wording.reading == "published" and field.before.endswith(_ALL_THERE_IS):

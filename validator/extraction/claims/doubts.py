@@ -20,6 +20,9 @@ _CLOSED = Pattern(r"[结复毕完成][^,;:。0-9]*$")
 _STOCK = Pattern(r"截[至止]到?[0-9]{4}(?![^;。]*(?:全年|年度?累计))[^;。]{0,40}累计[^,;。0-9]*$")
 """How what was disclosed up to a day begins, which may be of all years: 截至2016年底,累计公开."""
 _TAKES_IN = Pattern(r"[^,;:。0-9(]{0,2}[,(](?:其中)?(?:包含|包括|含)")
+_TAKEN_IN = Pattern(
+    r"(?:加上|连同|算上|包括|含)[^,;:。0-9]{0,6}(?:结转|遗留)[^,;:。0-9]{0,8}[后内],?[^,;:。0-9新]{0,6}[收受接][^,;:。0-9]*$"
+)
 _IN = ("applications.new_received.total", "applications.carried_over.total", "statistics.requests.received")
 _OUT = ("applications.handled_total.total", "applications.carried_forward.total", "statistics.requests.closed")
 _WHOLES = {
@@ -76,6 +79,11 @@ def _tell_new(drafts: Sequence[Draft], text: str) -> None:
 def _take_stock(drafts: list[Draft], text: str) -> None:
     """Let a count that takes in what was carried over be that of both rows: 收到41件(含上年结转3件)."""
     forward = _carried_forward(drafts)
+    for draft in drafts:
+        taken = draft.quantity in _IN and _TAKEN_IN.search(text, 0, draft.start)  # 加上上年结转后共收到59件
+        if taken and draft.quantity == _IN[0]:
+            _count_both(draft, drafts)
+        draft.sure = draft.sure and not (taken and draft.quantity == _IN[2])
     for follower, included in pairwise(drafts):
         for draft in drafts if included.reading == "included" else ():
             if draft.index != follower.index or draft.quantity not in (_IN[0], _OUT[0]):

@@ -20,10 +20,7 @@ EXCEPT = "(?<![清废免删解消排扣])除"
 _EXCEPTED = Pattern(rf"{EXCEPT}[^除]{{0,3}}$")
 _PEOPLE = ("公民", "个人", "公民个人", "企业")
 _BY_THEM = ("提出", "提交", "递交", "向", "通过", "寄", "要求")
-_TAKEN_IN = Pattern(
-    r"(?:加上|连同|算上|包括|含)[^,;:。0-9]{0,6}结转[^,;:。0-9]{0,8}[后内],?[^,;:。0-9新]{0,6}[收受接][^,;:。0-9]*$"
-)
-_SET_ASIDE = Pattern(r"结转[^,;:。0-9]{0,8}[后外],?[^,;:。0-9除]{0,6}新[收接受增]")
+_SET_ASIDE = Pattern(r"(?:结转|遗留)[^,;:。0-9]{0,8}[后外内],?[^,;:。0-9除]{0,6}(?:新|共)[收接受增]")
 
 
 class FieldReader:
@@ -51,8 +48,6 @@ class FieldReader:
         """Give the field of a figure; None if its words say that it is no figure of this year."""
         codes, known = frame.codes, self._known
         field = Field(frame, index, figure, frame.left_of(index), frame.right_of(index))
-        if _TAKEN_IN.search(field.before):
-            return None  # 加上上年结转后共收到59件
         field.left = self._without_excepted(field)
         stop = field.right[-1] + 1 if field.right else index + 1
         stop += stop < len(codes) and frame.is_now(stop)
@@ -146,7 +141,9 @@ class FieldReader:
         if mark == "、":
             rest = frame.rest_of_list(stop)
             return [*rest, *frame.shared_result(stop, [*field.right, *rest])]
-        begun = self._asked | {self._known["cause"]}  # 1件因所申请信息不存在,无法提供
+        begun = (
+            self._asked | {self._known[kind] for kind in ("cause", "reason")} | {UNKNOWN}
+        )  # 1件因所申请信息不存在,无法提供
         if mark != "," or self._says(frame.codes, field.left) or not field.codes(field.right) & begun:
             return []
         told = frame.rest_of_list(stop + 1)

@@ -125,10 +125,11 @@ class Frame:
         return self.codes[index] in (self._grammar.codes["thisyear"], self._grammar.codes["now"])
 
     def names_each(self, index: int) -> bool:
-        """Whether a word for parts of the body names all of them: 全县政府系统各单位."""
+        """Whether a word for parts of the body names all of them: 全县政府系统各单位, 市政府各部门."""
         known, codes = self._grammar.codes, self.codes
-        own = codes[index - 1 : index] == known["own"] and codes[index] == known["portion"]
-        return own and self.text.startswith("各", self.tokens[index].start)
+        start = self.tokens[index].start
+        own = codes[index - 1 : index] == known["own"] or self.text.endswith("政府", 0, start)
+        return own and codes[index] == known["portion"] and self.text.startswith("各", start)
 
     def counts_items(self, unit: str) -> bool:
         """Whether a figure counts pieces of information, which the sentence sorts by kind, and no applications."""

@@ -147,6 +147,9 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
         nouns = [i for i in words if frame.codes[i] == known["application"]]
         if nouns and any(frame.codes[i] == UNKNOWN and i > nouns[0] for i in words):
             return True
+    if reading == "outcome":
+        last = max((i for i in words if frame.codes[i] == known["outcome"] and i < field.index), default=-1)
+        return last >= 0 and frame.text.startswith("等", frame.tokens[last].end)  # 无法提供等其他情况46件
     if reading == "applicant":
         return known["carry"] in have  # 结转的21件申请人为自然人
     if reading == "ground":

@@ -103,8 +103,8 @@ class SentenceReader:
             elif code == ";" and len(context.bodies) > 1 and grammar.codes["result"] in frame.clause(index - 1):
                 context.bodies = ()
             else:
-                if code == ";" and context.bodies[-1:] == ("litigation_direct",):
-                    context.settled = True  # 直接起诉1件,维持;复议后起诉2件,1件维持
+                if code == ";" and context.last == "cases":
+                    context.settled = True  # 行政复议1件,均获维持;行政诉讼2件,1件维持
                 drafts += self._read_token(frame, index, drafts, context, len(stack))
         self.context = stack[0] if stack else context
         self._way = self._way or _WAY.search(skipped) is not None

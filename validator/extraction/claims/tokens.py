@@ -40,8 +40,9 @@ _SPECIAL = _MARKS | _NUMERALS | {"《", "》", "“", "如"}
 _OFFICE = Pattern(
     r"(?<!服务)(?:和|与|服务|管理|数据|大数据|执法|登记|交易|保障|信息|事务|受理|中|信){0,3}中心"
     r"|(?:和|与|服务|管理|数据|大数据|执法|登记|交易|保障|信息|事务|受理|中|信){0,3}(?:局(?!长)|委员会|委(?![托员])|办公室|办(?![理结件复事案]))"
+    r"|[^,;:。、0-9到和及]{1,2}分局|道(?!路)"
 )
-"""How the name of a body goes on that begins with a word of the data: 信访局, 政务服务管理局, 仲裁委."""
+"""How names of bodies go on that begin with a word of the data, or hold one: 信访局, 仲裁委, 公安局长宁分局."""
 _NAMES = ("网", "登记", "数据")
 _FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个处期场]")
 
@@ -83,7 +84,7 @@ def _scan_clause(
     words, starts_of = wordings.words.get, wordings.starts.get
     last = len(text) - 1
     position, unknown = start, -1
-    alone, naming = wordings.alone, [wordings.codes[kind] for kind in ("foreign", "measure")]
+    alone, naming = wordings.alone, [wordings.codes[kind] for kind in ("foreign", "measure", "by_head", "portion")]
     while position < end:
         character = text[position]
         stop = 0

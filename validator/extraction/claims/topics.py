@@ -10,6 +10,7 @@ from .grammar import Grammar
 
 _OPEN = ("的", "提出", "提交", "递交", "提出的", "提交的", "递交的", "寄来的")
 """What stands before the applications of somebody, who are no other noun: 公民提出的申请."""
+_AND_SO_ON = ("等", "等共", "等共计", "等各类", "等事项", "等合计")
 _LONG = 4
 """Text after a noun that is longer than this is another noun."""
 
@@ -22,6 +23,8 @@ def is_other_noun(field: Field, context: Context, grammar: Grammar) -> bool:
     telling = [i for i in field.left if codes[i] in grammar.content or codes[i] in strange]
     if _is_renamed(field, telling, context, grammar):
         return True
+    if known["foreign"] in field.codes(telling[:-1]) and field.before.endswith(_AND_SO_ON):
+        return True  # 网民留言、热线、依申请公开等45件
     if not telling or codes[telling[-1]] not in (UNKNOWN, BODY):
         return False
     field.sure = False
@@ -87,7 +90,7 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
     field.inherited = True
     asked = context.head is not None or not {known["application"], known["apply"]}.isdisjoint(codes[: field.index])
     told = known["outcome"] in around or (known["carry"] in around and around & grammar.years)
-    if context.topic == "other" and told and asked:
+    if context.topic in ("other", "disclosure") and told and asked:
         field.sure = False
         return "applications"  # 收到申请13件,其中局长信箱2件;予以公开2件
     items = known["proactive"] in around and field.figure.unit.startswith("条")

@@ -174,7 +174,7 @@ def read_rest(frame: Frame, index: int, drafts: Sequence[Draft], context: Contex
         return []
     last = drafts[-1]
     between = codes[last.index + 1 : index].strip(",")
-    if last.reading != "cases" or FIGURE in clause or grammar.codes["none"] in clause or between:
+    if last.reading != "cases" or FIGURE in clause or grammar.codes["none"] in clause or between or last.value > 1:
         return []
     address = last.quantity.removesuffix("total") + "pending"
     return [replace(last, quantity=address, start=token.start, end=token.end, index=index, reading="results")]
