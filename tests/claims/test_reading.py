@@ -292,3 +292,10 @@ def test_none_under_a_heading_is_none_of_what_it_names():
 def test_what_takes_in_what_was_carried_over_is_of_both_rows(text, expected):
     claims = read_prose([Paragraph(text, TextPlace(1, 1))], False, "2021", 2023, WORDINGS).claims
     assert [(c.reading.replace("included", "carried"), c.value, c.sure) for c in claims] == expected
+
+
+def test_the_first_of_several_bodies_is_no_whole_of_them():
+    said = "政府新收申请2件，予以公开2件；部门新收申请4件，予以公开1件，因信息公开被申请行政复议0件。"
+    assert [(c.quantity, c.value) for c in read_lines(said).claims if c.sure] == [("review.total", 0)]
+    whole = read_lines("全市新收申请9件；其中，部门新收申请4件。")
+    assert [(c.value, c.sure) for c in whole.claims] == [(9, True)]

@@ -50,10 +50,23 @@ def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool,
         draft.sure = draft.sure and _OF_OTHERS.match(text, draft.end) is None
         stock = one_way or _STOCK.search(text, 0, draft.start) is not None
         draft.sure = draft.sure and not (stock and draft.reading in ("disclosed", "posted"))
-    if guessed and all(draft.leaning for draft in kept) and not (_balance(kept) or _by_applicants(kept)):
-        for draft in kept:
-            draft.sure = False
+    groundless = guessed and all(draft.leaning for draft in kept) and not (_balance(kept) or _by_applicants(kept))
+    parted = _goes_through_bodies(drafts)
+    for draft in kept:
+        draft.sure = draft.sure and not groundless and not (parted and draft.reading not in ("cases", "results"))
     return kept
+
+
+def _goes_through_bodies(drafts: Sequence[Draft]) -> bool:
+    """Whether the first of several bodies has not the most, and so is no whole of them: 政府新收2件;部门新收4件."""
+    return any(
+        one.quantity == other.quantity and not one.scope and other.scope and 0 < one.value < other.value
+        for one, other in pairwise(sorted(drafts, key=_kind_of))
+    )
+
+
+def _kind_of(draft: Draft) -> tuple[str, int]:
+    return draft.quantity, draft.index
 
 
 def _tell_new(drafts: Sequence[Draft], text: str) -> None:
