@@ -194,6 +194,9 @@ def _fields(template: str, span: Sequence[Token], context: Context, grammar: Gra
                 joined.pop()
             joined += [(kind, value) for value in token.value.split("+")]
             end = token.end
+    if len(joined) > 1 and ("medium", "board") in joined:
+        joined = [said for said in joined if said != ("medium", "board")]
+        fields |= dict(joined)  # 政府网站信息公开栏, 宣传栏等其他形式
     if any(value.startswith("litigation_") for _, value in joined):
         joined = [said for said in joined if said != ("case", "litigation")]
         fields |= dict(joined)  # 未经复议直接起诉的行政诉讼

@@ -116,7 +116,7 @@ def _named_topic(field: Field, position: int, around: set[str], context: Context
         asked = context.topic == "applications" and known["application"] in frame.codes[: field.index]
         field.doubt(asked and not ways & around)  # 受理申请2件,公开信息2条
         # 发布14条主动公开信息, 收到1宗信息.
-        return topic if position in field.left or {known["proactive"], known["receive"]} & around else ""
+        return topic if position in field.left or {known["proactive"], known["receive"], known["medium"]} & around else ""
     return "" if position in field.right and topic == "measures" and not field.sure else topic
 
 
