@@ -250,9 +250,10 @@ def _without_totals(drafts: list[Draft], text: str) -> list[Draft]:
     """Leave out totals over several years: 累计公开5928条, beside that of the year, or before 其中本年."""
 
     def is_of_years(draft: Draft) -> bool:
+        dated = _OF_THIS_YEAR.match(text, draft.end) is not None
         if "累计" not in text[max(draft.start - _NEAR, 0) : draft.start]:
-            return False
+            return dated and draft.reading in ("disclosed", "posted", "medium")
         smaller = any(other.quantity == draft.quantity and other.value < draft.value for other in drafts)
-        return smaller or _OF_THIS_YEAR.match(text, draft.end) is not None
+        return smaller or dated
 
     return [draft for draft in drafts if not is_of_years(draft)]

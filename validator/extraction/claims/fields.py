@@ -94,8 +94,9 @@ class FieldReader:
         comma = codes.rfind(",", 0, field.index)
         begin = max(codes.rfind(mark, 0, max(comma, 0)) for mark in ",;:。") + 1
         ways = [i for i in range(begin, comma) if codes[i] == known["medium"]]
-        sent = known["post"] in field.codes(field.left) and known["equip"] in codes[begin : max(comma, 0)]
-        return ways if sent and known["medium"] not in field.codes(field.left) else []
+        told = known["equip"] in codes[begin : max(comma, 0)]
+        said = field.codes(field.left)
+        return ways if told and known["post"] in said and known["medium"] not in said else []
 
     def _heads(self, field: Field) -> list[int]:
         """Give who held what the figure before counts, and this one too: 主要负责人参加发布会2场、访谈1场."""
@@ -196,7 +197,7 @@ class FieldReader:
         if parts and not (parts <= away and self._since & grammar.acts):
             field.sums = True
         elif known["lastyear"] not in codes[: field.index]:
-            field.left = [i for i in self._carried if codes[i] not in away and codes[i] != BODY]
+            field.left = [i for i in self._carried if codes[i] not in away and codes[i] not in (BODY, UNKNOWN)]
 
     def _lean_on_clause(self, field: Field) -> None:
         """Let a figure be of the clause before its own, unless that ends in a figure; not sure."""
