@@ -115,8 +115,8 @@ def _named_topic(field: Field, position: int, around: set[str], context: Context
         ways = {known["proactive"], known["medium"], known["media"], known["post"]}
         asked = context.topic == "applications" and known["application"] in frame.codes[: field.index]
         field.doubt(asked and not ways & around)  # 受理申请2件,公开信息2条
-        named = {known["proactive"], known["receive"], known["medium"]} & around
-        return topic if position in field.left or named else ""  # 发布14条主动公开信息, 收到1宗信息
+        said = {known["proactive"], known["receive"], known["medium"]} & around
+        return topic if position in field.left or said else ""  # 发布14条主动公开信息, 收到1宗信息
     return "" if position in field.right and topic == "measures" and not field.sure else topic
 
 
