@@ -77,9 +77,11 @@ class CountReader:
                     field.doubt(wording.reading == "ground")  # 个人隐私不予公开2件: some of the group
                     continue
                 return []
-            if wording.reading == "published" and field.before.endswith(_ALL_THERE_IS):
-                totals = [quantity.replace(".published", ".total_public") for quantity in quantities]
-                quantities = [quantity for quantity in totals if quantity.endswith(".total_public")]
+            unmade = topic == "documents" and wording.reading in ("published", "")
+            if unmade and field.before.endswith(_ALL_THERE_IS):
+                papers = [quantity.rpartition(".")[0] for quantity in quantities]
+                totals = [f"{paper}.{column}" for paper in papers for column in ("total_public", "in_force")]
+                quantities = [quantity for quantity in totals if quantity in self._grammar.known]
             if quantities and quantities[0].startswith(_STAFF) and self._is_of_other_people(frame, index):
                 return []
             if not quantities or is_part(field, words, wording, context, depth, self._grammar):

@@ -243,7 +243,9 @@ class Frame:
             start -= 1
         while start > 0 and index - start < _LONGEST and codes[start - 1] not in hard and codes[start - 1] not in "N%":
             start -= 1
-        while stop < len(codes) and stop - index < _LONGEST and codes[stop] not in hard and codes[stop] != ")":
+        while stop < len(codes) and stop - index < _LONGEST and codes[stop] != ")":
+            if codes[stop] in hard and not (codes[stop] == "," and self._grammar.more_cases.match(codes, stop + 1)):
+                break  # 未产生行政复议,提起行政诉讼的情况
             if (codes[stop] == "、" and codes[stop + 1 : stop + 2] == none) or codes[stop] == none:
                 break
             stop += 1
@@ -251,7 +253,7 @@ class Frame:
             start = max(codes.rfind("、", start, index), start)
         return (
             [i for i in range(start, index) if codes[i] not in silent and codes[i] != ":"],
-            [i for i in range(index + 1, stop) if codes[i] not in silent],
+            [i for i in range(index + 1, stop) if codes[i] not in silent and codes[i] != ","],
         )
 
     def rest_of_list(self, stop: int) -> list[int]:

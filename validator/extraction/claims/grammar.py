@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Wordings
+from validator.patterns import Pattern
 
 MARKS = frozenset(",;:()。")
 _SILENT = ("respectively", "own", "scope", "about", "thisyear", "claimant", "decided", "now")
@@ -84,6 +85,8 @@ class Grammar:
         self.keeping = frozenset(codes[kind] for kind in ("repeal", "in_force"))
         expected = wordings.companions.items()
         self.companions = {topic: kinds | self.years | {UNKNOWN, BODY} for topic, kinds in expected}
+        occur, case = codes["occur"], codes["case"]
+        self.more_cases = Pattern(f"{occur}+{case}{occur}*(?:[,;。]|$)")
         self.noted = frozenset(codes[kind] for kind in _NOTED) | frozenset(wordings.topics)
 
 

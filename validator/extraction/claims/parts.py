@@ -79,7 +79,8 @@ def _is_of_other_cases(
 ) -> bool:
     """Whether cases are some of all, come of other acts than disclosure, or are decided by the body itself."""
     text, known = field.frame.text, grammar.codes
-    some = wording.reading == "cases" and field.before.endswith(_OF_SOME)
+    asked = field.before.endswith("其中") and known["apply"] in field.codes(field.right)  # 其中6件申请被提起行政复议
+    some = wording.reading == "cases" and field.before.endswith(_OF_SOME) and not asked
     if some or _comes_of_other_acts(field):
         _name_cases(field, words, context, known["case"])
         return True

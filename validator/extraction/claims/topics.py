@@ -80,6 +80,8 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
         code = codes[position]
         if code not in nouns:
             continue
+        if position in field.right and nouns[code] == "applications" and known["case"] in field.codes(field.right):
+            continue  # 6件申请被提起行政复议
         if code == known["foreign"] and around & grammar.grounds:
             if position in field.right:
                 continue
