@@ -94,7 +94,8 @@ class FieldReader:
         comma = codes.rfind(",", 0, field.index)
         begin = max(codes.rfind(mark, 0, max(comma, 0)) for mark in ",;:。") + 1
         ways = [i for i in range(begin, comma) if codes[i] == known["medium"]]
-        told = known["equip"] in codes[begin : max(comma, 0)]
+        clause = codes[begin : max(comma, 0)]
+        told = known["equip"] in clause or clause.endswith(known["medium"] + FIGURE)
         said = field.codes(field.left)
         return ways if told and known["post"] in said and known["medium"] not in said else []
 

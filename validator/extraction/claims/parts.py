@@ -15,6 +15,9 @@ _OF_KIND = Pattern(r"[^各]类(?:信息|文件)?(?:共|共计|为|有)?$")
 """How a kind of items stands before its figure: 水利公报类信息18条."""
 _ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)(?!不|未|非)[^,;:。\d]{0,6}信息公开(?!无关)")
 _EACH = ("各", "各设", "各有", "每人", "每单位", "每个")
+_POSTS = ("full_time", "part_time", "staff", "worker", "office", "reading_point")
+_FEW = 3
+"""So many people are of each office and not of all: 各镇明确1名分管领导和1名专职人员."""
 _HELD = ("meeting", "press_conference", "interview", "course")
 """What is held and not published; 新闻发布会6条 are items about them."""
 _STOCK = ("总量", "总量为", "总量达", "总数", "总数为")
@@ -103,6 +106,8 @@ def _is_of_other_work(field: Field, have: set[str], listed: bool, opened: int, g
     other = bool(have & {known["complaint"], known["funding"]} and field.figure.value)
     field.doubt(other and not any(word in field.frame.text for word in _OURS))
     each = field.before.endswith(_EACH) and field.index not in field.frame.shared  # 兼职人员各1人
+    offices = known["portion"] in field.frame.codes[: field.index] or "每个" in field.before
+    each |= offices and field.figure.value <= _FEW and bool(have & {known[kind] for kind in _POSTS})
     held = "条" in unit and bool(have & {known[kind] for kind in _HELD})
     strange = listed and have & {UNKNOWN, BODY} and known["by_head"] not in have
     one_item = known["interpretation"] in have and unit in _ITEMS and _is_among_items(field)
