@@ -299,3 +299,9 @@ def test_the_first_of_several_bodies_is_no_whole_of_them():
     assert [(c.quantity, c.value) for c in read_lines(said).claims if c.sure] == [("review.total", 0)]
     whole = read_lines("全市新收申请9件；其中，部门新收申请4件。")
     assert [(c.value, c.sure) for c in whole.claims] == [(9, True)]
+
+
+@pytest.mark.parametrize(("heading", "sure"), [("一、总体情况", False), ("四、政府信息公开行政复议情况", True)])
+def test_cases_under_a_heading_of_other_things_are_not_sure(heading, sure):
+    claims = read_lines(f"{heading}\n全年行政复议3件，行政诉讼2件。").claims
+    assert [(claim.value, claim.sure) for claim in claims] == [(3, sure), (2, sure)]

@@ -89,8 +89,9 @@ class Context(msgspec.Struct):
     `bodies` are the kinds of cases counted together, `settled` once a result of theirs was given. `act` is the
     column of the last document, `head` the last figure that a row was given. `subject` is the body that the
     paragraph last began to speak of. `elsewhere` tells that the figures are of another year or of part of one,
-    `disclosed_from` is where the text begins to speak of disclosure, `last` the reading of the last claim, `inner` the
-    row that figures in a bracket after it are of, and `parted` whether the sentence goes through several bodies.
+    `disclosed_from` is where the text begins to speak of disclosure, `headed` whether a heading stands over it, `last`
+    the reading of the last claim, `inner` the row that figures in a bracket after it are of, and `parted` whether the
+    sentence goes through several bodies.
     """
 
     topic: str = ""
@@ -105,6 +106,7 @@ class Context(msgspec.Struct):
     subject: str = ""
     elsewhere: bool = False
     disclosed_from: int = NOWHERE
+    headed: bool = False
     last: str = ""
     inner: str = ""
     parted: bool = False

@@ -35,7 +35,7 @@ _OF_SOME = ("对", "就", "针对", "中", "中有")
 _REVIEWING = Pattern(r"作为(?:行政)?复议(?:机关|机构)")
 """What a body says of the cases that it decides, which are not those against it."""
 _OTHER_CASES = Pattern(
-    r"(?:审理|审结|办理|受理|收到|代理|承办|处理|办结|又提起)[^,;。\d]{0,12}(?:复议|诉讼|应诉)|作为被告|法治|依法行政|败诉|胜诉|出庭|(?:复议|诉讼)[^;。]{0,12}结转"
+    r"(?:审理|审结|办理|受理|收到|代理|承办|处理|办结|又提起)[^,;。\d]{0,12}(?:复议|诉讼|应诉)|作为被告|法治|依法行政|败诉|胜诉|出庭|纠纷|争议|(?:复议|诉讼)[^;。]{0,12}结转"
 )
 """What is said of cases that have nothing to do with disclosure: those that a body decides, or has in all."""
 _CAUSED = Pattern(
@@ -91,6 +91,8 @@ def _is_of_other_cases(
         return True  # 复议纠错率0
     if context.disclosed_from > _reach(field, words):
         if context.disclosed_from == NOWHERE and not _OTHER_CASES.search(text):
+            # No cases at all are none about disclosure; those beside a count of applications are likely of it.
+            field.doubt(context.headed and context.head is None and bool(field.figure.value))
             return False
         other = context.disclosed_from == NOWHERE or not _ALL_ABOUT.search(text)
         if other and wording.reading == "cases":
@@ -140,7 +142,9 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
     acts = {known["receive"], known["handle"], known["added"]}
     items = field.figure.unit in _ITEMS and not have & (acts | {known["reason"]})
     items = items and reading not in ("outcome", "channel", "carried")
-    field.doubt(items and known["info"] in field.codes(field.right))  # 申请公开的23条信息
+    field.doubt(
+        items and (known["info"] in field.codes(field.right) or field.before.endswith("类"))
+    )  # 申请公开的23条信息
     if (items and "其中" in field.before[field.before.rfind(";") + 1 :]) or (
         frame.counts_items(field.figure.unit) and known["reason"] not in have
     ):

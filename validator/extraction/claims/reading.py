@@ -53,7 +53,7 @@ class SentenceReader:
         bodies = [body for body, word in _BODIES.items() if word in heading]
         about = "公开" in heading or bool(bodies)
         self._asked = self.context.topic == "applications"
-        self.context = Context(disclosed_from=-1 if about else NOWHERE)
+        self.context = Context(disclosed_from=-1 if about else NOWHERE, headed=bool(heading))
         self._silent = not heading or about
         self._way = _WAY.search(heading) is not None
         self._head(heading, bodies)
