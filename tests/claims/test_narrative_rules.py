@@ -104,6 +104,8 @@ def test_scope_and_rounding_lower_a_disagreement_to_a_note():
     assert [f.rule for f in findings_of(own)] == ["narrative-figure"]
     around = report_with("桐山地区收到政府信息公开申请12件。", {TOTAL: 40}, organization="桐山市")
     assert [f.rule for f in findings_of(around)] == ["narrative-figure"]
+    both = report_with("县政府及县政府办公室收到政府信息公开申请12件。", {TOTAL: 40}, organization="桐县人民政府办公室")
+    assert [f.rule for f in findings_of(both)] == ["narrative-figure"]
     town = report_with("镇政府收到政府信息公开申请12件。", {TOTAL: 40}, organization="桐县溪口镇人民政府")
     assert [f.rule for f in findings_of(town)] == ["narrative-figure"]
     for branch, rule in (("桐西区公安分局", "narrative-figure"), ("桐东区公安分局", "narrative-scope")):

@@ -42,6 +42,18 @@ def test_measures_among_pieces_of_information_are_not_sure():
     assert [(claim.value, claim.sure) for claim in listed] == [(1200, False), (2300, False)]
 
 
+def test_bodies_of_a_list_are_no_subject_of_what_follows():
+    text = "区住建局、区教育局的申请最多。因政府信息公开引起的行政复议6件。"
+    assert [(claim.value, claim.scope) for claim in read_lines(text).claims] == [(6, "")]
+    (claim,) = read_lines("区住建局加强学习。因政府信息公开引起的行政复议6件。").claims
+    assert claim.scope == "区住建局"
+
+
+def test_the_rest_of_what_came_in_is_no_sure_count():
+    claims = {c.value: c.sure for c in read_lines("收到申请9件，其中2件不属于我局公开，另7件均进行了回复。").claims}
+    assert (claims[9], claims[7]) == (True, False)
+
+
 def test_people_given_some_work_need_not_be_all():
     (given,) = read_lines("我局确定了1名工作人员，负责信息的采集。", year=2018).claims
     (all_of_them,) = read_lines("我局配备了1名工作人员，负责信息公开。", year=2018).claims

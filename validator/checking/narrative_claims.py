@@ -8,6 +8,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.form import Form
 from validator.model.outcome import Equation, Outcome, Severity, Verdict
 from validator.model.report import Claim, Number
+from validator.patterns import Pattern
 from validator.ruleset import Ruleset
 from validator.ruleset.instances import Terms
 from validator.ruleset.kinds import Kind, PhrasedRule
@@ -26,6 +27,8 @@ _DEEPEST = 2
 _DOUBTED = ("claim-uncertain", "claim-scoped")
 _PLACES = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街道")
 """How places end, of which the report of a government counts all: 某镇 is 某镇人民政府."""
+_JOINED = Pattern("[及和与、]")
+"""What joins bodies that count together: 市政府及市政府办公室."""
 _TOWNS = ("镇政府", "乡政府", "镇人民政府", "乡人民政府")
 """Governments below which nothing reports on its own."""
 _TELLING = 20
@@ -131,10 +134,16 @@ def _is_own(scope: str, organization: str | None) -> bool:
     A government's report counts all that is below it, so that the government itself may be less; nothing that reports
     is below that of a town.
     """
-    rest, name = iter(organization or ""), organization or ""
+    name = organization or ""
     own = scope.replace("公安分局", "分局") if "公安局" in name else scope.removesuffix("地区")  # 公安局某区分局
-    whole = bool(name) and all(character in rest for character in own)
+    whole = bool(name) and all(_abbreviates(part, name) for part in _JOINED.split(own))
     return whole and (scope.endswith(_PLACES) or not name.endswith("政府") or name.endswith(_TOWNS))
+
+
+def _abbreviates(part: str, name: str) -> bool:
+    """Whether the characters of one stand in the other in their order."""
+    rest = iter(name)
+    return all(character in rest for character in part)
 
 
 def _judge_blank(

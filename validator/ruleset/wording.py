@@ -9,7 +9,7 @@ from validator.characters import fold
 from validator.errors import RuleError
 from validator.model.form import Form
 from validator.model.wording import BODY, UNKNOWN, Word, Wording, Wordings
-from validator.patterns import Pattern
+from validator.patterns import Pattern, any_of
 from validator.words import ask_nearest
 
 from .reading import fill, read_yaml
@@ -162,9 +162,10 @@ def load_wordings(folder: Path, forms: Mapping[str, Form]) -> Wordings:
         sign=search_for(file.signs),
         disclosure=tuple(file.disclosure.split()),
         labels=search_for(file.labels),
-        body=Pattern(f"(?:{'|'.join(file.bodies.split())})$"),
+        body=Pattern(f"{any_of(file.bodies)}$"),
         subject=Pattern(
-            f"(?:^|[。；;！？])([省市县区州旗镇乡][^\x00-\x7f年月网收受共其对,;:()、]{{1,10}}?(?:{'|'.join(file.bodies.split())}))"
+            f"(?:^|[。；;！？])([省市县区州旗镇乡][^\x00-\x7f年月网收受共其对,;:()、]{{1,10}}?{any_of(file.bodies)})"
+            f"(?!(?:[^\x00-\x7f、]{{0,8}}{any_of(file.bodies)})?、)"
         ),
         sayings={kind: compile_saying(parts) for kind, parts in file.sayings.items()},
         nouns={

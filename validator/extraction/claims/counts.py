@@ -187,7 +187,8 @@ class CountReader:
         beside = have - self._grammar.companions.get(wording.gives, frozenset())
         yield not all(any(code in choice for choice in wording.words) for code in beside)
         treated = frame.codes.find(known["treat"], 0, field.index) if leaning else -1
-        yield treated >= 0 and FIGURE in frame.clause(treated)  # 清理文件20件,废止4件: of which papers?
+        counted = treated >= 0 and FIGURE in frame.clause(treated)
+        yield counted and known["in_force"] not in frame.clause(treated)  # 清理文件20件,废止4件: of which papers?
         yield self._counts_applicants(field, wording)
         yield known["worker"] in have and field.before.removesuffix("了").endswith(_GIVEN_WORK)
         yield field.before.endswith(("一审", "二审"))  # 行政诉讼一审2件,二审1件

@@ -27,7 +27,7 @@ _NOT_ABOUT = Pattern(r"信息公开(?:工作)?(?:无关|没有关系)|(?:不|未
 _IS = ("属", "系", "是", "为", "涉", "因", "由")
 """How text goes on that says of some applications what they are."""
 _ENDED = ("办理结果", "处理结果", "答复结果", "结果")
-_REST = ("其余", "剩余", "余下", "剩下", "其余的")
+_REST = ("其余", "剩余", "余下", "剩下", "其余的", "另", "另有", "另外")
 _DEALT_WITH = Pattern(r"(?:^|[,;:。])(?:针对|对|就)[^,;:。]*$")
 """What stands before applications that something was done with: 对涉及第三方的2件申请,征求了意见."""
 _OF_SOME = ("对", "就", "针对", "中", "中有")
