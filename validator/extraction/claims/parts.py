@@ -191,6 +191,7 @@ def _is_of_some_received(field: Field, have: set[str], acts: set[str], grammar: 
     if listed and known["written"] in have and known["channel"] in field.frame.codes:
         return True  # 书面申请1件、网上申请2件
     if have & (acts | {known["application"], known["apply_count"]}):
+        field.doubt(field.before[-1:] in ",;。" and not have & acts)  # 2条依申请公开,1条部分公开
         return False
     field.sure = False
     asked = {known["apply"], known["apply_count"], known["foi"], known["claimant"]}

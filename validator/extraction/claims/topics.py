@@ -50,6 +50,8 @@ def _is_renamed(field: Field, telling: Sequence[int], context: Context, grammar:
     asking = [i for i in telling if codes[i] in asked]
     last = max((i for i in telling if codes[i] in nouns), default=-1)
     for before, noun in pairwise(telling):
+        if codes[noun : noun + 2] == known["apply"] + known["case"]:
+            continue  # 向市政府申请行政复议3件
         bare = codes[noun] in grammar.bare or (noun == last and codes[noun] in grammar.lasting)
         # 电子政务和信息公开培训班: joined to it
         bare = bare and not ("公开" in frame.word(noun) and frame.text[frame.tokens[noun].start - 1] in "和及与")
