@@ -71,6 +71,7 @@ def is_part(
         return listed and known["application"] in codes[:index]  # 收到申请70件,其中涉及行政许可20件
     if topic == "documents":
         reviewed = field.before.endswith("对") and not have & grammar.keeping  # 对28件规范性文件进行评估
+        reviewed = reviewed or (field.inherited and UNKNOWN in field.codes(field.right))  # 发布272项办税指南
         return reviewed or _is_of_other_papers(field, reading, context, depth, grammar)
     if topic == "disclosure":
         return _is_of_items(field, have, reading, depth, opened, grammar)
@@ -153,6 +154,8 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
         ended = frame.text.startswith(_ENDED, field.figure.stop)  # 8件办理结果为本机关不掌握
         answered = known["handle"] in field.codes(field.right) and not ended  # 重复申请3件已合并答复
         field.doubt(answered or _DEALT_WITH.search(field.before) is not None)
+    sorts = reading == "outcome" and field.figure.unit in _ITEMS and any(frame.word(i).endswith("信息") for i in words)
+    field.doubt(sorts and FIGURE not in frame.codes[: field.index])  # 不予公开信息有10条
     if known["added"] in have or (reading == "received" and not have & acts):
         nouns = [i for i in words if frame.codes[i] == known["application"]]
         if nouns and any(frame.codes[i] == UNKNOWN and i > nouns[0] for i in words):

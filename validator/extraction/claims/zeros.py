@@ -16,6 +16,8 @@ _COSTS = Pattern(r"[^,;:。]{1,24}(?:有关|相关)的?费用")
 _NOT_SO = ("time", "compare", "change", "none", "helping", "portion", "extended")
 _VERBS = frozenset(("receive", "occur", "issue", "decision", "repeal"))
 _ALL = tuple(word + way for word in ("均", "都", "全部", "一律") for way in ("", "已", "依法", "已依法", "按规定"))
+_RESTRICTED = Pattern(r"(?:属于|制作|保存|掌握|范围|符合|能够|可以?公开|应[当予]公开)[^,;:。]*$")
+"""What stands before 均予以公开 where it is not said of all: 属于公开范围的均予以公开."""
 _ONE = ("一件", "1件", "一起", "1起", "一例", "一宗")
 _SOME = 3
 """So many ways are all of them: 未收到当面、网络、信函及其他形式的申请."""
@@ -149,7 +151,7 @@ def read_all(frame: Frame, index: int, drafts: Sequence[Draft], context: Context
     address = next((address for address in named if address in grammar.known), "")
     if last is None or last.reading not in ("received", "handled") or not address:
         return []
-    if said.code != known["outcome"] or not frame.text.endswith(_ALL, 0, said.start):
+    if not frame.text.endswith(_ALL, 0, said.start) or _RESTRICTED.search(frame.text, 0, start):
         return []
     return [replace(last, quantity=address, reading="outcome", leaning=True)]
 
