@@ -11,7 +11,7 @@ from .grammar import Grammar
 _ITEMS = ("条", "条次", "篇")
 _OF_THOSE = Pattern(r"公开的?(?:政府)?信息(?:当?中|里)[^;。]*$")
 """What stands before items of which only some are counted: 在主动公开的信息中,便民服务信息6条."""
-_OF_KIND = Pattern(r"[^各]类(?:信息|文件)?(?:共|共计|为|有)?$")
+_OF_KIND = Pattern(r"(?<!各种)(?<!各种.)(?<!各种..)[^各]类(?:信息|文件)?(?:共|共计|为|有)?$")
 """How a kind of items stands before its figure: 水利公报类信息18条."""
 _ALL_ABOUT = Pattern(r"(?:均|都|全部|皆)(?!不|未|非)[^,;:。\d]{0,6}信息公开(?!无关)")
 _EACH = ("各", "各设", "各有", "每人", "每单位", "每个")
@@ -88,12 +88,11 @@ def _is_of_other_cases(
     if some or _comes_of_other_acts(field):
         _name_cases(field, words, context, known["case"])
         return True
-    if wording.reading == "results" and field.before.endswith("率"):
+    if wording.reading == "results" and field.before.endswith(("率", "率为")):
         return True  # 复议纠错率0
-    if context.disclosed_from > _reach(field, words):
+    if field.figure.value and context.disclosed_from > _reach(field, words):  # none at all are none about disclosure
         if context.disclosed_from == NOWHERE and not _OTHER_CASES.search(text):
-            # No cases at all are none about disclosure; those beside a count of applications are likely of it.
-            field.doubt(context.headed and context.head is None and bool(field.figure.value))
+            field.doubt(context.headed and context.head is None)  # those beside applications are likely of them
             return False
         other = context.disclosed_from == NOWHERE or not _ALL_ABOUT.search(text)
         if other and wording.reading == "cases":
