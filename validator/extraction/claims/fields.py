@@ -63,7 +63,7 @@ class FieldReader:
             field.left = [i for i in field.left if codes[i] in self._grammar.events]  # 在大厅和档案馆设立3个查阅点
         field.left = [*self._account(field), *field.left]
         own = self._says(codes, field.left)
-        field.left = [*self._heads(field), *(i for i in field.left if not self._is_object(codes, i))]
+        field.left = [*self._heads(field), *(i for i in field.left if not self._is_object(field, i))]
         if self._is_elsewhere(field):
             return None
         if runs_on and not frame.joins(stop):
@@ -159,10 +159,12 @@ class FieldReader:
         changed = said & {known["change"], known["added"]} and known["compare"] not in said
         return bool(changed) and known["lastyear"] in field.codes(self._carried)
 
-    def _is_object(self, codes: str, index: int) -> bool:
-        """Whether a word for parts of the body names no part, but who was trained: 培训各科室人员58人次."""
+    def _is_object(self, field: Field, index: int) -> bool:
+        """Whether a word for parts of the body names no part, but who was trained: 各科室人员共58人参加培训."""
+        codes, known = field.frame.codes, self._known
         statistics = self._grammar.wordings.nouns.get(codes[index - 1]) == "statistics" if index else False
-        return codes[index] == self._known["portion"] and (statistics or codes[index - 1 : index] == FIGURE)
+        trained = not {known["attend"], known["trainee"]}.isdisjoint(field.codes(field.right))
+        return codes[index] == known["portion"] and (statistics or trained or codes[index - 1 : index] == FIGURE)
 
     def _says(self, codes: str, words: Sequence[int]) -> bool:
         return any(codes[i] in self._grammar.content for i in words)

@@ -19,8 +19,8 @@ _HEADINGS = ("公开", "情况", "方面", "申请", "复议", "诉讼")
 """How text that stands like a heading in its paragraph ends."""
 _ASKED = ("依申请", "公开申请")
 _BODIES = {"review": "复议", "litigation": "诉讼"}
-_POINT = Pattern(r"(?:^|(?<=[,;:。]))\(\d{1,2}\)")
-"""The number of a point in brackets: (1)予以公开6件."""
+_ASIDE = Pattern(r"(?:^|(?<=[,;:。]))\(\d{1,2}\)|(?<=[厅局委院])\([厅局委办院]\)")
+"""The number of a point in brackets, or another word for an office: (1)予以公开6件, 我厅(办)."""
 _WAY = Pattern(r"(?:平台|网站|微信|微博|公众号|公报|[公告宣]示?[告传]?栏|媒体)[^,;:。]{0,8}(?:情况|方面)?[:。]?$")
 """A heading that names one way of publishing: what is counted under it is not all that was disclosed."""
 _THIS_YEAR = ("本年", "当年")
@@ -74,7 +74,7 @@ class SentenceReader:
         `skipped` is what the paragraph said since the last one; a body that is the subject there still is.
         """
         grammar, context = self._grammar, self.context
-        text = _POINT.sub(lambda found: "·" * len(found.group()), text) if "(1)" in text else text
+        text = _ASIDE.sub(lambda found: "·" * len(found.group()), text) if "(" in text else text
         for said in (skipped, text):
             subject = grammar.wordings.subject.search(said)
             if subject is not None:
