@@ -86,7 +86,8 @@ def _agrees(claim: Claim, value: Number, *, at_most: bool, money: bool) -> bool:
     if stated == value or (at_most and stated <= value):
         return True
     if _is_rounded(claim):
-        return abs(Decimal(stated) - value) <= _NEAR * abs(Decimal(value))
+        scaled = [Decimal(value), Decimal(value) / 10_000] if money else [Decimal(value)]  # 258.5亿元
+        return any(abs(stated - each) <= _NEAR * abs(each) for each in scaled)
     if not money or not value or not stated:
         return False
     # An amount in the text may be in yuan where the form counts ten thousands with two decimals, or the other way

@@ -130,8 +130,8 @@ def _arabic(text: str, start: int) -> Figure | None:
     )
     if not unit and not percent and follower not in _CLOSING and not text.startswith(_ASKED, stop):
         unit = "?"
-    # A count in 万 or 亿 is a rounded one: the table counts to the last application.
-    rounded = bool(more or about or ten or late)
+    # A count in 万 or 亿 is a rounded one, as is a sum in 亿元: the table counts to the last one.
+    rounded = bool(more or about or ten or late) or unit == "亿元"
     return Figure(value, start, end, stop, unit or "", rounded, percent == "%")
 
 

@@ -88,7 +88,7 @@ def _is_of_other_cases(
     if some or _comes_of_other_acts(field):
         _name_cases(field, words, context, known["case"])
         return True
-    if wording.reading == "results" and field.before.endswith(("率", "率为")):
+    if wording.reading in ("results", "likely") and field.before.endswith(("率", "率为")):
         return True  # 复议纠错率0
     if field.figure.value and context.disclosed_from > _reach(field, words):  # none at all are none about disclosure
         if context.disclosed_from == NOWHERE and not _OTHER_CASES.search(text):
@@ -141,7 +141,7 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
     frame, known, have = field.frame, grammar.codes, field.codes(words)
     acts = {known["receive"], known["handle"], known["added"]}
     items = field.figure.unit in _ITEMS and not have & (acts | {known["reason"]})
-    items = items and reading not in ("outcome", "channel", "carried")
+    items = items and reading not in ("outcome", "channel", "carried", "applicant")
     field.doubt(
         items and (known["info"] in field.codes(field.right) or field.before.endswith("类"))
     )  # 申请公开的23条信息
@@ -219,6 +219,8 @@ def _is_of_other_papers(field: Field, reading: str, context: Context, depth: int
     items = field.figure.unit in _ITEMS and "statistics.disclosed.total" not in grammar.known
     if reading == "published" and items and field.figure.value and _is_among_items(field):
         return True
+    if field.inherited and field.right and field.frame.codes[field.right[0]] in (UNKNOWN, BODY):
+        return True  # 制发规范性文件1份;发布272项办税指南
     again = reading == "published" and context.act == "issued"  # 制发规章4件,公开4件
     return field.inherited and (depth > 0 or again)
 
