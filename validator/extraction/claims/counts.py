@@ -14,7 +14,7 @@ from .frame import AND_THEN, PERSONS, Frame
 from .grammar import Grammar
 from .parts import is_part
 from .tokens import Token
-from .topics import find_topic, is_other_noun
+from .topics import choose_words, find_topic, is_other_noun
 
 _FEWEST = 2
 _STAFF = "statistics.resources.staff_"
@@ -55,7 +55,7 @@ class CountReader:
         topic = find_topic(field, context, self._grammar)
         if field.sums:
             return self._sum(field, scope)
-        words = self._fields.choose(field)
+        words = choose_words(field, self._grammar)
         if topic in STRANGE:
             context.topic = topic
         if scope is None:

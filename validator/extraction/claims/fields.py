@@ -7,9 +7,8 @@ from validator.patterns import Pattern
 
 from .context import Field
 from .figures import Figure
-from .frame import AND_THEN, Frame
+from .frame import Frame
 from .grammar import MARKS, Grammar
-from .topics import counts_what_follows
 
 _SUMS = ("合计", "总计", "合计为", "总计为", "共计", "共计为", "总数为", ",共", "总共")
 _REACHED = ("达到", "达", *(way + to for way in "增降升加少长落涨" for to in "至到"))
@@ -18,8 +17,6 @@ _THIS = ("今年", "今年为", "本年", "本年度", "本年为")
 EXCEPT = "(?<![清废免删解消排扣])除"
 """What leaves something out, and is no 废除 or 免除."""
 _EXCEPTED = Pattern(rf"{EXCEPT}[^除]{{0,3}}$")
-_PEOPLE = ("公民", "个人", "公民个人", "企业")
-_BY_THEM = ("提出", "提交", "递交", "向", "通过", "寄", "要求")
 _SET_ASIDE = Pattern(r"(?:结转|遗留)[^,;:。0-9]{0,8}[后外内],?[^,;:。0-9除]{0,6}(?:新|共)[收接受增]")
 
 
@@ -215,87 +212,3 @@ class FieldReader:
             clause = [i for i in range(start, mark) if codes[i] not in self._grammar.silent]
             field.left = [*clause, *field.left]
             field.doubt(bool(clause))
-
-    def choose(self, field: Field) -> list[int]:
-        """Give the words that count: those before a figure, and those after it of a sort that is not before it."""
-        frame, known, grammar, left = field.frame, self._known, self._grammar, field.left
-        codes = frame.codes
-        sorts = (grammar.signs, grammar.events, self._nouns)
-        nouns = [i for i in left if codes[i] in self._nouns]
-        chosen = list(left)
-        of_all = False
-        for position in field.right:
-            code = codes[position]
-            of_all = of_all or code == known["all"]
-            sort = next((sort for sort in sorts if code in sort), None)
-            if (of_all and code in (known["applicant"], known["channel"])) or code in grammar.beside:
-                continue
-            counted = sort is self._nouns and counts_what_follows(field, self._grammar)
-            again = code == known["handle"] and self._is_relative(field)
-            again = again or codes.startswith(known["in_force"] + known["document"], position)
-            if sort is not None and not counted and not again and any(codes[i] in sort for i in left):
-                continue
-            some = field.before.endswith(("中", "中有")) or again  # 37件申请中有35件已答复
-            if code == known["handle"] and not some and (nouns or known["case"] in field.codes(field.right)):
-                continue  # 4件答复被提起行政复议
-            if nouns and code in (known["result"], known["likely_result"]) and self._of_all(field, position):
-                continue
-            chosen.append(position)
-        drop = self._passed_over(field, chosen, nouns)
-        return [i for i in chosen if i not in drop]
-
-    def _is_relative(self, field: Field) -> bool:
-        """Whether what was received is named again, to say what became of it: 受理14件,受理的16件申请已答复."""
-        codes, receive = field.frame.codes, self._known["receive"]
-        again = bool(field.left) and codes[field.left[-1]] == receive and receive in codes[: field.left[-1]]
-        return again and field.before.endswith("的")
-
-    def _of_all(self, field: Field, position: int) -> bool:
-        """Whether a result after 行政复议3件 is what became of all of them: unless it is 行政复议中3件."""
-        tokens = field.frame.tokens
-        last = tokens[field.left[-1]]
-        return last.code == self._known["case"] and "中" not in field.frame.text[last.end : tokens[position].start]
-
-    def _passed_over(self, field: Field, chosen: Sequence[int], nouns: Sequence[int]) -> set[int]:
-        """Give the words of a field that say nothing of its figure."""
-        frame, known, left, codes = field.frame, self._known, field.left, field.frame.codes
-        text, tokens = frame.text, frame.tokens
-        drop: set[int] = set()
-        ways = [i for i in chosen if codes[i] in (known["channel"], known["media"], known["medium"])]
-        parted = any(text[tokens[i].end] in "、和及与或" for i in ways[:-1])
-        parted = parted or any(text[tokens[i].start - 1] in "和及与或" for i in ways)
-        if parted and field.codes(chosen) & {known["application"], known["receive"]}:
-            drop.update(ways)  # 网络、信函申请12件
-        received = [i for i in left if codes[i] == known["receive"]]
-        if self._is_relative(field) and known["handle"] in field.codes(chosen):
-            drop.update(received)
-        handled = [i for i in left if codes[i] == known["handle"]]
-        if received and handled and received[-1] < handled[-1]:
-            asked = any(received[-1] < i < handled[-1] for i in nouns)
-            if not asked and not AND_THEN.fullmatch(text, tokens[received[-1]].end, tokens[handled[-1]].start):
-                drop.update(received)  # 当年受理当年办结40件
-        case = next((i for i in reversed(nouns) if codes[i] == known["case"]), -1)
-        if case >= 0 and field.codes(left) & self._grammar.about:
-            drop.update(i for i in chosen if codes[i] == known["handle"])
-        applicants = [i for i in chosen if codes[i] == known["applicant"]]
-        if applicants and self._gives(field, applicants, nouns):
-            drop.update(applicants)
-        return drop
-
-    def _gives(self, field: Field, applicants: Sequence[int], nouns: Sequence[int]) -> bool:
-        """Whether applicants are only those from whom the applications came: 收到市民、企业提交的申请."""
-        frame = field.frame
-        if field.index in frame.shared:
-            return False
-        tokens, codes, first, known = frame.tokens, frame.codes, applicants[0], self._known
-        word = frame.word(first)
-        said = field.codes(i for i in field.left if i < first) & {known["receive"], known["handle"]}
-        came = said and any(first < i for i in nouns)
-        if came and word in _PEOPLE and known["includes"] not in frame.clause(first):
-            if "applications.new_received.natural_person" in self._grammar.known:
-                field.of_people = not frame.text.startswith(_BY_THEM, tokens[first].end)
-                field.doubt(field.of_people and word == "企业")
-            return True  # 收到公民提交的申请12件
-        listed = codes[first - 1 : first] == "、" and codes[first - 2 : first - 1] not in (FIGURE, "%")
-        listed = listed or codes[first + 1 : first + 2] == "、"
-        return listed or any(first < i < noun and codes[i] in (UNKNOWN, BODY) for noun in nouns for i in field.left)
