@@ -218,10 +218,10 @@ def _passed_over(field: Field, chosen: Sequence[int], nouns: Sequence[int], gram
     received = [i for i in left if codes[i] == known["receive"]]
     if _is_relative(field, grammar) and known["handle"] in field.codes(chosen):
         drop.update(received)
-    handled = [i for i in left if codes[i] == known["handle"]]
-    if received and handled and received[-1] < handled[-1]:
-        asked = any(received[-1] < i < handled[-1] for i in nouns)
-        if not asked and not AND_THEN.fullmatch(text, tokens[received[-1]].end, tokens[handled[-1]].start):
+    handled = next((i for i in left if codes[i] == known["handle"] and i > max(received, default=i)), -1)
+    if handled >= 0:
+        asked = any(received[-1] < i < handled for i in nouns)
+        if not asked and not AND_THEN.fullmatch(text, tokens[received[-1]].end, tokens[handled].start):
             drop.update(received)  # 当年受理当年办结40件
     case = next((i for i in reversed(nouns) if codes[i] == known["case"]), -1)
     if case >= 0 and field.codes(left) & grammar.about:

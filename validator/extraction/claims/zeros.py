@@ -77,7 +77,7 @@ def _denies_else(frame: Frame, index: int, words: Sequence[int], charged: bool, 
         return True
     strange = {known[kind] for kind in _STRANGE}
     strange -= {known["foreign"]} if _complaints(frame, words, grammar) else set()
-    if have & strange and not charged and not have & {known["case"], known["fees"]}:
+    if have & strange and not charged and not have & {known["case"], known["fees"], known["measure"]}:
         return True
     if FIGURE in codes[max(codes.rfind(mark, 0, index) for mark in ",;:。、") + 1 : index]:
         return True  # 4个分局未收到申请
