@@ -30,11 +30,11 @@ def is_other_noun(field: Field, context: Context, grammar: Grammar) -> bool:
         return True  # 网民留言、热线、依申请公开等45件
     if not telling or codes[telling[-1]] not in (UNKNOWN, BODY):
         return False
-    field.sure = False
     long = frame.tokens[telling[-1]].end - frame.tokens[telling[-1]].start > _LONG
     if not grammar.content.isdisjoint(field.codes(field.right)):
         named = field.before.endswith("的") and codes[field.right[0]] in nouns  # 以…为主题的3次在线访谈
         return long and not named and not field.codes(telling).isdisjoint(nouns)
+    field.sure = False
     said = field.codes(telling)
     counted = [codes[i] for i in telling if codes[i] in nouns]
     if len(telling) > 1 and codes[telling[-2]] in nouns and not long and counted[-1] not in grammar.ending:
@@ -67,9 +67,6 @@ def _is_renamed(field: Field, telling: Sequence[int], context: Context, grammar:
                 if codes[noun] in (known["apply"], known["course"]) and noun == telling[-1]:
                     context.topic = "taught" if codes[noun] == known["course"] else "other"
                 return True
-        if codes[noun] == known["medium"] and codes[before] in strange:
-            ways = [t.value for t in frame.tokens if t.code == known["medium"]]
-            field.doubt(ways.count(frame.tokens[noun].value) > 1)  # 县水务局网站公开20条,县政府网站公开30条
     asked_elsewhere = codes[telling[-1]] == known["apply"] and known["foreign"] in said if telling else False
     context.topic = "other" if asked_elsewhere else context.topic
     return asked_elsewhere  # 服务大厅受理申请12860件
