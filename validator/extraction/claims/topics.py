@@ -123,7 +123,9 @@ def _named_topic(field: Field, position: int, around: set[str], context: Context
         asked = context.topic == "applications" and known["application"] in frame.codes[: field.index]
         field.doubt(asked and not ways & around)  # 受理申请2件,公开信息2条
         said = {known["proactive"], known["receive"], known["medium"]} & around
-        return topic if position in field.left or said else ""  # 发布14条主动公开信息, 收到1宗信息
+        # 发布14条主动公开信息, 收到1宗信息; but of 收到申请9件,其中3件已在网站主动公开 none are items.
+        counted = said and (known["info"] in around or context.topic == "disclosure")
+        return topic if position in field.left or counted else ""
     return "" if position in field.right and topic == "measures" and not field.sure else topic
 
 
