@@ -65,7 +65,8 @@ def is_part(
         return _is_of_other_cases(field, words, wording, context, grammar)
     if topic == "applications" and wording.words:
         # 设立1个申请受理点
-        return known["equip"] in have or _is_other_count(field, words, reading, listed, grammar)
+        set_up = known["equip"] in have and not have & {known["receive"], known["handle"]}
+        return set_up or _is_other_count(field, words, reading, listed, grammar)
     if topic == "measures":
         field.doubt("条" in field.figure.unit and _is_among_items(field))  # 公开执法信息3600条,其中行政处罚1200条
         return listed and known["application"] in codes[:index]  # 收到申请70件,其中涉及行政许可20件
@@ -179,7 +180,10 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
 
 def _is_of_some_handled(field: Field, have: set[str], _: set[str], grammar: Grammar) -> bool:
     """Whether a count of what was answered is of what an answer was disputed, or of one kind of applications."""
-    field.doubt(field.before.endswith(_REST))
+    rest = field.before.endswith(_REST)
+    field.doubt(rest)
+    if rest and "其中" in field.before:
+        return True  # 收到3件,其中1件不属于我局公开,另2件已回复
     if field.frame.text.startswith(_ENDED, field.figure.stop) or grammar.codes["cause"] in field.codes(field.right):
         return True  # 2件办理结果为主动公开, 对3件答复不服
     strange = field.inherited and UNKNOWN in have
