@@ -117,6 +117,17 @@ def test_scope_and_rounding_lower_a_disagreement_to_a_note():
     assert [(f.rule, f.severity) for f in findings_of(rounded)] == [("narrative-approximate", Severity.NOTE)]
 
 
+def test_bodies_that_are_counted_one_by_one_make_no_error():
+    issued, office = {"proactive.normative_documents.issued": 5}, "桐县人民政府办公室"
+    for mark in "、。":
+        text = f"以县政府名义制发行政规范性文件3件{mark}以县政府办公室名义制发行政规范性文件2件。"
+        assert {f.severity for f in findings_of(report_with(text, issued, organization=office))} <= {Severity.NOTE}
+    both = report_with("代表县政府受理政府信息公开申请3件。办公室受理2件。", {TOTAL: 5}, organization=office)
+    assert {f.severity for f in findings_of(both)} == {Severity.NOTE}
+    (alone,) = findings_of(report_with("代表县政府受理政府信息公开申请3件。", {TOTAL: 5}, organization=office))
+    assert alone.severity is Severity.ERROR
+
+
 def test_what_people_asked_for_is_all_or_only_theirs():
     text = "收到公民政府信息公开申请12件。"
     assert findings_of(report_with(text, {TOTAL: 12})) == []

@@ -27,6 +27,7 @@ _DEEPEST = 2
 _DOUBTED = ("claim-uncertain", "claim-scoped")
 _PLACES = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街道")
 """How places end, of which the report of a government counts all: 某镇 is 某镇人民政府."""
+_ON_BEHALF = Pattern("^代表?|地区$")
 _JOINED = Pattern("[及和与、]")
 """What joins bodies that count together: 市政府及市政府办公室."""
 _TOWNS = ("镇政府", "乡政府", "镇人民政府", "乡人民政府")
@@ -120,7 +121,7 @@ def _kind(claim: Claim, readings: _Readings, sheet: Sheet) -> str:
     only_people = claim.reading == "of_people" and resolve(people, sheet).value == claim.value
     if not claim.sure or only_people:
         return "claim-uncertain"  # 收到公民申请12件: all, or those of natural persons
-    if claim.scope and not _is_own(claim.scope, sheet.report.organization):
+    if claim.scope and (not _is_own(claim.scope, sheet.report.organization) or _is_one_of_several(claim, sheet)):
         return "claim-scoped"
     if _is_rounded(claim):
         return "claim-approximate"
@@ -136,9 +137,14 @@ def _is_own(scope: str, organization: str | None) -> bool:
     is below that of a town.
     """
     name = organization or ""
-    own = scope.replace("公安分局", "分局") if "公安局" in name else scope.removesuffix("地区")  # 公安局某区分局
+    own = scope.replace("公安分局", "分局") if "公安局" in name else _ON_BEHALF.sub("", scope)  # 公安局某区分局
     whole = bool(name) and all(_abbreviates(part, name) for part in _JOINED.split(own))
     return whole and (scope.endswith(_PLACES) or not name.endswith("政府") or name.endswith(_TOWNS))
+
+
+def _is_one_of_several(claim: Claim, sheet: Sheet) -> bool:
+    """Whether the text counts the same for another body too: 代表县政府受理3件. 办公室受理2件."""
+    return any(other.quantity == claim.quantity and other.value != claim.value for other in sheet.report.claims)
 
 
 def _abbreviates(part: str, name: str) -> bool:

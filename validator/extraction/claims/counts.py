@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from validator.model.wording import FIGURE, Wording
+from validator.model.wording import BODY, FIGURE, Wording
 from validator.patterns import Pattern
 
 from .context import STRANGE, Context, Draft, Field, join, quantities_of
@@ -59,7 +59,9 @@ class CountReader:
         if topic in STRANGE:
             context.topic = topic
         if scope is None:
-            if topic not in ("statistics", "documents", "measures") or field.inherited:
+            acts = field.codes(i for i in field.left if i > frame.codes.rfind(BODY, 0, index)) & self._grammar.events
+            named = topic in ("documents", "measures") and not acts  # 市政府规章3件, and no 县财政局制发2件
+            if field.inherited or not (named or topic == "statistics"):
                 return []
             scope = ""
         known, said = self._known, field.codes(words)

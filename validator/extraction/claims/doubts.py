@@ -35,11 +35,13 @@ _WHOLES = {
 """What quantities are parts of, by how their addresses begin; of others the address tells it."""
 
 
-def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool, one_way: bool) -> list[Draft]:
+def settle(
+    drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool, one_way: bool, parted: bool
+) -> list[Draft]:
     """Give the claims of a sentence that stand beside the others, each sure or not.
 
     `outcomes`: the sentence speaks of them; `guessed`: nothing says what it counts, unless its figures bear it out;
-    `one_way`: it stands under a heading that names one way of publishing.
+    `one_way`: it stands under a heading that names one way of publishing; `parted`: it goes through several bodies.
     """
     kept = _without_totals([draft for draft in drafts if _stands(draft, drafts)], text)
     _tell_done(kept)
@@ -48,6 +50,7 @@ def settle(drafts: Sequence[Draft], text: str, *, outcomes: bool, guessed: bool,
     _doubt(kept, outcomes)
     for draft in kept:
         draft.sure = draft.sure and _OF_OTHERS.match(text, draft.end) is None
+        draft.sure = draft.sure and not (parted and draft.scope)  # 区政府3件、区政府办公室2件
         stock = one_way or _STOCK.search(text, 0, draft.start) is not None
         draft.sure = draft.sure and not (stock and draft.reading in ("disclosed", "posted"))
     groundless = guessed and all(draft.leaning for draft in kept) and not (_balance(kept) or _by_applicants(kept))

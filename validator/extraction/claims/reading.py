@@ -109,7 +109,7 @@ class SentenceReader:
         self.context = stack[0] if stack else context
         self._way = self._way or _WAY.search(skipped) is not None
         outcomes = grammar.codes["outcome"] in frame.codes
-        drafts = settle(drafts, text, outcomes=outcomes, guessed=guessed, one_way=self._way)
+        drafts = settle(drafts, text, outcomes=outcomes, guessed=guessed, one_way=self._way, parted=context.parted)
         return frame, drafts
 
     def _read_token(
