@@ -32,6 +32,7 @@ _THOSE = Pattern(
 """How a paragraph begins that goes on about the applications of the one before: 在56件申请中,已答复51件."""
 _GIVEN = Pattern(r"(?<!面)向[^,;:。0-9]{0,40}$")
 """What stands before a body that is given something: 向市档案馆、图书馆报送文件6种."""
+_ROWS = {"receive": "new_received", "handle": "handled_total", "carry": "carried_over"}
 _COUNTED = frozenset(("件", "起", "宗", "例", "份", "件次", ""))
 
 
@@ -100,8 +101,6 @@ class SentenceReader:
                 context = stack.pop()
             elif code == ":" and context.last == "cases":
                 context.bodies = context.bodies[-1:]  # 未经复议直接起诉2件:维持1件
-            elif code == ";" and len(context.bodies) > 1 and grammar.codes["result"] in frame.clause(index - 1):
-                context.bodies = ()
             else:
                 if code == ";" and context.last == "cases":
                     context.settled = True  # 行政复议1件,均获维持;行政诉讼2件,1件维持
@@ -198,9 +197,7 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
         context.scope = frame.word(index)
     elif kind in ("result", "likely_result"):
         context.settled = context.settled or FIGURE not in frame.clause(index)
-    elif kind == "carry" and FIGURE not in frame.clause(index) and grammar.codes["application"] in frame.clause(index):
-        context.row = "carried_over"  # 结转的申请中,自然人2件
-    elif kind in ("receive", "handle"):
+    elif kind in _ROWS:
         context.elsewhere &= not frame.text.startswith(_THIS_YEAR, token.start)
         _note_row(frame, index, kind, context, grammar)
     elif kind == "case":
@@ -218,10 +215,10 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
 
 def _note_row(frame: Frame, index: int, kind: str, context: Context, grammar: Grammar) -> None:
     """Let a clause without a figure say which row the figures after it are of: 新收的政府信息公开申请中."""
-    clause = frame.clause(index)
-    known = grammar.codes
-    if FIGURE not in clause and not {known["application"], known["apply"]}.isdisjoint(clause):
-        context.row = "new_received" if kind == "receive" else "handled_total"
+    clause, known = frame.clause(index), grammar.codes
+    asked = not {known["application"], known["apply"]}.isdisjoint(clause)
+    if asked and {FIGURE, known["none"]}.isdisjoint(clause):
+        context.row = "carried_forward" if kind == "carry" and known["nextyear"] in clause else _ROWS[kind]
 
 
 def _note_case(frame: Frame, index: int, token: Token, context: Context) -> None:
