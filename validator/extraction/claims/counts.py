@@ -128,7 +128,7 @@ class CountReader:
                 return
             if years and not any(choice & years for choice in wording.words):
                 return
-            if field.figure.unit not in wording.units:
+            if field.figure.unit not in wording.units and (field.figure.value or field.figure.unit):
                 continue
             if wording.reading == "ground" and self._is_example(field, words):
                 continue
