@@ -253,7 +253,9 @@ def _named(frame: Frame, words: Sequence[int], have: set[str], context: Context,
     headed = bare and context.last.startswith("heading_")  # 行政复议情况: 本年度未发生
     if headed or (not topic and context.topic == "documents" and have & grammar.keeping):
         return context.topic  # 未制发规章,未废止
-    return topic if topic == "documents" else ""
+    known = grammar.codes
+    held = known["hold"] in have and have & {known["press_conference"], known["interview"]}  # 未召开新闻发布会
+    return topic if topic == "documents" or held else ""
 
 
 def _complaints(frame: Frame, words: Sequence[int], grammar: Grammar) -> list[int]:
