@@ -35,6 +35,10 @@ _ASKED = ("申请", "依申请", "政府信息公开申请")
 """What is counted where its measure word was forgotten: 受理4申请公开政府信息."""
 _DATES = frozenset("年月")
 _BINDING = frozenset("第./-_~—–～")
+_ARTICLES = Pattern(r"第[0-9一二三四五六七八九十百]{1,5}[条项款章]?$")
+"""The first of several articles of a law: 第九条至12条."""
+_AND = frozenset("至到和及、")
+_LONGEST_ARTICLE = 8
 _JOINING = frozenset(".-/—–~～:")
 
 
@@ -113,6 +117,8 @@ def _arabic(text: str, start: int) -> Figure | None:
         return None
     before = text[start - 1] if start else "。"
     if before in _BINDING or (before.isascii() and before.isalnum()):
+        return None
+    if before in _AND and _ARTICLES.search(text, max(start - _LONGEST_ARTICLE, 0), start - 1):
         return None
     digits = whole.replace(",", "") + (decimals or "")
     if len(digits) > 15:

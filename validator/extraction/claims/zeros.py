@@ -220,8 +220,6 @@ def _topics(
         yield "applications", people if some else ways or [i for i in words if codes[i] in kinds]
     elif known["fees"] in have:
         yield "fees", words
-    elif known["hold"] in have and have & {known["press_conference"], known["interview"]}:
-        yield "statistics", words  # 未召开新闻发布会
     elif measured or have & {known["measure"], known["measure_items"]}:
         yield "measures", words
     else:
