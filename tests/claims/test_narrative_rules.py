@@ -128,6 +128,23 @@ def test_bodies_that_are_counted_one_by_one_make_no_error():
     assert alone.severity is Severity.ERROR
 
 
+def test_what_the_text_leaves_out_may_make_its_figures_fit():
+    handled, over, forward = (
+        f"applications.{row}.total" for row in ("handled_total", "carried_over", "carried_forward")
+    )
+    figures = {TOTAL: 20, over: 3, handled: 21, forward: 2, "applications.granted.total": 12,
+               "applications.denied.internal_affairs.total": 4, "applications.rejected.duplicate.total": 3,
+               "applications.other.misc.total": 2}  # fmt: skip
+    for text in (
+        "收到政府信息公开申请20件。予以公开12件、部分公开0件、不予公开4件、无法提供0件、不予处理3件、其他处理2件。",
+        "收到政府信息公开申请20件，当年办结18件，结转2件；上年结转的3件已全部办结。",
+        "答复政府信息公开申请21件，其中予以公开12件，不予公开4件，其他5件。",
+    ):
+        assert findings_of(report_with(text, figures)) == [], text
+    (finding,) = findings_of(report_with("收到政府信息公开申请20件，上年结转3件，办结18件，结转2件。", figures))
+    assert finding.rule == "narrative-flow"
+
+
 def test_what_people_asked_for_is_all_or_only_theirs():
     text = "收到公民政府信息公开申请12件。"
     assert findings_of(report_with(text, {TOTAL: 12})) == []

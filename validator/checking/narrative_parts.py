@@ -55,7 +55,8 @@ def check_outcomes(statement: Statement, rules: Mapping[str, PhrasedRule], sheet
     stated = {claim.quantity: claim.value for claim in statement.beside}
     received, handled = stated.get(_RECEIVED), stated.get(_HANDLED)
     over, forward = stated.get(_OVER, 0), stated.get(_FORWARD, 0)
-    possible = {handled} if handled is not None else set()
+    # What the text does not say was handled, the table does.
+    possible = {resolve(_HANDLED, sheet).counted if handled is None else handled}
     if received is not None:
         possible |= {received, received + over, received - forward, received + over - forward}
     total: Number = sum(part.value for part in parts)
@@ -78,7 +79,9 @@ def check_flow(statement: Statement, rules: Mapping[str, PhrasedRule], sheet: Sh
     if forward is None or over is None:
         return None
     ways_in = {received + over}
-    if _OVER not in stated or stated[_OVER].reading == "included":
+    order = list(stated)
+    apart = _OVER in stated and order.index(_OVER) > order.index(_HANDLED)  # 办结48件,结转2件;上年结转的3件均已办结
+    if _OVER not in stated or stated[_OVER].reading == "included" or apart:
         ways_in.add(received)
     ways_out = {handled + forward, handled + forward + (resolve(_OTHER, sheet).value or 0)}
     if _is_one_figure(stated[_RECEIVED], stated[_HANDLED]):
