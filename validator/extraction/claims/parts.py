@@ -163,8 +163,6 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
     if reading == "outcome":
         last = max((i for i in words if frame.codes[i] == known["outcome"] and i < field.index), default=-1)
         return last >= 0 and frame.text.startswith("等", frame.tokens[last].end)  # 无法提供等其他情况46件
-    if reading == "applicant":
-        return known["carry"] in have  # 结转的21件申请人为自然人
     if reading == "ground":
         return any(frame.tokens[i].value == "asked_to_correct" for i in words)  # 因申请内容不明确要求补正的3件
     if reading == "channel":

@@ -104,6 +104,8 @@ def _zeros(
         if quantities:
             if topic == "documents" and {known["issue"], known["repeal"]} <= said:
                 quantities += [quantity.replace(".repealed", ".issued") for quantity in quantities]
+            if topic == "applications" and grammar.years <= said:  # 无上年结转和结转下年情况
+                quantities += [quantity.replace("carried_over", "carried_forward") for quantity in quantities]
             context.topic = wording.gives
             return quantities, wording.reading
     return [], ""
@@ -199,8 +201,10 @@ def _topics(
     elif known["carry"] in have or (known["outcome"] in have and not {known["publish"], known["proactive"]} & have):
         if context.topic == "applications" or known["application"] in have:
             first = next((i for i in words if codes[i] == known["outcome"]), 0)
-            if asked and asked[0] < first:
-                yield "applications", asked
+            new = next((i for i in words if codes[i] == known["receive"]), -1)
+            listed = new >= 0 and frame.text[frame.tokens[new].end] in "、和及与"  # 没有新收和结转的申请
+            if asked and (asked[0] < first or listed):
+                yield "applications", [i for i in words if codes[i] == known["receive"]] if listed else asked
             yield "applications", words
     elif known["fee"] in have:
         yield "statistics", [i for i in words if codes[i] == known["fee"]]
@@ -229,9 +233,9 @@ def _topics(
 
 
 def _lists_papers(frame: Frame, words: Sequence[int], have: set[str], grammar: Grammar) -> bool:
-    """Whether what no word covers is only listed after papers that were not made: 未出台规范性文件和政策措施."""
-    papers = [i for i in words if frame.codes[i] == grammar.codes["document"]]
-    if not papers or not {grammar.codes["issue"], grammar.codes["repeal"]} & have:
+    """Whether what no word covers is only listed after what was not done: 未出台规范性文件和政策措施."""
+    papers = [i for i in words if frame.codes[i] in (grammar.codes["document"], grammar.codes["measure"])]
+    if not papers or not {grammar.codes[kind] for kind in ("issue", "repeal", "decision")} & have:
         return False
     joined = frame.text.startswith(("、", "和", "及", "与"), frame.tokens[papers[-1]].end)
     return joined and all(i > papers[-1] for i in words if frame.codes[i] in (UNKNOWN, BODY))
