@@ -166,7 +166,8 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
     if reading == "ground":
         return any(frame.tokens[i].value == "asked_to_correct" for i in words)  # 因申请内容不明确要求补正的3件
     if reading == "channel":
-        return _shares_row(field, words, grammar)
+        shown = have & {known["post"], known["publish"], known["proactive"]}  # 网上发布信息225条
+        return bool(shown) or _shares_row(field, words, grammar)
     if reading not in ("received", "handled"):
         return False
     if known["proactive"] in have:
@@ -192,8 +193,8 @@ def _is_of_some_received(field: Field, have: set[str], acts: set[str], grammar: 
     """Whether a count of applications is one of several by their way, or of those of which something is told."""
     text, known, stop = field.frame.text, grammar.codes, field.figure.stop
     listed = field.before.endswith("、书面申请") or text.startswith("、", stop)
-    if listed and known["written"] in have and known["channel"] in field.frame.codes:
-        return True  # 书面申请1件、网上申请2件
+    if (listed and known["written"] in have and known["channel"] in field.frame.codes) or field.before.endswith(_REST):
+        return True  # 书面申请1件、网上申请2件; 其余26件均已受理、答复
     if have & (acts | {known["application"], known["apply_count"]}):
         field.doubt(field.before[-1:] in ",;。" and not have & acts)  # 2条依申请公开,1条部分公开
         return False

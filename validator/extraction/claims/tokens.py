@@ -43,7 +43,7 @@ _OFFICE = Pattern(
     r"|[^,;:。、0-9到和及]{1,2}分局|道(?!路)"
 )
 """How names of bodies go on that begin with a word of the data, or hold one: 信访局, 仲裁委, 公安局长宁分局."""
-_NAMES = ("网", "登记", "数据")
+_NAMES = ("网", "登记", "数据", "邮政")
 _FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个处期场]")
 
 

@@ -94,7 +94,8 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
     field.inherited = True
     asked = context.head is not None or not {known["application"], known["apply"]}.isdisjoint(codes[: field.index])
     told = known["outcome"] in around or (known["carry"] in around and around & grammar.years)
-    if context.topic in ("other", "disclosure") and told and asked:
+    carried = known["carry"] in around and known["handle"] in around  # 未发生复议。1件结转至2026年答复
+    if told and asked and (context.topic in ("other", "disclosure") or (context.topic == "cases" and carried)):
         field.sure = False
         return "applications"  # 收到申请13件,其中局长信箱2件;予以公开2件
     items = known["proactive"] in around and field.figure.unit.startswith("条")
