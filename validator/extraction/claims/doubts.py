@@ -54,9 +54,9 @@ def settle(
         stock = one_way or _STOCK.search(text, 0, draft.start) is not None
         draft.sure = draft.sure and not (stock and draft.reading in ("disclosed", "posted"))
     groundless = guessed and all(draft.leaning for draft in kept) and not (_balance(kept) or _by_applicants(kept))
-    parted = _goes_through_bodies(drafts)
+    several = _goes_through_bodies(drafts)
     for draft in kept:
-        draft.sure = draft.sure and not groundless and not (parted and draft.reading not in ("cases", "results"))
+        draft.sure = draft.sure and not groundless and not (several and draft.reading not in ("cases", "results"))
     return kept
 
 

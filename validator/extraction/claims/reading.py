@@ -23,6 +23,8 @@ _ASIDE = Pattern(r"(?:^|(?<=[,;:。]))\(\d{1,2}\)|(?<=[厅局委院])\([厅局�
 """The number of a point in brackets, or another word for an office: (1)予以公开6件, 我厅(办)."""
 _WAY = Pattern(r"(?:平台|网站|微信|微博|公众号|公报|[公告宣]示?[告传]?栏|媒体)[^,;:。]{0,8}(?:情况|方面)?[:。]?$")
 """A heading that names one way of publishing: what is counted under it is not all that was disclosed."""
+_OF_YEARS = ("累计", "施行以来", "实施以来", "开展以来", "成立以来", "开通以来")
+"""What makes a count up to a day one of several years: 自《条例》施行以来,截至2012年12月31日."""
 _THIS_YEAR = ("本年", "当年")
 _LONGEST_BRACKET = 20
 """Tokens of a bracket that is looked into before a figure."""
@@ -205,7 +207,7 @@ def _note(frame: Frame, index: int, token: Token, context: Context, grammar: Gra
     elif kind == "own":
         context.subject = ""
         context.scope = "" if frame.text[token.start] == "全" else context.scope
-    elif kind == "thisyear" or (kind == "now" and "累计" not in frame.text):
+    elif kind == "thisyear" or (kind == "now" and not any(word in frame.text for word in _OF_YEARS)):
         context.elsewhere = False
     elif kind in ("time", "lastyear"):
         clause = frame.clause(index)
