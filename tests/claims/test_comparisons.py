@@ -46,6 +46,13 @@ def test_what_is_said_of_something_else_is_not(text):
     assert compared(text) == []
 
 
+def test_shares_of_a_list_are_not_all_of_its_last_figure():
+    listed = read_lines("收到政府信息公开申请18件，其中当面6件，信函12件，分别占33.3%、66.7%。").statements
+    assert [said for said in listed if said.kind == "share"] == []
+    alone = read_lines("收到政府信息公开申请18件，其中信函12件，占66.7%。").statements
+    assert [said.parts[0].value for said in alone if said.kind == "share"] == [12]
+
+
 def test_a_difference_is_not_last_years_figure():
     said = read_lines("收到政府信息公开申请30件，比上年增加5件，增长20%。").statements
     assert [s.kind for s in said] == ["change"]

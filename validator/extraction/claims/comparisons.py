@@ -99,8 +99,8 @@ def _percentages(frame: Frame, drafts: Sequence[Draft], grammar: Grammar) -> Ite
         figure = figure_at(frame, index)
         percent = Draft("", Decimal(figure.value), figure.start, figure.end, index, figure.approximate)
         before = codes.rfind(FIGURE, 0, index)
-        if before < 0:
-            continue
+        if before < 0 or grammar.codes["respectively"] in codes[before:index]:
+            continue  # 当面6件,网络12件,分别占33%、67%
         between = [i for i in range(before + 1, index) if codes[i] not in grammar.silent or codes[i] == own]
         kinds = [grammar.kinds.get(codes[i], codes[i]) for i in between]
         if kinds == ["("] or (kinds[:1] in (["compare"], [","], ["("]) and _is_share(kinds, frame, between)):
