@@ -318,3 +318,12 @@ def test_the_first_of_several_bodies_is_no_whole_of_them():
 def test_cases_under_a_heading_of_other_things_are_not_sure(heading, sure):
     claims = read_lines(f"{heading}\n全年行政复议3件，行政诉讼2件。").claims
     assert [(claim.value, claim.sure) for claim in claims] == [(3, sure), (2, sure)]
+
+
+HEADED = [("二、主动公开情况", [94]), ("（三）重点领域主动公开情况", []), ("五、网站", [])]
+
+
+@pytest.mark.parametrize(("heading", "read"), HEADED)
+def test_what_was_published_under_a_heading_is_what_that_names(heading, read):
+    claims = read_lines(f"{heading}\n全年共公开94条，其中机构类5条。", 2016).claims
+    assert [claim.value for claim in claims] == read

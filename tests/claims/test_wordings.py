@@ -11,6 +11,7 @@ from validator.ruleset.wording import expand, load_wordings
 
 WORDINGS = load()
 YEARS = {"2014": 2016, "2019": 2020, "2021": 2023}
+HEADINGS = {"heading_cases": "政府信息公开行政复议情况", "heading_disclosure": "主动公开政府信息情况"}
 ROWS = [wording for rows in WORDINGS.wordings.values() for wording in rows]
 
 
@@ -19,7 +20,7 @@ def test_examples_of_wordings(wording):
     before, _, rest = wording.example.partition("{")
     span, _, after = rest.partition("}")
     assert span, "braces mark the figure"
-    heading = "政府信息公开行政复议情况" if wording.after == "heading_cases" else "依申请公开政府信息"
+    heading = HEADINGS.get(wording.after, "依申请公开政府信息")
     stated, doubted = [], False
     for form_id, year in YEARS.items():
         claims = read_text(before + span + after, year, WORDINGS, heading)

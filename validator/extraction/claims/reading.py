@@ -70,6 +70,8 @@ class SentenceReader:
             context.topic, context.bodies, context.settled = "cases", tuple(bodies), True
         elif "收费" in said and "公开" in said:
             context.topic = "fee"
+        elif "主动公开" in said and "领域" not in said:
+            context.topic = "disclosure"
 
     def read(self, text: str, skipped: str = "") -> tuple[Frame, list[Draft]]:
         """Read one sentence, folded and without blanks: its tokens and its claims.
