@@ -28,6 +28,8 @@ _OF_YEARS = ("累计", "施行以来", "实施以来", "开展以来", "成立�
 _THIS_YEAR = ("本年", "当年")
 _LONGEST_BRACKET = 20
 """Tokens of a bracket that is looked into before a figure."""
+_FEES = Pattern(r"公开[^,;:。]*(?<![、和及与])收费|(?<![、和及与])收费[^,;:。]*减免")
+"""A heading of what was charged for disclosure, and of nothing else."""
 _THOSE = Pattern(
     r"(?:在|其中,?|上述|以上|这些|全部|对)*(?:已?经?(?:受理|收到|办结|答复|办理)完?毕?的)?(?:[0-9]+[件宗份条]的?)?申请(?!公开|人)"
 )
@@ -59,7 +61,10 @@ class SentenceReader:
         self.context = Context(disclosed_from=-1 if about else NOWHERE, headed=bool(heading))
         self._silent = not heading or about
         self._way = _WAY.search(heading) is not None
-        self._head(heading, bodies)
+        if _FEES.search(heading):
+            self.context.topic = "fee"
+        else:
+            self._head(heading, bodies)
 
     def _head(self, said: str, bodies: Sequence[str]) -> None:
         """Let a heading, or text without figures, open the topic; `bodies` are the kinds of cases that it names."""
@@ -68,8 +73,6 @@ class SentenceReader:
             context.topic = "applications"
         elif bodies:
             context.topic, context.bodies, context.settled = "cases", tuple(bodies), True
-        elif "收费" in said and "公开" in said:
-            context.topic = "fee"
         elif "主动公开" in said and "领域" not in said:
             context.topic = "disclosure"
 
