@@ -89,8 +89,9 @@ def _is_of_other_cases(
     if some or _comes_of_other_acts(field):
         _name_cases(field, words, context, known["case"])
         return True
-    if wording.reading in ("results", "likely") and field.before.endswith(("率", "率为")):
-        return True  # 复议纠错率0
+    rate = field.before.endswith("率") or (field.before.endswith("率为") and wording.reading == "likely")
+    if wording.reading in ("results", "likely") and rate:
+        return True  # 复议纠错率0, 败诉率为零; but 纠错率为0 counts none
     if field.figure.value and context.disclosed_from > _reach(field, words):  # none at all are none about disclosure
         if context.disclosed_from == NOWHERE and not _OTHER_CASES.search(text):
             field.doubt(context.headed and context.head is None)  # those beside applications are likely of them
