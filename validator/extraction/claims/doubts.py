@@ -180,14 +180,10 @@ def _bear_out(drafts: list[Draft]) -> None:
         for draft in flow:
             draft.sure = True
         return
-    received, handled = found.get("new_received"), found.get("handled_total")
-    left, over = found.get("carried_forward"), found.get("carried_over")
-    if received is None or handled is None:
-        if over is not None and not over.sure and received is not None and received.value and drafts[-1] is over:
-            over.quantity = over.quantity.replace("carried_over", "carried_forward")  # 收到87件;结转8件
-        return
-    if left is not None and over is None and received.value - handled.value == left.value:
-        left.sure = received.sure and handled.sure
+    received, over = found.get("new_received"), found.get("carried_over")
+    last = received is not None and received.value and "handled_total" not in found and drafts[-1] is over
+    if last and over is not None and not over.sure:
+        over.quantity = over.quantity.replace("carried_over", "carried_forward")  # 收到87件;结转8件
 
 
 def _sum_up(drafts: Sequence[Draft]) -> None:

@@ -72,7 +72,6 @@ def is_part(
         return listed and known["application"] in codes[:index]  # 收到申请70件,其中涉及行政许可20件
     if topic == "documents":
         reviewed = field.before.endswith("对") and not have & grammar.keeping  # 对28件规范性文件进行评估
-        reviewed = reviewed or (field.inherited and UNKNOWN in field.codes(field.right))  # 发布272项办税指南
         return reviewed or _is_of_other_papers(field, reading, context, depth, grammar)
     if topic == "disclosure":
         return _is_of_items(field, have, reading, depth, opened, grammar)
@@ -171,8 +170,6 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
         return bool(shown) or _shares_row(field, words, grammar)
     if reading not in ("received", "handled"):
         return False
-    if known["proactive"] in have:
-        return True
     other = _is_of_some_received if reading == "received" else _is_of_some_handled
     some = listed and (UNKNOWN in have or not have & (acts | {known["application"]}))
     return other(field, have, acts, grammar) or some
