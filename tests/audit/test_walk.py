@@ -136,7 +136,11 @@ def test_the_theme_is_chosen_and_remembered(visit, swapped):
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.click("[data-act=theme]")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != ground
-    page.reload()
+    for _ in range(10):  # a busy browser may load the page anew before it has written what was stored
+        page.reload()
+        if page.get_attribute("html", "data-theme"):
+            break
+        page.wait_for_timeout(200)
     assert page.get_attribute("html", "data-theme") == "light"
 
 
