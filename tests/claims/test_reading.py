@@ -189,7 +189,13 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+QUICK = ("sentences", "open", "none")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [pytest.param(HOSTILE[name], id=name, marks=() if name in QUICK else pytest.mark.slow) for name in HOSTILE],
+)
 @pytest.mark.parametrize(
     ("lines", "short", "long"),
     [(False, 25_000, 100_000), pytest.param(True, 100_000, 1_000_000, marks=pytest.mark.slow)],
