@@ -124,6 +124,8 @@ def _is_of_items(field: Field, have: set[str], reading: str, depth: int, opened:
     shown = have & {known["proactive"], known["publish"], known["post"]}
     if not shown and (not field.figure.unit or field.before.endswith(_STOCK)):
         return True  # 微信公众号关注人数2.3万, 网站信息总量558条
+    if not field.figure.unit and field.frame.text.startswith("、", field.figure.stop):
+        return True  # 发布政府信息3、公开信: the number of a point
     ways = {known["medium"], known["media"]}
     if (reading != "medium" or UNKNOWN in have) and _OF_THOSE.search(field.before):
         return True

@@ -9,6 +9,9 @@ from .figures import Date, Figure, read_date, read_figure
 
 _ORDINAL = Pattern(r"(?:(?<=[;。!?])|(?<!.))\d{1,2}[、.](?!\d)|(?<=:)1[、.](?!\d)(?=.*[;,。]2[、.])")
 """The number of a paragraph or a point: 2、依申请公开情况, 如下:1.予以公开5件;2.… but no figure: 收到:1、结转:2."""
+_POINT = Pattern(r"\d{1,2}[、.](?!\d)")
+_HEADINGS = ("形式", "方式", "内容", "渠道", "途径", "范围", "措施", "情况", "方面")
+"""How a heading ends that points follow without a mark: 公开形式1、公开栏2、广播."""
 _MARKS = frozenset(",;:()、。!?")
 _DIGITS = Pattern("[0-9]+")
 _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千")
@@ -166,8 +169,9 @@ def _add_unknown(tokens: list[Token], text: str, start: int, end: int, wordings:
 
 def _read_number(text: str, position: int, wordings: Wordings, year: int | None) -> tuple[int, Token | None]:
     """Read a figure or a date; (0, None) if the characters are neither."""
-    if not position or text[position - 1] in _BEFORE_ORDINALS:
-        ordinal = _ORDINAL.match(text, position)
+    after_heading = text.endswith(_HEADINGS, 0, position)
+    if not position or after_heading or text[position - 1] in _BEFORE_ORDINALS:
+        ordinal = (_POINT if after_heading else _ORDINAL).match(text, position)
         if ordinal is not None:
             return ordinal.end(), None
     figure = read_figure(text, position)
