@@ -148,6 +148,7 @@ def load_wordings(folder: Path, forms: Mapping[str, Form]) -> Wordings:
     file = fill(WordFile, read_yaml(place), str(place))
     codes = give_codes(file)
     table = spell_words(file, codes, str(place))
+    bodies = any_of(file.bodies)
     rows = folder / "wordings.yaml"
     listed = fill(WordingFile, read_yaml(rows), str(rows))
     return Wordings(
@@ -162,10 +163,10 @@ def load_wordings(folder: Path, forms: Mapping[str, Form]) -> Wordings:
         sign=search_for(file.signs),
         disclosure=tuple(file.disclosure.split()),
         labels=search_for(file.labels),
-        body=Pattern(f"{any_of(file.bodies)}$"),
+        body=Pattern(f"{bodies}$"),
         subject=Pattern(
-            f"(?:^|[。；;！？])([省市县区州旗镇乡][^\x00-\x7f年月网收受共其对,;:()、]{{1,10}}?{any_of(file.bodies)})"
-            f"(?!(?:[^\x00-\x7f、]{{0,8}}{any_of(file.bodies)})?、)"
+            f"(?:^|[。；;！？])([省市县区州旗镇乡][^\x00-\x7f年月网收受共其对,;:()、]{{1,10}}?{bodies})"
+            f"(?!(?:[^\x00-\x7f、]{{0,8}}{bodies})?、)"
         ),
         sayings={kind: compile_saying(parts) for kind, parts in file.sayings.items()},
         nouns={

@@ -14,9 +14,8 @@ from .context import JOINT, Draft
 from .grammar import grammar_of
 from .reading import SentenceReader, find_unclaimed
 from .sentences import Sentence, are_broken, split_sentences
-from .statements import find_connections, find_statements
+from .statements import RECEIVED, find_connections, find_statements
 
-_RECEIVED = ("applications.new_received.total", "statistics.requests.received")
 _NEAR = 40
 """So many claims before a percentage may be what it is of."""
 _SHORT = 8
@@ -90,11 +89,11 @@ def read_prose(
 
 def _only_way(claims: Sequence[Claim]) -> Iterator[Claim]:
     """Let what came in one way, where nothing else in the text came in, be all: 网上收到申请4件."""
-    others = any(claim.quantity in _RECEIVED or claim.quantity == JOINT for claim in claims)
+    others = any(claim.quantity in RECEIVED or claim.quantity == JOINT for claim in claims)
     ways = [claim for claim in claims if claim.quantity.startswith("narrative.received_")]
     for claim in claims:
         alone = claim.reading == "only_channel" and ways == [claim] and not others
-        yield replace(claim, quantity=_RECEIVED[0], reading="received") if alone else claim
+        yield replace(claim, quantity=RECEIVED[0], reading="received") if alone else claim
 
 
 def _doubt_sites(claims: Sequence[Claim]) -> Iterator[Claim]:

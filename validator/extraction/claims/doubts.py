@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from validator.model.report import Number
 from validator.patterns import Pattern
@@ -51,8 +52,8 @@ def settle(
     for draft in kept:
         draft.sure = draft.sure and _OF_OTHERS.match(text, draft.end) is None
         draft.sure = draft.sure and not (parted and draft.scope)  # 区政府3件、区政府办公室2件
-        stock = one_way or _STOCK.search(text, 0, draft.start) is not None
-        draft.sure = draft.sure and not (stock and draft.reading in ("disclosed", "posted"))
+        if draft.reading in ("disclosed", "posted"):
+            draft.sure = draft.sure and not one_way and _STOCK.search(text, 0, draft.start) is None
     groundless = guessed and all(draft.leaning for draft in kept) and not (_balance(kept) or _by_applicants(kept))
     several = _goes_through_bodies(drafts)
     for draft in kept:
@@ -64,12 +65,8 @@ def _goes_through_bodies(drafts: Sequence[Draft]) -> bool:
     """Whether the first of several bodies has not the most, and so is no whole of them: 政府新收2件;部门新收4件."""
     return any(
         one.quantity == other.quantity and not one.scope and other.scope and 0 < one.value < other.value
-        for one, other in pairwise(sorted(drafts, key=_kind_of))
+        for one, other in pairwise(sorted(drafts, key=attrgetter("quantity", "index")))
     )
-
-
-def _kind_of(draft: Draft) -> tuple[str, int]:
-    return draft.quantity, draft.index
 
 
 def _tell_new(drafts: Sequence[Draft], text: str) -> None:

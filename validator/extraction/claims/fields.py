@@ -1,4 +1,4 @@
-"""The field of a figure: the words that belong to it, before and after, and the noun that says what is counted."""
+"""The field of a figure: the words that belong to it, before and after, and those that it leans on."""
 
 from collections.abc import Sequence
 
@@ -27,6 +27,7 @@ class FieldReader:
         self._grammar, self._known, self._nouns = grammar, grammar.codes, frozenset(grammar.wordings.nouns)
         self._ways = {self._known[kind] for kind in ("channel", "applicant", "medium", "full_time", "part_time")}
         self._asked = {self._known["application"], self._known["apply"]}
+        self._begun = self._asked | {self._known["cause"], self._known["reason"], UNKNOWN}
         self._became = grammar.grounds | {self._known["pending"], self._known["nextyear"]}
         self._carried: list[int] = []
         """The words of a figure that a later one may take over."""
@@ -140,11 +141,8 @@ class FieldReader:
         if mark == "、":
             rest = frame.rest_of_list(stop)
             return [*rest, *frame.shared_result(stop, [*field.right, *rest])]
-        begun = (
-            self._asked | {self._known[kind] for kind in ("cause", "reason")} | {UNKNOWN}
-        )  # 1件因所申请信息不存在,无法提供
-        if mark != "," or self._says(frame.codes, field.left) or not field.codes(field.right) & begun:
-            return []
+        if mark != "," or self._says(frame.codes, field.left) or not field.codes(field.right) & self._begun:
+            return []  # but of 1件因所申请信息不存在,无法提供 what follows tells
         told = frame.rest_of_list(stop + 1)
         if self._known["outcome"] in field.codes(told):
             field.right[:] = [i for i in field.right if frame.codes[i] != self._known["outcome"]]

@@ -35,6 +35,8 @@ _ASKED = ("申请", "依申请", "政府信息公开申请")
 """What is counted where its measure word was forgotten: 受理4申请公开政府信息."""
 _DATES = frozenset("年月")
 _BINDING = frozenset("第./-_~—–～")
+COUNTERS = "件起宗例份条次名个处期场"
+"""Measure words of which one or two may be written in characters: 两件, 一处, 三期."""
 _ARTICLES = Pattern(r"第[0-9一二三四五六七八九十百]{1,5}[条项款章]?$")
 """The first of several articles of a law: 第九条至12条."""
 _AND = frozenset("至到和及、")

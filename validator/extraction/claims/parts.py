@@ -57,12 +57,10 @@ def is_part(
     codes, known, index = field.frame.codes, grammar.codes, field.index
     have, topic, reading = field.codes(words), wording.gives, wording.reading
     depth -= codes[index - 1 : index] == "(" and codes[index + 1 : index + 2] == ")"
-    includes = codes[:index].rfind(known["includes"])
-    listed = depth > 0 or includes > max(codes.rfind(mark, 0, index) for mark in ",;。")
-    shown = {known["proactive"], known["publish"], known["post"], known["info"]} & set(codes[: max(includes, 0)])
-    opened = includes if shown or not includes else -1
     if topic == "cases":
         return _is_of_other_cases(field, words, wording, context, grammar)
+    includes = codes[:index].rfind(known["includes"])
+    listed = depth > 0 or includes > max(codes.rfind(mark, 0, index) for mark in ",;。")
     if topic == "applications" and wording.words:
         # 设立1个申请受理点
         set_up = known["equip"] in have and not have & {known["receive"], known["handle"]}
@@ -73,6 +71,8 @@ def is_part(
     if topic == "documents":
         reviewed = field.before.endswith("对") and not have & grammar.keeping  # 对28件规范性文件进行评估
         return reviewed or _is_of_other_papers(field, reading, context, depth, grammar)
+    shown = {known["proactive"], known["publish"], known["post"], known["info"]} & set(codes[: max(includes, 0)])
+    opened = includes if shown or not includes else -1
     if topic == "disclosure":
         return _is_of_items(field, have, reading, depth, opened, grammar)
     return topic == "statistics" and _is_of_other_work(field, have, listed, opened, grammar)
@@ -145,9 +145,8 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
     acts = {known["receive"], known["handle"], known["added"]}
     items = field.figure.unit in _ITEMS and not have & (acts | {known["reason"]})
     items = items and reading not in ("outcome", "channel", "carried", "applicant")
-    field.doubt(
-        items and (known["info"] in field.codes(field.right) or field.before.endswith("类"))
-    )  # 申请公开的23条信息
+    sorted_out = known["info"] in field.codes(field.right) or field.before.endswith("类")  # 申请公开的23条信息
+    field.doubt(items and sorted_out)
     if (items and "其中" in field.before[field.before.rfind(";") + 1 :]) or (
         frame.counts_items(field.figure.unit) and known["reason"] not in have
     ):
@@ -172,12 +171,14 @@ def _is_other_count(field: Field, words: Sequence[int], reading: str, listed: bo
         return bool(shown) or _shares_row(field, words, grammar)
     if reading not in ("received", "handled"):
         return False
-    other = _is_of_some_received if reading == "received" else _is_of_some_handled
-    some = listed and (UNKNOWN in have or not have & (acts | {known["application"]}))
-    return other(field, have, acts, grammar) or some
+    if listed and (UNKNOWN in have or not have & (acts | {known["application"]})):
+        return True
+    if reading == "handled":
+        return _is_of_some_handled(field, have, grammar)
+    return _is_of_some_received(field, have, acts, grammar)
 
 
-def _is_of_some_handled(field: Field, have: set[str], _: set[str], grammar: Grammar) -> bool:
+def _is_of_some_handled(field: Field, have: set[str], grammar: Grammar) -> bool:
     """Whether a count of what was answered is of what an answer was disputed, or of one kind of applications."""
     rest = field.before.endswith(_REST)
     field.doubt(rest)

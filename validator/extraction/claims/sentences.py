@@ -11,6 +11,8 @@ from validator.model.document import Paragraph
 from validator.model.location import Location, TextPlace
 from validator.patterns import Pattern
 
+from .figures import COUNTERS
+
 _END = Pattern(r"[。！？!?]+[”’」』]?")
 _HEADING_STARTS = frozenset("一二三四五六七八九十⼀⼆⼗⼋（(#|0123456789 \t\u3000")
 _HEADING = Pattern(
@@ -21,7 +23,8 @@ _WORDY = Pattern(
     r"[0-9０-９未没沒無无⽆零不均一二两三四五六七八九十百⼀⼆⼗⼋]"
     r"(?:(?<=[0-9０-９])(?<![0-9０-９]{2})[0-9０-９,，.．]{0,15}+\s{0,3}[万亿余多来几千]{0,3}\s{0,3}"
     r"(?:[件条條起宗项項例份个個次封桩笔筆人名位户戶处處家所篇则則部场場期批元申]|[,，;；、)）。]|(?<=[,，])|$)"
-    r"|(?<=[未没沒無无⽆零])|(?<=不)存在|(?<=均)[获予被]{0,2}(?:维持|維持)|(?<=[一二两三四五六七八九十百⼀⼆⼗⼋])[件起宗例份条次名个处期场])"
+    r"|(?<=[未没沒無无⽆零])|(?<=不)存在|(?<=均)[获予被]{0,2}(?:维持|維持)"
+    rf"|(?<=[一二两三四五六七八九十百⼀⼆⼗⼋])[{COUNTERS}])"
 )
 _RUN = Pattern(r"\S+")
 _LINE = Pattern(r"[^\n]*\n?")

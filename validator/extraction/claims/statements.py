@@ -12,11 +12,11 @@ from .figures import Figure
 from .frame import Frame
 from .grammar import Grammar
 
-_RECEIVED = ("applications.new_received.total", "statistics.requests.received")
+RECEIVED = ("applications.new_received.total", "statistics.requests.received")
 _CARRIED_OVER = "applications.carried_over.total"
 _HANDLED = ("applications.handled_total.total", "statistics.replies.total")
 _CARRIED_FORWARD = "applications.carried_forward.total"
-_FLOW = (*_RECEIVED, _CARRIED_OVER, *_HANDLED, _CARRIED_FORWARD)
+_FLOW = (*RECEIVED, _CARRIED_OVER, *_HANDLED, _CARRIED_FORWARD)
 _APPLICANTS = frozenset(
     (
         "natural_person",
@@ -181,8 +181,8 @@ def _single(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _flow(heads: Sequence[Claim]) -> Iterator[Statement]:
-    received = [claim for claim in heads if claim.quantity in _RECEIVED]
-    others = [claim for claim in heads if claim.quantity not in _RECEIVED]
+    received = [claim for claim in heads if claim.quantity in RECEIVED]
+    others = [claim for claim in heads if claim.quantity not in RECEIVED]
     if received and len(others) > 1 and any(claim.quantity in _HANDLED for claim in others):
         yield Statement("flow", received[0], tuple(others))
 
@@ -190,7 +190,7 @@ def _flow(heads: Sequence[Claim]) -> Iterator[Statement]:
 def _outcomes(claims: Sequence[Claim], heads: Sequence[Claim]) -> Iterator[Statement]:
     groups = [claim for claim in claims if claim.reading == "outcome" and _group(claim)]
     groups += [claim for claim in claims if claim.quantity == "narrative.joint" and _joined_groups(claim)]
-    wholes = [claim for name in (*_HANDLED, *_RECEIVED) for claim in heads if claim.quantity == name]
+    wholes = [claim for name in (*_HANDLED, *RECEIVED) for claim in heads if claim.quantity == name]
     whole = wholes[0] if wholes else None
     if whole is not None and len(groups) > 1 and len({claim.quantity for claim in groups}) == len(groups):
         yield Statement("outcomes", whole, tuple(groups), tuple(heads))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from validator.model.wording import BODY, FIGURE, UNKNOWN, Wordings
 from validator.patterns import Pattern
 
-from .figures import Date, Figure, read_date, read_figure
+from .figures import COUNTERS, Date, Figure, read_date, read_figure
 
 _ORDINAL = Pattern(r"(?:(?<=[;。!?])|(?<!.))\d{1,2}[、.](?!\d)|(?<=:)1[、.](?!\d)(?=.*[;,。]2[、.])")
 """The number of a paragraph or a point: 2、依申请公开情况, 如下:1.予以公开5件;2.… but no figure: 收到:1、结转:2."""
@@ -47,7 +47,7 @@ _OFFICE = Pattern(
 )
 """How names of bodies go on that begin with a word of the data, or hold one: 信访局, 仲裁委, 公安局长宁分局."""
 _NAMES = ("网", "登记", "数据", "邮政")
-_FIGURES = Pattern("[0-9未没无零含每]|[一二两三四五六七八九十百][件起宗例份条次名个处期场]")
+_FIGURES = Pattern(f"[0-9未没无零含每]|[一二两三四五六七八九十百][{COUNTERS}]")
 
 
 class Token(NamedTuple):

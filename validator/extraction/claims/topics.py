@@ -102,7 +102,7 @@ def find_topic(field: Field, context: Context, grammar: Grammar) -> str:
     if items and not {known["receive"], known["handle"]} & set(codes[: field.index]):
         return "disclosure"  # 制作信息2341条,其中主动公开1821条,依申请公开212条
     if not context.topic and {known["receive"], known["foi"]} <= field.codes(field.left):
-        field.doubt(True)
+        field.sure = False
         return "applications"  # 受理政府信息公开9件
     if not context.topic and around & {known["proactive"], known["medium"]}:
         return "disclosure"

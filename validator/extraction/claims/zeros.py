@@ -28,11 +28,11 @@ _COMPLAINTS = ("投诉", "举报")
 def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> list[Draft]:
     """Read a word for none as the zeros that its clause states, whatever the order of the words."""
     known = grammar.codes
-    before, after = frame.around(index)
-    words = _denied(frame, index, grammar)
+    before, after = around = frame.around(index)
+    words = _denied(frame, index, around, grammar)
     have = frame.codes_of(words)
     charged = known["fee"] in have and not {known[kind] for kind in ("expense", "case", "hold")} & have
-    if _denies_else(frame, index, words, charged, grammar):
+    if _denies_else(frame, index, around, words, charged, grammar):
         return []
     sure = not have & {UNKNOWN, BODY} or bool({known["case"], known["application"]} & have)
     asked = context.last == "heading_fee" or known["application"] in frame.codes_of((*before, *after))
@@ -44,19 +44,19 @@ def read_zeros(frame: Frame, index: int, context: Context, grammar: Grammar) -> 
         sure = sure and (context.head is not None or known["handle"] in frame.codes[:index])
         have |= {known["nextyear"]} if sure else set()  # 收到8件,均已答复,无结转
     drafts: list[Draft] = []
+    start, end = _words_of_none(frame, index, grammar)
+    scope = context.scope or context.subject
     for topic, chosen in _topics(frame, words, have, context, grammar):
         found, reading = _zeros(frame, chosen, topic, have, context, grammar)
-        start, end = _words_of_none(frame, index, grammar)
-        scope = context.scope or context.subject
         drafts += [Draft(quantity, 0, start, end, index, False, scope, reading, sure=sure) for quantity in found]
     if any(draft.reading == "cases" for draft in drafts):
         context.bodies = ()
     return drafts
 
 
-def _denied(frame: Frame, index: int, grammar: Grammar) -> list[int]:
+def _denied(frame: Frame, index: int, around: tuple[list[int], list[int]], grammar: Grammar) -> list[int]:
     """Give the words that a word for none denies: those after it, or all of its clause, or of the heading before."""
-    before, after = frame.around(index)
+    before, after = around
     case, said = grammar.codes["case"], grammar.signs | frozenset(grammar.wordings.nouns)
     told = frame.codes_of(after)
     words = after if told & said else [*before, *after]
@@ -67,10 +67,17 @@ def _denied(frame: Frame, index: int, grammar: Grammar) -> list[int]:
     return words
 
 
-def _denies_else(frame: Frame, index: int, words: Sequence[int], charged: bool, grammar: Grammar) -> bool:
+def _denies_else(
+    frame: Frame,
+    index: int,
+    around: tuple[list[int], list[int]],
+    words: Sequence[int],
+    charged: bool,
+    grammar: Grammar,
+) -> bool:
     """Whether a word for none denies something that no row counts, or only of some; `charged`: that fees were taken."""
     codes, known, text = frame.codes, grammar.codes, frame.text
-    before, after = frame.around(index)
+    before, after = around
     have, token = frame.codes_of(words), frame.tokens[index]
     not_so = {known[kind] for kind in _NOT_SO} | {FIGURE, "%"}
     if frame.codes_of(i for i in words if not text.startswith(_ONE, frame.tokens[i].start)) & not_so:
